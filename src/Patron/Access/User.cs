@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Patron.Data;
+using Patron.Kernel;
+
+namespace Patron.Access;
+
+/// <summary>Someone who signs in to Patron.</summary>
+internal sealed class User
+{
+    public required UserId Id { get; init; }
+
+    /// <summary>As typed; compared by <see cref="EmailKey"/>.</summary>
+    public required string Email { get; set; }
+    public required string EmailKey { get; set; }
+    public required string Name { get; set; }
+    public required string Role { get; set; }
+    public required string PasswordHash { get; set; }
+
+    /// <summary>Changes with the password: sessions that carry an older one end.</summary>
+    public required string Stamp { get; set; }
+    public bool Disabled { get; set; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? LastSignInAt { get; set; }
+}
+
+internal sealed class UserTable : IEntityTypeConfiguration<User>
+{
+    public void Configure(EntityTypeBuilder<User> user)
+    {
+        user.ToTable("access_users");
+        user.Property(u => u.Email).HasMaxLength(320);
+        user.Property(u => u.EmailKey).HasMaxLength(320);
+        user.Property(u => u.Name).HasMaxLength(200);
+        user.Property(u => u.Role).HasMaxLength(40);
+        user.Property(u => u.PasswordHash).HasMaxLength(400);
+        user.Property(u => u.Stamp).HasMaxLength(60);
+        user.HasIndex(u => u.EmailKey).IsUnique();
+    }
+}
+
+internal static class UserSets
+{
+    extension(PatronDb db)
+    {
+        public DbSet<User> Users => db.Set<User>();
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Patron.Data;
+using Patron.Kernel;
+
+namespace Patron.Consents;
+
+/// <summary>One entry of the consent ledger: only ever added, never changed. The latest by <see cref="At"/> counts for its purpose and channel; at equal times the stricter.</summary>
+internal sealed class ConsentEntry
+{
+    public required CustomerId CustomerId { get; init; }
+    public required long Id { get; init; }
+    public SourceRecordId? SourceRecordId { get; init; }
+
+    /// <summary>What for, e.g. "marketing".</summary>
+    public required string Purpose { get; init; }
+
+    /// <summary>email, phone, letter, sms.</summary>
+    public required string Channel { get; init; }
+    public required bool Given { get; init; }
+
+    /// <summary>When the person said so.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Where it was said: form, call, file.</summary>
+    public string? Evidence { get; init; }
+    public required DateTimeOffset RecordedAt { get; init; }
+}
+
+internal sealed class ConsentTable : IEntityTypeConfiguration<ConsentEntry>
+{
+    public void Configure(EntityTypeBuilder<ConsentEntry> entry)
+    {
+        entry.ToTable("consents_ledger");
+        entry.HasKey(e => new { e.CustomerId, e.Id });
+        entry.Property(e => e.Purpose).HasMaxLength(40);
+        entry.Property(e => e.Channel).HasMaxLength(20);
+        entry.Property(e => e.Evidence).HasMaxLength(200);
+    }
+}
+
+internal static class ConsentSets
+{
+    extension(PatronDb db)
+    {
+        public DbSet<ConsentEntry> ConsentLedger => db.Set<ConsentEntry>();
+    }
+}

@@ -1,0 +1,80 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+
+namespace Patron.Data;
+
+/// <summary>
+/// One transaction of bulk work: sinks, hand-written SQL, EF over the same connection, and the change feed, committed together.
+/// On PostgreSQL only one sink may be open at a time: complete and dispose it before anything else runs.
+/// </summary>
+public sealed class BulkSession : IAsyncDisposable
+{
+    private readonly Dictionary<string, HashSet<long>> told = [];
+    private readonly TimeProvider clock;
+    private IDbContextTransaction? begun;
+
+    private BulkSession(PatronDb db, TimeProvider clock) => (Db, this.clock) = (db, clock);
+
+    /// <summary>EF over the same connection and transaction.</summary>
+    public PatronDb Db { get; }
+    public bool IsPostgres => Connection is NpgsqlConnection;
+    public DbConnection Connection => Db.Database.GetDbConnection();
+    private DbTransaction Transaction => begun!.GetDbTransaction();
+
+    public static async Task<BulkSession> Begin(IDbContextFactory<PatronDb> contexts, TimeProvider clock, CancellationToken ct)
+    {
+        var db = await contexts.CreateDbContextAsync(ct);
+        var session = new BulkSession(db, clock);
+        session.begun = await db.Database.BeginTransactionAsync(ct);
+        return session;
+    }
+
+    public IRowSink Sink(string table, params IReadOnlyList<string> columns) => Connection switch
+    {
+        SqliteConnection sqlite => new SqliteSink(sqlite.Handle!, table, columns),
+        NpgsqlConnection postgres => new PostgresSink(postgres, table, columns),
+        var other => throw new NotSupportedException(other.GetType().Name),
+    };
+
+    /// <summary>A command of this transaction; name its parameters @like_this.</summary>
+    public DbCommand Command(string sql = "")
+    {
+        var command = Connection.CreateCommand();
+        command.Transaction = Transaction;
+        command.CommandText = sql;
+        return command;
+    }
+
+    public async Task<int> Execute(string sql, CancellationToken ct, params (string Name, object? Value)[] parameters)
+    {
+        await using var command = Command(sql);
+        foreach (var (name, value) in parameters)
+        {
+            if (value is DateTimeOffset at) command.AddInstant(name, at); else command.Add(name, value);
+        }
+        return await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Followers of the feed learn it once this session has committed.</summary>
+    public void Tell(string topic, params IEnumerable<long> customers)
+    {
+        if (!told.TryGetValue(topic, out var all)) told[topic] = all = [];
+        all.UnionWith(customers);
+    }
+
+    public async Task Commit(CancellationToken ct)
+    {
+        foreach (var (topic, customers) in told) await ChangeFeed.Append(Connection, Transaction, clock.GetUtcNow(), topic, customers, ct);
+        await begun!.CommitAsync(ct);
+    }
+
+    /// <summary>What was not committed is rolled back.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (begun is not null) await begun.DisposeAsync();
+        await Db.DisposeAsync();
+    }
+}

@@ -1,0 +1,150 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Patron.Kernel;
+
+namespace Patron.Data;
+
+/// <summary>
+/// One set of changes with its author and reason. What it created lies in <see cref="ChangeRange"/>s of ids, what it changed or deleted in
+/// <see cref="ChangeRow"/>s; values stand apart in <see cref="ChangePayload"/>s keyed by customer, so that erasing a person erases them here too.
+/// </summary>
+public sealed class ChangeSet
+{
+    public required ChangeSetId Id { get; init; }
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Who; null is the program itself.</summary>
+    public UserId? By { get; init; }
+
+    /// <summary>What was done, e.g. "import", "note.edit".</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The change set that this one undoes.</summary>
+    public ChangeSetId? Undoes { get; init; }
+
+    /// <summary>The change set by which this one was undone.</summary>
+    public ChangeSetId? UndoneBy { get; set; }
+}
+
+/// <summary>Rows created in bulk: ids first to last of a table.</summary>
+public sealed class ChangeRange
+{
+    public required ChangeSetId ChangeSetId { get; init; }
+    public required int Seq { get; init; }
+    public required string Entity { get; init; }
+    public required long FirstId { get; init; }
+    public required long LastId { get; init; }
+}
+
+public enum ChangeOperation { Created = 1, Changed = 2, Deleted = 3 }
+
+/// <summary>One row that was created singly, changed or deleted: field names only.</summary>
+public sealed class ChangeRow
+{
+    public required ChangeSetId ChangeSetId { get; init; }
+    public required int Seq { get; init; }
+    public required string Entity { get; init; }
+    public required long EntityId { get; init; }
+
+    /// <summary>0 where the row is no customer's.</summary>
+    public required CustomerId CustomerId { get; init; }
+    public required ChangeOperation Operation { get; init; }
+    public required string Fields { get; init; }
+}
+
+/// <summary>The values before and after, as JSON objects of the fields that changed.</summary>
+public sealed class ChangePayload
+{
+    public required CustomerId CustomerId { get; init; }
+    public required ChangeSetId ChangeSetId { get; init; }
+    public required int Seq { get; init; }
+    public string? Before { get; init; }
+    public string? After { get; init; }
+}
+
+internal sealed class ChangeSetTable : IEntityTypeConfiguration<ChangeSet>
+{
+    public void Configure(EntityTypeBuilder<ChangeSet> set)
+    {
+        set.ToTable("kernel_change_sets");
+        set.Property(s => s.Kind).HasMaxLength(40);
+    }
+}
+
+internal sealed class ChangeRangeTable : IEntityTypeConfiguration<ChangeRange>
+{
+    public void Configure(EntityTypeBuilder<ChangeRange> range)
+    {
+        range.ToTable("kernel_change_ranges");
+        range.HasKey(r => new { r.ChangeSetId, r.Seq });
+        range.Property(r => r.Entity).HasMaxLength(60);
+    }
+}
+
+internal sealed class ChangeRowTable : IEntityTypeConfiguration<ChangeRow>
+{
+    public void Configure(EntityTypeBuilder<ChangeRow> row)
+    {
+        row.ToTable("kernel_changes");
+        row.HasKey(r => new { r.ChangeSetId, r.Seq });
+        row.Property(r => r.Entity).HasMaxLength(60);
+        row.HasIndex(r => new { r.Entity, r.EntityId });
+    }
+}
+
+internal sealed class ChangePayloadTable : IEntityTypeConfiguration<ChangePayload>
+{
+    public void Configure(EntityTypeBuilder<ChangePayload> payload)
+    {
+        payload.ToTable("kernel_change_payloads");
+        payload.HasKey(p => new { p.CustomerId, p.ChangeSetId, p.Seq });
+    }
+}
+
+/// <summary>Collects the rows of one change set within a context; saved with the context's next SaveChangesAsync.</summary>
+public sealed class ChangeRecorder(PatronDb db, ChangeSet set)
+{
+    private int seq;
+    private bool added;
+
+    public ChangeSet Set => set;
+
+    public void Range(string entity, long first, long last)
+    {
+        Begin();
+        db.Add(new ChangeRange { ChangeSetId = set.Id, Seq = ++seq, Entity = entity, FirstId = first, LastId = last });
+    }
+
+    /// <param name="before">Field names and values as they were; null for a row that was created.</param>
+    /// <param name="after">As they are; null for a row that was deleted.</param>
+    public void Row(string entity, long id, CustomerId customer, IReadOnlyDictionary<string, object?>? before, IReadOnlyDictionary<string, object?>? after)
+    {
+        Begin();
+        var operation = before is null ? ChangeOperation.Created : after is null ? ChangeOperation.Deleted : ChangeOperation.Changed;
+        db.Add(new ChangeRow
+        {
+            ChangeSetId = set.Id, Seq = ++seq, Entity = entity, EntityId = id, CustomerId = customer, Operation = operation,
+            Fields = string.Join(',', (before ?? after ?? throw new ArgumentException("Neither before nor after is given.", nameof(before))).Keys),
+        });
+        db.Add(new ChangePayload
+        {
+            CustomerId = customer, ChangeSetId = set.Id, Seq = seq,
+            Before = before is null ? null : JsonSerializer.Serialize(before), After = after is null ? null : JsonSerializer.Serialize(after),
+        });
+    }
+
+    /// <summary>Goes on behind what an earlier chunk of the same set wrote.</summary>
+    public void ContinueAfter(int last)
+    {
+        seq = last;
+        added = true;
+    }
+
+    private void Begin()
+    {
+        if (added) return;
+        added = true;
+        db.Add(set);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Patron.Kernel;
+
+namespace Patron.Data;
+
+/// <summary>Where the data lies: a directory for files, and a database in it or elsewhere.</summary>
+/// <param name="Directory">Absolute; holds the SQLite file, uploaded files and keys.</param>
+/// <param name="Connection">PostgreSQL's connection string; null is SQLite in <paramref name="Directory"/>.</param>
+public sealed record DataLocation(string Directory, string? Connection)
+{
+    public string SqliteFile => Path.Combine(Directory, "patron.db");
+    public string Files(string folder) => System.IO.Directory.CreateDirectory(Path.Combine(Directory, folder)).FullName;
+}
+
+internal static class DataModule
+{
+    public static IServiceCollection AddData(this IServiceCollection services, DataLocation location)
+    {
+        services.AddSingleton(location);
+        services.AddDbContextFactory<PatronDb>(options => Use(options, location));
+        services.AddSingleton<CustomerRowMover>();
+        services.AddSingleton<NodeLease>();
+        services.AddSingleton<INodeLease>(p => p.GetRequiredService<NodeLease>());
+        services.AddSingleton<IdMaker>();
+        services.AddSingleton<Jobs>();
+        services.AddSingleton<IJobs>(p => p.GetRequiredService<Jobs>());
+        services.AddSingleton<OutboxDelivery>();
+        return services;
+    }
+
+    public static void Use(DbContextOptionsBuilder options, DataLocation location)
+    {
+        if (location.Connection is { } postgres)
+            options.UseNpgsql(postgres);
+        else
+            options.UseSqlite(new SqliteConnectionStringBuilder { DataSource = location.SqliteFile, DefaultTimeout = 60 }.ToString())
+                .AddInterceptors(SqliteSettings.Instance);
+        // There is no model snapshot, so the check for pending changes always warns; a test compares the migrated schema with the model instead.
+        options.ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
+    }
+
+    /// <summary>Brings the database to this program's schema; makes it where it is not there.</summary>
+    public static async Task Migrate(IServiceProvider services, CancellationToken ct)
+    {
+        await using var db = await services.GetRequiredService<IDbContextFactory<PatronDb>>().CreateDbContextAsync(ct);
+        await db.Database.MigrateAsync(ct);
+    }
+
+    private sealed class SqliteSettings : DbConnectionInterceptor
+    {
+        public static readonly SqliteSettings Instance = new();
+
+        // Write-ahead log: readers never wait. Full: what was committed survives a power cut too.
+        private const string Pragmas = "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -65536";
+
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = Pragmas;
+            command.ExecuteNonQuery();
+        }
+
+        public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = Pragmas;
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+}

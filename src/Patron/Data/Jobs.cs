@@ -1,0 +1,162 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using Patron.Kernel;
+
+namespace Patron.Data;
+
+/// <summary>The one job table: queue, leases, progress, schedules. <see cref="JobRunner"/> works it off in a server.</summary>
+internal sealed partial class Jobs(IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock, IServiceProvider services, ILogger<Jobs> logger) : IJobs, IDisposable
+{
+    public const string FailedKey = "kernel.job.failed";
+    public const string WaitingKey = "kernel.job.waiting";
+    private const int MaxAttempts = 5;
+    internal static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<JobId, JobRun> running = [];
+    private readonly SemaphoreSlim work = new(0);
+    private readonly string holder = $"{Environment.ProcessId}-{ids.Next<JobId>()}";
+
+    internal Task<bool> WaitForWork(TimeSpan atMost, CancellationToken ct) => work.WaitAsync(atMost, ct);
+
+    public async Task<JobId> Start(string kind, string arguments, UserId? by, DateTimeOffset? due, CancellationToken ct)
+    {
+        var row = await Insert(kind, arguments, by, due ?? clock.GetUtcNow(), lease: false, ct);
+        work.Release();
+        return row.Id;
+    }
+
+    public async Task<JobProgress> RunNow(string kind, string arguments, UserId? by, Action<JobProgress>? onProgress, CancellationToken ct)
+    {
+        var row = await Insert(kind, arguments, by, clock.GetUtcNow(), lease: true, ct);
+        await Run(row, onProgress, ct);
+        return await Find(row.Id, ct) ?? throw new InvalidOperationException("The job is gone.");
+    }
+
+    public async Task<JobProgress?> Find(JobId id, CancellationToken ct)
+    {
+        if (running.TryGetValue(id, out var run)) return run.Progress;
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var row = await db.Set<JobRow>().AsNoTracking().FirstOrDefaultAsync(j => j.Id == id, ct);
+        return row is null ? null : ProgressOf(row);
+    }
+
+    public async IAsyncEnumerable<JobProgress> Watch(JobId id, [EnumeratorCancellation] CancellationToken ct)
+    {
+        JobProgress? last = null;
+        while (await Find(id, ct) is { } now)
+        {
+            if (now != last) yield return last = now;
+            if (now.State is JobState.Done or JobState.Failed or JobState.Cancelled) yield break;
+            await Task.Delay(TimeSpan.FromMilliseconds(200), clock, ct);
+        }
+    }
+
+    public Task Pause(JobId id, CancellationToken ct) => Stop(id, JobState.Paused, ct);
+
+    public Task Cancel(JobId id, CancellationToken ct) => Stop(id, JobState.Cancelled, ct);
+
+    public async Task Resume(JobId id, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var now = clock.GetUtcNow();
+        await db.Set<JobRow>().Where(j => j.Id == id && (j.State == JobState.Paused || j.State == JobState.Failed))
+            .ExecuteUpdateAsync(set => set.SetProperty(j => j.State, JobState.Waiting).SetProperty(j => j.Due, now).SetProperty(j => j.Attempts, 0).SetProperty(j => j.Error, (string?)null), ct);
+        work.Release();
+    }
+
+    public void Dispose() => work.Dispose();
+
+    /// <summary>Takes the next job that is due, or one whose holder has fallen silent.</summary>
+    internal async Task<JobRow?> Take(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var now = clock.GetUtcNow();
+        var next = await db.Set<JobRow>().AsNoTracking()
+            .Where(j => (j.State == JobState.Waiting && j.Due <= now) || (j.State == JobState.Running && j.LeasedUntil < now))
+            .OrderBy(j => j.Due).ThenBy(j => j.Id).FirstOrDefaultAsync(ct);
+        if (next is null) return null;
+        var until = now + Lease;
+        var taken = await db.Set<JobRow>()
+            .Where(j => j.Id == next.Id && j.State == next.State && (j.State == JobState.Waiting || j.LeasedUntil < now))
+            .ExecuteUpdateAsync(set => set.SetProperty(j => j.State, JobState.Running).SetProperty(j => j.Holder, holder).SetProperty(j => j.LeasedUntil, until)
+                .SetProperty(j => j.StartedAt, j => j.StartedAt ?? now).SetProperty(j => j.Attempts, j => j.Attempts + 1), ct);
+        return taken == 1 ? await db.Set<JobRow>().AsNoTracking().FirstAsync(j => j.Id == next.Id, ct) : null;
+    }
+
+    internal async Task Run(JobRow row, Action<JobProgress>? onProgress, CancellationToken ct)
+    {
+        var handler = services.GetServices<IJobHandler>().FirstOrDefault(h => h.Kind == row.Kind)
+            ?? throw new InvalidOperationException($"No handler for jobs of kind {row.Kind}.");
+        using var run = new JobRun(row, holder, contexts, clock, onProgress, ct);
+        running[row.Id] = run;
+        try
+        {
+            var result = await handler.Run(run, run.Token);
+            await End(row, run, row.EveryMinutes is null ? JobState.Done : JobState.Waiting, result, null);
+        }
+        catch (OperationCanceledException) when (run.StoppedAs is not null || ct.IsCancellationRequested)
+        {
+            // Paused and cancelled were written by whoever asked for it; where the program stops, the job waits for the next start.
+            await End(row, run, run.StoppedAs ?? JobState.Waiting, null, null);
+        }
+        catch (JobRefusedException refused)
+        {
+            await End(row, run, JobState.Failed, null, refused.Refusal.Key);
+        }
+        catch (Exception e)
+        {
+            Failed(logger, row.Id, row.Attempts, e);
+            await End(row, run, row.Attempts >= MaxAttempts ? JobState.Failed : JobState.Waiting, null, FailedKey);
+            if (onProgress is not null) throw;
+        }
+        finally
+        {
+            running.TryRemove(row.Id, out _);
+        }
+    }
+
+    private async Task End(JobRow row, JobRun run, JobState state, string? result, string? error)
+    {
+        await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
+        var now = clock.GetUtcNow();
+        var due = error is not null ? now + TimeSpan.FromSeconds(Math.Pow(4, row.Attempts)) : row.EveryMinutes is { } every ? now.AddMinutes(every) : now;
+        DateTimeOffset? ended = state is JobState.Waiting or JobState.Paused ? null : now;
+        var progress = run.Progress;
+        await db.Set<JobRow>().Where(j => j.Id == row.Id && j.Holder == holder && (j.State == JobState.Running || j.State == state))
+            .ExecuteUpdateAsync(set => set.SetProperty(j => j.State, state).SetProperty(j => j.Holder, (string?)null).SetProperty(j => j.LeasedUntil, (DateTimeOffset?)null)
+                .SetProperty(j => j.Due, due).SetProperty(j => j.EndedAt, ended).SetProperty(j => j.Result, result).SetProperty(j => j.Error, error)
+                .SetProperty(j => j.Phase, progress.Phase).SetProperty(j => j.Done, progress.Done).SetProperty(j => j.Total, progress.Total));
+    }
+
+    private async Task Stop(JobId id, JobState state, CancellationToken ct)
+    {
+        await using (var db = await contexts.CreateDbContextAsync(ct))
+        {
+            var now = clock.GetUtcNow();
+            await db.Set<JobRow>().Where(j => j.Id == id && (j.State == JobState.Waiting || j.State == JobState.Running || j.State == JobState.Paused))
+                .ExecuteUpdateAsync(set => set.SetProperty(j => j.State, state).SetProperty(j => j.EndedAt, state == JobState.Cancelled ? now : null), ct);
+        }
+        if (running.TryGetValue(id, out var run)) run.Stop(state);
+    }
+
+    private async Task<JobRow> Insert(string kind, string arguments, UserId? by, DateTimeOffset due, bool lease, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var row = new JobRow
+        {
+            Id = ids.Next<JobId>(), Kind = kind, Arguments = arguments, State = lease ? JobState.Running : JobState.Waiting, Due = due, Phase = WaitingKey,
+            CreatedAt = now, CreatedBy = by, Holder = lease ? holder : null, LeasedUntil = lease ? now + Lease : null, StartedAt = lease ? now : null, Attempts = lease ? 1 : 0,
+        };
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        db.Add(row);
+        await db.SaveChangesAsync(ct);
+        return row;
+    }
+
+    private static JobProgress ProgressOf(JobRow row) =>
+        new(row.Id, row.Kind, row.State, row.Phase, row.Done, row.Total, row.StartedAt, row.EndedAt, row.Result, row.Error);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Job {Job} failed at attempt {Attempt}")]
+    private static partial void Failed(ILogger logger, JobId job, int attempt, Exception e);
+}

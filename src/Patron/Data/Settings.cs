@@ -1,0 +1,46 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Patron.Kernel;
+
+namespace Patron.Data;
+
+internal sealed class SettingRow
+{
+    public required string Key { get; init; }
+    public required string Value { get; set; }
+}
+
+internal sealed class SettingTable : IEntityTypeConfiguration<SettingRow>
+{
+    public void Configure(EntityTypeBuilder<SettingRow> setting)
+    {
+        setting.ToTable("kernel_settings");
+        setting.HasKey(s => s.Key);
+        setting.Property(s => s.Key).HasMaxLength(60);
+    }
+}
+
+/// <summary>Small settings as JSON by key.</summary>
+public static class Settings
+{
+    public static async Task<T?> Read<T>(this PatronDb db, string key, CancellationToken ct) where T : class =>
+        await db.Set<SettingRow>().AsNoTracking().Where(s => s.Key == key).Select(s => s.Value).FirstOrDefaultAsync(ct) is { } json
+            ? JsonSerializer.Deserialize<T>(json) : null;
+
+    /// <summary>Null removes the setting. Saved with the context's next SaveChangesAsync.</summary>
+    public static async Task Write<T>(this PatronDb db, string key, T? value, CancellationToken ct) where T : class
+    {
+        var row = await db.Set<SettingRow>().FirstOrDefaultAsync(s => s.Key == key, ct);
+        if (value is null)
+        {
+            if (row is not null) db.Remove(row);
+            return;
+        }
+        var json = JsonSerializer.Serialize(value);
+        if (row is null) db.Add(new SettingRow { Key = key, Value = json }); else row.Value = json;
+    }
+
+    public static async Task<Organisation> Organisation(this PatronDb db, CancellationToken ct) =>
+        await db.Read<Organisation>(SettingsKeys.Organisation, ct) ?? Kernel.Organisation.Default;
+}

@@ -1,0 +1,58 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Patron.Data;
+using Patron.Kernel;
+
+namespace Patron.Interactions;
+
+public enum Direction { In = 1, Out = 2 }
+
+/// <summary>Anything that happened with a customer. Calls, letters, mails, visits, notes are kinds of it.</summary>
+internal sealed class Interaction : IVersioned
+{
+    public required CustomerId CustomerId { get; init; }
+    public required InteractionId Id { get; init; }
+    public SourceRecordId? SourceRecordId { get; init; }
+    public required DateTimeOffset At { get; set; }
+
+    /// <summary>call, letter, fax, mail, message, visit, exhibition, event, complaint, note ...; see <see cref="InteractionKinds"/>.</summary>
+    public required string Kind { get; init; }
+    public string? Channel { get; init; }
+    public Direction? Direction { get; init; }
+
+    /// <summary>The user who acted.</summary>
+    public UserId? Agent { get; init; }
+    public string? ReferenceKind { get; init; }
+    public long? ReferenceId { get; init; }
+
+    /// <summary>JSON: subject, text, outcome and what else the kind has.</summary>
+    public required string Payload { get; set; }
+    public int Version { get; set; }
+}
+
+internal static class InteractionKinds
+{
+    public const string Note = "note";
+}
+
+internal sealed class InteractionTable : IEntityTypeConfiguration<Interaction>
+{
+    public void Configure(EntityTypeBuilder<Interaction> interaction)
+    {
+        interaction.ToTable("interactions");
+        interaction.HasKey(i => new { i.CustomerId, i.Id });
+        interaction.Property(i => i.Kind).HasMaxLength(40);
+        interaction.Property(i => i.Channel).HasMaxLength(40);
+        interaction.Property(i => i.ReferenceKind).HasMaxLength(40);
+        interaction.Property(i => i.Version).IsConcurrencyToken();
+        interaction.HasIndex(i => new { i.CustomerId, i.At });
+    }
+}
+
+internal static class InteractionSets
+{
+    extension(PatronDb db)
+    {
+        public DbSet<Interaction> Interactions => db.Set<Interaction>();
+    }
+}

@@ -1,0 +1,35 @@
+namespace Patron.Kernel;
+
+/// <summary>What a route or page asks of its user; every route has one or is on the list of anonymous routes.</summary>
+public interface IPermissionMetadata
+{
+    string Permission { get; }
+}
+
+/// <summary>On a page: who may open it. On a route: <c>.RequirePermission(...)</c>.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class PermissionAttribute(string permission) : Attribute, IPermissionMetadata
+{
+    public string Permission => permission;
+}
+
+/// <summary>The names of permissions; roles are sets of them (room Access).</summary>
+public static class Permissions
+{
+    public const string ReadCustomers = "customers.read";
+    public const string WriteCustomers = "customers.write";
+    public const string ReadInsights = "insights.read";
+    public const string ExportData = "data.export";
+    public const string ImportData = "data.import";
+    public const string ManageSettings = "settings.manage";
+    public const string ManageUsers = "users.manage";
+
+    /// <summary>Whoever is signed in: one's own password, language, sign-out.</summary>
+    public const string SignedIn = "signed-in";
+}
+
+public static class PermissionRoutes
+{
+    public static TBuilder RequirePermission<TBuilder>(this TBuilder route, string permission) where TBuilder : IEndpointConventionBuilder =>
+        route.WithMetadata(new PermissionAttribute(permission));
+}
