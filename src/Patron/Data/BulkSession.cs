@@ -32,6 +32,24 @@ public sealed class BulkSession : IAsyncDisposable
         return session;
     }
 
+    /// <summary>For a check that writes nothing: takes no write lock on SQLite, and is never committed.</summary>
+    public static async Task<BulkSession> BeginReading(IDbContextFactory<PatronDb> contexts, TimeProvider clock, CancellationToken ct)
+    {
+        var db = await contexts.CreateDbContextAsync(ct);
+        var session = new BulkSession(db, clock);
+        if (db.Database.IsSqlite())
+        {
+            await db.Database.OpenConnectionAsync(ct);
+            var deferred = ((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true);
+            session.begun = await db.Database.UseTransactionAsync(deferred, ct);
+        }
+        else
+        {
+            session.begun = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
+        }
+        return session;
+    }
+
     public IRowSink Sink(string table, params IReadOnlyList<string> columns) => Connection switch
     {
         SqliteConnection sqlite => new SqliteSink(sqlite.Handle!, table, columns),

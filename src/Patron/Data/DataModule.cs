@@ -45,6 +45,7 @@ internal static class DataModule
     /// <summary>Brings the database to this program's schema; makes it where it is not there.</summary>
     public static async Task Migrate(IServiceProvider services, CancellationToken ct)
     {
+        Directory.CreateDirectory(services.GetRequiredService<DataLocation>().Directory);
         await using var db = await services.GetRequiredService<IDbContextFactory<PatronDb>>().CreateDbContextAsync(ct);
         await db.Database.MigrateAsync(ct);
     }

@@ -1,0 +1,19 @@
+using Patron.Data;
+using Patron.Kernel;
+
+namespace Patron.Catalog.Contracts;
+
+/// <summary>A row of a products file. Prices are micros.</summary>
+public sealed record IncomingProduct(long Line, string Code, string? Name, string? Category, long? Price, long? Cost);
+
+/// <summary>A product as an order line names it.</summary>
+public readonly record struct NamedProduct(string Code, string? Name, string? Category);
+
+public sealed record ProductInfo(ProductId Id, string Code, string? Name, string? Category, long? Price, long? Cost);
+
+public interface IProducts
+{
+    /// <summary>Every code gets a product, made where it is not there; a first name or category is taken, a known one stays.</summary>
+    Task<IReadOnlyDictionary<string, ProductId>> FindOrMake(BulkSession session, Intake intake, IReadOnlyCollection<NamedProduct> products, CancellationToken ct);
+    Task<IReadOnlyDictionary<ProductId, ProductInfo>> Find(IReadOnlyCollection<ProductId> ids, CancellationToken ct);
+}

@@ -1,0 +1,29 @@
+using Patron.Data;
+using Patron.Kernel;
+
+namespace Patron;
+
+/// <summary>The composition root: the only place that names every room's door.</summary>
+internal static class Composition
+{
+    /// <summary>What every process needs: a server, a command on a data directory, a test.</summary>
+    public static IServiceCollection AddPatron(this IServiceCollection services, DataLocation location)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddData(location);
+        return services;
+    }
+
+    /// <summary>What only a server runs.</summary>
+    public static IServiceCollection AddPatronServer(this IServiceCollection services)
+    {
+        services.AddHostedService(p => p.GetRequiredService<NodeLease>());
+        services.AddHostedService<JobRunner>();
+        services.AddHostedService<OutboxRunner>();
+        services.AddProblemDetails();
+        services.AddRazorComponents();
+        return services;
+    }
+
+    public static WebApplication MapPatron(this WebApplication app) => app;
+}

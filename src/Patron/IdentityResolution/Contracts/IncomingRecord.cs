@@ -1,0 +1,45 @@
+using Patron.Data;
+using Patron.Kernel;
+
+namespace Patron.IdentityResolution.Contracts;
+
+/// <summary>What a row of a customers file says about a person or organisation. Texts are cleaned; null is not known, never "delete".</summary>
+/// <param name="Custom">Custom fields by key, as text.</param>
+public sealed record IncomingRecord(
+    long Line, string ExternalId, CustomerKind? Kind, string? Title, string? Name, string? Given, string? Family, string? Company,
+    string? Email, string? Phone, string? Street, string? City, string? Region, string? Postal, string? Country,
+    DateOnly? Birth, Sex? Sex, string? Language, string? TimeZone, string? Acquired, DateOnly? Since,
+    IReadOnlyDictionary<string, string>? Custom, IReadOnlyList<IncomingConsent> Consents);
+
+/// <param name="At">Microseconds since 1970; null is the time of the import.</param>
+public sealed record IncomingConsent(string Purpose, string Channel, bool Given, long? At);
+
+/// <summary>Whose row it is, and by which source record.</summary>
+public readonly record struct RecordOwner(CustomerId Customer, SourceRecordId Record);
+
+/// <summary>Finds the customers that a source's external ids stand for.</summary>
+public interface IRecordOwners
+{
+    /// <summary>
+    /// Every id gets an owner: where the source has sent no such person yet, a stub record with a new customer is made (nothing but the id is known of it).
+    /// In a plan nothing is written and new owners have ids that are not stored.
+    /// </summary>
+    Task<IReadOnlyDictionary<string, RecordOwner>> FindOrMake(BulkSession session, Intake intake, IReadOnlyCollection<string> externalIds, CancellationToken ct);
+}
+
+/// <summary>The systems that send records.</summary>
+public interface ISources
+{
+    Task<IReadOnlyList<SourceInfo>> All(CancellationToken ct);
+    Task<SourceInfo?> Find(string name, CancellationToken ct);
+
+    /// <summary>Made where it is not there; refused when 63 sources exist.</summary>
+    Task<Result<SourceInfo>> FindOrMake(string name, bool demo, CancellationToken ct);
+
+    /// <summary>Changes name, letter, prefix, currency, zone.</summary>
+    Task<Result<SourceInfo>> Change(SourceInfo source, CancellationToken ct);
+    Task ImportedNow(SourceId source, CancellationToken ct);
+
+    /// <summary>When each source last sent a file; null never.</summary>
+    Task<IReadOnlyDictionary<SourceId, DateTimeOffset?>> LastImports(CancellationToken ct);
+}

@@ -1,0 +1,54 @@
+namespace Patron.Kernel;
+
+/// <summary>A system that sends records, as other rooms see it.</summary>
+/// <param name="Number">0 to 62: its bit in a customer's mask of sources.</param>
+/// <param name="Letter">Shown where space is short.</param>
+/// <param name="CancellationPrefix">An order whose number begins so is a return.</param>
+/// <param name="Currency">For rows that name none; null takes the organisation's.</param>
+/// <param name="TimeZone">IANA name for times without an offset; null takes the organisation's.</param>
+public sealed record SourceInfo(SourceId Id, int Number, string Name, string Letter, string? CancellationPrefix, string? Currency, string? TimeZone, bool Demo);
+
+/// <summary>What became of a row of a file. Every row has exactly one fate.</summary>
+public enum Fate { Created = 1, Updated = 2, Unchanged = 3, Conflict = 4, Rejected = 5 }
+
+/// <summary>Why a row is in conflict or rejected: the sentence's key and arguments, and the value it speaks of.</summary>
+public sealed record RowReason(string Key, string? Column, string? Value, object? Arguments = null);
+
+/// <param name="Line">The line of the file on which the row starts.</param>
+public readonly record struct RowFate(long Line, Fate Fate, RowReason? Why = null);
+
+/// <summary>
+/// One file on its way in. Lives for the whole file: what a row of one chunk made, rows of later chunks find.
+/// Ids come in ranges of its own for each table, so that the change set of a million created rows is a handful of ranges.
+/// </summary>
+/// <param name="planOnly">Decide and tell the fates, write nothing: the check before an import.</param>
+public sealed class Intake(SourceInfo source, Organisation organisation, DateTimeOffset now, UserId? by, bool planOnly, IdMaker ids)
+{
+    private readonly Dictionary<string, IdRanges> ranges = [];
+
+    public SourceInfo Source => source;
+    public Organisation Organisation => organisation;
+    public DateTimeOffset Now => now;
+    public UserId? By => by;
+    public bool PlanOnly => planOnly;
+
+    public IdRanges Ids(string table) => ranges.TryGetValue(table, out var known) ? known : ranges[table] = new(ids);
+
+    /// <summary>Created so far, by table, as inclusive ranges of ids.</summary>
+    public IEnumerable<(string Table, long First, long Last)> Created => ranges.SelectMany(r => r.Value.Ranges.Select(range => (r.Key, range.First, range.Last)));
+}
+
+/// <summary>A room that takes rows of a file: <see cref="Begin"/> once for a file, then chunk after chunk in the file's order.</summary>
+public interface ITakesRows<TRow>
+{
+    IRowIntake<TRow> Begin(Intake intake);
+}
+
+/// <summary>
+/// The state of one file. <see cref="Take"/> writes a chunk in the session's transaction and gives a fate for each row, in order.
+/// Taking the same file again changes nothing: every row is then unchanged. So a job that was interrupted may start over.
+/// </summary>
+public interface IRowIntake<TRow>
+{
+    Task<IReadOnlyList<RowFate>> Take(Data.BulkSession session, IReadOnlyList<TRow> rows, CancellationToken ct);
+}
