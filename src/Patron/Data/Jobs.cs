@@ -15,7 +15,7 @@ internal sealed partial class Jobs(IDbContextFactory<PatronDb> contexts, IdMaker
 
     private readonly ConcurrentDictionary<JobId, JobRun> running = [];
     private readonly SemaphoreSlim work = new(0);
-    private readonly string holder = $"{Environment.ProcessId}-{ids.Next<JobId>()}";
+    private readonly string holder = $"{Environment.ProcessId}-{Guid.CreateVersion7(clock.GetUtcNow()):N}";
 
     internal Task<bool> WaitForWork(TimeSpan atMost, CancellationToken ct) => work.WaitAsync(atMost, ct);
 
