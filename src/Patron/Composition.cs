@@ -1,3 +1,4 @@
+using Patron.CommandLine;
 using Patron.Data;
 using Patron.Kernel;
 
@@ -24,6 +25,8 @@ internal static class Composition
         services.AddRazorComponents();
         return services;
     }
+
+    public static PatronCommandLine CommandLine() => new(commands: [], loadDemo: (_, _, _, _, _) => Task.FromResult(0));
 
     public static WebApplication MapPatron(this WebApplication app) => app;
 }
