@@ -1,6 +1,7 @@
 using Patron.CommandLine;
 using Patron.Data;
 using Patron.Kernel;
+using Patron.Web;
 
 namespace Patron;
 
@@ -12,6 +13,7 @@ internal static class Composition
     {
         services.AddSingleton(TimeProvider.System);
         services.AddData(location);
+        services.AddSingleton<Kernel.Texts.Texts>();
         return services;
     }
 
@@ -22,11 +24,20 @@ internal static class Composition
         services.AddHostedService<JobRunner>();
         services.AddHostedService<OutboxRunner>();
         services.AddProblemDetails();
-        services.AddRazorComponents();
+        services.AddPatronWeb();
         return services;
     }
 
     public static PatronCommandLine CommandLine() => new(commands: [], loadDemo: (_, _, _, _, _) => Task.FromResult(0));
 
-    public static WebApplication MapPatron(this WebApplication app) => app;
+    /// <summary>The pipeline and every room's routes.</summary>
+    public static WebApplication MapPatron(this WebApplication app)
+    {
+        app.UsePatronWeb();
+        app.UsePatronForms();
+        app.MapPatronWeb();
+        app.MapPatronFrame();
+        app.MapRazorComponents<App>();
+        return app;
+    }
 }
