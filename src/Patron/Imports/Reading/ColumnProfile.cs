@@ -14,6 +14,7 @@ internal enum NameScript { None, Latin, Hangul, Han, Kana, Cyrillic, Mixed }
 /// <param name="Filled">rows in which the column is not blank</param>
 /// <param name="Kind">what the values are recognised as; Id when they all differ and look like keys, Empty when there are none</param>
 /// <param name="KindShare">share of the filled values that fit the kind; recognised from 0.9 on</param>
+/// <param name="Shares">for every kind that some value could be, the share of the filled values of the sample</param>
 /// <param name="Unique">every filled value of the sample differs from the others (at least two)</param>
 /// <param name="Samples">up to five values that differ, trimmed, as they stand in the file</param>
 /// <param name="MaxLength">characters of the longest value</param>
@@ -27,6 +28,7 @@ internal sealed record ColumnProfile(
     long Filled,
     ValueKind Kind,
     double KindShare,
+    IReadOnlyDictionary<ValueKind, double> Shares,
     bool Unique,
     NameScript Script,
     IReadOnlyList<string> Samples,
