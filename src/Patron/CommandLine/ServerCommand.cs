@@ -23,6 +23,7 @@ internal sealed class ServerCommand(PatronCommandLine commandLine)
         builder.Logging.ClearProviders().AddSimpleConsole(o => { o.SingleLine = true; o.TimestampFormat = "HH:mm:ss "; o.UseUtcTimestamp = true; });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(port));
+        builder.WebHost.UseStaticWebAssets();
         builder.Services.AddPatron(location).AddPatronServer();
         await using var app = builder.Build();
         await DataModule.Migrate(app.Services, ct);
