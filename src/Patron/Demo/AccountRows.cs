@@ -30,7 +30,8 @@ internal sealed class AccountRows(Randomizer random)
             _ => (person.Name!.Given, person.Name.Family, NameForm.Latin),
         };
         var id = person.Account!.Number.ToString(CultureInfo.InvariantCulture);
-        return new SourceRow(DemoCatalogue.WebShop, id, person, form, email, phone, (email is null && emailCell != "") || (phone is null && phoneCell != ""),
+        return new SourceRow(DemoCatalogue.WebShop, id, person, form, email, phone,
+            HasJunk: (email is null && emailCell != "") || (phone is null && phoneCell != ""),
         [
             id, person.IsOrganisation ? "organisation" : "person",
             form == NameForm.Native ? person.Honorific : random.Bool(0.65f) ? person.Title : "",
@@ -41,7 +42,7 @@ internal sealed class AccountRows(Randomizer random)
         ]);
     }
 
-    // Half of the accounts are as old as the first order; who ordered in the first weeks of the invoices was mostly known before them.
+    // Half of the accounts are opened with the first order, the others wait for it up to two and a half years.
     private DateOnly Registered(Buyer buyer) =>
         random.Bool(0.5f) ? buyer.FirstOrder : buyer.FirstOrder.AddDays(-random.Number(1, 900));
 }

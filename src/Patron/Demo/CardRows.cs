@@ -28,7 +28,8 @@ internal sealed class CardRows(Randomizer random)
         var address = person.OldAddress ?? person.Address;
         var capitals = random.Bool(0.3f);
         var id = (7_100_013 + index * 37).ToString(CultureInfo.InvariantCulture);
-        return new SourceRow(DemoCatalogue.LoyaltyCards, id, person, form, email, phone, (email is null && emailCell != "") || (phone is null && phoneCell != ""),
+        return new SourceRow(DemoCatalogue.LoyaltyCards, id, person, form, email, phone,
+            HasJunk: (email is null && emailCell != "") || (phone is null && phoneCell != ""),
         [
             id, name, random.Bool(0.88f) ? British(person.Birth!.Value) : "", random.Bool(0.9f) ? person.IsFemale ? "F" : "M" : "",
             random.Bool(0.05f) ? "" : Case(address.Street, capitals), Case(address.City, capitals), address.Postal,
