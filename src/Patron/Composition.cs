@@ -1,4 +1,5 @@
 using Patron.CommandLine;
+using Patron.CustomerBase;
 using Patron.Data;
 using Patron.Kernel;
 using Patron.Web;
@@ -13,6 +14,7 @@ internal static class Composition
     {
         services.AddSingleton(TimeProvider.System);
         services.AddData(location);
+        services.AddCustomerBase();
         services.AddSingleton<Kernel.Texts.Texts>();
         return services;
     }
@@ -21,6 +23,7 @@ internal static class Composition
     public static IServiceCollection AddPatronServer(this IServiceCollection services)
     {
         services.AddHostedService(p => p.GetRequiredService<NodeLease>());
+        services.AddCustomerBaseServer();
         services.AddHostedService<JobRunner>();
         services.AddHostedService<OutboxRunner>();
         services.AddProblemDetails();

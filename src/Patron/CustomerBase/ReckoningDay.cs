@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using Patron.Analytics.Base;
+using Patron.CustomerBase.Contracts;
+using Patron.Data;
+using Patron.Kernel;
+
+namespace Patron.CustomerBase;
+
+/// <summary>Today in the organisation's time zone; while demo data is loaded the last day on which anything was sold. Looked up again when the base has moved on.</summary>
+internal sealed class ReckoningDay(ICustomerBase customerBase, IDbContextFactory<PatronDb> contexts, TimeProvider clock) : IReckoningDay
+{
+    private sealed record Known(long Position, bool Demo, TimeZoneInfo Zone, DateOnly? LastSale);
+
+    private Known? known;
+
+    public DateOnly AsOf
+    {
+        get
+        {
+            var snapshot = customerBase.Current;
+            var now = known;
+            if (now is null || now.Position != customerBase.Position) known = now = LookUp(customerBase.Position, snapshot);
+            return now is { Demo: true, LastSale: { } day } ? day : DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), now.Zone).DateTime);
+        }
+    }
+
+    private Known LookUp(long position, CustomerBaseSnapshot snapshot)
+    {
+        using var db = contexts.CreateDbContext();
+        var settings = db.Set<SettingRow>().AsNoTracking().Where(s => s.Key == SettingsKeys.Demo || s.Key == SettingsKeys.Organisation).ToDictionary(s => s.Key, s => s.Value);
+        var organisation = settings.TryGetValue(SettingsKeys.Organisation, out var json) ? System.Text.Json.JsonSerializer.Deserialize<Organisation>(json)! : Organisation.Default;
+        return new(position, settings.ContainsKey(SettingsKeys.Demo), organisation.Zone, LastSale(snapshot));
+    }
+
+    /// <summary>The last day with a sale; null where nothing was sold.</summary>
+    public static DateOnly? LastSale(CustomerBaseSnapshot snapshot)
+    {
+        var (lines, last) = (snapshot.Purchases, int.MinValue);
+        for (var customer = 0; customer < snapshot.Size; customer++)
+        {
+            if (!snapshot.Present.Get(customer)) continue;
+            for (var at = lines.Start[customer]; at < lines.Start[customer] + lines.Length[customer]; at++)
+                if (lines.Kind[at] == LineKind.Sale && lines.Day[at] > last) last = lines.Day[at];
+        }
+        return last == int.MinValue ? null : DateOnly.FromDayNumber(last);
+    }
+}
