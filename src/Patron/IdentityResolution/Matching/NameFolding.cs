@@ -46,7 +46,7 @@ internal static class NameFolding
     public static string Own(string text)
     {
         var folded = new StringBuilder(text.Length);
-        foreach (var c in text.Normalize(NormalizationForm.FormKC))
+        foreach (var c in PlainText.Compatible(text))
         {
             if (!char.IsLetterOrDigit(c) && !char.IsSurrogate(c) && CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark) continue;
             folded.Append(c is >= 'ぁ' and <= 'ゖ' ? (char)(c + 0x60) : HanVariants.Simplified(char.ToLowerInvariant(c)));
