@@ -1,5 +1,6 @@
 using Patron.Data;
 using Patron.Kernel;
+using Patron.Web;
 
 namespace Patron;
 
@@ -21,9 +22,17 @@ internal static class Composition
         services.AddHostedService<JobRunner>();
         services.AddHostedService<OutboxRunner>();
         services.AddProblemDetails();
-        services.AddRazorComponents();
+        services.AddPatronWeb();
         return services;
     }
 
-    public static WebApplication MapPatron(this WebApplication app) => app;
+    public static WebApplication MapPatron(this WebApplication app)
+    {
+        app.UsePatronWeb();
+        app.UsePatronForms();
+        app.MapPatronWeb();
+        app.MapGroup("").RequirePermission(Permissions.SignedIn).MapPatronFrame();
+        app.MapRazorComponents<App>();
+        return app;
+    }
 }

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Http.Extensions;
+
+namespace Patron.Web;
+
+/// <summary>The address of each page, in one place.</summary>
+public static class Urls
+{
+    public const string Home = "/";
+    public const string Customers = "/customers";
+    public const string Imports = "/imports";
+    public const string NewImport = "/imports/new";
+    public const string Settings = "/settings";
+    public const string SignIn = "/sign-in";
+    public const string SignOut = "/sign-out";
+    public const string Setup = "/setup";
+    public const string Account = "/account";
+    public const string RemoveDemo = "/demo/remove";
+    public const string Language = "/language";
+    public const string Palette = "/palette";
+
+    /// <summary>The list of customers under a query string without its question mark, such as rfm=555&amp;sort=-spent.</summary>
+    public static string CustomersWith(string query) => query.Length == 0 ? Customers : $"{Customers}?{query}";
+
+    public static string Customer(string id) => $"/customers/{id}";
+
+    public static string Import(string id) => $"/imports/{id}";
+
+    public static string SignInThen(string returnTo) => $"{SignIn}?returnTo={Uri.EscapeDataString(returnTo)}";
+
+    /// <summary>The page that is shown, with some query parameters put, replaced or (null) taken away; the others stay in their order.</summary>
+    public static string With(HttpRequest request, params ReadOnlySpan<(string Name, string? Value)> changes)
+    {
+        var query = new QueryBuilder();
+        foreach (var (name, values) in request.Query)
+        {
+            if (IsChanged(name, changes)) continue;
+            foreach (var value in values) query.Add(name, value ?? "");
+        }
+        foreach (var (name, value) in changes)
+            if (value is not null) query.Add(name, value);
+        return request.PathBase + request.Path + query;
+    }
+
+    /// <summary>An address of this site to go back to, or Home: never another site's.</summary>
+    public static string Local(string? url) =>
+        url is ['/', ..] && !url.StartsWith("//", StringComparison.Ordinal) && !url.StartsWith("/\\", StringComparison.Ordinal) && !url.Any(char.IsControl) ? url : Home;
+
+    private static bool IsChanged(string name, ReadOnlySpan<(string Name, string? Value)> changes)
+    {
+        foreach (var change in changes)
+            if (change.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
+    }
+}
