@@ -1,3 +1,4 @@
+using Patron.CommandLine;
 using Patron.Data;
 using Patron.Kernel;
 using Patron.Web;
@@ -12,6 +13,7 @@ internal static class Composition
     {
         services.AddSingleton(TimeProvider.System);
         services.AddData(location);
+        services.AddSingleton<Kernel.Texts.Texts>();
         return services;
     }
 
@@ -26,6 +28,9 @@ internal static class Composition
         return services;
     }
 
+    public static PatronCommandLine CommandLine() => new(commands: [], loadDemo: (_, _, _, _, _) => Task.FromResult(0));
+
+    /// <summary>The pipeline and every room's routes.</summary>
     public static WebApplication MapPatron(this WebApplication app)
     {
         app.UsePatronWeb();

@@ -30,6 +30,21 @@ public sealed class PurchaseSummary
     /// <summary>Micros of the return lines, signed as they stand: zero or below.</summary>
     public long[] Returned { get; }
 
+    /// <summary>Micros spent divided by orders, rounded down; 0 for who has no order.</summary>
+    public long AverageOrder(int index) => Orders[index] == 0 ? 0 : FloorDiv(Spent[index], Orders[index]);
+
+    /// <summary>A measure of one customer; <see cref="NumberKey.Missing"/> where it has no value.</summary>
+    public long Measure(PurchaseMeasure measure, int index) => measure switch
+    {
+        PurchaseMeasure.Orders => Orders[index],
+        PurchaseMeasure.Spent => Spent[index],
+        _ when Orders[index] == 0 => NumberKey.Missing,
+        PurchaseMeasure.DaysSinceLast => AsOf - LastDay[index],
+        PurchaseMeasure.DaysSinceFirst => AsOf - FirstDay[index],
+        PurchaseMeasure.AverageOrder => AverageOrder(index),
+        _ => throw new ArgumentOutOfRangeException(nameof(measure)),
+    };
+
     /// <summary>Reckons on both cores, or gives what the snapshot has reckoned before.</summary>
     public static PurchaseSummary Of(CustomerBaseSnapshot snapshot, int asOf, int? fromDay = null)
     {
@@ -43,6 +58,9 @@ public sealed class PurchaseSummary
         Ranges.Run(snapshot.Size, (from, to) => made.Fill(snapshot.Purchases, from, to));
         return made;
     }
+
+    // Sale lines can still be below zero after a discount above the price.
+    private static long FloorDiv(long amount, long by) => amount >= 0 ? amount / by : (amount - by + 1) / by;
 
     private void Fill(PurchaseColumns lines, int from, int to)
     {

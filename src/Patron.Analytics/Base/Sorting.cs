@@ -23,6 +23,114 @@ public abstract record SortBy
 /// <summary>Puts selected customers in order and gives one page of them.</summary>
 public static class Sorting
 {
-    /// <summary>Customer indexes of the page. Missing values come last in both directions; ties are in order of index in both directions.</summary>
-    public static int[] Page(CustomerBaseSnapshot snapshot, Bitmap selected, SortBy by, bool descending, int skip, int take) => throw new NotImplementedException();
+    /// <summary>Customer indexes of the page.</summary>
+    /// <remarks>Missing values (no number, empty text, never bought where that leaves a measure without value) come last in both directions; equal values stand in order of index in both directions.
+    /// Only what is needed up to the end of the page is put in order.</remarks>
+    /// <param name="snapshot">The base.</param>
+    /// <param name="selected">Whom to put in order.</param>
+    /// <param name="by">By what.</param>
+    /// <param name="descending">Highest first.</param>
+    /// <param name="skip">How many to leave out at the beginning.</param>
+    /// <param name="take">How many to give at most.</param>
+    public static int[] Page(CustomerBaseSnapshot snapshot, Bitmap selected, SortBy by, bool descending, int skip, int take)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        ArgumentNullException.ThrowIfNull(selected);
+        ArgumentNullException.ThrowIfNull(by);
+        ArgumentOutOfRangeException.ThrowIfNegative(skip);
+        ArgumentOutOfRangeException.ThrowIfNegative(take);
+        var (present, missing, order) = Split(snapshot, selected.ToIndexes(), by, descending);
+        var end = (int)Math.Min((long)skip + take, present.Count);
+        var sorted = end <= skip ? [] : First(present, end, order).AsSpan(skip, end - skip).ToArray();
+        var rest = take - sorted.Length;
+        return rest == 0 ? sorted : [.. sorted, .. missing.Skip(Math.Max(0, skip - present.Count)).Take(rest)];
+    }
+
+    private static (List<int> Present, List<int> Missing, IComparer<int> Order) Split(CustomerBaseSnapshot snapshot, int[] indexes, SortBy by, bool descending)
+    {
+        switch (by)
+        {
+            case SortBy.Number number:
+                var values = snapshot[number.Key].Values;
+                return Numbers(indexes, i => values[i], snapshot.Size, descending);
+            case SortBy.Measured measured:
+                var summary = snapshot.Summary(measured.AsOf, measured.FromDay);
+                return Numbers(indexes, i => summary.Measure(measured.Measure, i), snapshot.Size, descending);
+            case SortBy.Category category:
+                var column = snapshot[category.Key];
+                var ranks = Ranks(column.Dictionary, category.Culture);
+                return Numbers(indexes, i => column.Codes[i] == 0 ? NumberKey.Missing : ranks[column.Codes[i]], snapshot.Size, descending);
+            case SortBy.Text text:
+                var texts = snapshot[text.Key];
+                var order = new TextOrder(texts, texts.Prefixes(text.Culture, snapshot.Size), text.Culture.CompareInfo, descending);
+                return Parted(indexes, i => texts.Store.Length[i] == 0, order);
+            default: throw new ArgumentException($"No such order: {by}.", nameof(by));
+        }
+    }
+
+    private static (List<int>, List<int>, IComparer<int>) Numbers(int[] indexes, Func<int, long> value, int size, bool descending)
+    {
+        var keys = new long[size];
+        foreach (var i in indexes) keys[i] = value(i);
+        return Parted(indexes, i => keys[i] == NumberKey.Missing, new NumberOrder(keys, descending));
+    }
+
+    private static (List<int>, List<int>, IComparer<int>) Parted(int[] indexes, Func<int, bool> isMissing, IComparer<int> order)
+    {
+        var (present, missing) = (new List<int>(indexes.Length), new List<int>());
+        foreach (var i in indexes) (isMissing(i) ? missing : present).Add(i);
+        return (present, missing, order);
+    }
+
+    private static long[] Ranks(CategoryDictionary dictionary, CultureInfo culture)
+    {
+        var codes = Enumerable.Range(0, dictionary.Count).ToArray();
+        Array.Sort(codes, (a, b) => culture.CompareInfo.Compare(dictionary.Name(a), dictionary.Name(b)) is not 0 and var c ? c : a.CompareTo(b));
+        var ranks = new long[codes.Length];
+        for (var rank = 0; rank < codes.Length; rank++) ranks[codes[rank]] = rank;
+        return ranks;
+    }
+
+    /// <summary>The first so many in order. Candidates gather until there are twice as many; then the worse half goes, and nothing behind its border need be looked at again.</summary>
+    private static int[] First(List<int> indexes, int wanted, IComparer<int> order)
+    {
+        if (wanted > indexes.Count / 4)
+        {
+            indexes.Sort(order);
+            return [.. indexes.Take(wanted)];
+        }
+        var kept = new int[wanted * 2];
+        var (count, border) = (0, -1);
+        foreach (var index in indexes)
+        {
+            if (border >= 0 && order.Compare(index, border) > 0) continue;
+            kept[count++] = index;
+            if (count < kept.Length) continue;
+            Array.Sort(kept, order);
+            (count, border) = (wanted, kept[wanted - 1]);
+        }
+        Array.Sort(kept, 0, count, order);
+        return kept[..wanted];
+    }
+
+    private sealed class NumberOrder(long[] keys, bool descending) : IComparer<int>
+    {
+        public int Compare(int x, int y)
+        {
+            var byKey = descending ? keys[y].CompareTo(keys[x]) : keys[x].CompareTo(keys[y]);
+            return byKey != 0 ? byKey : x.CompareTo(y);
+        }
+    }
+
+    private sealed class TextOrder(TextColumn texts, ulong[] prefixes, CompareInfo compare, bool descending) : IComparer<int>
+    {
+        public int Compare(int x, int y)
+        {
+            if (x == y) return 0;
+            var byText = prefixes[x].CompareTo(prefixes[y]);
+            if (byText == 0 && !texts.Utf8(x).SequenceEqual(texts.Utf8(y))) byText = compare.Compare(texts[x], texts[y]);
+            if (byText == 0) return x.CompareTo(y);
+            return descending ? -byText : byText;
+        }
+    }
 }

@@ -2,40 +2,123 @@ using Patron.Analytics.Base;
 
 namespace Patron.Analytics.Rfm;
 
-/// <summary>Lowest and highest value of the customers with one score; both 0 with no customer in it.</summary>
+/// <summary>Lowest and highest value of the customers with one score, for the labels of an axis; both 0 when no customer has it.</summary>
 public readonly record struct ScoreLimits(long Lowest, long Highest, int Customers);
 
-/// <summary>Quintile scores of recency, frequency and monetary value (Hughes, Strategic Database Marketing, 1994), 1 (worst) to 5 (best).</summary>
+/// <summary>
+/// Quintile scores, 1 (worst) to 5 (best), of recency (last purchase day), frequency (orders) and monetary value (micros of sale lines): Hughes, Strategic Database Marketing (1994).
+/// </summary>
+/// <remarks>
+/// Ties: equal values get equal scores. A value's mid-rank is (customers below it + half of those that have it) / customers; its score is 1 + floor(5 x mid-rank), 5 at most.
+/// So quintiles are of equal size only without ties, and a score may stay empty. Whole numbers throughout: no rounding decides.
+/// </remarks>
 public sealed class RfmScores
 {
-    /// <summary>Recency scores by customer index; 0: no sale.</summary>
-    public required byte[] Recency { get; init; }
-    /// <summary>Frequency scores by customer index; 0: no sale.</summary>
-    public required byte[] Frequency { get; init; }
-    /// <summary>Monetary scores by customer index; 0: no sale.</summary>
-    public required byte[] Monetary { get; init; }
+    private const int Bins = 5;
+
+    private RfmScores(int size, int customers, int asOf) =>
+        (Recency, Frequency, Monetary, Customers, AsOf) = (new byte[size], new byte[size], new byte[size], customers, asOf);
+
+    /// <summary>The day number the scores are as of; days since the last purchase are this less a recency limit.</summary>
+    public int AsOf { get; }
+    /// <summary>Recency scores by customer index; 0: not scored.</summary>
+    public byte[] Recency { get; }
+    /// <summary>Frequency scores by customer index; 0: not scored.</summary>
+    public byte[] Frequency { get; }
+    /// <summary>Monetary scores by customer index; 0: not scored.</summary>
+    public byte[] Monetary { get; }
     /// <summary>How many customers are scored.</summary>
-    public required int Customers { get; init; }
+    public int Customers { get; }
     /// <summary>Last purchase days (day numbers) by score - 1.</summary>
-    public required ScoreLimits[] RecencyLimits { get; init; }
+    public ScoreLimits[] RecencyLimits { get; private set; } = [];
     /// <summary>Orders by score - 1.</summary>
-    public required ScoreLimits[] FrequencyLimits { get; init; }
+    public ScoreLimits[] FrequencyLimits { get; private set; } = [];
     /// <summary>Micros spent by score - 1.</summary>
-    public required ScoreLimits[] MonetaryLimits { get; init; }
+    public ScoreLimits[] MonetaryLimits { get; private set; } = [];
     /// <summary>Customers of each of the 125 cells, at ((r - 1) * 5 + (f - 1)) * 5 + (m - 1).</summary>
-    public required int[] Cells { get; init; }
+    public int[] Cells { get; } = new int[Bins * Bins * Bins];
     /// <summary>Customers at (r - 1) * 5 + (m - 1).</summary>
-    public required int[] RecencyMonetary { get; init; }
+    public int[] RecencyMonetary { get; } = new int[Bins * Bins];
     /// <summary>Customers at (r - 1) * 5 + (f - 1).</summary>
-    public required int[] RecencyFrequency { get; init; }
+    public int[] RecencyFrequency { get; } = new int[Bins * Bins];
     /// <summary>Micros spent at (r - 1) * 5 + (m - 1).</summary>
-    public required long[] RevenueRecencyMonetary { get; init; }
+    public long[] RevenueRecencyMonetary { get; } = new long[Bins * Bins];
     /// <summary>Micros spent at (r - 1) * 5 + (f - 1).</summary>
-    public required long[] RevenueRecencyFrequency { get; init; }
+    public long[] RevenueRecencyFrequency { get; } = new long[Bins * Bins];
 
-    /// <summary>Scores every known customer with at least one sale as of the summary's day.</summary>
-    public static RfmScores Of(PurchaseSummary summary, Bitmap known) => throw new NotImplementedException();
+    /// <summary>Scores every customer of <paramref name="known"/> with at least one sale in the summary; the day is the summary's.</summary>
+    public static RfmScores Of(PurchaseSummary summary, Bitmap known)
+    {
+        ArgumentNullException.ThrowIfNull(summary);
+        ArgumentNullException.ThrowIfNull(known);
+        var size = summary.Orders.Length;
+        var buyers = new List<int>();
+        foreach (var index in known.Indexes())
+            if (index < size && summary.Orders[index] > 0) buyers.Add(index);
+        int[] scored = [.. buyers];
+        var made = new RfmScores(size, scored.Length, summary.AsOf);
+        Parallel.Invoke(
+            () => made.RecencyLimits = Score(scored, i => summary.LastDay[i], made.Recency),
+            () => made.FrequencyLimits = Score(scored, i => summary.Orders[i], made.Frequency),
+            () => made.MonetaryLimits = Score(scored, i => summary.Spent[i], made.Monetary));
+        made.CountCells(scored, summary.Spent);
+        return made;
+    }
 
-    /// <summary>The customers of one cell; null: any score.</summary>
-    public Bitmap Cell(int? recency, int? frequency, int? monetary) => throw new NotImplementedException();
+    /// <summary>The customers with these scores; null: any score. Not scored is never among them.</summary>
+    public Bitmap Cell(int? recency, int? frequency, int? monetary)
+    {
+        var cell = new Bitmap(Recency.Length);
+        for (var i = 0; i < Recency.Length; i++)
+            if (Recency[i] != 0 && (recency ?? Recency[i]) == Recency[i] && (frequency ?? Frequency[i]) == Frequency[i] && (monetary ?? Monetary[i]) == Monetary[i]) cell.Set(i);
+        return cell;
+    }
+
+    private void CountCells(int[] scored, long[] spent)
+    {
+        foreach (var i in scored)
+        {
+            var (r, f, m) = (Recency[i] - 1, Frequency[i] - 1, Monetary[i] - 1);
+            Cells[(r * Bins + f) * Bins + m]++;
+            RecencyMonetary[r * Bins + m]++;
+            RecencyFrequency[r * Bins + f]++;
+            RevenueRecencyMonetary[r * Bins + m] += spent[i];
+            RevenueRecencyFrequency[r * Bins + f] += spent[i];
+        }
+    }
+
+    private static ScoreLimits[] Score(int[] scored, Func<int, long> value, byte[] scores)
+    {
+        var sorted = new long[scored.Length];
+        for (var n = 0; n < scored.Length; n++) sorted[n] = value(scored[n]);
+        RadixSort.Ascending(sorted);
+        var limits = Limits(sorted);
+        // A value belongs to the last score whose lowest value it reaches; empty scores reach for nobody.
+        var lowest = limits.Select(l => l.Customers == 0 ? long.MaxValue : l.Lowest).ToArray();
+        foreach (var index in scored)
+        {
+            var (score, own) = (0, value(index));
+            for (var bin = 0; bin < Bins; bin++)
+                if (limits[bin].Customers > 0 && own >= lowest[bin]) score = bin + 1;
+            scores[index] = (byte)score;
+        }
+        return limits;
+    }
+
+    private static ScoreLimits[] Limits(long[] sorted)
+    {
+        var limits = new ScoreLimits[Bins];
+        for (var start = 0; start < sorted.Length;)
+        {
+            var end = start + 1;
+            while (end < sorted.Length && sorted[end] == sorted[start]) end++;
+            // Twice the mid-rank is a whole number: below + (below + count).
+            var bin = (int)Math.Min(Bins - 1, (long)(start + end) * Bins / (2L * sorted.Length));
+            limits[bin] = limits[bin].Customers == 0
+                ? new(sorted[start], sorted[start], end - start)
+                : limits[bin] with { Highest = sorted[start], Customers = limits[bin].Customers + end - start };
+            start = end;
+        }
+        return limits;
+    }
 }

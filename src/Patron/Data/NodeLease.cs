@@ -14,7 +14,7 @@ internal sealed class NodeLease(IDbContextFactory<PatronDb> contexts, TimeProvid
     private const int Nodes = 256;
 
     private readonly Lock gate = new();
-    private readonly string holder = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.CreateVersion7(clock.GetUtcNow()):N}"[..Math.Min(60, Environment.MachineName.Length + 40)];
+    private readonly string holder = $"{Environment.ProcessId}-{Guid.CreateVersion7(clock.GetUtcNow()):N}";
     private ITimer? renewal;
     private int node = -1;
     private long from;

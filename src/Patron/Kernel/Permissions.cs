@@ -33,3 +33,14 @@ public static class PermissionRoutes
     public static TBuilder RequirePermission<TBuilder>(this TBuilder route, string permission) where TBuilder : IEndpointConventionBuilder =>
         route.WithMetadata(new PermissionAttribute(permission));
 }
+
+/// <summary>On the list of routes that need no sign-in: the sign-in page itself, static files, the command hand-over. A test knows each by name.</summary>
+public sealed record AnonymousRoute;
+
+/// <summary>A route that takes no cookie (API keys, tracking, command hand-over): the only ones without an antiforgery check.</summary>
+public sealed record NoCookies;
+
+public static class AnonymousRoutes
+{
+    public static TBuilder AllowAnonymousRoute<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new AnonymousRoute());
+}

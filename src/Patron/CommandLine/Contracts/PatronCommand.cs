@@ -1,0 +1,28 @@
+using System.CommandLine;
+
+namespace Patron.CommandLine.Contracts;
+
+/// <summary>A command of the command line that works on a data directory. The same command runs in its own process, or in the server that holds the directory.</summary>
+public abstract class PatronCommand
+{
+    /// <summary>Name, options and arguments; made anew for each parse, without an action.</summary>
+    public abstract Command Define();
+
+    /// <summary>Answers 0, or 1 after a sentence on <see cref="CommandContext.Error"/>.</summary>
+    public abstract Task<int> Run(ParseResult parsed, CommandContext context, CancellationToken ct);
+
+    /// <summary>Standard input is handed to <see cref="Run"/>.</summary>
+    public virtual bool ReadsInput(ParseResult parsed) => false;
+}
+
+/// <summary>Where a command works and speaks.</summary>
+/// <param name="Services">The program on the data directory, migrated.</param>
+/// <param name="Input">What stood on standard input; null where the command did not ask for it.</param>
+/// <param name="Out">Results. With --json one JSON object and nothing else.</param>
+/// <param name="Error">Progress and refusals.</param>
+/// <param name="Folder">The caller's working directory: relative file names are meant from there.</param>
+/// <param name="Live">Error is a terminal that can be written over: progress may redraw its line with a carriage return.</param>
+public sealed record CommandContext(IServiceProvider Services, string? Input, TextWriter Out, TextWriter Error, string Folder, bool Live)
+{
+    public string File(string name) => Path.GetFullPath(name, Folder);
+}

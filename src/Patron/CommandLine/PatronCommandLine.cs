@@ -1,0 +1,106 @@
+using System.CommandLine;
+using Microsoft.Extensions.Logging.Abstractions;
+using Patron.CommandLine.Contracts;
+using Patron.Data;
+
+namespace Patron.CommandLine;
+
+/// <summary>
+/// ./patron COMMAND: parses, then runs the command on its data directory: here when nobody holds the directory, else in the server that holds it.
+/// </summary>
+internal sealed class PatronCommandLine(IReadOnlyList<PatronCommand> commands, BeforeServing loadDemo)
+{
+    private readonly Option<string> data = new("--data") { Description = "The data directory (default: data beside the program).", HelpName = "DIR", Recursive = true };
+    private readonly Option<string?> database = new("--database") { Description = "PostgreSQL connection string; without it SQLite in the data directory.", HelpName = "CONNECTION", Recursive = true };
+    private readonly Option<int> port = new("--port") { Description = "Where it serves.", HelpName = "N", DefaultValueFactory = _ => 5080 };
+    private readonly Option<bool> reset = new("--reset") { Description = "Throw the demo away and load it anew." };
+
+    public static string DefaultData => Path.Combine(Environment.GetEnvironmentVariable("PATRON_HOME") ?? Directory.GetCurrentDirectory(), "data");
+
+    public async Task<int> Run(string[] args)
+    {
+        var parsed = Root().Parse(args);
+        if (parsed.Errors.Count > 0 || parsed.Action is not null) return await Explain(parsed);
+
+        using var stop = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, e) => { e.Cancel = true; stop.Cancel(); };
+        var location = Location(parsed);
+        using var hold = DataHold.TryTake(location);
+        try
+        {
+            return parsed.CommandResult.Command.Name is "serve" or "demo" ? await Serve(parsed, location, hold, stop.Token) : await RunCommand(args, parsed, location, hold, stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return 130;
+        }
+    }
+
+    /// <summary>In this process, on services that stand already.</summary>
+    public async Task<int> RunHere(string[] args, CommandContext context, CancellationToken ct)
+    {
+        var parsed = Root().Parse(args);
+        return await CommandOf(parsed).Run(parsed, context, ct);
+    }
+
+    private async Task<int> Serve(ParseResult parsed, DataLocation location, DataHold? hold, CancellationToken ct)
+    {
+        if (hold is null)
+        {
+            var served = DataHold.Word(location) is { } word ? $"already served at http://localhost:{word.Port}" : "in use by another process";
+            await Console.Error.WriteLineAsync($"{location.Directory} is {served}.");
+            return 1;
+        }
+        var isDemo = parsed.CommandResult.Command.Name == "demo";
+        return await new ServerCommand(this).Run(location, parsed.GetValue(port), hold, parsed, isDemo ? loadDemo : null, ct);
+    }
+
+    private async Task<int> RunCommand(string[] args, ParseResult parsed, DataLocation location, DataHold? hold, CancellationToken ct)
+    {
+        var command = CommandOf(parsed);
+        var input = command.ReadsInput(parsed) ? await Console.In.ReadToEndAsync(ct) : null;
+        var (folder, live) = (Directory.GetCurrentDirectory(), !Console.IsErrorRedirected);
+        if (hold is null)
+        {
+            if (DataHold.Word(location) is { } server) return await RemoteCommand.Send(server, new(args, input, folder, live), ct);
+            await Console.Error.WriteLineAsync($"{location.Directory} is in use by another process that is not (yet) a server; try again when it has ended.");
+            return 1;
+        }
+        var services = new ServiceCollection();
+        services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        services.AddPatron(location);
+        await using var provider = services.BuildServiceProvider();
+        await DataModule.Migrate(provider, ct);
+        var exit = await command.Run(parsed, new(provider, input, Console.Out, Console.Error, folder, live), ct);
+        await provider.GetRequiredService<NodeLease>().StopAsync(ct);
+        return exit;
+    }
+
+    private RootCommand Root()
+    {
+        var root = new RootCommand("Patron, the customer-intelligence CRM.") { data, database };
+        root.Subcommands.Add(new Command("demo", "Load the demo into an empty data directory and serve it.") { port, reset });
+        root.Subcommands.Add(new Command("serve", "Serve a data directory.") { port });
+        foreach (var command in commands) root.Subcommands.Add(command.Define());
+        return root;
+    }
+
+    private PatronCommand CommandOf(ParseResult parsed)
+    {
+        var top = parsed.CommandResult;
+        while (top.Parent is System.CommandLine.Parsing.CommandResult { Command: not RootCommand } above) top = above;
+        return commands.First(c => c.Define().Name == top.Command.Name);
+    }
+
+    /// <summary>Help and version go to standard output; what is wrong goes to standard error, with exit code 1.</summary>
+    private static async Task<int> Explain(ParseResult parsed)
+    {
+        if (parsed.Errors.Count == 0) return await parsed.InvokeAsync();
+        foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);
+        await Console.Error.WriteLineAsync("See --help.");
+        return 1;
+    }
+
+    private DataLocation Location(ParseResult parsed) =>
+        new(Path.GetFullPath(parsed.GetValue(data) ?? DefaultData), parsed.GetValue(database));
+}

@@ -1,0 +1,28 @@
+namespace Patron.IdentityResolution.Matching;
+
+/// <summary>Keys of the sentences that say why. The sentences are in Texts, in every language.</summary>
+internal static class IdentityReasons
+{
+    public const string ExternalId = "identity.link.externalId";
+    public const string EmailSame = "identity.link.email.same";
+    public const string EmailCompatible = "identity.link.email.compatible";
+    public const string EmailUnknown = "identity.link.email.unknown";
+    public const string PhoneSame = "identity.link.phone.same";
+    public const string PhoneCompatible = "identity.link.phone.compatible";
+
+    public const string SharedByNames = "identity.shared.names";
+    public const string SharedByMany = "identity.shared.many";
+    public const string ApartByHand = "identity.apart.hand";
+    public const string ApartByNames = "identity.apart.names";
+
+    public static string Of(KeyKind kind, NameVerdict names) => (kind, names.Agreement) switch
+    {
+        (KeyKind.ExternalId, _) => ExternalId,
+        (KeyKind.Email, NameAgreement.Same) => EmailSame,
+        (KeyKind.Email, NameAgreement.Compatible) => EmailCompatible,
+        (KeyKind.Email, NameAgreement.Unknown) => EmailUnknown,
+        (KeyKind.Phone, NameAgreement.Same) => PhoneSame,
+        (KeyKind.Phone, NameAgreement.Compatible) => PhoneCompatible,
+        _ => throw new ArgumentOutOfRangeException(nameof(names), $"{kind} does not join names that are {names.Agreement}."),
+    };
+}

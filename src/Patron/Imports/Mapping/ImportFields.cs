@@ -1,0 +1,174 @@
+namespace Patron.Imports.Mapping;
+
+/// <summary>The fields of every kind of file. The first synonym is the field's key; the others are what columns are called in the four languages and German.</summary>
+internal static class ImportFields
+{
+    private static readonly Dictionary<ImportKind, ImportFieldSet> Sets = new()
+    {
+        [ImportKind.Customers] = CustomerFields(),
+        [ImportKind.Orders] = OrderFields(),
+        [ImportKind.OrderLines] = OrderLineFields(),
+        [ImportKind.Products] = ProductFields(),
+        [ImportKind.Holdings] = HoldingFields(),
+        [ImportKind.Interactions] = InteractionFields(),
+    };
+
+    public static IReadOnlyList<ImportKind> Kinds { get; } = [.. Enum.GetValues<ImportKind>()];
+
+    /// <summary>The word of a kind on the command line and in addresses.</summary>
+    public static string WordOf(ImportKind kind) => kind == ImportKind.OrderLines ? "order-lines" : kind.ToString().ToLowerInvariant();
+
+    public static ImportKind? KindOf(string word) =>
+        Kinds.Where(k => WordOf(k).Equals(word.Trim(), StringComparison.OrdinalIgnoreCase)).Select(k => (ImportKind?)k).FirstOrDefault();
+
+    /// <param name="custom">custom fields of the organisation by key, each with what it holds; they come behind the built-in ones</param>
+    public static ImportFieldSet Of(ImportKind kind, IReadOnlyDictionary<string, FieldType>? custom = null)
+    {
+        var set = Sets[kind];
+        if (custom is null || custom.Count == 0)
+        {
+            return set;
+        }
+
+        var fields = set.Fields.ToList();
+        foreach (var (key, type) in custom.OrderBy(c => c.Key, StringComparer.Ordinal))
+        {
+            if (set.Find(key) is null)
+            {
+                fields.Add(new ImportField(key, fields.Count, type, 1_000, false, [], [key], true));
+            }
+        }
+
+        return new ImportFieldSet(kind, fields);
+    }
+
+    private static ImportFieldSet CustomerFields() => new FieldList(ImportKind.Customers)
+        .OneOf("id", "email", "phone")
+        .Add("id", FieldType.Id, 100, "customer id|customer|customer no|customer number|cust id|cust no|client id|account|account no|account id|account number|member id|member no|card no|card number|loyalty card|loyalty id|rec id|record id|unique id|external id|user id|household id|kundennummer|kundennr|kunde|kunden id|kartennummer|고객번호|고객 id|고객아이디|회원번호|회원 id|아이디|카드번호|客户编号|客户号|客户id|会员号|会员编号|会员卡号|卡号|编号|客戶編號|客戶代號|會員編號|會員卡號|卡號|編號")
+        .Add("kind", FieldType.CustomerKind, 20, "customer type|customer kind|person or company|party type|kundenart|kundentyp|고객구분|고객유형|客户类型|客戶類型|類型|类型")
+        .Add("title", FieldType.Text, 60, "salutation|honorific|prefix|title of courtesy|anrede|titel|호칭|경칭|称呼|称谓|稱呼|稱謂")
+        .Add("name", FieldType.PersonName, 200, "full name|customer name|contact name|contact|display name|client name|member name|kundenname|vollständiger name|ansprechpartner|이름|성명|고객명|고객 이름|회원명|姓名|名字|客户姓名|客户名称|会员姓名|联系人|客戶姓名|客戶名稱|會員姓名|聯絡人")
+        .Add("given", FieldType.PersonName, 100, "given name|first name|firstname|forename|vorname|이름(명)|名|given names")
+        .Add("family", FieldType.PersonName, 100, "family name|last name|lastname|surname|nachname|familienname|성|성씨|姓|姓氏")
+        .Add("company", FieldType.Text, 200, "company name|organisation|organization|organisation name|organization name|employer|business name|firma|firmenname|unternehmen|회사|회사명|법인명|상호|기업명|公司|公司名称|单位|企业名称|公司名稱|單位|企業名稱")
+        .Add("email", FieldType.Email, 254, "mail|e-mail|email address|e-mail address|mail address|emailaddress|e-mail-adresse|mailadresse|이메일|이메일주소|메일|전자우편|邮箱|电子邮件|电子邮箱|邮件|邮箱地址|電子郵件|電子信箱|信箱|郵箱|電郵")
+        .Add("phone", FieldType.Phone, 40, "tel|telephone|mobile|phone number|telephone number|mobile phone|mobile number|cell|cell phone|home phone|contact number|telefon|telefonnummer|handy|mobil|mobiltelefon|rufnummer|전화번호|전화|휴대폰|휴대전화|휴대폰번호|핸드폰|연락처|电话|电话号码|手机|手机号|手机号码|联系电话|電話|電話號碼|手機|手機號碼|行動電話|聯絡電話")
+        .Add("street", FieldType.Text, 300, "addr|address|address 1|address line 1|street address|strasse|straße|adresse|anschrift|주소|도로명주소|상세주소|地址|街道|详细地址|街道地址|詳細地址|住址")
+        .Add("city", FieldType.Text, 100, "town|suburb|locality|place|ort|stadt|wohnort|도시|시군구|시|城市|市|市区|市區|縣市")
+        .Add("region", FieldType.Text, 100, "state|province|county|bundesland|kanton|시도|도|지역|省|省份|州|地区|地區|區域")
+        .Add("postal", FieldType.PostalCode, 20, "pc|postal code|postcode|post code|zip|zip code|zipcode|plz|postleitzahl|우편번호|邮编|邮政编码|郵遞區號|郵編|郵政編碼")
+        .Add("country", FieldType.Country, 100, "country code|country name|nation|land|ländercode|국가|나라|국가코드|国家|国家代码|國家|國別|國家代碼")
+        .Add("birth", FieldType.Day, 40, "dob|birth date|birthdate|date of birth|birthday|geburtsdatum|geburtstag|geboren|생년월일|생일|出生日期|生日|出生年月日")
+        .Add("sex", FieldType.Sex, 20, "gender|geschlecht|성별|性别|性別")
+        .Add("language", FieldType.Language, 40, "lang|preferred language|locale|sprache|언어|사용언어|语言|語言|語系")
+        .Add("acquired", FieldType.Text, 100, "acquisition source|acquired by|lead source|referral source|herkunft|quelle|유입경로|가입경로|获客来源|客户来源|来源|客戶來源|來源")
+        .Add("since", FieldType.Timestamp, 40, "customer since|member since|signup|sign up date|signup date|created|created at|registered|registered at|registration date|joined|join date|kunde seit|angelegt|registriert|가입일|가입일자|등록일|注册时间|注册日期|入会日期|註冊日期|入會日期|加入日期")
+        .Add("consent_email", FieldType.YesNo, 20, "email consent|email opt in|newsletter|opt in|optin|marketing consent|newsletter einwilligung|이메일수신동의|메일수신동의|邮件订阅|同意邮件|電子報|訂閱電子報")
+        .Add("consent_email_at", FieldType.Timestamp, 40, "email consent at|email consent date|newsletter since|optin date|이메일수신동의일|邮件同意时间|電子報同意日期")
+        .Add("consent_phone", FieldType.YesNo, 20, "phone consent|phone opt in|call consent|telefon einwilligung|전화수신동의|电话同意|電話同意")
+        .Add("consent_phone_at", FieldType.Timestamp, 40, "phone consent at|phone consent date|전화수신동의일|电话同意时间|電話同意日期")
+        .Add("time_zone", FieldType.TimeZone, 60, "timezone|tz|zeitzone|시간대|时区|時區")
+        .Done();
+
+    private static ImportFieldSet OrderFields() => new FieldList(ImportKind.Orders)
+        .Require("order", "at")
+        .Add("order", FieldType.Id, 100, OrderWords)
+        .Add("customer", FieldType.Id, 100, CustomerWords)
+        .Add("at", FieldType.Timestamp, 40, OrderTimeWords)
+        .Add("total", FieldType.Money, 40, "order total|amount|total amount|order amount|grand total|sales|revenue|value|net sales|sales value|summe|gesamtbetrag|betrag|umsatz|총액|합계|금액|주문금액|결제금액|总额|总金额|金额|订单金额|實付金額|總額|總金額|金額|訂單金額")
+        .Add("currency", FieldType.Currency, 20, CurrencyWords)
+        .Add("channel", FieldType.Text, 60, ChannelWords)
+        .Done();
+
+    private static ImportFieldSet OrderLineFields() => new FieldList(ImportKind.OrderLines)
+        .Require("order", "quantity", "price").OneOf("product", "name")
+        .Add("order", FieldType.Id, 100, OrderWords)
+        .Add("line", FieldType.Id, 100, "line no|line number|line id|order line|item no|position|pos|zeile|positionsnummer|행번호|순번|行号|行號|項次|序号|序號")
+        .Add("product", FieldType.Id, 100, ProductWords)
+        .Add("name", FieldType.Text, 300, ProductNameWords)
+        .Add("category", FieldType.Text, 200, CategoryWords)
+        .Add("quantity", FieldType.Number, 40, "qty|units|count|pieces|ordered quantity|menge|anzahl|stück|stückzahl|수량|개수|주문수량|数量|件数|數量|件數")
+        .Add("price", FieldType.Money, 40, PriceWords)
+        .Add("discount", FieldType.Share, 40, "discount rate|discount percent|rebate|rabatt|nachlass|할인|할인율|折扣|折扣率|優惠")
+        .Add("at", FieldType.Timestamp, 40, OrderTimeWords)
+        .Add("customer", FieldType.Id, 100, CustomerWords)
+        .Add("currency", FieldType.Currency, 20, CurrencyWords)
+        .Add("country", FieldType.Country, 100, "country code|ship country|delivery country|land|lieferland|국가|나라|国家|國家|國別")
+        .Add("channel", FieldType.Text, 60, ChannelWords)
+        .Done();
+
+    private static ImportFieldSet ProductFields() => new FieldList(ImportKind.Products)
+        .Require("product")
+        .Add("product", FieldType.Id, 100, ProductWords + "|id")
+        .Add("name", FieldType.Text, 300, ProductNameWords + "|labels|label")
+        .Add("category", FieldType.Text, 200, CategoryWords)
+        .Add("price", FieldType.Money, 40, PriceWords)
+        .Add("cost", FieldType.Money, 40, "unit cost|purchase price|cost price|einkaufspreis|kosten|ek|원가|매입가|成本|成本价|进价|成本價|進價")
+        .Done();
+
+    private static ImportFieldSet HoldingFields() => new FieldList(ImportKind.Holdings)
+        .Require("id", "customer")
+        .Add("id", FieldType.Id, 100, "holding|holding id|account|account no|account number|account id|contract|contract no|contract id|policy no|policy number|subscription id|kontonummer|vertragsnummer|konto|계좌번호|계약번호|증권번호|账号|账户|合同号|保单号|帳號|帳戶|合約編號|保單號碼")
+        .Add("customer", FieldType.Id, 100, CustomerWords)
+        .Add("kind", FieldType.Text, 60, "type|product|product type|account type|holding type|art|produktart|상품종류|상품유형|계좌종류|类型|产品类型|账户类型|類型|產品類型|帳戶類型")
+        .Add("opened", FieldType.Day, 40, "opened at|open date|opening date|start|start date|since|eröffnet|beginn|vertragsbeginn|개설일|가입일|계약일|开户日期|开始日期|開戶日期|起始日期|開始日期")
+        .Add("closed", FieldType.Day, 40, "closed at|close date|closing date|end|end date|geschlossen|ende|vertragsende|해지일|종료일|만기일|销户日期|结束日期|銷戶日期|結束日期")
+        .Add("balance", FieldType.Money, 40, "amount|value|current balance|saldo|kontostand|잔액|잔고|余额|結餘|餘額")
+        .Add("fees", FieldType.Money, 40, "fee|charges|monthly charges|gebühren|entgelte|수수료|费用|手续费|費用|手續費")
+        .Add("interest", FieldType.Money, 40, "interest paid|interest earned|zinsen|이자|利息")
+        .Add("currency", FieldType.Currency, 20, CurrencyWords)
+        .Done();
+
+    private static ImportFieldSet InteractionFields() => new FieldList(ImportKind.Interactions)
+        .Require("customer", "at")
+        .Add("id", FieldType.Id, 100, "interaction|interaction id|event id|activity id|message id|call id|ticket id|vorgang|이력번호|记录编号|紀錄編號")
+        .Add("customer", FieldType.Id, 100, CustomerWords)
+        .Add("at", FieldType.Timestamp, 40, "date|time|datetime|timestamp|date time|occurred|occurred at|created at|call date|contact date|datum|zeitpunkt|일시|날짜|시간|상담일시|时间|日期|发生时间|時間|發生時間")
+        .Add("kind", FieldType.Text, 60, "type|activity type|event|event type|art|유형|종류|구분|类型|類型|种类|種類")
+        .Add("channel", FieldType.Text, 60, ChannelWords)
+        .Add("direction", FieldType.Direction, 20, "in or out|inbound outbound|richtung|방향|수발신|方向")
+        .Add("subject", FieldType.Text, 500, "topic|title|headline|betreff|thema|제목|주제|主题|标题|主題|標題|主旨")
+        .Add("text", FieldType.Text, 20_000, "note|notes|body|message|content|comment|comments|description|notiz|nachricht|bemerkung|내용|메모|본문|비고|内容|备注|正文|內容|備註")
+        .Add("outcome", FieldType.Text, 200, "result|disposition|status|resolution|y|ergebnis|결과|처리결과|结果|處理結果|結果")
+        .Done();
+
+    private const string OrderWords = "order id|order no|order number|order reference|invoice|invoice no|invoice number|invoice id|basket|basket id|transaction|transaction id|receipt|receipt no|bestellung|bestellnummer|auftrag|auftragsnummer|rechnung|rechnungsnummer|주문|주문번호|주문 id|송장번호|영수증번호|订单|订单号|订单编号|发票号|訂單|訂單號|訂單編號|發票號碼|單號";
+    private const string CustomerWords = "customer id|customer no|customer number|cust|cust id|client|client id|account|account no|member|member id|card no|loyalty card|user id|household id|kunde|kundennummer|kundennr|고객|고객번호|고객 id|회원번호|客户|客户编号|客户号|会员号|客戶|客戶編號|會員編號";
+    private const string OrderTimeWords = "order date|order time|ordered at|invoice date|date|time|datetime|timestamp|date time|purchase date|purchased at|transaction date|transaction timestamp|created at|bestelldatum|rechnungsdatum|datum|kaufdatum|주문일|주문일시|주문일자|구매일|날짜|일시|下单时间|订单日期|订单时间|日期|时间|购买日期|下單時間|訂單日期|訂單時間|時間|購買日期";
+    private const string CurrencyWords = "currency code|iso currency|währung|통화|통화코드|货币|币种|貨幣|幣別|幣種";
+    private const string ChannelWords = "sales channel|source channel|medium|kanal|vertriebskanal|채널|판매채널|경로|渠道|销售渠道|通路|銷售通路|管道";
+    private const string ProductWords = "product id|product code|product no|stock code|sku|item|item id|item code|item no|article|article no|ean|upc|artikel|artikelnummer|produkt|produktnummer|상품|상품코드|상품번호|제품코드|품번|商品编号|产品编号|货号|商品代码|商品|商品編號|產品編號|貨號|品號";
+    private const string ProductNameWords = "product name|description|item name|item description|product description|article name|title|bezeichnung|artikelbezeichnung|produktname|beschreibung|상품명|제품명|품명|商品名称|产品名称|品名|商品名稱|產品名稱";
+    private const string CategoryWords = "product category|product group|group|department|category name|series|level 1|level 2|kategorie|warengruppe|produktgruppe|분류|카테고리|상품분류|类别|分类|商品类别|品类|類別|分類|商品類別|品類";
+    private const string PriceWords = "unit price|price each|unit cost price|list price|sales price|selling price|preis|einzelpreis|stückpreis|단가|가격|판매가|单价|价格|售价|單價|價格|售價";
+
+    /// <summary>Builds one set in the order of its fields.</summary>
+    private sealed class FieldList(ImportKind kind)
+    {
+        private readonly List<ImportField> fields = [];
+        private readonly HashSet<string> required = [];
+        private IReadOnlyList<string> oneOf = [];
+
+        public FieldList Require(params string[] keys)
+        {
+            required.UnionWith(keys);
+            return this;
+        }
+
+        public FieldList OneOf(params string[] keys)
+        {
+            oneOf = keys;
+            return this;
+        }
+
+        public FieldList Add(string key, FieldType type, int maxLength, string words)
+        {
+            var inSet = oneOf.Contains(key);
+            fields.Add(new ImportField(
+                key, fields.Count, type, maxLength, inSet || required.Contains(key), inSet ? oneOf : [], [key, .. words.Split('|')], false));
+            return this;
+        }
+
+        public ImportFieldSet Done() => new(kind, fields);
+    }
+}

@@ -1,0 +1,170 @@
+using System.Text;
+
+namespace Patron.Imports.Reading;
+
+/// <summary>
+/// Finds the encoding of text: byte order marks, zeros of UTF-16, validity of UTF-8, and otherwise which of the old encodings
+/// turns the bytes into characters that people use most.
+/// </summary>
+internal static class EncodingDetection
+{
+    // The characters that names, addresses and company names of each country are made of, most frequent first; a wrong encoding hits few of them.
+    private const string SimplifiedCommon =
+        "的一是不了人我在有他这中大来上国个到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可她里后小么心多天而能好都然没日于起还发成事只作当想看文无开手十用主行方又如前所本见经头面公同三已老从动两长"
+        + "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+        + "市省区县路街号楼室镇村东西南北新建华明军伟芳娜敏静丽强磊洋勇艳杰娟涛超秀霞平刚桂英玉兰电话邮箱姓名地址客户订单编号日期数量价格产品名称女男商店有限公司北京上海广州深圳";
+
+    private const string TraditionalCommon =
+        "的一是不了人我在有他這中大來上國個到說們為子和你地出道也時年得就那要下以生會自著去之過家學對可她裡後小麼心多天而能好都然沒日於起還發成事只作當想看文無開手十用主行方又如前所本見經頭面公同三已老從動兩長"
+        + "陳林黃張李王吳劉蔡楊許鄭謝郭洪曾邱廖賴周徐蘇葉莊呂江何蕭羅高潘簡朱鍾彭游詹胡施沈余盧梁趙顏柯翁魏孫戴范方宋鄧杜傅侯曹薛丁卓馬董唐"
+        + "市省區縣路街號樓室鎮村里鄰段巷弄東西南北新臺台灣香港高雄中正美雅婷怡君淑芬志明家豪俊宏電話郵箱姓名地址客戶訂單編號日期數量價格產品名稱女男商店有限公司";
+
+    private const string HangulCommon =
+        "이다는에의을가한고도를지은로기자하사시인아서나있대해일정리어보주적그부전상성수제과들게장구원경만스면조화국공신여연우오소선동미세문안라무비모개유생명진"
+        + "김박최강윤임신권황송전홍고배백허남심노류민혜현영준희재호은지훈서울특별광역시도군구읍면동로길번호전화이름주소고객주문상품수량가격날짜여남부산대구인천광주경기";
+
+    private const string KanaAndKanjiCommon =
+        "のにはをたがでてとしれさあいるもなことよかりらうくきそまおえけせこどめやんアイウエオカキクケコサシスセソタチツテトナニノハヒフマミムメモヤラリルレロンー日本人大年出中会社市区町村県都府名前電話住所山田中川木林藤佐";
+
+    public static (string Name, Reason Why) Detect(ReadOnlySpan<byte> bytes)
+    {
+        if (ByMark(bytes) is { } marked)
+        {
+            return (marked, Reason.Of("imports.detected.encoding.mark", ("encoding", marked)));
+        }
+
+        if (LooksLikeWideText(bytes))
+        {
+            var name = bytes.Length > 1 && EvenZeros(bytes) > OddZeros(bytes) ? "utf-16BE" : "utf-16";
+            return (name, Reason.Of("imports.detected.encoding.zeros", ("encoding", name)));
+        }
+
+        var (sequences, broken) = Utf8Sequences(bytes);
+        if (sequences == 0 && broken == 0)
+        {
+            return ("utf-8", Reason.Of("imports.detected.encoding.ascii"));
+        }
+
+        if (broken == 0)
+        {
+            return ("utf-8", Reason.Of("imports.detected.encoding.utf8", ("characters", sequences)));
+        }
+
+        return broken * 50 < sequences
+            ? ("utf-8", Reason.Of("imports.detected.encoding.utf8_damaged", ("characters", sequences), ("broken", broken)))
+            : ByEvidence(bytes);
+    }
+
+    /// <summary>Text of two bytes a character without a mark: zeros on one side only, from ASCII characters and line ends.</summary>
+    public static bool LooksLikeWideText(ReadOnlySpan<byte> bytes)
+    {
+        if (ByMark(bytes) is { } mark && mark != "utf-8")
+        {
+            return true;
+        }
+
+        var even = EvenZeros(bytes);
+        var odd = OddZeros(bytes);
+        return Math.Max(even, odd) * 20 > bytes.Length && Math.Min(even, odd) * 50 < Math.Max(even, odd);
+    }
+
+    private static string? ByMark(ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? "utf-8"
+        : bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE, 0, 0]) ? "utf-32"
+        : bytes.StartsWith((ReadOnlySpan<byte>)[0, 0, 0xFE, 0xFF]) ? "utf-32BE"
+        : bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) ? "utf-16"
+        : bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]) ? "utf-16BE"
+        : null;
+
+    private static int EvenZeros(ReadOnlySpan<byte> bytes) => Zeros(bytes, 0);
+
+    private static int OddZeros(ReadOnlySpan<byte> bytes) => Zeros(bytes, 1);
+
+    private static int Zeros(ReadOnlySpan<byte> bytes, int from)
+    {
+        var count = 0;
+        for (var i = from; i < bytes.Length; i += 2)
+        {
+            count += bytes[i] == 0 ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private static (int Sequences, int Broken) Utf8Sequences(ReadOnlySpan<byte> bytes)
+    {
+        var sequences = 0;
+        var broken = 0;
+        while (!bytes.IsEmpty)
+        {
+            var ascii = bytes.IndexOfAnyInRange((byte)0x80, (byte)0xFF);
+            if (ascii < 0)
+            {
+                break;
+            }
+
+            bytes = bytes[ascii..];
+            var status = Rune.DecodeFromUtf8(bytes, out _, out var length);
+            if (status == System.Buffers.OperationStatus.NeedMoreData)
+            {
+                // The sample cuts a character in two.
+                break;
+            }
+
+            sequences += status == System.Buffers.OperationStatus.Done ? 1 : 0;
+            broken += status == System.Buffers.OperationStatus.Done ? 0 : 1;
+            bytes = bytes[length..];
+        }
+
+        return (sequences, broken);
+    }
+
+    private static (string Name, Reason Why) ByEvidence(ReadOnlySpan<byte> bytes)
+    {
+        // A sample may end in the middle of a character: the last line, perhaps incomplete, gives no evidence.
+        var end = bytes.LastIndexOf((byte)'\n');
+        var sample = end > 0 ? bytes[..end] : bytes;
+        (string Name, string Common, string Shown)[] candidates =
+        [
+            ("gb18030", SimplifiedCommon, "GB18030"), ("big5", TraditionalCommon, "Big5"), ("ks_c_5601-1987", HangulCommon, "CP949"),
+            ("shift_jis", KanaAndKanjiCommon, "Shift-JIS"),
+        ];
+        var best = ("windows-1252", Share: 0.0, Shown: "Windows-1252");
+        foreach (var (name, common, shown) in candidates)
+        {
+            if (TextEncodings.DecodeStrictly(name, sample) is { } text && CommonShare(text, common) is var share && share > best.Share)
+            {
+                best = (name, share, shown);
+            }
+        }
+
+        // Chance hits: European text read as an Asian encoding gives a few per cent; real text gives a fifth and more.
+        if (best.Share >= 0.12)
+        {
+            return (best.Item1, Reason.Of("imports.detected.encoding.common_characters",
+                ("encoding", best.Shown), ("share", Math.Round(best.Share, 2))));
+        }
+
+        var undefined = sample.IndexOfAny((ReadOnlySpan<byte>)[0x81, 0x8D, 0x8F, 0x90, 0x9D]) >= 0;
+        return undefined
+            ? ("iso-8859-1", Reason.Of("imports.detected.encoding.single_bytes", ("encoding", "ISO-8859-1")))
+            : ("windows-1252", Reason.Of("imports.detected.encoding.single_bytes", ("encoding", "Windows-1252")));
+    }
+
+    private static double CommonShare(string text, string common)
+    {
+        var set = common.ToHashSet();
+        var beyondAscii = 0;
+        var hits = 0;
+        foreach (var sign in text)
+        {
+            if (sign > 0x7F)
+            {
+                beyondAscii++;
+                hits += set.Contains(sign) ? 1 : 0;
+            }
+        }
+
+        return beyondAscii == 0 ? 0 : (double)hits / beyondAscii;
+    }
+}

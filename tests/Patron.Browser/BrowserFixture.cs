@@ -1,0 +1,43 @@
+using Microsoft.Playwright;
+using Patron.Browser.Harness;
+
+[assembly: AssemblyFixture(typeof(Patron.Browser.BrowserFixture))]
+
+namespace Patron.Browser;
+
+/// <summary>One Chromium for the whole run and the programs that its tests look at; each starts when the first test asks for it.</summary>
+public sealed class BrowserFixture : IAsyncDisposable
+{
+    private readonly Lazy<Task<Chromium>> chromium = new(Chromium.Start);
+    private readonly Lazy<Task<RunningProgram>> demo = new(() => RunningProgram.Start("demo"));
+
+    /// <summary>The program with the demo's data, one for all tests: they look at it, or change only what they made themselves.</summary>
+    public Task<RunningProgram> Demo() => demo.Value;
+
+    /// <summary>A program of one test alone, with nothing in it; the test disposes it.</summary>
+    public static Task<RunningProgram> Empty() => RunningProgram.Start("serve");
+
+    /// <summary>
+    /// A page in a profile of its own, as a person sees it who prefers this language (navigator.language and Accept-Language).
+    /// Disposing it fails the test on everything that went wrong in the page meanwhile, see <see cref="WatchedPage"/>.
+    /// </summary>
+    /// <param name="address">Where the site lies; relative addresses in the test are under it.</param>
+    public async Task<WatchedPage> NewPage(string address, string language = "en", bool dark = false, int width = 1280, int height = 800)
+    {
+        var context = await (await chromium.Value).Browser.NewContextAsync(new()
+        {
+            BaseURL = address,
+            Locale = language,
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            ReducedMotion = ReducedMotion.Reduce,
+            ViewportSize = new() { Width = width, Height = height },
+        });
+        return new(await context.NewPageAsync(), address);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (demo is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) await (await demo.Value).DisposeAsync();
+        if (chromium is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) await (await chromium.Value).DisposeAsync();
+    }
+}

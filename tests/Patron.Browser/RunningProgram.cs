@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Text;
+using Patron.Browser.Harness;
+
+namespace Patron.Browser;
+
+/// <summary>The real program as a process of its own, on a free port and with its data in a temporary folder.</summary>
+public sealed class RunningProgram : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly Process process;
+    private readonly StringBuilder output;
+    private bool ended;
+
+    private RunningProgram(Process process, StringBuilder output, string address, string data) =>
+        (this.process, this.output, Address, Data) = (process, output, address, data);
+
+    /// <summary>Without a slash at the end.</summary>
+    public string Address { get; }
+
+    /// <summary>The data folder, for commands that are to reach this program.</summary>
+    public string Data { get; }
+
+    /// <summary>All that the program has said so far, on both of its outputs: a demo prints its login there.</summary>
+    public string Output
+    {
+        get { lock (output) return output.ToString(); }
+    }
+
+    /// <summary>Runs a command that serves ("serve", "demo") and waits until it answers.</summary>
+    public static Task<RunningProgram> Start(string command) => Start(Repository.Program(), command);
+
+    internal static async Task<RunningProgram> Start(string program, string command)
+    {
+        var data = Directory.CreateTempSubdirectory("patron-browser-").FullName;
+        var port = FreePort.Find();
+        var process = new Process
+        {
+            StartInfo = new("dotnet", [program, command, "--data", data, "--port", $"{port}"])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                WorkingDirectory = data,
+            },
+        };
+        var output = new StringBuilder();
+        DataReceivedEventHandler keep = (_, line) => { lock (output) output.AppendLine(line.Data); };
+        process.OutputDataReceived += keep;
+        process.ErrorDataReceived += keep;
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+
+        var running = new RunningProgram(process, output, $"http://127.0.0.1:{port}", data);
+        // A run that is stopped from outside disposes no fixture.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => running.End();
+        try
+        {
+            await running.Answer();
+            return running;
+        }
+        catch
+        {
+            await running.DisposeAsync();
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        End();
+        process.Dispose();
+        if (Directory.Exists(Data)) Directory.Delete(Data, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    private void End()
+    {
+        lock (process)
+        {
+            if (ended) return;
+            ended = true;
+        }
+        // Harmless for a process that has ended by itself; no other one is touched.
+        process.Kill();
+        process.WaitForExit();
+    }
+
+    private async Task Answer()
+    {
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+        var started = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(started) < Patience)
+        {
+            if (process.HasExited) throw new InvalidOperationException($"The program ended with {process.ExitCode} before it answered:\n{Output}");
+            try
+            {
+                using var answer = await client.GetAsync(new Uri(Address));
+                return;
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Delay(100);
+            }
+        }
+        throw new TimeoutException($"The program did not answer within {Patience}:\n{Output}");
+    }
+}

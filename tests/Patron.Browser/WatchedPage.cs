@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Patron.Browser.Harness;
+
+namespace Patron.Browser;
+
+/// <summary>
+/// A page that remembers what went wrong in it: errors on the console (what the Content-Security-Policy refuses is one),
+/// uncaught exceptions, failed requests, answers of 400 and above, and requests to other hosts than the site's.
+/// Disposing it throws when there was any; where the test's body failed as well, what is told here is most likely why.
+/// </summary>
+public sealed class WatchedPage : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<string> problems = new();
+    private readonly List<string> expected = [];
+
+    internal WatchedPage(IPage page, string address)
+    {
+        Page = page;
+        var host = new Uri(address).Authority;
+        page.Console += (_, message) => { if (message.Type == "error") problems.Enqueue($"console: {message.Text} ({message.Location})"); };
+        page.PageError += (_, error) => problems.Enqueue($"exception: {error}");
+        page.Response += (_, response) => { if (response.Status >= 400) problems.Enqueue($"{response.Status}: {response.Request.Method} {response.Url}"); };
+        page.Request += (_, request) => { if (IsElsewhere(request.Url, host)) problems.Enqueue($"other host: {request.Url}"); };
+        page.RequestFailed += (_, request) =>
+        {
+            // Leaving a page ends what it still waits for, live events above all.
+            if (request.Failure != "net::ERR_ABORTED") problems.Enqueue($"failed: {request.Method} {request.Url}: {request.Failure}");
+        };
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>What went wrong so far and was not expected.</summary>
+    public IReadOnlyList<string> Problems => [.. problems.Where(problem => !expected.Any(part => problem.Contains(part, StringComparison.Ordinal)))];
+
+    /// <summary>A problem with this text in it is what the test is about: "422", say.</summary>
+    public void Expect(string part) => expected.Add(part);
+
+    public async Task<IResponse?> Visit(string path) => await Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Load });
+
+    /// <summary>Fails on what axe calls serious or critical for people with disabilities, and tells what and where.</summary>
+    public async Task HasNoSeriousFindings()
+    {
+        var result = await Page.RunAxe();
+        var findings = from violation in result.Violations
+                       where violation.Impact is "serious" or "critical"
+                       from node in violation.Nodes
+                       select $"{violation.Id} ({violation.Impact}): {violation.Help}\n    {node.Html}";
+        Fail($"axe finds on {Page.Url}", [.. findings]);
+    }
+
+    /// <summary>Writes docs/screens/NAME.png when PATRON_SCREENS is 1, else nothing.</summary>
+    public async Task Screenshot(string name)
+    {
+        if (Environment.GetEnvironmentVariable("PATRON_SCREENS") == "1")
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Root, "docs", "screens", $"{name}.png"), FullPage = true });
+    }
+
+    /// <summary>Fails on the problems so far; disposing does the same.</summary>
+    public void HasNoProblems() => Fail($"in the page {Page.Url}", Problems);
+
+    public async ValueTask DisposeAsync()
+    {
+        var url = Page.Url;
+        await Page.Context.CloseAsync();
+        Fail($"in the page {url}", Problems);
+    }
+
+    private static void Fail(string where, IReadOnlyList<string> findings)
+    {
+        if (findings.Count > 0) Assert.Fail($"{findings.Count} {where}:\n  {string.Join("\n  ", findings)}");
+    }
+
+    private static bool IsElsewhere(string url, string host) => url.StartsWith("http", StringComparison.Ordinal) && new Uri(url).Authority != host;
+}
