@@ -39,7 +39,7 @@ internal static class Composition
         app.UsePatronWeb();
         app.UsePatronForms();
         app.MapPatronWeb();
-        app.MapPatronFrame();
+        app.MapGroup("").RequirePermission(Permissions.SignedIn).MapPatronFrame();
         app.MapRazorComponents<App>();
         return app;
     }
