@@ -1,6 +1,7 @@
 using Patron.CommandLine;
 using Patron.CustomerBase;
 using Patron.Data;
+using Patron.Insights.ReckonInsights;
 using Patron.Kernel;
 using Patron.Web;
 
@@ -31,7 +32,7 @@ internal static class Composition
         return services;
     }
 
-    public static PatronCommandLine CommandLine() => new(commands: [], loadDemo: (_, _, _, _, _) => Task.FromResult(0));
+    public static PatronCommandLine CommandLine() => new(commands: [new InsightsCommand()], loadDemo: (_, _, _, _, _) => Task.FromResult(0));
 
     /// <summary>The pipeline and every room's routes.</summary>
     public static WebApplication MapPatron(this WebApplication app)
