@@ -1,3 +1,4 @@
+using Patron.Access;
 using Patron.CommandLine;
 using Patron.Data;
 using Patron.Kernel;
@@ -14,6 +15,7 @@ internal static class Composition
         services.AddSingleton(TimeProvider.System);
         services.AddData(location);
         services.AddSingleton<Kernel.Texts.Texts>();
+        services.AddAccess();
         return services;
     }
 
@@ -25,6 +27,7 @@ internal static class Composition
         services.AddHostedService<OutboxRunner>();
         services.AddProblemDetails();
         services.AddPatronWeb();
+        services.AddAccessServer();
         return services;
     }
 
@@ -34,9 +37,11 @@ internal static class Composition
     public static WebApplication MapPatron(this WebApplication app)
     {
         app.UsePatronWeb();
+        app.UseAccess();
         app.UsePatronForms();
         app.MapPatronWeb();
         app.MapGroup("").RequirePermission(Permissions.SignedIn).MapPatronFrame();
+        app.MapAccess();
         app.MapRazorComponents<App>();
         return app;
     }
