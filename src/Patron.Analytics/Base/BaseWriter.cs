@@ -37,7 +37,7 @@ public sealed class BaseWriter
         ArgumentNullException.ThrowIfNull(key);
         if (!keys.Add(key)) return current;
         var columns = new Dictionary<ColumnKey, Column>(current.Columns) { [key] = Empty(key, current.Size) };
-        return current = Next(current.Size, current.IdArray, current.IdIndex, current.Present, current.Known, columns, current.Purchases, current.SearchIndex);
+        return current = Next(current.Size, current.IdArray, current.IdIndex, current.Present, current.Known, columns, current.Purchases, current.SearchIndex, current.Summaries);
     }
 
     /// <summary>Replaces everything. The arrays are taken over, not copied.</summary>
@@ -108,7 +108,7 @@ public sealed class BaseWriter
     }
 
     private CustomerBaseSnapshot Next(int size, long[] ids, IdIndex index, Bitmap present, Bitmap known,
-        Dictionary<ColumnKey, Column> columns, PurchaseColumns purchases, SearchIndex search) => new()
+        Dictionary<ColumnKey, Column> columns, PurchaseColumns purchases, SearchIndex search, SummaryCache summaries) => new()
         {
             Size = size,
             Version = current.Version + 1,
@@ -119,5 +119,6 @@ public sealed class BaseWriter
             Columns = columns,
             Purchases = purchases,
             SearchIndex = search,
+            Summaries = summaries,
         };
 }

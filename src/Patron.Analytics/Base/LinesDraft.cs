@@ -9,6 +9,9 @@ internal sealed class LinesDraft(PurchaseColumns before, int visible)
     private int used = before.Used;
     private int live = before.Live;
 
+    /// <summary>Customers whose lines were set.</summary>
+    public HashSet<int> Changed { get; } = [];
+
     public static PurchaseColumns From(LineLoad? load, int customers)
     {
         if (load is null) return new() { Start = new int[customers], Length = new int[customers], Lines = new(0) };
@@ -29,6 +32,7 @@ internal sealed class LinesDraft(PurchaseColumns before, int visible)
 
     public void Set(int index, IReadOnlyList<PurchaseLine> slice)
     {
+        Changed.Add(index);
         live += slice.Count - length[index];
         if (slice.Count > 0)
         {

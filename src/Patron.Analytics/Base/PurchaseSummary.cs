@@ -59,6 +59,21 @@ public sealed class PurchaseSummary
         return made;
     }
 
+    /// <summary>This summary for a later snapshot in which only some customers' lines are others.</summary>
+    internal PurchaseSummary Renewed(CustomerBaseSnapshot snapshot, IEnumerable<int> stale)
+    {
+        var (made, shared) = (new PurchaseSummary(snapshot.Size, AsOf, FromDay), Orders.Length);
+        FirstDay.CopyTo(made.FirstDay, 0);
+        LastDay.CopyTo(made.LastDay, 0);
+        Orders.CopyTo(made.Orders, 0);
+        Lines.CopyTo(made.Lines, 0);
+        Spent.CopyTo(made.Spent, 0);
+        Returned.CopyTo(made.Returned, 0);
+        made.Fill(snapshot.Purchases, shared, snapshot.Size);
+        foreach (var index in stale) made.Fill(snapshot.Purchases, index, index + 1);
+        return made;
+    }
+
     // Sale lines can still be below zero after a discount above the price.
     private static long FloorDiv(long amount, long by) => amount >= 0 ? amount / by : (amount - by + 1) / by;
 

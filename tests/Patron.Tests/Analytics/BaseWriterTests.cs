@@ -23,6 +23,27 @@ public sealed class BaseWriterTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void A_summary_carried_over_batches_is_the_one_reckoned_anew() => Prop.ForAll<int>(seed =>
+    {
+        var random = new Random(seed);
+        var state = new SortedDictionary<long, ModelCustomer>();
+        var writer = Model.Writer();
+        int? from = random.Next(2) == 0 ? null : Model.Today - 10;
+        for (var batch = 0; batch < 25; batch++)
+        {
+            var snapshot = writer.Apply(RandomBatch(random, state));
+            if (random.Next(3) == 0) continue;
+            var (carried, anew) = (snapshot.Summary(Model.Today, from), Model.Load(Model.Writer(), [.. state.Values]).Summary(Model.Today, from));
+            foreach (var (id, place) in state.Keys.Select((id, place) => (id, place)))
+            {
+                Assert.True(snapshot.TryIndex(id, out var index));
+                Assert.Equal((anew.FirstDay[place], anew.LastDay[place], anew.Orders[place], anew.Lines[place], anew.Spent[place], anew.Returned[place]),
+                    (carried.FirstDay[index], carried.LastDay[index], carried.Orders[index], carried.Lines[index], carried.Spent[index], carried.Returned[index]));
+            }
+        }
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
     public void A_customer_keeps_its_index_even_when_it_went_and_came_back()
     {
         var writer = Model.Writer();
