@@ -54,6 +54,8 @@ public sealed class BaseWriter
     public CustomerBaseSnapshot Apply(BaseBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        // Before anything is written: a batch that fails half-way would leave its values in the spare room of the columns.
+        foreach (var key in batch.Changes.SelectMany(c => c.Row?.Values ?? []).Select(v => v.Key)) Registered(key);
         var draft = new SnapshotDraft(current);
         foreach (var (id, row) in batch.Changes)
         {
@@ -85,9 +87,14 @@ public sealed class BaseWriter
         };
     }
 
-    private static void Put(Dictionary<ColumnKey, Column> columns, ColumnKey key, int length, int size, Func<Column> column)
+    private void Registered(ColumnKey key)
     {
-        if (!columns.ContainsKey(key)) throw new ArgumentException($"No column {key} is registered.", nameof(key));
+        if (!keys.Contains(key)) throw new ArgumentException($"No column {key} is registered.", nameof(key));
+    }
+
+    private void Put(Dictionary<ColumnKey, Column> columns, ColumnKey key, int length, int size, Func<Column> column)
+    {
+        Registered(key);
         if (length < size) throw new ArgumentException($"Column {key} has {length} rows for {size} customers.", nameof(key));
         columns[key] = column();
     }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Patron.Analytics.Base;
 
 /// <summary>The next version of the purchase columns, in the writer's hands.</summary>
@@ -67,6 +69,7 @@ internal sealed class LinesDraft(PurchaseColumns before, int visible)
     }
 
     /// <summary>Brings one slice into order by day, then by order; lines of one order keep their order. Most come in order already.</summary>
+    [MethodImpl(Hot.Loop)]
     private static void Order(LineArrays lines, int start, int length)
     {
         var (day, order) = (lines.Day, lines.Order);

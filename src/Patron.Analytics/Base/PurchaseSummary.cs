@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Patron.Analytics.Base;
 
 /// <summary>Purchases of each customer up to a day, by customer index. Nothing after that day leaks in. Holes and anonymous buyers have rows too: combine with a bitmap.</summary>
@@ -77,6 +79,7 @@ public sealed class PurchaseSummary
     // Sale lines can still be below zero after a discount above the price.
     private static long FloorDiv(long amount, long by) => amount >= 0 ? amount / by : (amount - by + 1) / by;
 
+    [MethodImpl(Hot.Loop)]
     private void Fill(PurchaseColumns lines, int from, int to)
     {
         var (day, order, kind, amount) = (lines.Day, lines.Order, lines.Kind, lines.Amount);

@@ -70,8 +70,7 @@ internal sealed class SnapshotDraft(CustomerBaseSnapshot before)
 
     private ColumnDraft ColumnOf(ColumnKey key)
     {
-        if (columns.TryGetValue(key, out var draft)) return draft;
-        if (!before.Columns.TryGetValue(key, out var column)) throw new ArgumentException($"No column {key} is registered.", nameof(key));
-        return columns[key] = column.Change(before.Size);
+        if (!columns.TryGetValue(key, out var draft)) columns[key] = draft = before.Columns[key].Change(before.Size);
+        return draft;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Patron.Analytics.Base;
 
 namespace Patron.Analytics.Rfm;
@@ -71,6 +72,7 @@ public sealed class RfmScores
         return cell;
     }
 
+    [MethodImpl(Hot.Loop)]
     private void CountCells(int[] scored, long[] spent)
     {
         foreach (var i in scored)
@@ -84,6 +86,7 @@ public sealed class RfmScores
         }
     }
 
+    [MethodImpl(Hot.Loop)]
     private static ScoreLimits[] Score(int[] scored, long[] values, byte[] scores)
     {
         var sorted = new long[scored.Length];
@@ -101,6 +104,7 @@ public sealed class RfmScores
         return limits;
     }
 
+    [MethodImpl(Hot.Loop)]
     private static ScoreLimits[] Limits(long[] sorted)
     {
         var limits = new ScoreLimits[Bins];

@@ -100,6 +100,34 @@ public sealed class BaseWriterTests
     }
 
     [Fact]
+    public void A_batch_that_is_refused_leaves_no_trace()
+    {
+        var writer = Model.Writer();
+        writer.Apply(new BaseBatch().Upsert(new(1, true)));
+        var before = writer.Current;
+        Assert.Throws<ArgumentException>(() => writer.Apply(new BaseBatch().Upsert(new CustomerRow(2, true).Number(Model.Number, 5).Number(new("no such"), 1))));
+        Assert.Same(before, writer.Current);
+        Assert.Equal(NumberKey.Missing, writer.Apply(new BaseBatch().Upsert(new(3, true)))[Model.Number][1]);
+    }
+
+    [Fact]
+    public void Readers_see_their_snapshot_unchanged_while_the_writer_goes_on()
+    {
+        var random = new Random(5);
+        var writer = Model.Writer();
+        var snapshot = Model.Load(writer, [.. Enumerable.Range(1, 300).Select(id => Model.Customer(random, id))]);
+        var said = Model.Describe(snapshot);
+        var state = new SortedDictionary<long, ModelCustomer>();
+        var writing = Task.Run(() =>
+        {
+            for (var batch = 0; batch < 300; batch++) writer.Apply(RandomBatch(random, state));
+        }, TestContext.Current.CancellationToken);
+        do Assert.Equal(said, Model.Describe(snapshot));
+        while (!writing.IsCompleted);
+        Assert.True(writing.IsCompletedSuccessfully);
+    }
+
+    [Fact]
     public void The_same_id_twice_in_a_load_is_refused() =>
         Assert.Throws<ArgumentException>(() => Model.Load(Model.Writer(), [Model.Customer(new(1), 5), Model.Customer(new(2), 5)]));
 
