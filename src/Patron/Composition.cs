@@ -1,6 +1,10 @@
+using Patron.Catalog;
 using Patron.CommandLine;
+using Patron.Consents;
 using Patron.Data;
+using Patron.Interactions;
 using Patron.Kernel;
+using Patron.Purchases;
 using Patron.Web;
 
 namespace Patron;
@@ -14,6 +18,10 @@ internal static class Composition
         services.AddSingleton(TimeProvider.System);
         services.AddData(location);
         services.AddSingleton<Kernel.Texts.Texts>();
+        services.AddCatalog();
+        services.AddPurchases();
+        services.AddInteractions();
+        services.AddConsents();
         return services;
     }
 
