@@ -1,7 +1,9 @@
 using Patron.Catalog;
 using Patron.CommandLine;
 using Patron.Consents;
+using Patron.CustomerBase;
 using Patron.Data;
+using Patron.Insights.ReckonInsights;
 using Patron.Interactions;
 using Patron.Kernel;
 using Patron.Purchases;
@@ -17,6 +19,7 @@ internal static class Composition
     {
         services.AddSingleton(TimeProvider.System);
         services.AddData(location);
+        services.AddCustomerBase();
         services.AddSingleton<Kernel.Texts.Texts>();
         services.AddCatalog();
         services.AddPurchases();
@@ -29,6 +32,7 @@ internal static class Composition
     public static IServiceCollection AddPatronServer(this IServiceCollection services)
     {
         services.AddHostedService(p => p.GetRequiredService<NodeLease>());
+        services.AddCustomerBaseServer();
         services.AddHostedService<JobRunner>();
         services.AddHostedService<OutboxRunner>();
         services.AddProblemDetails();
@@ -36,7 +40,7 @@ internal static class Composition
         return services;
     }
 
-    public static PatronCommandLine CommandLine() => new(commands: [], loadDemo: (_, _, _, _, _) => Task.FromResult(0));
+    public static PatronCommandLine CommandLine() => new(commands: [new InsightsCommand()], loadDemo: (_, _, _, _, _) => Task.FromResult(0));
 
     /// <summary>The pipeline and every room's routes.</summary>
     public static WebApplication MapPatron(this WebApplication app)
@@ -44,7 +48,7 @@ internal static class Composition
         app.UsePatronWeb();
         app.UsePatronForms();
         app.MapPatronWeb();
-        app.MapPatronFrame();
+        app.MapGroup("").RequirePermission(Permissions.SignedIn).MapPatronFrame();
         app.MapRazorComponents<App>();
         return app;
     }
