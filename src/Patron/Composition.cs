@@ -1,8 +1,12 @@
+using Patron.Catalog;
 using Patron.CommandLine;
+using Patron.Consents;
 using Patron.CustomerBase;
 using Patron.Data;
 using Patron.Insights.ReckonInsights;
+using Patron.Interactions;
 using Patron.Kernel;
+using Patron.Purchases;
 using Patron.Web;
 
 namespace Patron;
@@ -17,6 +21,10 @@ internal static class Composition
         services.AddData(location);
         services.AddCustomerBase();
         services.AddSingleton<Kernel.Texts.Texts>();
+        services.AddCatalog();
+        services.AddPurchases();
+        services.AddInteractions();
+        services.AddConsents();
         return services;
     }
 
