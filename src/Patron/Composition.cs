@@ -1,5 +1,7 @@
 using Patron.CommandLine;
+using Patron.Customers;
 using Patron.Data;
+using Patron.IdentityResolution;
 using Patron.Kernel;
 using Patron.Web;
 
@@ -14,6 +16,8 @@ internal static class Composition
         services.AddSingleton(TimeProvider.System);
         services.AddData(location);
         services.AddSingleton<Kernel.Texts.Texts>();
+        services.AddCustomers();
+        services.AddIdentityResolution();
         return services;
     }
 
