@@ -1,6 +1,8 @@
 using Patron.CommandLine;
 using Patron.CustomerBase;
+using Patron.Customers;
 using Patron.Data;
+using Patron.IdentityResolution;
 using Patron.Kernel;
 using Patron.Web;
 
@@ -16,6 +18,8 @@ internal static class Composition
         services.AddData(location);
         services.AddCustomerBase();
         services.AddSingleton<Kernel.Texts.Texts>();
+        services.AddCustomers();
+        services.AddIdentityResolution();
         return services;
     }
 

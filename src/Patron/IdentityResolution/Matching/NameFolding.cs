@@ -33,6 +33,7 @@ internal static class NameFolding
     /// <summary>Lower case without accents, apostrophes and dots; "Ł", "ø", "ß", "æ" and their like in the letters people type instead.</summary>
     public static string Latin(string word)
     {
+        if (word.All(char.IsAsciiLetterOrDigit)) return word.ToLowerInvariant();
         var folded = new StringBuilder(word.Length);
         foreach (var c in word.Normalize(NormalizationForm.FormD))
         {

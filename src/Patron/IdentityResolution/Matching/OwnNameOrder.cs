@@ -12,7 +12,7 @@ internal sealed record OwnNameOrder(string Full, string Family, string Given, st
         "남궁 황보 제갈 사공 선우 서문 독고 동방 어금 망절".Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> LongChineseFamilies =
-        "欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 司徒 东方 東方 独孤 獨孤 南宫 南宮 夏侯 皇甫 尉迟 尉遲 公孙 公孫 慕容 令狐 宇文 长孙 長孫 轩辕 軒轅 端木 百里 东郭 東郭 呼延 西门 西門 张简 張簡 范姜"
+        "欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 司徒 东方 東方 独孤 獨孤 南宫 南宮 夏侯 皇甫 尉迟 尉遲 公孙 公孫 慕容 令狐 宇文 长孙 長孫 轩辕 軒轅 端木 百里 东郭 東郭 呼延 西门 西門 申屠 鍾離 钟离 澹台 澹臺 公冶 太史 闻人 聞人 濮阳 濮陽 张简 張簡 范姜"
             .Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     public static OwnNameOrder Of(List<string> whole, List<string> given, List<string> family)
