@@ -1,7 +1,15 @@
 using Patron.Access;
+using Patron.Catalog;
 using Patron.CommandLine;
+using Patron.Consents;
+using Patron.CustomerBase;
+using Patron.Customers;
 using Patron.Data;
+using Patron.Insights.ReckonInsights;
+using Patron.Interactions;
+using Patron.IdentityResolution;
 using Patron.Kernel;
+using Patron.Purchases;
 using Patron.Web;
 
 namespace Patron;
@@ -14,8 +22,15 @@ internal static class Composition
     {
         services.AddSingleton(TimeProvider.System);
         services.AddData(location);
+        services.AddCustomerBase();
         services.AddSingleton<Kernel.Texts.Texts>();
         services.AddAccess();
+        services.AddCatalog();
+        services.AddPurchases();
+        services.AddInteractions();
+        services.AddConsents();
+        services.AddCustomers();
+        services.AddIdentityResolution();
         return services;
     }
 
@@ -23,6 +38,7 @@ internal static class Composition
     public static IServiceCollection AddPatronServer(this IServiceCollection services)
     {
         services.AddHostedService(p => p.GetRequiredService<NodeLease>());
+        services.AddCustomerBaseServer();
         services.AddHostedService<JobRunner>();
         services.AddHostedService<OutboxRunner>();
         services.AddProblemDetails();
@@ -31,7 +47,7 @@ internal static class Composition
         return services;
     }
 
-    public static PatronCommandLine CommandLine() => new(commands: [], loadDemo: (_, _, _, _, _) => Task.FromResult(0));
+    public static PatronCommandLine CommandLine() => new(commands: [new InsightsCommand()], loadDemo: (_, _, _, _, _) => Task.FromResult(0));
 
     /// <summary>The pipeline and every room's routes.</summary>
     public static WebApplication MapPatron(this WebApplication app)

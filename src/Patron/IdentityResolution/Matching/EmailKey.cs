@@ -24,7 +24,7 @@ internal static class EmailKey
     public static string? Normalise(string? text)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
-        var address = Bare(text.Normalize(NormalizationForm.FormKC).Trim()).ToLowerInvariant();
+        var address = Bare(PlainText.Compatible(text).Trim()).ToLowerInvariant();
         var at = address.LastIndexOf('@');
         if (at <= 0 || at == address.Length - 1) return null;
 

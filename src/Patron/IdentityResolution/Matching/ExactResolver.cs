@@ -45,12 +45,13 @@ internal static class ExactResolver
 
             foreach (var (number, cluster) in members.Index())
             {
-                var atHome = cluster.Select(i => ordered[i].CustomerId).Where(c => c != 0 && home[c] == number).Distinct().ToArray();
-                var keeps = atHome.FirstOrDefault();
+                var arriving = cluster.FindAll(i => ordered[i].CustomerId != 0);
+                var atHome = arriving.ConvertAll(i => ordered[i].CustomerId).FindAll(c => home[c] == number);
+                var keeps = atHome.Count > 0 ? atHome[0] : 0;
                 All.Add(new(cluster.ConvertAll(i => ordered[i].Id), keeps));
-                Merges.AddRange(atHome.Skip(1).Select(from => new CustomerMerge(from, keeps)));
-                foreach (var i in cluster)
-                    if (ordered[i].CustomerId is not 0 and var from && from != keeps) Moves.Add(new(ordered[i].Id, from, number));
+                if (atHome.Exists(c => c != keeps)) Merges.AddRange(atHome.Distinct().Skip(1).Select(from => new CustomerMerge(from, keeps)));
+                foreach (var i in arriving)
+                    if (ordered[i].CustomerId != keeps) Moves.Add(new(ordered[i].Id, ordered[i].CustomerId, number));
             }
         }
 

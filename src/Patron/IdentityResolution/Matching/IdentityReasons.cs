@@ -15,6 +15,14 @@ internal static class IdentityReasons
     public const string ApartByHand = "identity.apart.hand";
     public const string ApartByNames = "identity.apart.names";
 
+    public const string GoldenOnly = "identity.golden.only";
+    public const string GoldenByHand = "identity.golden.hand";
+    public const string GoldenAgreed = "identity.golden.agreed";
+    public const string GoldenNewest = "identity.golden.newest";
+    public const string GoldenUsable = "identity.golden.usable";
+    public const string GoldenName = "identity.golden.name";
+    public const string GoldenTitle = "identity.golden.title";
+
     public static string Of(KeyKind kind, NameVerdict names) => (kind, names.Agreement) switch
     {
         (KeyKind.ExternalId, _) => ExternalId,

@@ -6,7 +6,7 @@ internal sealed class Joining
     private readonly RecordFacts[] _records;
     private readonly DisjointSets _onKeys;
     private readonly Dictionary<int, List<int>> _strangers = []; // root -> records that must not join it
-    private readonly Dictionary<int, List<PersonName>> _names = []; // root of several records -> their different ways of writing the name
+    private readonly Dictionary<int, List<PersonName>> _names = []; // root of several records -> their names, once there are several spellings
 
     public DisjointSets Sets { get; }
     public List<RecordLink> Links { get; } = [];
@@ -52,7 +52,7 @@ internal sealed class Joining
     private string? Obstacle(KeyKind kind, int a, int b)
     {
         if (_strangers.TryGetValue(a, out var strangers) && strangers.Exists(s => Sets.Find(s) == b)) return IdentityReasons.ApartByHand;
-        if (kind == KeyKind.ExternalId) return null;
+        if (kind == KeyKind.ExternalId || WrittenAlike(a, b)) return null;
         foreach (var x in NamesOf(a))
             foreach (var y in NamesOf(b))
                 if (PartyKinds.Differ(x, y) || NameCompatibility.Of(x, y).Agreement == NameAgreement.Different) return IdentityReasons.ApartByNames;
@@ -61,19 +61,20 @@ internal sealed class Joining
 
     private void Unite(int a, int b)
     {
-        var names = NamesOf(a);
-        foreach (var name in NamesOf(b))
-            if (!names.Exists(n => n.SameWords(name))) names.Add(name);
+        var names = WrittenAlike(a, b) ? null : NamesOf(a).Concat(NamesOf(b).FindAll(y => !NamesOf(a).Exists(x => x.SameWords(y)))).ToList();
         _names.Remove(a);
         _names.Remove(b);
         _strangers.Remove(a, out var strangersOfA);
         _strangers.Remove(b, out var strangersOfB);
 
         var root = Sets.Union(a, b);
-        _names[root] = names;
+        if (names is not null) _names[root] = names;
         if (strangersOfA is not null) StrangersOf(root).AddRange(strangersOfA);
         if (strangersOfB is not null) StrangersOf(root).AddRange(strangersOfB);
     }
+
+    /// <summary>The rule in a file of repeated customers, and the cheap case: all names of both are written alike.</summary>
+    private bool WrittenAlike(int a, int b) => !_names.ContainsKey(a) && !_names.ContainsKey(b) && _records[a].Name.SameWords(_records[b].Name);
 
     private List<PersonName> NamesOf(int root) => _names.TryGetValue(root, out var names) ? names : [_records[root].Name];
 

@@ -18,32 +18,26 @@ internal sealed class KeyIndex
     {
         _records = records;
         foreach (var (key, carriers) in ExternalIds()) PairUp(KeyKind.ExternalId, $"{key.Source}:{key.ExternalId}", carriers);
-        foreach (var (key, carriers) in Carriers(r => r.Emails)) PairUp(KeyKind.Email, key, carriers);
-        foreach (var (key, carriers) in Carriers(r => r.Phones)) PairUp(KeyKind.Phone, key, carriers);
+        foreach (var (key, carriers) in OnKeys(r => r.Emails)) PairUp(KeyKind.Email, key, carriers);
+        foreach (var (key, carriers) in OnKeys(r => r.Phones)) PairUp(KeyKind.Phone, key, carriers);
         Edges.Sort(StrongestFirst);
         Shared.Sort((a, b) => a.Kind != b.Kind ? a.Kind.CompareTo(b.Kind) : string.CompareOrdinal(a.KeyDigest, b.KeyDigest));
     }
 
     private Dictionary<(long Source, string ExternalId), List<int>> ExternalIds()
     {
-        var carriers = new Dictionary<(long, string), List<int>>(_records.Length);
+        var carriers = new Carriers<(long, string)>(_records.Length, null);
         for (var i = 0; i < _records.Length; i++)
-            if (_records[i].ExternalId.Length > 0) Add(carriers, (_records[i].Source, _records[i].ExternalId), i);
-        return carriers;
+            if (_records[i].ExternalId.Length > 0) carriers.Add((_records[i].Source, _records[i].ExternalId), i);
+        return carriers.Several;
     }
 
-    private Dictionary<string, List<int>> Carriers(Func<RecordFacts, IReadOnlyList<string>> keys)
+    private Dictionary<string, List<int>> OnKeys(Func<RecordFacts, IReadOnlyList<string>> keys)
     {
-        var carriers = new Dictionary<string, List<int>>(_records.Length, StringComparer.Ordinal);
+        var carriers = new Carriers<string>(_records.Length, StringComparer.Ordinal);
         for (var i = 0; i < _records.Length; i++)
-            foreach (var key in keys(_records[i])) Add(carriers, key, i);
-        return carriers;
-    }
-
-    private static void Add<TKey>(Dictionary<TKey, List<int>> carriers, TKey key, int record) where TKey : notnull
-    {
-        if (!carriers.TryGetValue(key, out var list)) carriers[key] = list = [];
-        if (list.Count == 0 || list[^1] != record) list.Add(record); // the same key twice on one record counts once
+            foreach (var key in keys(_records[i])) carriers.Add(key, i);
+        return carriers.Several;
     }
 
     private void PairUp(KeyKind kind, string key, List<int> carriers)
@@ -94,5 +88,20 @@ internal sealed class KeyIndex
         if (order == 0) order = _records[x.A].Id.CompareTo(_records[y.A].Id);
         if (order == 0) order = _records[x.B].Id.CompareTo(_records[y.B].Id);
         return order != 0 ? order : string.CompareOrdinal(x.Key, y.Key);
+    }
+
+    /// <summary>Most keys are carried once: only those met again get a list.</summary>
+    private sealed class Carriers<TKey>(int capacity, IEqualityComparer<TKey>? equality) where TKey : notnull
+    {
+        private readonly Dictionary<TKey, int> _first = new(capacity, equality);
+
+        public Dictionary<TKey, List<int>> Several { get; } = new(equality);
+
+        public void Add(TKey key, int record)
+        {
+            if (_first.TryAdd(key, record)) return;
+            if (!Several.TryGetValue(key, out var list)) Several[key] = list = [_first[key]];
+            if (list[^1] != record) list.Add(record); // the same key twice on one record counts once
+        }
     }
 }

@@ -33,6 +33,7 @@ internal static class NameFolding
     /// <summary>Lower case without accents, apostrophes and dots; "Ł", "ø", "ß", "æ" and their like in the letters people type instead.</summary>
     public static string Latin(string word)
     {
+        if (word.All(char.IsAsciiLetterOrDigit)) return word.ToLowerInvariant();
         var folded = new StringBuilder(word.Length);
         foreach (var c in word.Normalize(NormalizationForm.FormD))
         {
@@ -46,7 +47,7 @@ internal static class NameFolding
     public static string Own(string text)
     {
         var folded = new StringBuilder(text.Length);
-        foreach (var c in text.Normalize(NormalizationForm.FormKC))
+        foreach (var c in PlainText.Compatible(text))
         {
             if (!char.IsLetterOrDigit(c) && !char.IsSurrogate(c) && CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark) continue;
             folded.Append(c is >= 'ぁ' and <= 'ゖ' ? (char)(c + 0x60) : HanVariants.Simplified(char.ToLowerInvariant(c)));

@@ -33,7 +33,7 @@ internal sealed class PersonNameReader(string? whole, string? given, string? fam
     public static string Clean(string? text)
     {
         if (string.IsNullOrWhiteSpace(text)) return "";
-        var words = text.Normalize(NormalizationForm.FormKC).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var words = PlainText.Compatible(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         var clean = string.Join(' ', words.Select(w => string.Concat(w.Where(c => !char.IsControl(c) && c is not ('"' or '\u200B' or '\uFEFF')))));
         return Nothing.Contains(clean) ? "" : clean;
     }

@@ -19,14 +19,9 @@ internal static partial class PhoneKey
     /// <param name="countryIso2">Where a number without calling code belongs; without it only international numbers are read.</param>
     public static string? Normalise(string? text, string? countryIso2)
     {
-        if (string.IsNullOrWhiteSpace(text) || text.Length > LongestText) return null;
-        var plain = Extension().Replace(AsciiDigits(text.Normalize(NormalizationForm.FormKC)), "").Trim();
-        var start = plain.AsSpan().IndexOfAny(Beginnings);
-        if (start < 0 || plain.AsSpan(start).ContainsAnyExcept(Allowed)) return null;
-
-        var written = plain[start..].Replace("(0)", "", StringComparison.Ordinal);
-        var digits = string.Concat(written.Where(char.IsAsciiDigit));
-        if (digits.Length is < 5 or > 17 || IsJunk(digits)) return null;
+        if (Written(text) is not { } written) return null;
+        var digits = Digits(written);
+        if (IsJunk(digits)) return null;
 
         var home = NumberingPlan.OfCountry(countryIso2);
         var international = WithCallingCode(written.TrimStart('('), digits, home);
@@ -41,6 +36,20 @@ internal static partial class PhoneKey
         var number = digits[plan.CallingCode.Length..];
         return $"+{plan.CallingCode} {PhoneGroups.Of(plan.CallingCode, number)}";
     }
+
+    /// <summary>Whether the text is no telephone number of any country; a number whose country is not known may still be one.</summary>
+    public static bool IsNoNumber(string? text) => Written(text) is not { } written || IsJunk(Digits(written));
+
+    /// <summary>What is left without labels, extension and "(0)"; null where letters stand among the digits.</summary>
+    private static string? Written(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text) || text.Length > LongestText) return null;
+        var plain = Extension().Replace(AsciiDigits(PlainText.Compatible(text)), "").Trim();
+        var start = plain.AsSpan().IndexOfAny(Beginnings);
+        return start < 0 || plain.AsSpan(start).ContainsAnyExcept(Allowed) ? null : plain[start..].Replace("(0)", "", StringComparison.Ordinal);
+    }
+
+    private static string Digits(string written) => string.Concat(written.Where(char.IsAsciiDigit));
 
     private static string? WithCallingCode(string written, string digits, NumberingPlan? home)
     {
@@ -67,8 +76,9 @@ internal static partial class PhoneKey
 
     /// <summary>One digit over and over a run such as 1234567, or eight zeros at the end.</summary>
     private static bool IsJunk(string digits) =>
-        digits.All(c => c == digits[^1])
-        || (digits.Length >= 4 && digits.Length <= 11 && Ascending.Contains(digits, StringComparison.Ordinal))
+        digits.Length is < 5 or > 17
+        || digits.All(c => c == digits[^1])
+        || (digits.Length <= 11 && Ascending.Contains(digits, StringComparison.Ordinal))
         || digits.EndsWith("00000000", StringComparison.Ordinal);
 
     private static string AsciiDigits(string text) =>

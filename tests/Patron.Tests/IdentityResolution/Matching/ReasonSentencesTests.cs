@@ -1,0 +1,25 @@
+using System.Reflection;
+using System.Text.Json;
+using Patron.IdentityResolution.Matching;
+
+namespace Patron.Tests.IdentityResolution.Matching;
+
+public sealed class ReasonSentencesTests
+{
+    [Theory]
+    [InlineData("en")]
+    [InlineData("ko")]
+    [InlineData("zh-Hans")]
+    [InlineData("zh-Hant")]
+    public void Every_reason_has_its_sentence_and_no_sentence_is_left_over(string language)
+    {
+        var assembly = typeof(PersonName).Assembly;
+        var resource = assembly.GetManifestResourceNames().Single(n => n.Contains("IdentityResolution", StringComparison.Ordinal) && n.EndsWith($"/{language}.json", StringComparison.Ordinal));
+        var sentences = JsonSerializer.Deserialize<Dictionary<string, string>>(assembly.GetManifestResourceStream(resource)!)!;
+        var reasons = new[] { typeof(IdentityReasons), typeof(NameReasons) }
+            .SelectMany(t => t.GetFields(BindingFlags.Public | BindingFlags.Static)).Select(f => (string)f.GetRawConstantValue()!);
+
+        Assert.Equal(reasons.Order(StringComparer.Ordinal), sentences.Keys.Where(k => k.StartsWith("identity.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.All(sentences.Values, s => Assert.False(string.IsNullOrWhiteSpace(s)));
+    }
+}
