@@ -1,8 +1,15 @@
+using Patron.Access;
+using Patron.Catalog;
 using Patron.CommandLine;
+using Patron.Consents;
 using Patron.CustomerBase;
+using Patron.Customers;
 using Patron.Data;
 using Patron.Insights.ReckonInsights;
+using Patron.Interactions;
+using Patron.IdentityResolution;
 using Patron.Kernel;
+using Patron.Purchases;
 using Patron.Web;
 
 namespace Patron;
@@ -17,6 +24,13 @@ internal static class Composition
         services.AddData(location);
         services.AddCustomerBase();
         services.AddSingleton<Kernel.Texts.Texts>();
+        services.AddAccess();
+        services.AddCatalog();
+        services.AddPurchases();
+        services.AddInteractions();
+        services.AddConsents();
+        services.AddCustomers();
+        services.AddIdentityResolution();
         return services;
     }
 
@@ -29,6 +43,7 @@ internal static class Composition
         services.AddHostedService<OutboxRunner>();
         services.AddProblemDetails();
         services.AddPatronWeb();
+        services.AddAccessServer();
         return services;
     }
 
@@ -38,9 +53,11 @@ internal static class Composition
     public static WebApplication MapPatron(this WebApplication app)
     {
         app.UsePatronWeb();
+        app.UseAccess();
         app.UsePatronForms();
         app.MapPatronWeb();
         app.MapGroup("").RequirePermission(Permissions.SignedIn).MapPatronFrame();
+        app.MapAccess();
         app.MapRazorComponents<App>();
         return app;
     }
