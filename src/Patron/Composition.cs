@@ -5,6 +5,7 @@ using Patron.Consents;
 using Patron.CustomerBase;
 using Patron.Customers;
 using Patron.Data;
+using Patron.Insights;
 using Patron.Insights.ReckonInsights;
 using Patron.Interactions;
 using Patron.IdentityResolution;
@@ -31,6 +32,7 @@ internal static class Composition
         services.AddConsents();
         services.AddCustomers();
         services.AddIdentityResolution();
+        services.AddInsights();
         return services;
     }
 
@@ -44,6 +46,7 @@ internal static class Composition
         services.AddProblemDetails();
         services.AddPatronWeb();
         services.AddAccessServer();
+        services.AddInsightsServer();
         return services;
     }
 
