@@ -1,3 +1,4 @@
+using Patron.Access;
 using Patron.Catalog;
 using Patron.CommandLine;
 using Patron.Consents;
@@ -23,6 +24,7 @@ internal static class Composition
         services.AddData(location);
         services.AddCustomerBase();
         services.AddSingleton<Kernel.Texts.Texts>();
+        services.AddAccess();
         services.AddCatalog();
         services.AddPurchases();
         services.AddInteractions();
@@ -41,6 +43,7 @@ internal static class Composition
         services.AddHostedService<OutboxRunner>();
         services.AddProblemDetails();
         services.AddPatronWeb();
+        services.AddAccessServer();
         return services;
     }
 
@@ -50,9 +53,11 @@ internal static class Composition
     public static WebApplication MapPatron(this WebApplication app)
     {
         app.UsePatronWeb();
+        app.UseAccess();
         app.UsePatronForms();
         app.MapPatronWeb();
         app.MapGroup("").RequirePermission(Permissions.SignedIn).MapPatronFrame();
+        app.MapAccess();
         app.MapRazorComponents<App>();
         return app;
     }
