@@ -3,6 +3,8 @@ using Patron.CustomerBase;
 using Patron.Customers;
 using Patron.Data;
 using Patron.IdentityResolution;
+using Patron.Imports;
+using Patron.Imports.RunImport;
 using Patron.Kernel;
 using Patron.Web;
 
@@ -20,6 +22,7 @@ internal static class Composition
         services.AddSingleton<Kernel.Texts.Texts>();
         services.AddCustomers();
         services.AddIdentityResolution();
+        services.AddImports();
         return services;
     }
 
@@ -35,7 +38,7 @@ internal static class Composition
         return services;
     }
 
-    public static PatronCommandLine CommandLine() => new(commands: [], loadDemo: (_, _, _, _, _) => Task.FromResult(0));
+    public static PatronCommandLine CommandLine() => new(commands: [new ImportCommand()], loadDemo: (_, _, _, _, _) => Task.FromResult(0));
 
     /// <summary>The pipeline and every room's routes.</summary>
     public static WebApplication MapPatron(this WebApplication app)
