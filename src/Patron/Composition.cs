@@ -1,11 +1,16 @@
+using Patron.Catalog;
 using Patron.CommandLine;
+using Patron.Consents;
 using Patron.CustomerBase;
 using Patron.Customers;
 using Patron.Data;
+using Patron.Insights.ReckonInsights;
+using Patron.Interactions;
 using Patron.IdentityResolution;
 using Patron.Imports;
 using Patron.Imports.RunImport;
 using Patron.Kernel;
+using Patron.Purchases;
 using Patron.Web;
 
 namespace Patron;
@@ -20,6 +25,10 @@ internal static class Composition
         services.AddData(location);
         services.AddCustomerBase();
         services.AddSingleton<Kernel.Texts.Texts>();
+        services.AddCatalog();
+        services.AddPurchases();
+        services.AddInteractions();
+        services.AddConsents();
         services.AddCustomers();
         services.AddIdentityResolution();
         services.AddImports();
@@ -38,7 +47,7 @@ internal static class Composition
         return services;
     }
 
-    public static PatronCommandLine CommandLine() => new(commands: [new ImportCommand()], loadDemo: (_, _, _, _, _) => Task.FromResult(0));
+    public static PatronCommandLine CommandLine() => new(commands: [new ImportCommand(), new InsightsCommand()], loadDemo: (_, _, _, _, _) => Task.FromResult(0));
 
     /// <summary>The pipeline and every room's routes.</summary>
     public static WebApplication MapPatron(this WebApplication app)

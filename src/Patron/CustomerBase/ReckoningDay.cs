@@ -29,19 +29,6 @@ internal sealed class ReckoningDay(ICustomerBase customerBase, IDbContextFactory
         using var db = contexts.CreateDbContext();
         var settings = db.Set<SettingRow>().AsNoTracking().Where(s => s.Key == SettingsKeys.Demo || s.Key == SettingsKeys.Organisation).ToDictionary(s => s.Key, s => s.Value);
         var organisation = settings.TryGetValue(SettingsKeys.Organisation, out var json) ? System.Text.Json.JsonSerializer.Deserialize<Organisation>(json)! : Organisation.Default;
-        return new(position, settings.ContainsKey(SettingsKeys.Demo), organisation.Zone, LastSale(snapshot));
-    }
-
-    /// <summary>The last day with a sale; null where nothing was sold.</summary>
-    public static DateOnly? LastSale(CustomerBaseSnapshot snapshot)
-    {
-        var (lines, last) = (snapshot.Purchases, int.MinValue);
-        for (var customer = 0; customer < snapshot.Size; customer++)
-        {
-            if (!snapshot.Present.Get(customer)) continue;
-            for (var at = lines.Start[customer]; at < lines.Start[customer] + lines.Length[customer]; at++)
-                if (lines.Kind[at] == LineKind.Sale && lines.Day[at] > last) last = lines.Day[at];
-        }
-        return last == int.MinValue ? null : DateOnly.FromDayNumber(last);
+        return new(position, settings.ContainsKey(SettingsKeys.Demo), organisation.Zone, PurchaseDays.Last(snapshot));
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Patron.Customers.Contracts;
 using Patron.Data;
@@ -9,7 +10,7 @@ internal sealed class CustomFieldList(IDbContextFactory<PatronDb> contexts) : IC
     public async Task<IReadOnlyList<CustomFieldInfo>> All(CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.Set<CustomField>().AsNoTracking().Where(f => !f.Special).OrderBy(f => f.Key)
-            .Select(f => new CustomFieldInfo(f.Key, (CustomFieldHolds)(int)f.Type)).ToListAsync(ct);
+        var fields = await db.Set<CustomField>().AsNoTracking().OrderBy(f => f.Label).ToListAsync(ct);
+        return [.. fields.Select(f => new CustomFieldInfo(f.Key, f.Type, f.Label, f.Choices is { } json ? JsonSerializer.Deserialize<string[]>(json)! : [], f.Special, f.InUse))];
     }
 }

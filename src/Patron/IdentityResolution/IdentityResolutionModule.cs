@@ -1,4 +1,5 @@
 using Patron.Data;
+using Patron.CustomerBase.Contracts;
 using Patron.IdentityResolution.Contracts;
 
 namespace Patron.IdentityResolution;
@@ -11,6 +12,7 @@ internal static class IdentityResolutionModule
         services.AddSingleton(new OwnsCustomerRows("IdentityResolution", [IdentityTables.Records, IdentityTables.Identifiers, IdentityTables.Links], Topics.Customers));
         services.AddSingleton<ISources, SourceList>();
         services.AddSingleton<IRecordOwners, RecordOwners>();
+        services.AddSingleton<IContributesColumns, SearchTexts>();
         return services;
     }
 }

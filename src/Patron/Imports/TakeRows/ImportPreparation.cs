@@ -69,11 +69,11 @@ internal sealed class ImportPreparation(IDbContextFactory<PatronDb> contexts, IS
         return new(zone, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).DateTime));
     }
 
-    private static Dictionary<string, FieldType> TypesOf(IReadOnlyList<CustomFieldInfo> fields) => fields.ToDictionary(f => f.Key, f => f.Holds switch
+    private static Dictionary<string, FieldType> TypesOf(IReadOnlyList<CustomFieldInfo> fields) => fields.ToDictionary(f => f.Key, f => f.Type switch
     {
-        CustomFieldHolds.Number => FieldType.Number,
-        CustomFieldHolds.Day => FieldType.Day,
-        CustomFieldHolds.YesNo => FieldType.YesNo,
+        CustomFieldType.Number => FieldType.Number,
+        CustomFieldType.Day => FieldType.Day,
+        CustomFieldType.YesNo => FieldType.YesNo,
         _ => FieldType.Text,
     });
 }
