@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Patron.Imports.Mapping;
 using Patron.Imports.Reading;
 
@@ -16,9 +15,7 @@ internal sealed record ImportSettings(
     string? Encoding = null, string? Delimiter = null, bool? HasHeader = null, string? DateFormat = null, char? Decimal = null,
     IReadOnlyList<ColumnChoice>? Columns = null)
 {
-    public static ImportSettings Read(string? json) => json is null ? new() : JsonSerializer.Deserialize<ImportSettings>(json)!;
-
-    public string Json => JsonSerializer.Serialize(this);
+    public static ImportSettings Read(string? json) => json is null ? new() : Json.Read<ImportSettings>(json);
 
     /// <summary>The columns of these names, as a template for the next file; of two with one name the first.</summary>
     public IReadOnlyDictionary<string, string>? Remembered =>

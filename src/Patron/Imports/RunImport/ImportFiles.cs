@@ -25,7 +25,7 @@ internal sealed class ImportFiles(
         var source = await sources.FindOrMake(request.SourceName, request.Demo, ct);
         if (source.Refusal is { } refusal) return refusal;
         var import = await Add(request, source.Value!, settings, ct);
-        var (started, arguments) = (clock.GetTimestamp(), new ImportJobArguments(import, request.Language, request.Path).Json);
+        var (started, arguments) = (clock.GetTimestamp(), Json.Write(new ImportJobArguments(import, request.Language, request.Path)));
         var job = await jobs.RunNow(request.PlanOnly ? CheckJob.JobKind : ApplyJob.JobKind, arguments, request.By, Report, ct);
         ct.ThrowIfCancellationRequested();
         if (job is not { State: JobState.Done, Result: { } result }) return new ImportRefused(sentences[job.Error ?? "imports.refused.stopped"]);
@@ -77,7 +77,7 @@ internal sealed class ImportFiles(
         var import = new Import
         {
             Id = ids.Next<ImportId>(), SourceId = source.Id, Kind = ImportFields.WordOf(ImportFields.KindOf(request.Kind)!.Value), FileName = name.Length <= LongestName ? name : name[..LongestName],
-            Settings = settings.Json, CreatedAt = clock.GetUtcNow(), CreatedBy = request.By,
+            Settings = Json.Write(settings), CreatedAt = clock.GetUtcNow(), CreatedBy = request.By,
         };
         await using var db = await contexts.CreateDbContextAsync(ct);
         db.Imports.Add(import);

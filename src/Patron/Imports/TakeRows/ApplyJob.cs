@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Patron.Data;
 using Patron.IdentityResolution.Contracts;
@@ -28,7 +27,7 @@ internal sealed class ApplyJob(
     public async Task<string?> Run(IJobRun run, CancellationToken ct)
     {
         var prepared = await preparation.Prepare(ImportJobArguments.Read(run.Arguments), ct);
-        var cursor = run.Cursor is { } saved ? JsonSerializer.Deserialize<ApplyCursor>(saved) : null;
+        var cursor = run.Cursor is { } saved ? Json.Read<ApplyCursor>(saved) : null;
         var ranges = await Ranges(prepared.Import, run, ct);
         var intake = new Intake(prepared.Source, prepared.Organisation, ranges.Set.At, run.By, planOnly: false, ids, ranges.Set, ranges.ChangesBefore);
         var rows = FileIntake.Of(rooms, prepared.Survey, prepared.Frame, intake);
@@ -48,7 +47,7 @@ internal sealed class ApplyJob(
             await rows.Ended;
         }
         await sources.ImportedNow(prepared.Source.Id, ct);
-        return report.Json;
+        return Json.Write(report);
     }
 
     private async Task<ImportReport> Write(
@@ -70,7 +69,7 @@ internal sealed class ApplyJob(
             {
                 var length = rejected.Flush();
                 report = Report();
-                await run.SaveCursor(session, JsonSerializer.Serialize(new ApplyCursor(rows.RowsSoFar, length, report)), ct);
+                await run.SaveCursor(session, Json.Write(new ApplyCursor(rows.RowsSoFar, length, report)), ct);
             }
             await session.Commit(ct);
             ct.ThrowIfCancellationRequested();
@@ -100,8 +99,8 @@ internal sealed class ApplyJob(
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var import = await db.Imports.FirstAsync(i => i.Id == prepared.Import.Id, ct);
-        import.Result = report.Json;
-        var settings = ImportSettings.Read(import.Settings).With(prepared.Survey.Mapping).Json;
+        import.Result = Json.Write(report);
+        var settings = Json.Write(ImportSettings.Read(import.Settings).With(prepared.Survey.Mapping));
         var template = await db.ImportTemplates.FirstOrDefaultAsync(t => t.SourceId == import.SourceId && t.Kind == import.Kind, ct);
         if (template is null) db.ImportTemplates.Add(new() { SourceId = import.SourceId, Kind = import.Kind, Settings = settings });
         else template.Settings = settings;

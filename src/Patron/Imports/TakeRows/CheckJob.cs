@@ -45,9 +45,9 @@ internal sealed class CheckJob(ImportPreparation preparation, IServiceProvider r
             await rows.Ended;
         }
         rejected.Flush();
-        var report = tally.Report(prepared.SampleColumns, clock.GetElapsedTime(started).TotalSeconds, rejected.Path is not null, null).Json;
+        var plan = Json.Write(tally.Report(prepared.SampleColumns, clock.GetElapsedTime(started).TotalSeconds, rejected.Path is not null, null));
         await using (var db = await contexts.CreateDbContextAsync(ct))
-            await db.Imports.Where(i => i.Id == id).ExecuteUpdateAsync(set => set.SetProperty(i => i.Plan, report), ct);
-        return report;
+            await db.Imports.Where(i => i.Id == id).ExecuteUpdateAsync(set => set.SetProperty(i => i.Plan, plan), ct);
+        return plan;
     }
 }

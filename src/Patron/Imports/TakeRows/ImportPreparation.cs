@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Patron.Customers.Contracts;
 using Patron.Data;
@@ -15,8 +14,7 @@ namespace Patron.Imports.TakeRows;
 /// <param name="Path">Where the file lies, if it is not stored with the import.</param>
 internal sealed record ImportJobArguments(ImportId Import, string Language, string? Path)
 {
-    public string Json => JsonSerializer.Serialize(this);
-    public static ImportJobArguments Read(string json) => JsonSerializer.Deserialize<ImportJobArguments>(json)!;
+    public static ImportJobArguments Read(string json) => Json.Read<ImportJobArguments>(json);
 }
 
 /// <summary>Everything a run over a file's rows needs.</summary>

@@ -26,9 +26,7 @@ internal sealed record SampleRow(long Line, Fate Fate, IReadOnlyList<string> Val
 internal sealed record ImportReport(
     ImportCounts Counts, IReadOnlyList<ProblemKind> Problems, IReadOnlyList<string> Columns, IReadOnlyList<SampleRow> Samples, double Seconds, bool HasRejectedFile, ChangeSetId? ChangeSet)
 {
-    public string Json => JsonSerializer.Serialize(this);
-
-    public static ImportReport? Read(string? json) => json is null ? null : Of(JsonSerializer.Deserialize<ImportReport>(json));
+    public static ImportReport? Read(string? json) => json is null ? null : Of(Json.Read<ImportReport>(json));
 
     /// <summary>From JSON the arguments of sentences come as JSON values: here they are values again.</summary>
     public static ImportReport? Of(ImportReport? report) =>
