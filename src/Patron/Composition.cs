@@ -2,9 +2,11 @@ using Patron.Catalog;
 using Patron.CommandLine;
 using Patron.Consents;
 using Patron.CustomerBase;
+using Patron.Customers;
 using Patron.Data;
 using Patron.Insights.ReckonInsights;
 using Patron.Interactions;
+using Patron.IdentityResolution;
 using Patron.Kernel;
 using Patron.Purchases;
 using Patron.Web;
@@ -25,6 +27,8 @@ internal static class Composition
         services.AddPurchases();
         services.AddInteractions();
         services.AddConsents();
+        services.AddCustomers();
+        services.AddIdentityResolution();
         return services;
     }
 

@@ -44,7 +44,7 @@ public enum StageGap
     ChildAtHome,
     /// <summary>Whether the head works or is retired.</summary>
     Work,
-    /// <summary>Everything is known, but the nine stages leave this family out: someone alone with children, an older couple whose independent children live at home, a young couple whose children have all left.</summary>
+    /// <summary>Everything is known, but the nine stages leave this family out: someone alone with children who depend on them or live at home, a young person alone with children, an older couple whose independent children live at home.</summary>
     NoStageFits,
 }
 
@@ -117,11 +117,9 @@ public static class FamilyLifeCycle
     private static StageResult YoungCouple(Child[] children, DateOnly day)
     {
         if (children.Length == 0) return new(LifeStage.NewlyMarried, StageGap.None);
-        // Only the age of the youngest decides; a child that is known to have left and to stand alone is out of the nest.
-        var nest = children.Where(c => c.AtHome != false || c.Dependent != false).ToArray();
-        if (nest.Length == 0) return Missing(StageGap.NoStageFits);
-        if (nest.Any(c => c.Birth is { } birth && Age.On(birth, day) < SchoolAge)) return new(LifeStage.FullNest1, StageGap.None);
-        return nest.Any(c => c.Birth is null) ? Missing(StageGap.ChildBirth) : new(LifeStage.FullNest2, StageGap.None);
+        // For young couples the model asks for the age of the youngest and for nothing else.
+        if (children.Any(c => c.Birth is { } birth && Age.On(birth, day) < SchoolAge)) return new(LifeStage.FullNest1, StageGap.None);
+        return children.Any(c => c.Birth is null) ? Missing(StageGap.ChildBirth) : new(LifeStage.FullNest2, StageGap.None);
     }
 
     private static StageResult OlderHousehold(Child[] children, WorkStatus work, StageResult withDependents, LifeStage working, LifeStage retired)

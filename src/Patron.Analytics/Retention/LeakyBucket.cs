@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Patron.Analytics.Base;
 
 namespace Patron.Analytics.Retention;
@@ -60,6 +61,7 @@ public static class LeakyBucket
     }
 
     /// <summary>Cuts one customer's orders into spells of activity.</summary>
+    [MethodImpl(Hot.Loop)]
     private static void Follow(PurchaseColumns lines, int customer, int asOf, int lostAfter, Tally tally)
     {
         var (begun, last, isFirst) = (0, 0, true);
@@ -93,6 +95,7 @@ public static class LeakyBucket
         private readonly int[] activeEnd = new int[bucket.Length];
 
         /// <summary>A customer was active from a day until the day before another.</summary>
+        [MethodImpl(Hot.Loop)]
         public void Spell(int customer, int from, int until, bool isFirst)
         {
             var (begin, end) = (MonthOf(from), until > lastDay ? bucket.Length : MonthOf(until));

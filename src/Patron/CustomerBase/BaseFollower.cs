@@ -13,6 +13,8 @@ internal sealed partial class BaseFollower(ICustomerBase customerBase, TimeProvi
     {
         await customerBase.CatchUp(cancellationToken);
         following = Task.Run(() => Follow(stopping.Token), CancellationToken.None);
+        // The words for mistyped searches are gathered beside the first requests, not before them.
+        _ = Task.Run(() => customerBase.Current.SearchIndex.Prepare(), CancellationToken.None);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)

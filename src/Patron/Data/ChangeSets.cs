@@ -110,6 +110,9 @@ public sealed class ChangeRecorder(PatronDb db, ChangeSet set)
 
     public ChangeSet Set => set;
 
+    /// <summary>The number of the last row or range recorded; 0 before the first.</summary>
+    public int Last => seq;
+
     public void Range(string entity, long first, long last)
     {
         Begin();

@@ -25,6 +25,13 @@ public static class Commands
     public static long GetInstant(this DbDataReader reader, int field) =>
         reader is NpgsqlDataReader ? Instants.ToMicroseconds(reader.GetFieldValue<DateTimeOffset>(field)) : reader.GetInt64(field);
 
+    public static string? Text(this DbDataReader reader, int field) => reader.IsDBNull(field) ? null : reader.GetString(field);
+
+    public static int? Int(this DbDataReader reader, int field) => reader.IsDBNull(field) ? null : reader.GetInt32(field);
+
+    /// <summary>Days are their DateOnly.DayNumber.</summary>
+    public static DateOnly? Day(this DbDataReader reader, int field) => reader.Int(field) is { } number ? DateOnly.FromDayNumber(number) : null;
+
     /// <summary>
     /// An "id in (...)" over many numbers: one array parameter on PostgreSQL, a JSON array on SQLite, so that no number of parameters is exceeded.
     /// Gives the right-hand side: use as <c>$"id in {command.In("@ids", ids)}"</c>.

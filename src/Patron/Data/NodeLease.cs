@@ -10,7 +10,7 @@ namespace Patron.Data;
 internal sealed class NodeLease(IDbContextFactory<PatronDb> contexts, TimeProvider clock) : INodeLease, IHostedService, IDisposable
 {
     private static readonly TimeSpan Length = TimeSpan.FromMinutes(2);
-    private const long AheadMilliseconds = 60_000;
+    private const long AheadMilliseconds = 5 * 60_000;
     private const int Nodes = 256;
 
     private readonly Lock gate = new();

@@ -25,6 +25,9 @@ internal sealed class Source
 
     /// <summary>IANA name, for times without an offset.</summary>
     public string? TimeZone { get; set; }
+
+    /// <summary>ISO 3166 alpha-2, for phone numbers without a calling code.</summary>
+    public string? Country { get; set; }
     public bool Demo { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? LastImportAt { get; set; }
@@ -37,6 +40,7 @@ internal sealed class SourceTable : IEntityTypeConfiguration<Source>
         source.ToTable("identity_sources");
         source.Property(s => s.Name).HasMaxLength(100);
         source.Property(s => s.Letter).HasMaxLength(4);
+        source.Property(s => s.Country).HasMaxLength(2);
         source.HasIndex(s => s.Name).IsUnique();
         source.HasIndex(s => s.Number).IsUnique();
     }

@@ -6,7 +6,7 @@ using Patron.Kernel;
 namespace Patron.IdentityResolution;
 
 /// <summary>What one system said about a person or organisation; never changed by a merge.</summary>
-internal sealed class SourceRecord
+internal sealed record SourceRecord
 {
     public required CustomerId CustomerId { get; init; }
     public required SourceRecordId Id { get; init; }
@@ -37,7 +37,12 @@ internal sealed class SourceRecord
     public string? TimeZone { get; init; }
     public string? Acquired { get; init; }
     public DateOnly? Since { get; init; }
+
+    /// <summary>Custom fields: a JSON object of texts by key, in the order of the keys.</summary>
     public string? Custom { get; init; }
+
+    /// <summary>What it said about being contacted (JSON); the ledger has every statement, this only the latest.</summary>
+    public string? Consents { get; init; }
     public required DateTimeOffset FirstSeenAt { get; init; }
     public required DateTimeOffset ChangedAt { get; init; }
 }

@@ -6,7 +6,9 @@ namespace Patron.Kernel;
 /// <param name="CancellationPrefix">An order whose number begins so is a return.</param>
 /// <param name="Currency">For rows that name none; null takes the organisation's.</param>
 /// <param name="TimeZone">IANA name for times without an offset; null takes the organisation's.</param>
-public sealed record SourceInfo(SourceId Id, int Number, string Name, string Letter, string? CancellationPrefix, string? Currency, string? TimeZone, bool Demo);
+/// <param name="Country">ISO 3166 alpha-2, to which phone numbers without a calling code belong; null takes the organisation's.</param>
+public sealed record SourceInfo(
+    SourceId Id, int Number, string Name, string Letter, string? CancellationPrefix, string? Currency, string? TimeZone, bool Demo, string? Country = null);
 
 /// <summary>What became of a row of a file. Every row has exactly one fate.</summary>
 public enum Fate { Created = 1, Updated = 2, Unchanged = 3, Conflict = 4, Rejected = 5 }
@@ -22,9 +24,13 @@ public readonly record struct RowFate(long Line, Fate Fate, RowReason? Why = nul
 /// Ids come in ranges of its own for each table, so that the change set of a million created rows is a handful of ranges.
 /// </summary>
 /// <param name="planOnly">Decide and tell the fates, write nothing: the check before an import.</param>
-public sealed class Intake(SourceInfo source, Organisation organisation, DateTimeOffset now, UserId? by, bool planOnly, IdMaker ids)
+/// <param name="changeSet">Where changes of known rows are recorded, with their values before and after; null records none.</param>
+public sealed class Intake(SourceInfo source, Organisation organisation, DateTimeOffset now, UserId? by, bool planOnly, IdMaker ids, Data.ChangeSet? changeSet = null)
 {
     private readonly Dictionary<string, IdRanges> ranges = [];
+    private readonly Dictionary<Type, object> memories = [];
+    private Data.ChangeRecorder? recorder;
+    private Data.BulkSession? recorderOf;
 
     public SourceInfo Source => source;
     public Organisation Organisation => organisation;
@@ -33,6 +39,19 @@ public sealed class Intake(SourceInfo source, Organisation organisation, DateTim
     public bool PlanOnly => planOnly;
 
     public IdRanges Ids(string table) => ranges.TryGetValue(table, out var known) ? known : ranges[table] = new(ids);
+
+    /// <summary>What a room keeps in mind from chunk to chunk of this file.</summary>
+    public T Memory<T>() where T : class, new() => (T)(memories.TryGetValue(typeof(T), out var known) ? known : memories[typeof(T)] = new T());
+
+    /// <summary>Records changes of known rows within the session's transaction, behind those of earlier chunks; null where none are recorded. Saved by the context's SaveChangesAsync.</summary>
+    public Data.ChangeRecorder? Changes(Data.BulkSession session)
+    {
+        if (changeSet is null || recorderOf == session) return recorder;
+        var next = new Data.ChangeRecorder(session.Db, changeSet);
+        if (recorder is { Last: > 0 } earlier) next.ContinueAfter(earlier.Last);
+        recorderOf = session;
+        return recorder = next;
+    }
 
     /// <summary>Created so far, by table, as inclusive ranges of ids.</summary>
     public IEnumerable<(string Table, long First, long Last)> Created => ranges.SelectMany(r => r.Value.Ranges.Select(range => (r.Key, range.First, range.Last)));

@@ -5,7 +5,8 @@ namespace Patron.Kernel;
 /// <param name="TimeZone">IANA name; days are reckoned in it.</param>
 /// <param name="LostAfterDays">A customer is lost after so many days without an order.</param>
 /// <param name="OlderFrom">The age at which "older" begins in the family life cycle.</param>
-public sealed record Organisation(string Name, string Currency, string TimeZone, int LostAfterDays, int OlderFrom)
+/// <param name="Country">ISO 3166 alpha-2, to which phone numbers without a calling code belong where neither the row nor its source names a country.</param>
+public sealed record Organisation(string Name, string Currency, string TimeZone, int LostAfterDays, int OlderFrom, string Country = "GB")
 {
     public static Organisation Default { get; } = new("", "GBP", "Europe/London", 90, 45);
 

@@ -1,4 +1,5 @@
 using Patron.Data;
+using Patron.CustomerBase.Contracts;
 using Patron.Kernel;
 using Patron.Purchases.Contracts;
 using Patron.Web.Contracts;
@@ -12,6 +13,7 @@ internal static class PurchasesModule
         .AddSingleton<ITakesRows<IncomingOrder>, TakesOrders>()
         .AddSingleton<ITakesRows<IncomingHolding>, TakesHoldings>()
         .AddSingleton<IPurchaseReads, PurchaseReads>()
+        .AddSingleton<IContributesColumns, PurchaseBaseLines>()
         .AddSingleton<ITimelineSource, PurchaseTimeline>()
         .AddSingleton(new OwnsCustomerRows("Purchases", [OrderStore.Table, LineStore.Table], Topics.Purchases))
         .AddSingleton(new OwnsCustomerRows("Purchases", [HoldingStore.Table], Topics.Holdings));

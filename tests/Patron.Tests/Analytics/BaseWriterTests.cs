@@ -23,6 +23,27 @@ public sealed class BaseWriterTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void A_summary_carried_over_batches_is_the_one_reckoned_anew() => Prop.ForAll<int>(seed =>
+    {
+        var random = new Random(seed);
+        var state = new SortedDictionary<long, ModelCustomer>();
+        var writer = Model.Writer();
+        int? from = random.Next(2) == 0 ? null : Model.Today - 10;
+        for (var batch = 0; batch < 25; batch++)
+        {
+            var snapshot = writer.Apply(RandomBatch(random, state));
+            if (random.Next(3) == 0) continue;
+            var (carried, anew) = (snapshot.Summary(Model.Today, from), Model.Load(Model.Writer(), [.. state.Values]).Summary(Model.Today, from));
+            foreach (var (id, place) in state.Keys.Select((id, place) => (id, place)))
+            {
+                Assert.True(snapshot.TryIndex(id, out var index));
+                Assert.Equal((anew.FirstDay[place], anew.LastDay[place], anew.Orders[place], anew.Lines[place], anew.Spent[place], anew.Returned[place]),
+                    (carried.FirstDay[index], carried.LastDay[index], carried.Orders[index], carried.Lines[index], carried.Spent[index], carried.Returned[index]));
+            }
+        }
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
     public void A_customer_keeps_its_index_even_when_it_went_and_came_back()
     {
         var writer = Model.Writer();
@@ -76,6 +97,34 @@ public sealed class BaseWriterTests
         Assert.Throws<ArgumentException>(() => writer.Apply(new BaseBatch().Upsert(new CustomerRow(1, true).Number(late, 1))));
         Assert.Equal(NumberKey.Missing, writer.Register(late)[late][0]);
         Assert.Equal(1, writer.Apply(new BaseBatch().Upsert(new CustomerRow(1, true).Number(late, 1)))[late][0]);
+    }
+
+    [Fact]
+    public void A_batch_that_is_refused_leaves_no_trace()
+    {
+        var writer = Model.Writer();
+        writer.Apply(new BaseBatch().Upsert(new(1, true)));
+        var before = writer.Current;
+        Assert.Throws<ArgumentException>(() => writer.Apply(new BaseBatch().Upsert(new CustomerRow(2, true).Number(Model.Number, 5).Number(new("no such"), 1))));
+        Assert.Same(before, writer.Current);
+        Assert.Equal(NumberKey.Missing, writer.Apply(new BaseBatch().Upsert(new(3, true)))[Model.Number][1]);
+    }
+
+    [Fact]
+    public void Readers_see_their_snapshot_unchanged_while_the_writer_goes_on()
+    {
+        var random = new Random(5);
+        var writer = Model.Writer();
+        var snapshot = Model.Load(writer, [.. Enumerable.Range(1, 300).Select(id => Model.Customer(random, id))]);
+        var said = Model.Describe(snapshot);
+        var state = new SortedDictionary<long, ModelCustomer>();
+        var writing = Task.Run(() =>
+        {
+            for (var batch = 0; batch < 300; batch++) writer.Apply(RandomBatch(random, state));
+        }, TestContext.Current.CancellationToken);
+        do Assert.Equal(said, Model.Describe(snapshot));
+        while (!writing.IsCompleted);
+        Assert.True(writing.IsCompletedSuccessfully);
     }
 
     [Fact]

@@ -17,6 +17,7 @@ internal sealed class IdentityResolutionTables : Migration
             cancellation_prefix = c.Text(nullable: true),
             currency = c.Text(nullable: true),
             time_zone = c.Text(nullable: true),
+            country = c.Text(2, nullable: true),
             demo = c.Flag(),
             created_at = c.Instant(),
             last_import_at = c.Instant(nullable: true),
@@ -52,6 +53,7 @@ internal sealed class IdentityResolutionTables : Migration
             acquired = c.Text(nullable: true),
             since = c.Int(nullable: true),
             custom = c.Text(nullable: true),
+            consents = c.Text(nullable: true),
             first_seen_at = c.Instant(),
             changed_at = c.Instant(),
         }, "customer_id", "id");

@@ -33,10 +33,10 @@ public interface ISources
     Task<IReadOnlyList<SourceInfo>> All(CancellationToken ct);
     Task<SourceInfo?> Find(string name, CancellationToken ct);
 
-    /// <summary>Made where it is not there; refused when 63 sources exist.</summary>
+    /// <summary>Made where it is not there; refused when 63 sources exist. Writes in a transaction of its own: call it before a bulk session begins.</summary>
     Task<Result<SourceInfo>> FindOrMake(string name, bool demo, CancellationToken ct);
 
-    /// <summary>Changes name, letter, prefix, currency, zone.</summary>
+    /// <summary>Changes name, letter, prefix, currency, zone, country.</summary>
     Task<Result<SourceInfo>> Change(SourceInfo source, CancellationToken ct);
     Task ImportedNow(SourceId source, CancellationToken ct);
 

@@ -9,7 +9,8 @@ internal readonly record struct FieldFit(double Score, MappedBy By)
     private const double ByWordOfName = 0.6;
     private const double ContentBonus = 0.3;
     private const double ContentAlone = 0.45;
-    private const double Contradiction = 0.25;
+    // A column that is called like the field is that field even if all its values are wrong: then they are named row by row.
+    private const double Contradiction = 0.4;
 
     public static FieldFit Of(ImportField field, string header, ColumnProfile profile)
     {

@@ -1,0 +1,18 @@
+using Patron.Data;
+using Patron.CustomerBase.Contracts;
+using Patron.IdentityResolution.Contracts;
+
+namespace Patron.IdentityResolution;
+
+/// <summary>The door of the room: who is who, from what the systems say.</summary>
+internal static class IdentityResolutionModule
+{
+    public static IServiceCollection AddIdentityResolution(this IServiceCollection services)
+    {
+        services.AddSingleton(new OwnsCustomerRows("IdentityResolution", [IdentityTables.Records, IdentityTables.Identifiers, IdentityTables.Links], Topics.Customers));
+        services.AddSingleton<ISources, SourceList>();
+        services.AddSingleton<IRecordOwners, RecordOwners>();
+        services.AddSingleton<IContributesColumns, SearchTexts>();
+        return services;
+    }
+}
