@@ -9,6 +9,7 @@ internal static class CustomersModule
     {
         services.AddSingleton<IGoldenRecords, GoldenRecords>();
         services.AddSingleton<ICustomers, CustomerLookup>();
+        services.AddSingleton<ICustomFields, CustomFieldList>();
         return services;
     }
 }

@@ -1,5 +1,7 @@
 using Patron.Data;
 using Patron.IdentityResolution.Contracts;
+using Patron.IdentityResolution.TakeRecords;
+using Patron.Kernel;
 
 namespace Patron.IdentityResolution;
 
@@ -11,6 +13,8 @@ internal static class IdentityResolutionModule
         services.AddSingleton(new OwnsCustomerRows("IdentityResolution", [IdentityTables.Records, IdentityTables.Identifiers, IdentityTables.Links], Topics.Customers));
         services.AddSingleton<ISources, SourceList>();
         services.AddSingleton<IRecordOwners, RecordOwners>();
+        services.AddSingleton<IdentityWriters>();
+        services.AddSingleton<ITakesRows<IncomingRecord>, RecordTaker>();
         return services;
     }
 }
