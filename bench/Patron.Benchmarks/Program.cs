@@ -1,1 +1,18 @@
-Console.WriteLine("Benchmarks");
+using Patron.Benchmarks;
+
+// Each benchmark stands beside a limit measured in the same run, so that the ratio means the same on any machine.
+Dictionary<string, Action> benchmarks = new(StringComparer.OrdinalIgnoreCase)
+{
+    ["base"] = BaseBenchmarks.Run,
+};
+
+foreach (var name in args.Length > 0 ? args : [.. benchmarks.Keys])
+{
+    if (!benchmarks.TryGetValue(name, out var benchmark))
+    {
+        Console.Error.WriteLine($"No benchmark {name}; there are: {string.Join(", ", benchmarks.Keys)}.");
+        return 1;
+    }
+    benchmark();
+}
+return 0;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Patron.Analytics;
 
 /// <summary>Sorts whole numbers by counting their digits of 11 bits; only as many digits as the distance of lowest and highest needs.</summary>
@@ -26,6 +28,7 @@ internal static class RadixSort
         if (from != values) from.CopyTo(values, 0);
     }
 
+    [MethodImpl(Hot.Loop)]
     private static void Pass(long[] from, long[] to, long low, int shift, int[] counts)
     {
         const ulong Mask = (1 << Bits) - 1;

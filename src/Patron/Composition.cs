@@ -1,8 +1,17 @@
+using Patron.Access;
+using Patron.Catalog;
 using Patron.CommandLine;
+using Patron.Consents;
+using Patron.CustomerBase;
 using Patron.Customers;
 using Patron.Data;
+using Patron.Insights.ReckonInsights;
+using Patron.Interactions;
 using Patron.IdentityResolution;
+using Patron.Imports;
+using Patron.Imports.RunImport;
 using Patron.Kernel;
+using Patron.Purchases;
 using Patron.Web;
 
 namespace Patron;
@@ -15,9 +24,16 @@ internal static class Composition
     {
         services.AddSingleton(TimeProvider.System);
         services.AddData(location);
+        services.AddCustomerBase();
         services.AddSingleton<Kernel.Texts.Texts>();
+        services.AddAccess();
+        services.AddCatalog();
+        services.AddPurchases();
+        services.AddInteractions();
+        services.AddConsents();
         services.AddCustomers();
         services.AddIdentityResolution();
+        services.AddImports();
         return services;
     }
 
@@ -25,22 +41,26 @@ internal static class Composition
     public static IServiceCollection AddPatronServer(this IServiceCollection services)
     {
         services.AddHostedService(p => p.GetRequiredService<NodeLease>());
+        services.AddCustomerBaseServer();
         services.AddHostedService<JobRunner>();
         services.AddHostedService<OutboxRunner>();
         services.AddProblemDetails();
         services.AddPatronWeb();
+        services.AddAccessServer();
         return services;
     }
 
-    public static PatronCommandLine CommandLine() => new(commands: [], loadDemo: (_, _, _, _, _) => Task.FromResult(0));
+    public static PatronCommandLine CommandLine() => new(commands: [new ImportCommand(), new InsightsCommand()], loadDemo: (_, _, _, _, _) => Task.FromResult(0));
 
     /// <summary>The pipeline and every room's routes.</summary>
     public static WebApplication MapPatron(this WebApplication app)
     {
         app.UsePatronWeb();
+        app.UseAccess();
         app.UsePatronForms();
         app.MapPatronWeb();
-        app.MapPatronFrame();
+        app.MapGroup("").RequirePermission(Permissions.SignedIn).MapPatronFrame();
+        app.MapAccess();
         app.MapRazorComponents<App>();
         return app;
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text;
 using Patron.Browser.Harness;
 
@@ -11,10 +12,15 @@ public sealed class RunningProgram : IAsyncDisposable
 
     private readonly Process process;
     private readonly StringBuilder output;
+    private readonly PosixSignalRegistration stopping;
     private bool ended;
 
-    private RunningProgram(Process process, StringBuilder output, string address, string data) =>
+    private RunningProgram(Process process, StringBuilder output, string address, string data)
+    {
         (this.process, this.output, Address, Data) = (process, output, address, data);
+        // A run that is stopped from outside disposes no fixture.
+        stopping = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => End());
+    }
 
     /// <summary>Without a slash at the end.</summary>
     public string Address { get; }
@@ -53,8 +59,6 @@ public sealed class RunningProgram : IAsyncDisposable
         process.BeginErrorReadLine();
 
         var running = new RunningProgram(process, output, $"http://127.0.0.1:{port}", data);
-        // A run that is stopped from outside disposes no fixture.
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => running.End();
         try
         {
             await running.Answer();
@@ -69,9 +73,8 @@ public sealed class RunningProgram : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
+        stopping.Dispose();
         End();
-        process.Dispose();
-        if (Directory.Exists(Data)) Directory.Delete(Data, recursive: true);
         return ValueTask.CompletedTask;
     }
 
@@ -81,10 +84,11 @@ public sealed class RunningProgram : IAsyncDisposable
         {
             if (ended) return;
             ended = true;
+            process.Kill();
+            process.WaitForExit();
+            process.Dispose();
+            Directory.Delete(Data, recursive: true);
         }
-        // Harmless for a process that has ended by itself; no other one is touched.
-        process.Kill();
-        process.WaitForExit();
     }
 
     private async Task Answer()

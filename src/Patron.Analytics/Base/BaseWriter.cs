@@ -37,7 +37,7 @@ public sealed class BaseWriter
         ArgumentNullException.ThrowIfNull(key);
         if (!keys.Add(key)) return current;
         var columns = new Dictionary<ColumnKey, Column>(current.Columns) { [key] = Empty(key, current.Size) };
-        return current = Next(current.Size, current.IdArray, current.IdIndex, current.Present, current.Known, columns, current.Purchases, current.SearchIndex);
+        return current = Next(current.Size, current.IdArray, current.IdIndex, current.Present, current.Known, columns, current.Purchases, current.SearchIndex, current.Summaries);
     }
 
     /// <summary>Replaces everything. The arrays are taken over, not copied.</summary>
@@ -54,6 +54,8 @@ public sealed class BaseWriter
     public CustomerBaseSnapshot Apply(BaseBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        // Before anything is written: a batch that fails half-way would leave its values in the spare room of the columns.
+        foreach (var key in batch.Changes.SelectMany(c => c.Row?.Values ?? []).Select(v => v.Key)) Registered(key);
         var draft = new SnapshotDraft(current);
         foreach (var (id, row) in batch.Changes)
         {
@@ -85,9 +87,14 @@ public sealed class BaseWriter
         };
     }
 
-    private static void Put(Dictionary<ColumnKey, Column> columns, ColumnKey key, int length, int size, Func<Column> column)
+    private void Registered(ColumnKey key)
     {
-        if (!columns.ContainsKey(key)) throw new ArgumentException($"No column {key} is registered.", nameof(key));
+        if (!keys.Contains(key)) throw new ArgumentException($"No column {key} is registered.", nameof(key));
+    }
+
+    private void Put(Dictionary<ColumnKey, Column> columns, ColumnKey key, int length, int size, Func<Column> column)
+    {
+        Registered(key);
         if (length < size) throw new ArgumentException($"Column {key} has {length} rows for {size} customers.", nameof(key));
         columns[key] = column();
     }
@@ -108,7 +115,7 @@ public sealed class BaseWriter
     }
 
     private CustomerBaseSnapshot Next(int size, long[] ids, IdIndex index, Bitmap present, Bitmap known,
-        Dictionary<ColumnKey, Column> columns, PurchaseColumns purchases, SearchIndex search) => new()
+        Dictionary<ColumnKey, Column> columns, PurchaseColumns purchases, SearchIndex search, SummaryCache summaries) => new()
         {
             Size = size,
             Version = current.Version + 1,
@@ -119,5 +126,6 @@ public sealed class BaseWriter
             Columns = columns,
             Purchases = purchases,
             SearchIndex = search,
+            Summaries = summaries,
         };
 }

@@ -1,13 +1,9 @@
-using System.Collections.Concurrent;
-
 namespace Patron.Analytics.Base;
 
 /// <summary>All customers at one moment, as columns over indexes 0..Size-1. Never changes; any number of threads may read it while the writer makes the next one.</summary>
 /// <remarks>A customer keeps its index for the life of the writer; the rows of removed customers stay as holes that are not <see cref="Present"/>.</remarks>
 public sealed class CustomerBaseSnapshot
 {
-    private readonly ConcurrentDictionary<(int AsOf, int? FromDay), Lazy<PurchaseSummary>> summaries = new();
-
     internal CustomerBaseSnapshot() { }
 
     /// <summary>Rows, holes included.</summary>
@@ -31,6 +27,7 @@ public sealed class CustomerBaseSnapshot
     /// <summary>The registered columns.</summary>
     public IReadOnlyCollection<ColumnKey> Keys => Columns.Keys;
 
+    internal SummaryCache Summaries { get; init; } = new();
     internal Dictionary<ColumnKey, Column> Columns { get; init; } = null!;
     internal long[] IdArray { get; init; } = null!;
     internal IdIndex IdIndex { get; init; } = null!;
@@ -67,13 +64,8 @@ public sealed class CustomerBaseSnapshot
     /// <summary>How many customers <see cref="Select"/> would give.</summary>
     public int Count(CustomerQuery query, Bitmap? visibleTo, int asOf) => QueryEvaluation.Count(this, query, visibleTo, asOf);
 
-    /// <summary>Purchases of each customer up to a day, reckoned once for each (day, window) and kept as long as this snapshot.</summary>
-    public PurchaseSummary Summary(int asOf, int? fromDay = null)
-    {
-        // A handful of days is asked for in practice; a flood of them must not hold memory.
-        if (summaries.Count >= 16) summaries.Clear();
-        return summaries.GetOrAdd((asOf, fromDay), key => new(() => PurchaseSummary.Reckon(this, key.AsOf, key.FromDay))).Value;
-    }
+    /// <summary>Purchases of each customer up to a day, reckoned once for each (day, window); the few asked for last are kept, also for the next snapshots.</summary>
+    public PurchaseSummary Summary(int asOf, int? fromDay = null) => Summaries.For(this, asOf, fromDay);
 
     private Column ColumnOf(ColumnKey key) =>
         Columns.TryGetValue(key, out var column) ? column : throw new ArgumentException($"No column {key} is registered.", nameof(key));

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Patron.Analytics.Base;
 
 /// <summary>The next version of the purchase columns, in the writer's hands.</summary>
@@ -8,6 +10,9 @@ internal sealed class LinesDraft(PurchaseColumns before, int visible)
     private LineArrays lines = before.Lines;
     private int used = before.Used;
     private int live = before.Live;
+
+    /// <summary>Customers whose lines were set.</summary>
+    public HashSet<int> Changed { get; } = [];
 
     public static PurchaseColumns From(LineLoad? load, int customers)
     {
@@ -29,6 +34,7 @@ internal sealed class LinesDraft(PurchaseColumns before, int visible)
 
     public void Set(int index, IReadOnlyList<PurchaseLine> slice)
     {
+        Changed.Add(index);
         live += slice.Count - length[index];
         if (slice.Count > 0)
         {
@@ -63,6 +69,7 @@ internal sealed class LinesDraft(PurchaseColumns before, int visible)
     }
 
     /// <summary>Brings one slice into order by day, then by order; lines of one order keep their order. Most come in order already.</summary>
+    [MethodImpl(Hot.Loop)]
     private static void Order(LineArrays lines, int start, int length)
     {
         var (day, order) = (lines.Day, lines.Order);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Patron.Analytics.Base;
 
 /// <summary>The distinct Latin words of names, gathered when first needed and then only added to; words of customers that went may stay, they find nobody.</summary>
@@ -28,6 +30,7 @@ internal sealed class NameWords
     }
 
     /// <summary>Words one typo away, whole words before beginnings of longer ones.</summary>
+    [MethodImpl(Hot.Loop)]
     public IReadOnlyList<string> Near(string typed, SearchIndex index)
     {
         var (whole, longer) = (new List<string>(), new List<string>());
@@ -52,6 +55,7 @@ internal sealed class NameWords
         return names < 0 ? text : text[..names];
     }
 
+    [MethodImpl(Hot.Loop)]
     private static void Gather(ReadOnlySpan<byte> names, HashSet<string>.AlternateLookup<ReadOnlySpan<char>> lookup, List<string> found)
     {
         Span<char> word = stackalloc char[64];

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Patron.Analytics.Base;
 
 /// <summary>Purchases of each customer up to a day, by customer index. Nothing after that day leaks in. Holes and anonymous buyers have rows too: combine with a bitmap.</summary>
@@ -59,9 +61,25 @@ public sealed class PurchaseSummary
         return made;
     }
 
+    /// <summary>This summary for a later snapshot in which only some customers' lines are others.</summary>
+    internal PurchaseSummary Renewed(CustomerBaseSnapshot snapshot, IEnumerable<int> stale)
+    {
+        var (made, shared) = (new PurchaseSummary(snapshot.Size, AsOf, FromDay), Orders.Length);
+        FirstDay.CopyTo(made.FirstDay, 0);
+        LastDay.CopyTo(made.LastDay, 0);
+        Orders.CopyTo(made.Orders, 0);
+        Lines.CopyTo(made.Lines, 0);
+        Spent.CopyTo(made.Spent, 0);
+        Returned.CopyTo(made.Returned, 0);
+        made.Fill(snapshot.Purchases, shared, snapshot.Size);
+        foreach (var index in stale) made.Fill(snapshot.Purchases, index, index + 1);
+        return made;
+    }
+
     // Sale lines can still be below zero after a discount above the price.
     private static long FloorDiv(long amount, long by) => amount >= 0 ? amount / by : (amount - by + 1) / by;
 
+    [MethodImpl(Hot.Loop)]
     private void Fill(PurchaseColumns lines, int from, int to)
     {
         var (day, order, kind, amount) = (lines.Day, lines.Order, lines.Kind, lines.Amount);

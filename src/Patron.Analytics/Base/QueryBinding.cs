@@ -65,8 +65,10 @@ internal static class QueryBinding
     {
         var latest = (Int128)asOf - min;
         var earliest = Int128.Max((Int128)asOf - max, PurchaseSummary.NoDay + 1);
-        return IntBetween(days, size, (long)Int128.Max(earliest, long.MinValue), (long)Int128.Min(latest, long.MaxValue));
+        return IntBetween(days, size, Clamped(earliest), Clamped(latest));
     }
+
+    private static long Clamped(Int128 value) => (long)Int128.Clamp(value, long.MinValue, long.MaxValue);
 
     private static QueryNode IntBetween(int[] values, int size, long min, long max) =>
         min > max || max < int.MinValue || min > int.MaxValue ? new AnyNode([])

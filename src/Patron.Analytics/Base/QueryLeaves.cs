@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -8,6 +9,7 @@ internal abstract class EachNode(int size) : QueryNode
 {
     protected abstract bool Holds(int index);
 
+    [MethodImpl(Hot.Loop)]
     public override void Evaluate(int firstWord, Span<ulong> into)
     {
         for (var w = 0; w < into.Length; w++)
@@ -25,6 +27,7 @@ internal sealed class LongNode(long[] values, int size, long min, long max) : Qu
 {
     public override int Cost => 2;
 
+    [MethodImpl(Hot.Loop)]
     public override void Evaluate(int firstWord, Span<ulong> into)
     {
         var (low, high) = (Vector256.Create(min), Vector256.Create(max));
@@ -51,6 +54,7 @@ internal sealed class IntNode(int[] values, int size, int min, int max) : QueryN
 {
     public override int Cost => 1;
 
+    [MethodImpl(Hot.Loop)]
     public override void Evaluate(int firstWord, Span<ulong> into)
     {
         var (low, high) = (Vector256.Create(min), Vector256.Create(max));
@@ -112,6 +116,7 @@ internal sealed class BoughtNode(PurchaseColumns lines, int size, int product, i
 {
     public override int Cost => 40;
 
+    [MethodImpl(Hot.Loop)]
     protected override bool Holds(int index)
     {
         var start = lines.Start[index];

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Patron.Analytics.Base;
 
 /// <summary>What a search found.</summary>
@@ -85,6 +87,7 @@ public sealed class SearchIndex
         return found[0];
     }
 
+    [MethodImpl(Hot.Loop)]
     private void Scan(byte[] form, SearchTerm[] others, int entry, int toEntry, int max, Bitmap hits)
     {
         var end = toEntry < Entries.Count ? Entries.Start[toEntry] : Store.Used;

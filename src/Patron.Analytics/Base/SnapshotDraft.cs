@@ -4,7 +4,7 @@ namespace Patron.Analytics.Base;
 internal sealed class SnapshotDraft(CustomerBaseSnapshot before)
 {
     internal delegate CustomerBaseSnapshot Maker(int size, long[] ids, IdIndex index, Bitmap present, Bitmap known,
-        Dictionary<ColumnKey, Column> columns, PurchaseColumns purchases, SearchIndex search);
+        Dictionary<ColumnKey, Column> columns, PurchaseColumns purchases, SearchIndex search, SummaryCache summaries);
 
     private readonly Dictionary<ColumnKey, ColumnDraft> columns = [];
     private readonly List<(int Index, bool Present, bool Known)> standing = [];
@@ -56,7 +56,8 @@ internal sealed class SnapshotDraft(CustomerBaseSnapshot before)
         foreach (var key in grown ? before.Columns.Keys : (IEnumerable<ColumnKey>)columns.Keys) next[key] = ColumnOf(key).Finish(size);
         return make(size, ids, index, present, known, next,
             grown || lines is not null ? Lines.Finish(size) : before.Purchases,
-            grown || search is not null ? Search.Finish(size) : before.SearchIndex);
+            grown || search is not null ? Search.Finish(size) : before.SearchIndex,
+            grown || lines is not null ? before.Summaries.After(Lines.Changed) : before.Summaries);
     }
 
     private int Add(long id)
@@ -69,8 +70,7 @@ internal sealed class SnapshotDraft(CustomerBaseSnapshot before)
 
     private ColumnDraft ColumnOf(ColumnKey key)
     {
-        if (columns.TryGetValue(key, out var draft)) return draft;
-        if (!before.Columns.TryGetValue(key, out var column)) throw new ArgumentException($"No column {key} is registered.", nameof(key));
-        return columns[key] = column.Change(before.Size);
+        if (!columns.TryGetValue(key, out var draft)) columns[key] = draft = before.Columns[key].Change(before.Size);
+        return draft;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Patron.Analytics.Base;
 
 namespace Patron.Analytics.Rfm;
@@ -52,15 +53,12 @@ public sealed class RfmScores
         ArgumentNullException.ThrowIfNull(summary);
         ArgumentNullException.ThrowIfNull(known);
         var size = summary.Orders.Length;
-        var buyers = new List<int>();
-        foreach (var index in known.Indexes())
-            if (index < size && summary.Orders[index] > 0) buyers.Add(index);
-        int[] scored = [.. buyers];
+        var scored = Array.FindAll(known.ToIndexes(), index => index < size && summary.Orders[index] > 0);
         var made = new RfmScores(size, scored.Length, summary.AsOf);
         Parallel.Invoke(
-            () => made.RecencyLimits = Score(scored, i => summary.LastDay[i], made.Recency),
-            () => made.FrequencyLimits = Score(scored, i => summary.Orders[i], made.Frequency),
-            () => made.MonetaryLimits = Score(scored, i => summary.Spent[i], made.Monetary));
+            () => made.MonetaryLimits = Score(scored, summary.Spent, made.Monetary),
+            () => made.RecencyLimits = Score(scored, Array.ConvertAll(summary.LastDay, day => (long)day), made.Recency),
+            () => made.FrequencyLimits = Score(scored, Array.ConvertAll(summary.Orders, orders => (long)orders), made.Frequency));
         made.CountCells(scored, summary.Spent);
         return made;
     }
@@ -74,6 +72,7 @@ public sealed class RfmScores
         return cell;
     }
 
+    [MethodImpl(Hot.Loop)]
     private void CountCells(int[] scored, long[] spent)
     {
         foreach (var i in scored)
@@ -87,24 +86,25 @@ public sealed class RfmScores
         }
     }
 
-    private static ScoreLimits[] Score(int[] scored, Func<int, long> value, byte[] scores)
+    [MethodImpl(Hot.Loop)]
+    private static ScoreLimits[] Score(int[] scored, long[] values, byte[] scores)
     {
         var sorted = new long[scored.Length];
-        for (var n = 0; n < scored.Length; n++) sorted[n] = value(scored[n]);
+        for (var n = 0; n < scored.Length; n++) sorted[n] = values[scored[n]];
         RadixSort.Ascending(sorted);
         var limits = Limits(sorted);
-        // A value belongs to the last score whose lowest value it reaches; empty scores reach for nobody.
-        var lowest = limits.Select(l => l.Customers == 0 ? long.MaxValue : l.Lowest).ToArray();
+        // A value has the first score whose highest value it does not exceed; a score that nobody has lets everyone by.
+        var highest = limits.Select(l => l.Customers == 0 ? long.MinValue : l.Highest).ToArray();
         foreach (var index in scored)
         {
-            var (score, own) = (0, value(index));
-            for (var bin = 0; bin < Bins; bin++)
-                if (limits[bin].Customers > 0 && own >= lowest[bin]) score = bin + 1;
+            var score = 1;
+            while (values[index] > highest[score - 1]) score++;
             scores[index] = (byte)score;
         }
         return limits;
     }
 
+    [MethodImpl(Hot.Loop)]
     private static ScoreLimits[] Limits(long[] sorted)
     {
         var limits = new ScoreLimits[Bins];

@@ -1,4 +1,5 @@
 using Patron.Customers.Contracts;
+using Patron.CustomerBase.Contracts;
 
 namespace Patron.Customers;
 
@@ -10,6 +11,9 @@ internal static class CustomersModule
         services.AddSingleton<IGoldenRecords, GoldenRecords>();
         services.AddSingleton<ICustomers, CustomerLookup>();
         services.AddSingleton<ICustomFields, CustomFieldList>();
+        services.AddSingleton<CustomerBaseRows>();
+        services.AddSingleton<IListsCustomers>(p => p.GetRequiredService<CustomerBaseRows>());
+        services.AddSingleton<IContributesColumns>(p => p.GetRequiredService<CustomerBaseRows>());
         return services;
     }
 }

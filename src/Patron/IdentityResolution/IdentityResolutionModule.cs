@@ -1,4 +1,5 @@
 using Patron.Data;
+using Patron.CustomerBase.Contracts;
 using Patron.IdentityResolution.Contracts;
 using Patron.IdentityResolution.TakeRecords;
 using Patron.Kernel;
@@ -15,6 +16,7 @@ internal static class IdentityResolutionModule
         services.AddSingleton<IRecordOwners, RecordOwners>();
         services.AddSingleton<IdentityWriters>();
         services.AddSingleton<ITakesRows<IncomingRecord>, RecordTaker>();
+        services.AddSingleton<IContributesColumns, SearchTexts>();
         return services;
     }
 }

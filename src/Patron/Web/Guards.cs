@@ -14,15 +14,20 @@ internal static class Guards
 
     public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        var headers = context.Response.Headers;
+        // At the start of the answer: an error page begins with the headers wiped.
+        context.Response.OnStarting(() => { Set(context.Response.Headers); return Task.CompletedTask; });
+        return next(context);
+    });
+
+    private static void Set(IHeaderDictionary headers)
+    {
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        return next(context);
-    });
+    }
 
     /// <summary>
     /// Every unsafe method needs the token, in the form or in the header that htmx sends: the framework's own check passes over DELETE and over routes that bind no form.

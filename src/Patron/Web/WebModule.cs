@@ -18,7 +18,11 @@ internal static class WebModule
         services.AddHttpContextAccessor();
         services.AddCascadingAuthenticationState();
         services.AddExceptionHandler<ErrorCodes>();
-        services.AddAntiforgery(options => options.Cookie.Name = "patron.form");
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "patron.form";
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
         services.TryAddSingleton<Texts>();
         services.TryAddScoped<IShellContext, NobodyShellContext>();
         return services

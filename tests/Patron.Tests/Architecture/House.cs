@@ -9,7 +9,7 @@ internal sealed class House(string root, IEnumerable<Type> types)
 
     public static House Patron { get; } = new("Patron", Assembly.Load("Patron").GetTypes());
 
-    public IReadOnlyList<Type> Types { get; } = [.. types];
+    public IReadOnlySet<Type> Types { get; } = types.ToHashSet();
 
     /// <summary>Each use of a room by another that does not go through what the other offers.</summary>
     public IEnumerable<string> Leaks() => Arrows()

@@ -4,10 +4,10 @@ public sealed class ShapeTests
 {
     [Fact]
     public void Types_are_sealed_or_static_or_abstract() =>
-        Assert.Empty(Shapes.NeitherSealedNorAbstract([.. House.Patron.Types, .. AnalyticsTests.Analytics.GetTypes()]));
+        Findings.None(Shapes.NeitherSealedNorAbstract([.. House.Patron.Types, .. AnalyticsTests.Analytics.GetTypes()]));
 
     [Fact]
-    public void Types_are_internal_unless_others_must_see_them() => Assert.Empty(Shapes.NeedlesslyPublic(House.Patron));
+    public void Types_are_internal_unless_others_must_see_them() => Findings.None(Shapes.NeedlesslyPublic(House.Patron));
 
     [Fact]
     public void Nothing_is_found_in_a_sound_house()

@@ -5,7 +5,7 @@ namespace Patron.Tests.Architecture;
 /// <summary>What can be seen in the source files alone.</summary>
 internal static partial class SourceFiles
 {
-    private static readonly string[] Code = [".cs", ".razor", ".js", ".css"];
+    private static readonly string[] Code = [".cs", ".razor", ".js", ".mjs", ".css"];
 
     public static string Root { get; } = FindRoot(AppContext.BaseDirectory);
 

@@ -3,7 +3,7 @@ namespace Patron.Tests.Architecture;
 public sealed class SourceTests
 {
     [Fact]
-    public void No_source_file_is_longer_than_400_lines() => Assert.Empty(
+    public void No_source_file_is_longer_than_400_lines() => Findings.None(
         from file in SourceFiles.OfSrc()
         let name = Path.GetRelativePath(SourceFiles.Root, file)
         where !name.Contains("Migrations", StringComparison.Ordinal)
@@ -12,7 +12,7 @@ public sealed class SourceTests
         select $"{name}: {lines} lines");
 
     [Fact]
-    public void Pages_keep_styles_and_scripts_out_of_their_markup() => Assert.Empty(
+    public void Pages_keep_styles_and_scripts_out_of_their_markup() => Findings.None(
         from file in SourceFiles.OfSrc()
         where file.EndsWith(".razor", StringComparison.Ordinal)
         from found in SourceFiles.Inline(File.ReadAllText(file))

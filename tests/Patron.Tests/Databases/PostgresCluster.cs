@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 
 namespace Patron.Tests.Databases;
 
@@ -16,8 +17,14 @@ internal sealed class PostgresCluster : IDisposable
         "-c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off -c timezone=UTC -c listen_addresses=127.0.0.1";
 
     private readonly RunFolder folder;
+    private readonly PosixSignalRegistration stopping;
 
-    private PostgresCluster(RunFolder folder, int port) => (this.folder, Port) = (folder, port);
+    private PostgresCluster(RunFolder folder, int port)
+    {
+        (this.folder, Port) = (folder, port);
+        // A run that is stopped from outside disposes no fixture; the folder is left to the next run.
+        stopping = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Stop(folder.Path));
+    }
 
     public int Port { get; }
 
@@ -39,6 +46,7 @@ internal sealed class PostgresCluster : IDisposable
 
     public void Dispose()
     {
+        stopping.Dispose();
         Stop(folder.Path);
         folder.Dispose();
     }

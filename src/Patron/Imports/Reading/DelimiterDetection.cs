@@ -4,7 +4,8 @@ namespace Patron.Imports.Reading;
 internal static class DelimiterDetection
 {
     private const int RowsLookedAt = 1_000;
-    private static readonly char[] Candidates = [',', ';', '\t', '|'];
+    // In order of preference where several divide equally: commas also stand inside numbers and sentences.
+    private static readonly char[] Candidates = ['\t', ';', '|', ','];
 
     public static (char Delimiter, Reason Why) Detect(string rows, FileFormat format)
     {

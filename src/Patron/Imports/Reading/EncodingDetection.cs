@@ -55,7 +55,7 @@ internal static class EncodingDetection
             : ByEvidence(bytes);
     }
 
-    /// <summary>Text of two bytes a character without a mark: zeros on one side only, from ASCII characters and line ends.</summary>
+    /// <summary>Text of two bytes a character without a mark: zeros nearly all on one side, from ASCII characters and line ends.</summary>
     public static bool LooksLikeWideText(ReadOnlySpan<byte> bytes)
     {
         if (ByMark(bytes) is { } mark && mark != "utf-8")
@@ -65,7 +65,7 @@ internal static class EncodingDetection
 
         var even = EvenZeros(bytes);
         var odd = OddZeros(bytes);
-        return Math.Max(even, odd) * 20 > bytes.Length && Math.Min(even, odd) * 50 < Math.Max(even, odd);
+        return Math.Max(even, odd) * 20 > bytes.Length && Math.Min(even, odd) * 10 < Math.Max(even, odd);
     }
 
     private static string? ByMark(ReadOnlySpan<byte> bytes) =>

@@ -65,15 +65,16 @@ internal static class NumberText
             return default;
         }
 
-        var minusBefore = before.ContainsAny("-−");
-        var minusBehind = behind.ContainsAny("-−");
-        negative = brackets || minusBefore || minusBehind;
+        var signs = Minuses(before) + Minuses(behind) + (brackets ? 1 : 0);
+        negative = signs == 1;
         percent = behind.EndsWith("%") || behind.EndsWith("％");
         var left = before.Trim(" \u00A0+-−(");
         var right = behind.Trim(" \u00A0-−)%％");
-        var fits = (left.IsEmpty || IsMoneySign(left)) && (right.IsEmpty || IsMoneySign(right)) && !(minusBefore && (minusBehind || brackets));
+        var fits = (left.IsEmpty || IsMoneySign(left)) && (right.IsEmpty || IsMoneySign(right)) && signs <= 1;
         return fits ? core : default;
     }
+
+    private static int Minuses(ReadOnlySpan<char> text) => text.Count('-') + text.Count('−');
 
     private static bool IsMoneySign(ReadOnlySpan<char> text) => text is "¥" or "￥" || CurrencyOf(text) is not null;
 

@@ -1,1 +1,9 @@
-
+// Everything listens on the document, so that what htmx brings later works as what was there first.
+import "./theme.js";
+import "./menus.js";
+import "./figure.js";
+import "./list.js";
+import "./edit.js";
+import "./live.js";
+import "./palette.js";
+import "./charts.js";

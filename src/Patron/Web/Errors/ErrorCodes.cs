@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Patron.Web.Errors;
@@ -14,7 +13,8 @@ internal sealed partial class ErrorCodes(ILogger<ErrorCodes> log) : IExceptionHa
     {
         var code = Of(Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier);
         http.Items[Item] = code;
-        Failed(log, code, http.Request.Method, http.GetEndpoint()?.DisplayName, exception);
+        Failed(log, code, http.Request.Method, http.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.DisplayName, exception);
+        http.Request.Method = HttpMethods.Get;
         return ValueTask.FromResult(false);
     }
 
@@ -30,23 +30,35 @@ internal sealed partial class ErrorCodes(ILogger<ErrorCodes> log) : IExceptionHa
     private static partial void Failed(ILogger log, string code, string method, string? route, Exception exception);
 }
 
-/// <summary>Answers htmx with the error alone, which the page shows above its content; everyone else gets a whole page.</summary>
+/// <summary>
+/// Answers htmx with the error alone, which the page shows above its content; everyone else gets a whole page.
+/// However the request was made, its error is only looked at: looked for with DELETE the page would not be found, and a second look at a refused form would throw.
+/// </summary>
 internal static class ErrorAnswers
 {
     public static void UseErrorAnswers(this IApplicationBuilder app)
     {
+        app.Use(async (context, next) =>
+        {
+            var method = context.Request.Method;
+            await next(context);
+            context.Request.Method = method;
+        });
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error/500", CreateScopeForErrors = true });
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.Use(async (context, next) =>
         {
-            if (!IsFragment(context) || !context.Request.Path.StartsWithSegments("/error", out var rest) || !int.TryParse(rest.Value?.TrimStart('/'), out var status))
+            if (IsFragment(context) && StatusOf(context.Request.Path) is { } status)
             {
-                await next(context);
+                await new RazorComponentResult<ErrorNote>(new { Status = status, Code = context.Items[ErrorCodes.Item] as string }) { StatusCode = status }.ExecuteAsync(context);
                 return;
             }
-            await new RazorComponentResult<ErrorNote>(new { Status = status, Code = context.Items[ErrorCodes.Item] as string }) { StatusCode = status }.ExecuteAsync(context);
+            await next(context);
+            if (context.Response.StatusCode >= 400 && !context.Response.HasStarted) context.Request.Method = HttpMethods.Get;
         });
     }
+
+    private static int? StatusOf(PathString path) => path.StartsWithSegments("/error", out var rest) && int.TryParse(rest.Value.AsSpan().TrimStart('/'), out var status) ? status : null;
 
     private static bool IsFragment(HttpContext context) => context.Request.Headers["HX-Request"] == "true";
 }

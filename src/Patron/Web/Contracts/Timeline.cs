@@ -2,13 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Patron.Kernel;
 using Patron.Kernel.Texts;
 
-namespace Patron.Interactions.Contracts;
-
-/// <summary>A row of an interactions file.</summary>
-/// <param name="At">Microseconds since 1970 UTC.</param>
-/// <param name="Direction">"in", "out" or null.</param>
-public sealed record IncomingInteraction(
-    long Line, string Number, string Customer, long At, string Kind, string? Channel, string? Direction, string? Subject, string? Text, string? Outcome);
+namespace Patron.Web.Contracts;
 
 /// <summary>One entry of a customer's timeline, ready to be shown.</summary>
 /// <param name="Kind">Filter group: buy, msg, call, web, svc, note, data.</param>

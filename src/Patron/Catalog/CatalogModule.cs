@@ -1,0 +1,11 @@
+using Patron.Catalog.Contracts;
+using Patron.Kernel;
+
+namespace Patron.Catalog;
+
+internal static class CatalogModule
+{
+    public static IServiceCollection AddCatalog(this IServiceCollection services) => services
+        .AddSingleton<IProducts, Products>()
+        .AddSingleton<ITakesRows<IncomingProduct>, TakesProducts>();
+}

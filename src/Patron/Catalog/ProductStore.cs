@@ -1,0 +1,62 @@
+using System.Data.Common;
+using Patron.Data;
+using Patron.Kernel;
+
+namespace Patron.Catalog;
+
+/// <summary>Reads and writes products in bulk, within a session.</summary>
+internal static class ProductStore
+{
+    public const string Table = "catalog_products";
+    private const string Fields = "id, code, name, category, price, cost";
+    private static readonly string[] Columns = ["id", "code", "name", "category", "price", "cost"];
+
+    public static async Task<List<Product>> Find(BulkSession session, IEnumerable<string> codes, CancellationToken ct)
+    {
+        var found = new List<Product>();
+        foreach (var some in codes.Chunk(5_000))
+        {
+            await using var command = session.Command();
+            command.CommandText = $"select {Fields} from {Table} where code in {command.In("@codes", some)}";
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct)) found.Add(Read(reader));
+        }
+        return found;
+    }
+
+    /// <summary>Inserts and updates; followers of the feed load the catalogue anew.</summary>
+    public static async Task Write(BulkSession session, IReadOnlyCollection<Product> made, IReadOnlyCollection<Product> changed, CancellationToken ct)
+    {
+        if (made.Count + changed.Count == 0) return;
+        if (made.Count > 0)
+        {
+            using var sink = session.Sink(Table, Columns);
+            foreach (var product in made) Write(sink, product);
+            sink.Complete();
+        }
+        await session.Update(Table, ["name", "category", "price", "cost"], ["id"],
+            [.. changed.Select(p => new object?[] { p.Name, p.Category, p.Price, p.Cost, p.Id.Value })], ct);
+        session.Tell(Topics.Catalog);
+    }
+
+    private static void Write(IRowSink sink, Product product)
+    {
+        sink.Begin();
+        sink.Long(product.Id.Value);
+        sink.Text(product.Code);
+        sink.Text(product.Name);
+        sink.Text(product.Category);
+        sink.Long(product.Price);
+        sink.Long(product.Cost);
+        sink.End();
+    }
+
+    private static Product Read(DbDataReader reader) => new()
+    {
+        Id = new(reader.GetInt64(0)), Code = reader.GetString(1), Name = Text(reader, 2), Category = Text(reader, 3), Price = Long(reader, 4), Cost = Long(reader, 5),
+    };
+
+    private static string? Text(DbDataReader reader, int field) => reader.IsDBNull(field) ? null : reader.GetString(field);
+
+    private static long? Long(DbDataReader reader, int field) => reader.IsDBNull(field) ? null : reader.GetInt64(field);
+}

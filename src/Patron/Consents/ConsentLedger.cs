@@ -1,0 +1,77 @@
+using Microsoft.EntityFrameworkCore;
+using Patron.Consents.Contracts;
+using Patron.Data;
+using Patron.Kernel;
+
+namespace Patron.Consents;
+
+internal sealed class ConsentLedger(IDbContextFactory<PatronDb> contexts) : IConsentLedger
+{
+    public const string Table = "consents_ledger";
+
+    private static readonly string[] Columns =
+        ["customer_id", "id", "source_record_id", "purpose", "channel", "given", "at", "evidence", "recorded_at"];
+
+    /// <summary>What makes two entries the same: the record, the words, the time.</summary>
+    private readonly record struct Words(long Customer, long? Record, string Purpose, string Channel, bool Given, long At, string? Evidence);
+
+    public async Task Append(BulkSession session, Intake intake, IReadOnlyList<ConsentSaid> said, CancellationToken ct)
+    {
+        if (intake.PlanOnly || said.Count == 0) return;
+        var there = await Read(session, said.Select(s => s.Customer.Value).ToHashSet(), ct);
+        var fresh = said.Select(WordsOf).Where(there.Add).ToList();
+        if (fresh.Count == 0) return;
+        using (var sink = session.Sink(Table, Columns))
+        {
+            foreach (var words in fresh) Write(sink, words, intake);
+            sink.Complete();
+        }
+        session.Tell(Topics.Consents, fresh.Select(w => w.Customer));
+    }
+
+    public async Task<IReadOnlyList<ConsentState>> Of(CustomerId customer, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var set = db.ConsentLedger;
+        var entries = await set.AsNoTracking().Where(e => e.CustomerId == customer).ToListAsync(ct);
+        return [.. entries.GroupBy(e => (e.Purpose, e.Channel))
+            .Select(g => g.OrderByDescending(e => e.At).ThenBy(e => e.Given).First())
+            .OrderBy(e => e.Purpose, StringComparer.Ordinal).ThenBy(e => e.Channel, StringComparer.Ordinal)
+            .Select(e => new ConsentState(e.Purpose, e.Channel, e.Given, e.At, e.Evidence))];
+    }
+
+    private static Words WordsOf(ConsentSaid said) =>
+        new(said.Customer.Value, said.Record?.Value, said.Purpose, said.Channel, said.Given, Instants.ToMicroseconds(said.At), said.Evidence);
+
+    private static async Task<HashSet<Words>> Read(BulkSession session, HashSet<long> customers, CancellationToken ct)
+    {
+        var there = new HashSet<Words>();
+        foreach (var some in customers.Chunk(5_000))
+        {
+            await using var command = session.Command();
+            command.CommandText = $"select customer_id, source_record_id, purpose, channel, given, at, evidence from {Table} where customer_id in {command.In("@customers", some)}";
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct))
+            {
+                there.Add(new(reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetInt64(1), reader.GetString(2), reader.GetString(3),
+                    reader.GetBoolean(4), reader.GetInstant(5), reader.IsDBNull(6) ? null : reader.GetString(6)));
+            }
+        }
+        return there;
+    }
+
+    private static void Write(IRowSink sink, Words words, Intake intake)
+    {
+        sink.Begin();
+        sink.Long(words.Customer);
+        sink.Long(intake.Ids(Table).Next());
+        sink.Long(words.Record);
+        sink.Text(words.Purpose);
+        sink.Text(words.Channel);
+        sink.Flag(words.Given);
+        sink.Instant(words.At);
+        sink.Text(words.Evidence);
+        sink.Instant(Instants.ToMicroseconds(intake.Now));
+        sink.End();
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using Patron.Data;
+using Patron.Kernel;
+using Patron.Kernel.Texts;
+using Patron.Web.Contracts;
+
+namespace Patron.Consents;
+
+/// <summary>What the customer said about being contacted.</summary>
+internal sealed class ConsentTimeline(IDbContextFactory<PatronDb> contexts) : ITimelineSource
+{
+    public async Task<IReadOnlyList<TimelineEntry>> Latest(CustomerId customer, DateTimeOffset? before, int count, Sentences sentences, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var ledger = db.ConsentLedger;
+        var latest = await ledger.AsNoTracking().Where(e => e.CustomerId == customer && (before == null || e.At < before))
+            .OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(count).ToListAsync(ct);
+        return [.. latest.Select(e => Entry(e, sentences))];
+    }
+
+    public async Task<long> Count(CustomerId customer, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.ConsentLedger.LongCountAsync(e => e.CustomerId == customer, ct);
+    }
+
+    private static TimelineEntry Entry(ConsentEntry entry, Sentences sentences) => new(
+        entry.At, "data", entry.Given ? "shield-check" : "shield-x",
+        sentences.Html(entry.Given ? "consents.timeline.given" : "consents.timeline.refused", new { channel = entry.Channel.ToLowerInvariant(), name = entry.Channel, purpose = entry.Purpose.ToLowerInvariant(), aim = entry.Purpose }),
+        entry.Evidence, null);
+}

@@ -1,0 +1,14 @@
+using Patron.CustomerBase.Contracts;
+
+namespace Patron.CustomerBase;
+
+/// <summary>The room's door: the customer base in memory.</summary>
+internal static class CustomerBaseModule
+{
+    public static IServiceCollection AddCustomerBase(this IServiceCollection services) => services
+        .AddSingleton<BaseCodes>()
+        .AddSingleton<ICustomerBase, LiveBase>()
+        .AddSingleton<IReckoningDay, ReckoningDay>();
+
+    public static IServiceCollection AddCustomerBaseServer(this IServiceCollection services) => services.AddHostedService<BaseFollower>();
+}

@@ -1,0 +1,125 @@
+using Microsoft.EntityFrameworkCore;
+using Patron.Analytics.Base;
+using Patron.CustomerBase.Contracts;
+using Patron.Data;
+
+namespace Patron.CustomerBase;
+
+/// <summary>
+/// Loads the base by the contributors' readers, side by side, and follows the change feed from the position that stood before the load:
+/// what was committed meanwhile is refreshed once more, which changes nothing.
+/// </summary>
+internal sealed partial class LiveBase : ICustomerBase, IDisposable
+{
+    /// <summary>Where more customers changed than this, loading anew is quicker than refreshing them.</summary>
+    private const int ReloadFrom = 100_000;
+    private const int EntriesAtOnce = 500;
+
+    private readonly IDbContextFactory<PatronDb> contexts;
+    private readonly IListsCustomers customers;
+    private readonly IContributesColumns[] contributors;
+    private readonly ILogger<LiveBase> logger;
+    private readonly SemaphoreSlim writing = new(1, 1);
+    private readonly BaseWriter writer;
+    private long position = -1;
+
+    public LiveBase(IDbContextFactory<PatronDb> contexts, IListsCustomers customers, IEnumerable<IContributesColumns> contributors, BaseCodes codes, ILogger<LiveBase> logger)
+    {
+        (this.contexts, this.customers, this.contributors, Codes, this.logger) = (contexts, customers, [.. contributors], codes, logger);
+        writer = new(this.contributors.SelectMany(c => c.Keys));
+    }
+
+    public BaseCodes Codes { get; }
+    public long Position => Volatile.Read(ref position);
+
+    public CustomerBaseSnapshot Current
+    {
+        get
+        {
+            if (Position < 0) CatchUp(CancellationToken.None).GetAwaiter().GetResult();
+            return writer.Current;
+        }
+    }
+
+    public async Task CatchUp(CancellationToken ct)
+    {
+        long head;
+        await using (var db = await contexts.CreateDbContextAsync(ct)) head = await ChangeFeed.Head(db, ct);
+        if (Position >= head) return;
+        await writing.WaitAsync(ct);
+        try
+        {
+            if (Position < 0) await Load(ct);
+            while (Position < head) await Follow(ct);
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
+
+    public void Dispose() => writing.Dispose();
+
+    private async Task Load(CancellationToken ct)
+    {
+        long head;
+        (long[] Ids, Bitmap Known) list;
+        await using (var db = await contexts.CreateDbContextAsync(ct))
+        {
+            head = await ChangeFeed.Head(db, ct);
+            await db.Database.OpenConnectionAsync(ct);
+            list = customers.Load(db.Database.GetDbConnection(), ct);
+        }
+        var draft = new BaseDraft(writer, Codes, list.Ids, list.Known);
+        await Parallel.ForEachAsync(contributors, ct, async (contributor, stop) =>
+        {
+            await using var db = await contexts.CreateDbContextAsync(stop);
+            await db.Database.OpenConnectionAsync(stop);
+            contributor.Load(db.Database.GetDbConnection(), draft, stop);
+        });
+        writer.Load(draft.Finish());
+        Volatile.Write(ref position, head);
+        Loaded(logger, list.Ids.Length, head);
+    }
+
+    private async Task Follow(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var entries = await ChangeFeed.After(db, Position, EntriesAtOnce, ct);
+        if (entries.Count == 0) return;
+        // A gap: what came between was dropped from the feed.
+        var gap = entries[0].Position != Position + 1;
+        if (gap || entries.Any(e => e.Topic == Topics.Everything) || entries.Sum(e => (long)e.Customers.Length) > ReloadFrom)
+        {
+            await Load(ct);
+            return;
+        }
+        await Apply(db, entries, ct);
+        Volatile.Write(ref position, entries[^1].Position);
+    }
+
+    private async Task Apply(PatronDb db, IReadOnlyList<FeedEntry> entries, CancellationToken ct)
+    {
+        var touched = entries.SelectMany(e => e.Customers).ToHashSet();
+        if (touched.Count == 0) return;
+        var present = await customers.Find(db, touched, ct);
+        var rows = present.ToDictionary(p => p.Key, p => new CustomerRow(p.Key, p.Value));
+        // A customer that the base does not know yet is new to every contributor, whatever topic told of it.
+        var unknown = rows.Keys.Where(id => !writer.Current.TryIndex(id, out _)).ToHashSet();
+        foreach (var contributor in contributors)
+        {
+            var told = entries.Where(e => contributor.Topics.Contains(e.Topic)).SelectMany(e => e.Customers).Concat(unknown).Distinct()
+                .Where(rows.ContainsKey).ToDictionary(id => id, id => rows[id]);
+            if (told.Count > 0) await contributor.Refresh(db, told, writer, ct);
+        }
+        var batch = new BaseBatch();
+        foreach (var id in touched)
+        {
+            if (rows.TryGetValue(id, out var row)) batch.Upsert(row); else batch.Remove(id);
+        }
+        writer.Apply(batch);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Customer base loaded: {Customers} rows at position {Position}")]
+    private static partial void Loaded(ILogger logger, int customers, long position);
+}

@@ -1,0 +1,45 @@
+using Patron.Analytics.Base;
+
+namespace Patron.Customers.Contracts;
+
+/// <summary>The columns that Customers puts in the customer base.</summary>
+public static class CustomerColumns
+{
+    /// <summary>As shown.</summary>
+    public static readonly TextKey Name = new("name");
+    public static readonly TextKey LatinName = new("latin-name");
+
+    /// <summary>"person" or "organisation".</summary>
+    public static readonly CategoryKey Kind = new("kind");
+    public static readonly CategoryKey City = new("city");
+    public static readonly CategoryKey Region = new("region");
+
+    /// <summary>ISO 3166 alpha-2.</summary>
+    public static readonly CategoryKey Country = new("country");
+    public static readonly CategoryKey Language = new("language");
+
+    /// <summary>"female", "male", "other".</summary>
+    public static readonly CategoryKey Sex = new("sex");
+    public static readonly CategoryKey Acquired = new("acquired");
+
+    /// <summary>Day numbers.</summary>
+    public static readonly NumberKey Since = new("since");
+    public static readonly NumberKey Birth = new("birth");
+
+    /// <summary>Day number (UTC) on which Patron first knew the customer.</summary>
+    public static readonly NumberKey Created = new("created");
+
+    /// <summary>Bit n: a record of the source with number n is joined.</summary>
+    public static readonly FlagsKey Sources = new("sources");
+
+    /// <summary>See <see cref="ReachFlags"/>.</summary>
+    public static readonly FlagsKey Reach = new("reach");
+}
+
+/// <summary>By what a customer can be reached, whether or not it is allowed.</summary>
+public static class ReachFlags
+{
+    public const ulong Email = 1;
+    public const ulong Phone = 2;
+    public const ulong Letter = 4;
+}

@@ -1,0 +1,7 @@
+namespace Patron.Interactions.Contracts;
+
+/// <summary>A row of an interactions file.</summary>
+/// <param name="At">Microseconds since 1970 UTC.</param>
+/// <param name="Direction">"in", "out" or null.</param>
+public sealed record IncomingInteraction(
+    long Line, string Number, string Customer, long At, string Kind, string? Channel, string? Direction, string? Subject, string? Text, string? Outcome);

@@ -1,0 +1,15 @@
+using Patron.Data;
+using Patron.Interactions.Contracts;
+using Patron.Kernel;
+using Patron.Web.Contracts;
+
+namespace Patron.Interactions;
+
+internal static class InteractionsModule
+{
+    public static IServiceCollection AddInteractions(this IServiceCollection services) => services
+        .AddSingleton<ITakesRows<IncomingInteraction>, TakesInteractions>()
+        .AddSingleton<INotes, Notes>()
+        .AddSingleton<ITimelineSource, InteractionTimeline>()
+        .AddSingleton(new OwnsCustomerRows("Interactions", [InteractionStore.Table], Topics.Interactions));
+}

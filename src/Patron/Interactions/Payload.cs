@@ -1,0 +1,33 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Unicode;
+
+namespace Patron.Interactions;
+
+/// <summary>What an interaction says, as its JSON has it; other properties a kind may have stay as they are.</summary>
+internal sealed record Payload(string? Subject, string? Text, string? Outcome)
+{
+    private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
+    public static Payload Read(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        var root = document.RootElement;
+        return new(Of("subject"), Of("text"), Of("outcome"));
+
+        string? Of(string name) => root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    }
+
+    /// <summary>Lays what is given over <paramref name="json"/>; what is null here stays as it was.</summary>
+    public string Over(string json)
+    {
+        var all = JsonNode.Parse(json)!.AsObject();
+        if (Subject is not null) all["subject"] = Subject;
+        if (Text is not null) all["text"] = Text;
+        if (Outcome is not null) all["outcome"] = Outcome;
+        return all.ToJsonString(Options);
+    }
+
+    public override string ToString() => Over("{}");
+}

@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+using Patron.Data;
+using Patron.Kernel;
+using Patron.Kernel.Texts;
+using Patron.Web.Contracts;
+
+namespace Patron.Interactions;
+
+/// <summary>Calls, letters, messages, visits, notes: one entry each.</summary>
+internal sealed class InteractionTimeline(IDbContextFactory<PatronDb> contexts) : ITimelineSource
+{
+    private const int LongestDetail = 280;
+
+    /// <summary>Kinds that have a sentence of their own: their group in the filter, and their icon.</summary>
+    private static readonly Dictionary<string, (string Group, string Icon)> Kinds = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["call"] = ("call", "phone"), ["letter"] = ("msg", "mailbox"), ["fax"] = ("msg", "printer"), ["mail"] = ("msg", "mail"), ["email"] = ("msg", "mail"),
+        ["message"] = ("msg", "message"), ["visit"] = ("svc", "building-store"), ["exhibition"] = ("svc", "building-carousel"), ["event"] = ("svc", "calendar-event"),
+        ["complaint"] = ("svc", "mood-sad"), ["web"] = ("web", "click"), [InteractionKinds.Note] = ("note", "note"),
+    };
+
+    public async Task<IReadOnlyList<TimelineEntry>> Latest(CustomerId customer, DateTimeOffset? before, int count, Sentences sentences, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var latest = await db.Interactions.AsNoTracking().Where(i => i.CustomerId == customer && (before == null || i.At < before))
+            .OrderByDescending(i => i.At).ThenByDescending(i => i.Id).Take(count).ToListAsync(ct);
+        return [.. latest.Select(i => Entry(i, sentences))];
+    }
+
+    public async Task<long> Count(CustomerId customer, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Interactions.LongCountAsync(i => i.CustomerId == customer, ct);
+    }
+
+    private static TimelineEntry Entry(Interaction interaction, Sentences sentences)
+    {
+        var says = Payload.Read(interaction.Payload);
+        var known = Kinds.TryGetValue(interaction.Kind, out var look);
+        var text = sentences.Html("interactions.timeline.entry", new
+        {
+            kind = known ? interaction.Kind.ToLowerInvariant() : "other", name = interaction.Kind,
+            direction = interaction.Direction switch { Direction.In => "in", Direction.Out => "out", _ => "none" },
+            titled = says.Subject is null ? "no" : "yes", subject = says.Subject ?? "",
+        });
+        return new(interaction.At, known ? look.Group : "svc", known ? look.Icon : "point", text, Detail(says, sentences), null);
+    }
+
+    private static string? Detail(Payload says, Sentences sentences)
+    {
+        var text = says.Text is { Length: > LongestDetail } longer ? longer[..(LongestDetail - 1)].TrimEnd() + "…" : says.Text;
+        return (text, says.Outcome) switch
+        {
+            (null, null) => null,
+            ({ } only, null) => only,
+            (null, { } outcome) => outcome,
+            _ => sentences.Get("interactions.timeline.detail", new { text, outcome = says.Outcome }),
+        };
+    }
+}

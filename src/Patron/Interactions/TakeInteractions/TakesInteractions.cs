@@ -1,0 +1,110 @@
+using Patron.Data;
+using Patron.IdentityResolution.Contracts;
+using Patron.Interactions.Contracts;
+using Patron.Kernel;
+
+namespace Patron.Interactions;
+
+/// <summary>An interactions file: what it gives fills and overwrites, what it leaves out stays.</summary>
+internal sealed class TakesInteractions(IRecordOwners owners) : ITakesRows<IncomingInteraction>
+{
+    public IRowIntake<IncomingInteraction> Begin(Intake intake) => new InteractionIntake(intake, owners);
+}
+
+internal sealed class InteractionIntake(Intake intake, IRecordOwners owners) : IRowIntake<IncomingInteraction>
+{
+    private static readonly long FirstInstant = Instants.ToMicroseconds(DateTimeOffset.MinValue);
+    private static readonly long LastInstant = Instants.ToMicroseconds(DateTimeOffset.MaxValue);
+    private readonly Dictionary<string, BookedInteraction> known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RecordOwner> persons = new(StringComparer.Ordinal);
+    private readonly List<(string Number, BookedInteraction Row)> made = [];
+    private readonly HashSet<BookedInteraction> changed = [];
+
+    public async Task<IReadOnlyList<RowFate>> Take(BulkSession session, IReadOnlyList<IncomingInteraction> rows, CancellationToken ct)
+    {
+        var fates = new RowFate[rows.Count];
+        var sound = new List<int>(rows.Count);
+        for (var i = 0; i < fates.Length; i++)
+        {
+            if (Wrong(rows[i]) is { } why) fates[i] = new(rows[i].Line, Fate.Rejected, why);
+            else sound.Add(i);
+        }
+        var taken = sound.ConvertAll(i => rows[i]);
+        await Open(session, taken, ct);
+        await Meet(session, taken, ct);
+        foreach (var i in sound)
+        {
+            var (fate, why) = Decide(rows[i]);
+            fates[i] = new(rows[i].Line, fate, why);
+        }
+        changed.ExceptWith(made.Select(m => m.Row));
+        if (!intake.PlanOnly)
+        {
+            await InteractionStore.Write(session, intake.Source.Id, made, changed, ct);
+            // Texts are long; the database knows them again by their numbers. A plan has them in memory alone.
+            known.Clear();
+            persons.Clear();
+        }
+        made.Clear();
+        changed.Clear();
+        return fates;
+    }
+
+    private static RowReason? Wrong(IncomingInteraction row) =>
+        Text("id", row.Number, 100) ?? Text("customer", row.Customer, 200) ?? Text("kind", row.Kind, 40) ?? Text("channel", row.Channel, 40)
+        ?? (row.Direction is null or "in" or "out" ? null : new RowReason("interactions.row.direction", "direction", row.Direction))
+        ?? (row.At >= FirstInstant && row.At <= LastInstant ? null : new RowReason("interactions.row.time", "at", null));
+
+    private static RowReason? Text(string column, string? text, int max) => text switch
+    {
+        { Length: 0 } => new("interactions.row.empty", column, text, new { column }),
+        { } when text.Length > max => new("interactions.row.toolong", column, text, new { column, max }),
+        _ => null,
+    };
+
+    private async Task Open(BulkSession session, List<IncomingInteraction> rows, CancellationToken ct)
+    {
+        var claims = await session.Find(ClaimScopes.Interaction(intake.Source.Id), rows.Select(r => r.Number).ToHashSet(StringComparer.Ordinal), ct);
+        var unread = claims.Where(c => !known.ContainsKey(c.Key)).ToList();
+        var read = await InteractionStore.Read(session, [.. unread.Select(c => (c.Value.Customer, c.Value.Id))], ct);
+        foreach (var (number, claim) in unread) known[number] = read[claim.Id];
+    }
+
+    /// <summary>Finds the persons named; makes those of new interactions alone, for a row of a known one may be a conflict.</summary>
+    private async Task Meet(BulkSession session, List<IncomingInteraction> rows, CancellationToken ct)
+    {
+        var named = rows.Select(r => r.Customer).ToHashSet(StringComparer.Ordinal);
+        foreach (var (person, claim) in await session.Find(ClaimScopes.Record(intake.Source.Id), named, ct)) persons[person] = new(new(claim.Customer), new(claim.Id));
+        var fresh = rows.Where(r => !known.ContainsKey(r.Number)).DistinctBy(r => r.Number, StringComparer.Ordinal).Select(r => r.Customer).ToHashSet(StringComparer.Ordinal);
+        if (fresh.Count == 0) return;
+        foreach (var (person, owner) in await owners.FindOrMake(session, intake, fresh, ct)) persons[person] = owner;
+    }
+
+    private (Fate, RowReason?) Decide(IncomingInteraction row)
+    {
+        var payload = new Payload(row.Subject, row.Text, row.Outcome);
+        var direction = row.Direction switch { "in" => Direction.In, "out" => Direction.Out, _ => (Direction?)null };
+        if (!known.TryGetValue(row.Number, out var there))
+        {
+            var owner = persons[row.Customer];
+            there = new()
+            {
+                Id = intake.Ids(InteractionStore.Table).Next(), Customer = owner.Customer.Value, Record = owner.Record.Value,
+                Values = new(row.At, row.Kind, row.Channel, direction, payload.ToString()),
+            };
+            made.Add((row.Number, known[row.Number] = there));
+            return (Fate.Created, null);
+        }
+        if (!persons.TryGetValue(row.Customer, out var named) || named.Customer.Value != there.Customer)
+            return (Fate.Conflict, new("interactions.row.customer", "customer", row.Customer, new { number = row.Number, customer = row.Customer, owner = NameOf(there) }));
+        var before = there.Values;
+        there.Values = new(row.At, row.Kind, row.Channel ?? before.Channel, direction ?? before.Direction, payload.Over(before.Payload));
+        if (there.Values == before) return (Fate.Unchanged, null);
+        changed.Add(there);
+        return (Fate.Updated, null);
+    }
+
+    /// <summary>As the file names the owner where it does, else the customer's id.</summary>
+    private string NameOf(BookedInteraction there) =>
+        persons.FirstOrDefault(p => p.Value.Record.Value == there.Record).Key ?? new CustomerId(there.Customer).ToString();
+}

@@ -1,0 +1,20 @@
+using Patron.Data;
+using Patron.CustomerBase.Contracts;
+using Patron.Kernel;
+using Patron.Purchases.Contracts;
+using Patron.Web.Contracts;
+
+namespace Patron.Purchases;
+
+internal static class PurchasesModule
+{
+    public static IServiceCollection AddPurchases(this IServiceCollection services) => services
+        .AddSingleton<ITakesRows<IncomingLine>, TakesLines>()
+        .AddSingleton<ITakesRows<IncomingOrder>, TakesOrders>()
+        .AddSingleton<ITakesRows<IncomingHolding>, TakesHoldings>()
+        .AddSingleton<IPurchaseReads, PurchaseReads>()
+        .AddSingleton<IContributesColumns, PurchaseBaseLines>()
+        .AddSingleton<ITimelineSource, PurchaseTimeline>()
+        .AddSingleton(new OwnsCustomerRows("Purchases", [OrderStore.Table, LineStore.Table], Topics.Purchases))
+        .AddSingleton(new OwnsCustomerRows("Purchases", [HoldingStore.Table], Topics.Holdings));
+}

@@ -1,0 +1,111 @@
+using Patron.Data;
+using Patron.IdentityResolution.Contracts;
+using Patron.Kernel;
+using Patron.Purchases.Contracts;
+
+namespace Patron.Purchases;
+
+/// <summary>A holdings file: what it gives fills and overwrites, what it leaves out stays.</summary>
+internal sealed class TakesHoldings(IRecordOwners owners) : ITakesRows<IncomingHolding>
+{
+    public IRowIntake<IncomingHolding> Begin(Intake intake) => new HoldingIntake(intake, owners);
+}
+
+internal sealed class HoldingIntake(Intake intake, IRecordOwners owners) : IRowIntake<IncomingHolding>
+{
+    private readonly Dictionary<string, BookedHolding> holdings = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RecordOwner> persons = new(StringComparer.Ordinal);
+    private readonly List<BookedHolding> made = [];
+    private readonly HashSet<BookedHolding> changed = [];
+
+    public async Task<IReadOnlyList<RowFate>> Take(BulkSession session, IReadOnlyList<IncomingHolding> rows, CancellationToken ct)
+    {
+        var fates = new RowFate[rows.Count];
+        var sound = new List<int>(rows.Count);
+        for (var i = 0; i < fates.Length; i++)
+        {
+            if (Wrong(rows[i]) is { } why) fates[i] = new(rows[i].Line, Fate.Rejected, why);
+            else sound.Add(i);
+        }
+        var taken = sound.ConvertAll(i => rows[i]);
+        await Open(session, taken, ct);
+        await Meet(session, taken, ct);
+        foreach (var i in sound)
+        {
+            var (fate, why) = Decide(rows[i]);
+            fates[i] = new(rows[i].Line, fate, why);
+        }
+        changed.ExceptWith(made);
+        if (!intake.PlanOnly) await HoldingStore.Write(session, intake.Source.Id, made, changed, ct);
+        made.Clear();
+        changed.Clear();
+        return fates;
+    }
+
+    private static RowReason? Wrong(IncomingHolding row) =>
+        RowChecks.Text("id", row.Number, RowChecks.LongestNumber)
+        ?? RowChecks.Text("customer", row.Customer, RowChecks.LongestPerson)
+        ?? RowChecks.Text("kind", row.Kind, 60)
+        ?? RowChecks.Currency(row.Currency)
+        ?? (row.Closed < row.Opened ? new("purchases.row.closedfirst", "closed", null) : null);
+
+    private async Task Open(BulkSession session, List<IncomingHolding> rows, CancellationToken ct)
+    {
+        var numbers = rows.Select(r => r.Number).ToHashSet(StringComparer.Ordinal);
+        var claims = await session.Find(ClaimScopes.Holding(intake.Source.Id), numbers, ct);
+        // What a plan made is in memory alone; what somebody took away since an earlier chunk is made anew.
+        if (!intake.PlanOnly)
+            foreach (var number in numbers) if (!claims.ContainsKey(number)) holdings.Remove(number);
+        var unread = new List<(long, long)>();
+        foreach (var (number, claim) in claims)
+        {
+            if (holdings.TryGetValue(number, out var holding) && holding.Id == claim.Id) holding.Customer = claim.Customer;
+            else unread.Add((claim.Customer, claim.Id));
+        }
+        foreach (var holding in await HoldingStore.Read(session, unread, ct)) holdings[holding.Number] = holding;
+    }
+
+    /// <summary>Finds the persons named; makes those of new holdings alone, for a row of a known one may be a conflict.</summary>
+    private async Task Meet(BulkSession session, List<IncomingHolding> rows, CancellationToken ct)
+    {
+        if (!intake.PlanOnly) persons.Clear();
+        var named = rows.Select(r => r.Customer).ToHashSet(StringComparer.Ordinal);
+        foreach (var (person, claim) in await session.Find(ClaimScopes.Record(intake.Source.Id), named, ct)) persons[person] = new(new(claim.Customer), new(claim.Id));
+        var fresh = rows.Where(r => !holdings.ContainsKey(r.Number)).DistinctBy(r => r.Number, StringComparer.Ordinal).Select(r => r.Customer).ToHashSet(StringComparer.Ordinal);
+        if (fresh.Count > 0)
+            foreach (var (person, owner) in await owners.FindOrMake(session, intake, fresh, ct)) persons[person] = owner;
+
+        var strangers = rows.Select(r => holdings.GetValueOrDefault(r.Number)).OfType<BookedHolding>().Where(h => h is { Person: null, Record: not null }).Distinct().ToList();
+        var names = await PersonNames.Of(session, intake.Source.Id, [.. strangers.Select(h => (h.Customer, h.Record!.Value))], ct);
+        foreach (var holding in strangers) holding.Person = names.GetValueOrDefault(holding.Record!.Value);
+    }
+
+    private (Fate, RowReason?) Decide(IncomingHolding row)
+    {
+        if (!holdings.TryGetValue(row.Number, out var holding))
+        {
+            var owner = persons[row.Customer];
+            holding = new()
+            {
+                Number = row.Number, Id = intake.Ids(HoldingStore.Table).Next(), Customer = owner.Customer.Value, Record = owner.Record.Value, Person = row.Customer,
+                Currency = row.Currency ?? intake.Source.Currency ?? intake.Organisation.Currency,
+                Values = new(row.Kind, row.Opened?.DayNumber, row.Closed?.DayNumber, row.Balance, row.Fees, row.Interest),
+            };
+            made.Add(holdings[row.Number] = holding);
+            return (Fate.Created, null);
+        }
+        if (!persons.TryGetValue(row.Customer, out var named) || named.Customer.Value != holding.Customer)
+        {
+            return (Fate.Conflict, new("purchases.row.holder", "customer", row.Customer,
+                new { holding = row.Number, customer = row.Customer, owner = holding.Person ?? new CustomerId(holding.Customer).ToString() }));
+        }
+        if (row.Currency is { } currency && currency != holding.Currency)
+            return (Fate.Conflict, new("purchases.row.holdingcurrency", "currency", currency, new { holding = row.Number, currency, known = holding.Currency }));
+        var before = holding.Values;
+        holding.Values = new(row.Kind, row.Opened?.DayNumber ?? before.Opened, row.Closed?.DayNumber ?? before.Closed,
+            row.Balance ?? before.Balance, row.Fees ?? before.Fees, row.Interest ?? before.Interest);
+        if (holding.Values == before) return (Fate.Unchanged, null);
+        changed.Add(holding);
+        return (Fate.Updated, null);
+    }
+}

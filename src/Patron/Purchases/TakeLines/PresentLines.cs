@@ -1,0 +1,67 @@
+namespace Patron.Purchases;
+
+/// <summary>What makes two lines of an order equal.</summary>
+internal readonly record struct LineValues(long Product, long Quantity, long Price, long Discount, long At);
+
+/// <summary>
+/// The lines an order has, as far as a file needs to know them. Lines with the source's own number are known by it. Of the others only those count
+/// that the database had before the file and that the file has not yet named: the k-th equal line of the file is the k-th present one, and what the
+/// file itself adds needs no memory.
+/// </summary>
+internal sealed class PresentLines
+{
+    private Dictionary<LineValues, int>? unnamed;
+    private Dictionary<string, (long Id, LineValues Values)>? keyed;
+
+    private PresentLines(bool known) => (IsKnown, IsKeyedKnown) = (known, known);
+
+    /// <summary>A new order.</summary>
+    public static PresentLines None() => new(known: true);
+
+    /// <summary>An order of the database, whose lines have not been read.</summary>
+    public static PresentLines Unread() => new(known: false);
+
+    public bool IsKnown { get; private set; }
+    public bool IsKeyedKnown { get; private set; }
+    public int Keyed => keyed?.Count ?? 0;
+
+    /// <summary>The order has a line, so its lines tell its time.</summary>
+    public bool Any { get; private set; }
+
+    public void Known() => (IsKnown, IsKeyedKnown) = (true, true);
+
+    /// <summary>Frees the memory of the numbered lines: the database knows them by their numbers at any time.</summary>
+    public void ForgetKeyed()
+    {
+        if (keyed is null) return;
+        keyed = null;
+        IsKeyedKnown = false;
+    }
+
+    /// <summary>A line that the database has.</summary>
+    public void Read(string? key, long id, LineValues values)
+    {
+        Any = true;
+        if (key is not null) Set(key, id, values);
+        else if (!IsKnown) (unnamed ??= [])[values] = unnamed.GetValueOrDefault(values) + 1;
+    }
+
+    public void Set(string key, long id, LineValues values) => (keyed ??= new(StringComparer.Ordinal))[key] = (id, values);
+
+    public bool Find(string key, out long id, out LineValues values)
+    {
+        (id, values) = keyed is not null && keyed.TryGetValue(key, out var line) ? line : default;
+        return id != 0;
+    }
+
+    /// <summary>The file names a line without a number: true where the database had one more like it.</summary>
+    public bool Name(LineValues values)
+    {
+        if (unnamed is null || !unnamed.TryGetValue(values, out var left)) return false;
+        if (left > 1) unnamed[values] = left - 1; else unnamed.Remove(values);
+        if (unnamed.Count == 0) unnamed = null;
+        return true;
+    }
+
+    public void Add() => Any = true;
+}
