@@ -47,6 +47,7 @@ internal static class Composition
         services.AddProblemDetails();
         services.AddPatronWeb();
         services.AddAccessServer();
+        services.AddImportsServer();
         return services;
     }
 
@@ -61,6 +62,7 @@ internal static class Composition
         app.MapPatronWeb();
         app.MapGroup("").RequirePermission(Permissions.SignedIn).MapPatronFrame();
         app.MapAccess();
+        app.MapImports();
         app.MapRazorComponents<App>();
         return app;
     }
