@@ -49,6 +49,7 @@ internal static class Composition
         services.AddProblemDetails();
         services.AddPatronWeb();
         services.AddAccessServer();
+        services.AddImportsServer();
         return services;
     }
 
@@ -63,6 +64,7 @@ internal static class Composition
         app.MapPatronWeb();
         app.MapGroup("").RequirePermission(Permissions.SignedIn).MapPatronFrame();
         app.MapAccess();
+        app.MapImports();
         app.MapRazorComponents<App>();
         return app;
     }

@@ -7,8 +7,9 @@ public static class Urls
 {
     public const string Home = "/";
     public const string Customers = "/customers";
-    public const string Imports = "/imports";
-    public const string NewImport = "/imports/new";
+    public const string Imports = "/data";
+    public const string NewImport = "/data/imports/new";
+    public const string UploadImport = "/data/imports";
     public const string Settings = "/settings";
     public const string SignIn = "/sign-in";
     public const string SignOut = "/sign-out";
@@ -24,7 +25,7 @@ public static class Urls
 
     public static string Customer(string id) => $"/customers/{id}";
 
-    public static string Import(string id) => $"/imports/{id}";
+    public static string Import(string id) => $"/data/imports/{id}";
 
     public static string SignInThen(string returnTo) => $"{SignIn}?returnTo={Uri.EscapeDataString(returnTo)}";
 
