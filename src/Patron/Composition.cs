@@ -44,6 +44,7 @@ internal static class Composition
         services.AddProblemDetails();
         services.AddPatronWeb();
         services.AddAccessServer();
+        services.AddCustomersServer();
         return services;
     }
 

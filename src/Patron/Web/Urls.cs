@@ -7,6 +7,7 @@ public static class Urls
 {
     public const string Home = "/";
     public const string Customers = "/customers";
+    public const string ExportCustomers = "/customers/export";
     public const string Imports = "/imports";
     public const string NewImport = "/imports/new";
     public const string Settings = "/settings";
@@ -23,6 +24,14 @@ public static class Urls
     public static string CustomersWith(string query) => query.Length == 0 ? Customers : $"{Customers}?{query}";
 
     public static string Customer(string id) => $"/customers/{id}";
+
+    /// <summary>One customer on the way through a list.</summary>
+    /// <param name="list">The list's query string.</param>
+    /// <param name="at">The place in it, counted from 1.</param>
+    public static string CustomerInList(string id, string list, int at) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/customers/{id}?list={Uri.EscapeDataString(list)}&at={at}");
+
+    /// <summary>A part of a customer's page that stands alone or comes as a fragment: timeline, orders/ord_..., notes.</summary>
+    public static string CustomerPart(string id, string part) => $"/customers/{id}/{part}";
 
     public static string Import(string id) => $"/imports/{id}";
 
