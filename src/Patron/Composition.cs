@@ -8,6 +8,8 @@ using Patron.Data;
 using Patron.Insights.ReckonInsights;
 using Patron.Interactions;
 using Patron.IdentityResolution;
+using Patron.Imports;
+using Patron.Imports.RunImport;
 using Patron.Kernel;
 using Patron.Purchases;
 using Patron.Web;
@@ -31,6 +33,7 @@ internal static class Composition
         services.AddConsents();
         services.AddCustomers();
         services.AddIdentityResolution();
+        services.AddImports();
         return services;
     }
 
@@ -48,7 +51,7 @@ internal static class Composition
         return services;
     }
 
-    public static PatronCommandLine CommandLine() => new(commands: [new InsightsCommand()], loadDemo: (_, _, _, _, _) => Task.FromResult(0));
+    public static PatronCommandLine CommandLine() => new(commands: [new ImportCommand(), new InsightsCommand()], loadDemo: (_, _, _, _, _) => Task.FromResult(0));
 
     /// <summary>The pipeline and every room's routes.</summary>
     public static WebApplication MapPatron(this WebApplication app)
