@@ -23,6 +23,7 @@ internal static class CustomersModule
         services.AddSingleton<CustomerKeys>();
         services.AddSingleton<IListParts, CustomerParts>();
         services.AddSingleton<IListParts, PurchaseParts>();
+        services.AddSingleton<IListParts, SetParts>();
         return services;
     }
 

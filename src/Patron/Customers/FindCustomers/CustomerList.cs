@@ -47,7 +47,10 @@ internal sealed class CustomerList(ICustomerBase customerBase, IReckoningDay rec
 }
 
 /// <summary>A filter that is on.</summary>
-internal sealed record FilterOn(ListFilter Filter, FilterReading Reading);
+internal sealed record FilterOn(ListFilter Filter, FilterReading Reading)
+{
+    public string Label => Reading.Label ?? Filter.Label;
+}
 
 /// <summary>The list of one request: what is on, who is found, in which order.</summary>
 internal sealed class OpenList
