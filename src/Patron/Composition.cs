@@ -50,6 +50,7 @@ internal static class Composition
         services.AddPatronWeb();
         services.AddAccessServer();
         services.AddImportsServer();
+        services.AddCustomersServer();
         return services;
     }
 
