@@ -1,3 +1,4 @@
+using Patron.Access;
 using Patron.Catalog;
 using Patron.CommandLine;
 using Patron.Consents;
@@ -7,6 +8,8 @@ using Patron.Data;
 using Patron.Insights.ReckonInsights;
 using Patron.Interactions;
 using Patron.IdentityResolution;
+using Patron.Imports;
+using Patron.Imports.RunImport;
 using Patron.Kernel;
 using Patron.Purchases;
 using Patron.Web;
@@ -23,12 +26,14 @@ internal static class Composition
         services.AddData(location);
         services.AddCustomerBase();
         services.AddSingleton<Kernel.Texts.Texts>();
+        services.AddAccess();
         services.AddCatalog();
         services.AddPurchases();
         services.AddInteractions();
         services.AddConsents();
         services.AddCustomers();
         services.AddIdentityResolution();
+        services.AddImports();
         return services;
     }
 
@@ -41,18 +46,21 @@ internal static class Composition
         services.AddHostedService<OutboxRunner>();
         services.AddProblemDetails();
         services.AddPatronWeb();
+        services.AddAccessServer();
         return services;
     }
 
-    public static PatronCommandLine CommandLine() => new(commands: [new InsightsCommand()], loadDemo: (_, _, _, _, _) => Task.FromResult(0));
+    public static PatronCommandLine CommandLine() => new(commands: [new ImportCommand(), new InsightsCommand()], loadDemo: (_, _, _, _, _) => Task.FromResult(0));
 
     /// <summary>The pipeline and every room's routes.</summary>
     public static WebApplication MapPatron(this WebApplication app)
     {
         app.UsePatronWeb();
+        app.UseAccess();
         app.UsePatronForms();
         app.MapPatronWeb();
         app.MapGroup("").RequirePermission(Permissions.SignedIn).MapPatronFrame();
+        app.MapAccess();
         app.MapRazorComponents<App>();
         return app;
     }

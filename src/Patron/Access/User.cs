@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Patron.Data;
@@ -17,11 +18,18 @@ internal sealed class User
     public required string Role { get; set; }
     public required string PasswordHash { get; set; }
 
-    /// <summary>Changes with the password: sessions that carry an older one end.</summary>
+    /// <summary>Changes with the password, the role and a stop: sessions that carry an older one end.</summary>
     public required string Stamp { get; set; }
+
+    /// <summary>Tag of the language to begin with in a browser that has made no choice; null takes the browser's wish.</summary>
+    public string? Language { get; set; }
     public bool Disabled { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? LastSignInAt { get; set; }
+
+    public static string KeyOf(string email) => email.Trim().ToLowerInvariant();
+
+    public static string NewStamp() => RandomNumberGenerator.GetHexString(32);
 }
 
 internal sealed class UserTable : IEntityTypeConfiguration<User>
@@ -35,6 +43,7 @@ internal sealed class UserTable : IEntityTypeConfiguration<User>
         user.Property(u => u.Role).HasMaxLength(40);
         user.Property(u => u.PasswordHash).HasMaxLength(400);
         user.Property(u => u.Stamp).HasMaxLength(60);
+        user.Property(u => u.Language).HasMaxLength(20);
         user.HasIndex(u => u.EmailKey).IsUnique();
     }
 }

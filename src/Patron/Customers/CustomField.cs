@@ -1,9 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Patron.Customers.Contracts;
 
 namespace Patron.Customers;
-
-internal enum CustomFieldType { Text = 1, Number = 2, Day = 3, Choice = 4, YesNo = 5 }
 
 /// <summary>A field beyond the core ones; its values lie in the customers' JSON column by <see cref="Key"/>.</summary>
 internal sealed class CustomField

@@ -10,6 +10,7 @@ internal static class CustomersModule
     {
         services.AddSingleton<IGoldenRecords, GoldenRecords>();
         services.AddSingleton<ICustomers, CustomerLookup>();
+        services.AddSingleton<ICustomFields, CustomFieldList>();
         services.AddSingleton<CustomerBaseRows>();
         services.AddSingleton<IListsCustomers>(p => p.GetRequiredService<CustomerBaseRows>());
         services.AddSingleton<IContributesColumns>(p => p.GetRequiredService<CustomerBaseRows>());

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Authorization;
+
 namespace Patron.Kernel;
 
 /// <summary>What a route or page asks of its user; every route has one or is on the list of anonymous routes.</summary>
@@ -26,6 +28,8 @@ public static class Permissions
 
     /// <summary>Whoever is signed in: one's own password, language, sign-out.</summary>
     public const string SignedIn = "signed-in";
+
+    public static IReadOnlyList<string> All { get; } = [ReadCustomers, WriteCustomers, ReadInsights, ExportData, ImportData, ManageSettings, ManageUsers, SignedIn];
 }
 
 public static class PermissionRoutes
@@ -34,13 +38,17 @@ public static class PermissionRoutes
         route.WithMetadata(new PermissionAttribute(permission));
 }
 
-/// <summary>On the list of routes that need no sign-in: the sign-in page itself, static files, the command hand-over. A test knows each by name.</summary>
-public sealed record AnonymousRoute;
+/// <summary>
+/// On the list of routes that need no sign-in: the sign-in page itself, static files, the command hand-over. A test knows each by name.
+/// On a page as an attribute, on a route as <c>.AllowAnonymousRoute()</c>; the framework's own mark counts the same.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class AnonymousAttribute : Attribute, IAllowAnonymous;
 
 /// <summary>A route that takes no cookie (API keys, tracking, command hand-over): the only ones without an antiforgery check.</summary>
 public sealed record NoCookies;
 
 public static class AnonymousRoutes
 {
-    public static TBuilder AllowAnonymousRoute<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new AnonymousRoute());
+    public static TBuilder AllowAnonymousRoute<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new AnonymousAttribute());
 }

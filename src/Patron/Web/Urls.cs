@@ -14,6 +14,7 @@ public static class Urls
     public const string SignOut = "/sign-out";
     public const string Setup = "/setup";
     public const string Account = "/account";
+    public const string Users = "/settings/users";
     public const string RemoveDemo = "/demo/remove";
     public const string Language = "/language";
     public const string Palette = "/palette";

@@ -17,6 +17,7 @@ internal sealed class AccessTables : Migration
             role = c.Text(40),
             password_hash = c.Text(400),
             stamp = c.Text(60),
+            language = c.Text(20, nullable: true),
             disabled = c.Flag(),
             created_at = c.Instant(),
             last_sign_in_at = c.Instant(nullable: true),

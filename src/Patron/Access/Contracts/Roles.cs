@@ -1,0 +1,29 @@
+using System.Collections.Frozen;
+using Patron.Kernel;
+
+namespace Patron.Access.Contracts;
+
+/// <summary>The roles and what each may do. A role's key is what the database, the command line and resources name it by.</summary>
+public static class Roles
+{
+    /// <summary>May do everything.</summary>
+    public const string Administrator = "administrator";
+
+    /// <summary>Reads customers and insights and takes lists away; changes nothing but the own account.</summary>
+    public const string Analyst = "analyst";
+
+    private static readonly FrozenDictionary<string, FrozenSet<string>> ByKey = new Dictionary<string, FrozenSet<string>>
+    {
+        [Administrator] = Permissions.All.ToFrozenSet(),
+        [Analyst] = FrozenSet.Create(Permissions.ReadCustomers, Permissions.ReadInsights, Permissions.ExportData, Permissions.SignedIn),
+    }.ToFrozenDictionary();
+
+    /// <summary>The keys, the most powerful first.</summary>
+    public static IReadOnlyList<string> All { get; } = [Administrator, Analyst];
+
+    /// <summary>The key as the roles have it, whatever the case it was written in; null for any other word.</summary>
+    public static string? Find(string? word) => All.FirstOrDefault(key => key.Equals(word?.Trim(), StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>False as well for a role or a permission that does not exist.</summary>
+    public static bool Can(string role, string permission) => ByKey.TryGetValue(role, out var permissions) && permissions.Contains(permission);
+}

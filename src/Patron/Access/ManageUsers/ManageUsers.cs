@@ -1,0 +1,86 @@
+using Microsoft.EntityFrameworkCore;
+using Patron.Access.Contracts;
+using Patron.Data;
+using Patron.Kernel;
+using Patron.Kernel.Texts;
+
+namespace Patron.Access.ManageUsers;
+
+internal sealed record ListedUser(UserId Id, string Email, string Name, string Role, bool Disabled, DateTimeOffset CreatedAt, DateTimeOffset? LastSignInAt);
+
+/// <summary>What an administrator does with users, and everybody with their own name and language.</summary>
+internal sealed class ManageUsersHandler(IDbContextFactory<PatronDb> contexts, UserChanges changes, Passwords passwords)
+{
+    /// <summary>Those who may sign in first, by name.</summary>
+    public async Task<IReadOnlyList<ListedUser>> List(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Users.AsNoTracking().OrderBy(u => u.Disabled).ThenBy(u => u.Name).ThenBy(u => u.Id)
+            .Select(u => new ListedUser(u.Id, u.Email, u.Name, u.Role, u.Disabled, u.CreatedAt, u.LastSignInAt)).ToListAsync(ct);
+    }
+
+    public async Task<User?> Find(UserId id, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Users.AsNoTracking().FirstOrDefaultAsync(u => u.Id == id, ct);
+    }
+
+    public async Task<Result<User>> ChangeRole(UserId id, string role, UserId? by, CancellationToken ct)
+    {
+        if (UserFields.JudgeRole(role) is { } refusal) return refusal;
+        return await changes.Change(id, by, "access.role", user =>
+        {
+            user.Role = Roles.Find(role)!;
+            return null;
+        }, ct);
+    }
+
+    /// <summary>Disabling ends the user's sessions and keeps them from signing in; enabling lets them sign in again.</summary>
+    public Task<Result<User>> Disable(UserId id, bool disabled, UserId? by, CancellationToken ct) => changes.Change(id, by, disabled ? "access.disable" : "access.enable", user =>
+    {
+        user.Disabled = disabled;
+        return null;
+    }, ct);
+
+    /// <summary>Makes a new password and gives it back, the only time that anybody sees it.</summary>
+    public async Task<Result<string>> ResetPassword(UserId id, UserId? by, CancellationToken ct)
+    {
+        var made = Passwords.Make();
+        var hash = passwords.Hash(made);
+        var changed = await changes.Change(id, by, "access.password-reset", user =>
+        {
+            user.PasswordHash = hash;
+            return null;
+        }, ct);
+        return changed.Refusal is { } refusal ? refusal : made;
+    }
+
+    /// <summary>Sets a password that is given, as the command line does.</summary>
+    public async Task<Result<User>> SetPassword(string email, string password, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var key = User.KeyOf(email);
+        if (await db.Users.AsNoTracking().FirstOrDefaultAsync(u => u.EmailKey == key, ct) is not { } found) return new NoSuchUser();
+        if (Passwords.Judge(password, found.Email, found.Name) is { } refusal) return refusal;
+        var hash = passwords.Hash(password);
+        return await changes.Change(found.Id, null, "access.password-reset", user =>
+        {
+            user.PasswordHash = hash;
+            return null;
+        }, ct);
+    }
+
+    /// <param name="id">Oneself.</param>
+    /// <param name="name">The name that others see.</param>
+    /// <param name="language">A language's tag; any other text leaves the choice to the browser.</param>
+    public async Task<Result<User>> ChangeProfile(UserId id, string name, string? language, CancellationToken ct)
+    {
+        if (UserFields.JudgeName(name) is { } refusal) return refusal;
+        return await changes.Change(id, id, "access.profile", user =>
+        {
+            user.Name = name.Trim();
+            user.Language = Language.Find(language)?.Tag;
+            return null;
+        }, ct);
+    }
+}
