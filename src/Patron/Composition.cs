@@ -5,6 +5,8 @@ using Patron.Consents;
 using Patron.CustomerBase;
 using Patron.Customers;
 using Patron.Data;
+using Patron.Demo;
+using Patron.Demo.LoadDemo;
 using Patron.Insights.ReckonInsights;
 using Patron.Interactions;
 using Patron.IdentityResolution;
@@ -34,13 +36,13 @@ internal static class Composition
         services.AddCustomers();
         services.AddIdentityResolution();
         services.AddImports();
+        services.AddDemo();
         return services;
     }
 
     /// <summary>What only a server runs.</summary>
     public static IServiceCollection AddPatronServer(this IServiceCollection services)
     {
-        services.AddHostedService(p => p.GetRequiredService<NodeLease>());
         services.AddCustomerBaseServer();
         services.AddHostedService<JobRunner>();
         services.AddHostedService<OutboxRunner>();
@@ -50,7 +52,7 @@ internal static class Composition
         return services;
     }
 
-    public static PatronCommandLine CommandLine() => new(commands: [new ImportCommand(), new InsightsCommand()], loadDemo: (_, _, _, _, _) => Task.FromResult(0));
+    public static PatronCommandLine CommandLine() => new(commands: [new ImportCommand(), new InsightsCommand()], DemoCommand.Reset, DemoCommand.BeforeServing);
 
     /// <summary>The pipeline and every room's routes.</summary>
     public static WebApplication MapPatron(this WebApplication app)

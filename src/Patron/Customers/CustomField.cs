@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Patron.Customers.Contracts;
+using Patron.Data;
 
 namespace Patron.Customers;
 
@@ -31,5 +32,13 @@ internal sealed class CustomFieldTable : IEntityTypeConfiguration<CustomField>
         field.HasKey(f => f.Key);
         field.Property(f => f.Key).HasMaxLength(60);
         field.Property(f => f.Label).HasMaxLength(100);
+    }
+}
+
+internal static class CustomFieldSets
+{
+    extension(PatronDb db)
+    {
+        public DbSet<CustomField> CustomFields => db.Set<CustomField>();
     }
 }
