@@ -47,7 +47,7 @@ internal static class Composition
         return services;
     }
 
-    public static PatronCommandLine CommandLine() => new(commands: [new InsightsCommand()], loadDemo: (_, _, _, _, _) => Task.FromResult(0));
+    public static PatronCommandLine CommandLine() => new(commands: [AccessModule.UserCommand(), new InsightsCommand()], loadDemo: (_, _, _, _, _) => Task.FromResult(0));
 
     /// <summary>The pipeline and every room's routes.</summary>
     public static WebApplication MapPatron(this WebApplication app)

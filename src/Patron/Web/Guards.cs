@@ -1,10 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Patron.Kernel;
 
 namespace Patron.Web;
-
-/// <summary>Marks routes that take no cookie (API keys, tracking): the only ones without an antiforgery check.</summary>
-[AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
-public sealed class NoCookiesAttribute : Attribute;
 
 /// <summary>What every answer carries and every change must show.</summary>
 internal static class Guards
