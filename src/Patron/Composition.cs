@@ -55,6 +55,7 @@ internal static class Composition
     }
 
     public static PatronCommandLine CommandLine() => new(commands: [new ImportCommand(), new InsightsCommand()], DemoCommand.Reset, DemoCommand.BeforeServing);
+    public static PatronCommandLine CommandLine() => new(commands: [AccessModule.UserCommand(), new InsightsCommand()], loadDemo: (_, _, _, _, _) => Task.FromResult(0));
 
     /// <summary>The pipeline and every room's routes.</summary>
     public static WebApplication MapPatron(this WebApplication app)
