@@ -5,10 +5,11 @@ using Patron.Consents;
 using Patron.CustomerBase;
 using Patron.Customers;
 using Patron.Data;
+using Patron.Demo;
 using Patron.Insights;
-using Patron.Insights.ReckonInsights;
 using Patron.Interactions;
 using Patron.IdentityResolution;
+using Patron.Imports;
 using Patron.Kernel;
 using Patron.Purchases;
 using Patron.Web;
@@ -33,13 +34,14 @@ internal static class Composition
         services.AddCustomers();
         services.AddIdentityResolution();
         services.AddInsights();
+        services.AddImports();
+        services.AddDemo();
         return services;
     }
 
     /// <summary>What only a server runs.</summary>
     public static IServiceCollection AddPatronServer(this IServiceCollection services)
     {
-        services.AddHostedService(p => p.GetRequiredService<NodeLease>());
         services.AddCustomerBaseServer();
         services.AddHostedService<JobRunner>();
         services.AddHostedService<OutboxRunner>();
@@ -47,10 +49,14 @@ internal static class Composition
         services.AddPatronWeb();
         services.AddAccessServer();
         services.AddInsightsServer();
+        services.AddImportsServer();
+        services.AddCustomersServer();
         return services;
     }
 
-    public static PatronCommandLine CommandLine() => new(commands: [new InsightsCommand()], loadDemo: (_, _, _, _, _) => Task.FromResult(0));
+    public static PatronCommandLine CommandLine() => new(
+        commands: [ImportsModule.ImportCommand(), InsightsModule.InsightsCommand(), AccessModule.UserCommand()],
+        DemoModule.Reset, DemoModule.BeforeServing);
 
     /// <summary>The pipeline and every room's routes.</summary>
     public static WebApplication MapPatron(this WebApplication app)
@@ -61,6 +67,7 @@ internal static class Composition
         app.MapPatronWeb();
         app.MapGroup("").RequirePermission(Permissions.SignedIn).MapPatronFrame();
         app.MapAccess();
+        app.MapImports();
         app.MapRazorComponents<App>();
         return app;
     }

@@ -1,3 +1,4 @@
+using Patron.CommandLine.Contracts;
 using Patron.CustomerBase.Contracts;
 using Patron.Insights.FindCustomers;
 using Patron.Insights.ReckonInsights;
@@ -17,8 +18,8 @@ internal static class InsightsModule
 
     public static IServiceCollection AddInsightsServer(this IServiceCollection services) => services
         .AddScoped<InsightsView>()
-        .AddSingleton(new NavigationItem("insights.nav.home", Web.Urls.Home, "home", 0, 0, Tab: true, Permissions.SignedIn))
-        .AddSingleton(new NavigationItem("insights.nav.insights", InsightsUrls.Index, "bulb", 0, 20, Tab: true, Permissions.ReadInsights))
+        .AddSingleton(new NavigationItem("insights.nav.home", Web.Urls.Home, "home", 1, 1, Tab: true, Permissions.SignedIn))
+        .AddSingleton(new NavigationItem("insights.nav.insights", InsightsUrls.Index, "bulb", 1, 3, Tab: true, Permissions.ReadInsights))
         .AddPanel<FactsPanel>(PanelPlace.HomeFacts, 0)
         .AddPanel<BucketPanel>(PanelPlace.HomeHalf, 0)
         .AddPanel<RfmPanel>(PanelPlace.HomeHalf, 10)
@@ -27,6 +28,8 @@ internal static class InsightsModule
         .AddPanel<TrustPanel>(PanelPlace.HomeFoot, 0)
         .AddPanel<RfmFact>(PanelPlace.CustomerFacts, 30)
         .AddPanel<RhythmPanel>(PanelPlace.CustomerMain, 10);
+
+    public static PatronCommand InsightsCommand() => new InsightsCommand();
 
     private static IServiceCollection AddPanel<T>(this IServiceCollection services, PanelPlace place, int order) where T : Microsoft.AspNetCore.Components.IComponent =>
         services.AddSingleton(new Panel(place, order, typeof(T), Permissions.ReadInsights));

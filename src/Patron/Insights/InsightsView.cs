@@ -1,7 +1,9 @@
 using System.Globalization;
+using Patron.Access.Contracts;
 using Patron.Analytics.Base;
 using Patron.Analytics.Retention;
 using Patron.CustomerBase.Contracts;
+using Patron.Customers.Contracts;
 using Patron.Insights.ReckonInsights;
 using Patron.Kernel;
 using Patron.Kernel.Texts;
@@ -19,7 +21,7 @@ internal sealed class InsightsView
 
     private readonly Lazy<BaseNumbers> numbers;
 
-    public InsightsView(IHttpContextAccessor http, ICustomerBase customerBase, IReckoningDay day, NumbersCache cache)
+    public InsightsView(IHttpContextAccessor http, ICustomerBase customerBase, IReckoningDay day, NumbersCache cache, IVisibility visibility, ICurrentUser who)
     {
         // The day first: it brings the base up to what it was reckoned from.
         var usual = day.AsOf;
@@ -28,7 +30,7 @@ internal sealed class InsightsView
         (AsOf, IsChosen) = ReadDay(asked) is { } chosen ? (chosen, chosen != usual) : (usual, false);
         UnreadDay = string.IsNullOrEmpty(asked) || ReadDay(asked) is not null ? null : asked;
         Organisation = cache.Organisation();
-        numbers = new(() => cache.Of(Snapshot, null, AsOf, Organisation.LostAfterDays));
+        numbers = new(() => cache.Of(Snapshot, visibility.Set(Snapshot, who.Id), AsOf, Organisation.LostAfterDays));
     }
 
     public DateOnly AsOf { get; }

@@ -8,20 +8,30 @@ using Patron.Kernel;
 namespace Patron.Insights.ReckonInsights;
 
 /// <summary>Keeps what was reckoned for as long as the snapshot it was reckoned from is in use.</summary>
-internal sealed class NumbersCache(IDbContextFactory<PatronDb> contexts)
+internal sealed class NumbersCache(IDbContextFactory<PatronDb> contexts, TimeProvider clock)
 {
     private const int MostOfOneSnapshot = 16;
+
+    /// <summary>A page asks many times; another process may change it.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
     private readonly ConditionalWeakTable<CustomerBaseSnapshot, ConcurrentDictionary<Question, Lazy<BaseNumbers>>> known = [];
 
     private sealed record Question(Bitmap? VisibleTo, DateOnly AsOf, int LostAfterDays);
 
-    /// <summary>The organisation as it is now.</summary>
+    private sealed record Settings(Organisation Organisation, DateTimeOffset Until);
+
+    private volatile Settings? settings;
+
+    /// <summary>The organisation as it was a moment ago at most.</summary>
     public Organisation Organisation()
     {
+        if (settings is { } kept && clock.GetUtcNow() < kept.Until) return kept.Organisation;
         using var db = contexts.CreateDbContext();
         var json = db.Set<SettingRow>().AsNoTracking().Where(s => s.Key == SettingsKeys.Organisation).Select(s => s.Value).FirstOrDefault();
-        return json is null ? Kernel.Organisation.Default : System.Text.Json.JsonSerializer.Deserialize<Organisation>(json)!;
+        var organisation = json is null ? Kernel.Organisation.Default : System.Text.Json.JsonSerializer.Deserialize<Organisation>(json)!;
+        settings = new(organisation, clock.GetUtcNow() + Fresh);
+        return organisation;
     }
 
     /// <param name="visibleTo">Told apart as an object: hand in the same bitmap for the same people.</param>
