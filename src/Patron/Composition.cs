@@ -6,12 +6,9 @@ using Patron.CustomerBase;
 using Patron.Customers;
 using Patron.Data;
 using Patron.Demo;
-using Patron.Demo.LoadDemo;
-using Patron.Insights.ReckonInsights;
 using Patron.Interactions;
 using Patron.IdentityResolution;
 using Patron.Imports;
-using Patron.Imports.RunImport;
 using Patron.Kernel;
 using Patron.Purchases;
 using Patron.Web;
@@ -50,10 +47,13 @@ internal static class Composition
         services.AddPatronWeb();
         services.AddAccessServer();
         services.AddImportsServer();
+        services.AddCustomersServer();
         return services;
     }
 
-    public static PatronCommandLine CommandLine() => new(commands: [new ImportCommand(), new InsightsCommand()], DemoCommand.Reset, DemoCommand.BeforeServing);
+    public static PatronCommandLine CommandLine() => new(
+        commands: [ImportsModule.ImportCommand(), new Insights.ReckonInsights.InsightsCommand(), AccessModule.UserCommand()],
+        DemoModule.Reset, DemoModule.BeforeServing);
 
     /// <summary>The pipeline and every room's routes.</summary>
     public static WebApplication MapPatron(this WebApplication app)

@@ -1,3 +1,4 @@
+using Patron.CommandLine.Contracts;
 using Patron.Imports.ChooseColumns;
 using Patron.Imports.Contracts;
 using Patron.Imports.ListImports;
@@ -26,6 +27,8 @@ internal static class ImportsModule
         .AddScoped<ListedImports>()
         .AddScoped<ShownImport>()
         .AddSingleton(new NavigationItem("imports.nav", Urls.Imports, "database", 9, 0, Tab: false, Permissions.ImportData));
+
+    public static PatronCommand ImportCommand() => new ImportCommand();
 
     public static void MapImports(this IEndpointRouteBuilder app)
     {

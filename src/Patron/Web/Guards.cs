@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Patron.Kernel;
 
 namespace Patron.Web;
 
