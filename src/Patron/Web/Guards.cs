@@ -3,9 +3,6 @@ using Patron.Kernel;
 
 namespace Patron.Web;
 
-/// <summary>Marks routes that take no cookie (API keys, tracking): the only ones without an antiforgery check.</summary>
-[AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
-public sealed class NoCookiesAttribute : Attribute;
 
 /// <summary>Marks routes whose body is read as a stream, so that they check the token themselves: <see cref="Guards.IsStreamValid"/>.</summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
