@@ -5,11 +5,10 @@ using Patron.Consents;
 using Patron.CustomerBase;
 using Patron.Customers;
 using Patron.Data;
-using Patron.Insights.ReckonInsights;
+using Patron.Demo;
 using Patron.Interactions;
 using Patron.IdentityResolution;
 using Patron.Imports;
-using Patron.Imports.RunImport;
 using Patron.Kernel;
 using Patron.Purchases;
 using Patron.Web;
@@ -34,23 +33,27 @@ internal static class Composition
         services.AddCustomers();
         services.AddIdentityResolution();
         services.AddImports();
+        services.AddDemo();
         return services;
     }
 
     /// <summary>What only a server runs.</summary>
     public static IServiceCollection AddPatronServer(this IServiceCollection services)
     {
-        services.AddHostedService(p => p.GetRequiredService<NodeLease>());
         services.AddCustomerBaseServer();
         services.AddHostedService<JobRunner>();
         services.AddHostedService<OutboxRunner>();
         services.AddProblemDetails();
         services.AddPatronWeb();
         services.AddAccessServer();
+        services.AddImportsServer();
+        services.AddCustomersServer();
         return services;
     }
 
-    public static PatronCommandLine CommandLine() => new(commands: [new ImportCommand(), new InsightsCommand()], loadDemo: (_, _, _, _, _) => Task.FromResult(0));
+    public static PatronCommandLine CommandLine() => new(
+        commands: [ImportsModule.ImportCommand(), new Insights.ReckonInsights.InsightsCommand(), AccessModule.UserCommand()],
+        DemoModule.Reset, DemoModule.BeforeServing);
 
     /// <summary>The pipeline and every room's routes.</summary>
     public static WebApplication MapPatron(this WebApplication app)
@@ -61,6 +64,7 @@ internal static class Composition
         app.MapPatronWeb();
         app.MapGroup("").RequirePermission(Permissions.SignedIn).MapPatronFrame();
         app.MapAccess();
+        app.MapImports();
         app.MapRazorComponents<App>();
         return app;
     }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Patron.Consents;
 using Patron.Consents.Contracts;
 using Patron.Kernel;
@@ -42,7 +41,7 @@ public sealed class ConsentLedgerTests
     {
         await using var patron = await Start(Database.Sqlite);
         await Append(patron, Said(true, 1, evidence: "Form on the website"), Said(false, 2, "phone"));
-        var source = patron.Services.GetServices<ITimelineSource>().OfType<ConsentTimeline>().Single();
+        var source = patron.Get<IEnumerable<ITimelineSource>>().OfType<ConsentTimeline>().Single();
         var entries = await source.Latest(Customer, null, 5, patron.Get<Texts>().For(Language.English), Ct);
         Assert.Equal(["Does not want marketing by telephone", "Agreed to marketing by e-mail"], entries.Select(e => e.Text.Value));
         Assert.Equal([("data", null), ("data", "Form on the website")], entries.Select(e => (e.Kind, e.Detail)));

@@ -17,7 +17,7 @@ public sealed class NotesTests
         await using var patron = await Start(kind);
         var notes = patron.Get<INotes>();
         var added = (await notes.Add(Customer, "  Mornings suit her  ", Tom, Ct)).Value!;
-        Assert.Equal(("Mornings suit her", Tom, patron.Clock.Now), (added.Note!.Text, added.Note.By, added.Note.At));
+        Assert.Equal(("Mornings suit her", Tom, patron.Clock.GetUtcNow()), (added.Note!.Text, added.Note.By, added.Note.At));
 
         var edited = (await notes.Edit(Customer, added.Note.Id, added.Note.Version, "Evenings", Mei, Ct)).Value!;
         Assert.Equal("Evenings", (await notes.Of(Customer, Ct)).Single().Text);

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Patron.Interactions;
 using Patron.Interactions.Contracts;
 using Patron.Kernel;
@@ -27,7 +26,7 @@ public sealed class TakingInteractionsTests
         await using var db = await patron.Db();
         var row = await db.Interactions.AsNoTracking().SingleAsync(i => i.Kind == "call", Ct);
         Assert.Equal((1, Direction.In, "phone"), (row.Version, row.Direction, row.Channel));
-        var source = patron.Services.GetServices<ITimelineSource>().OfType<InteractionTimeline>().Single();
+        var source = patron.Get<IEnumerable<ITimelineSource>>().OfType<InteractionTimeline>().Single();
         var entry = (await source.Latest(row.CustomerId, null, 5, patron.Get<Texts>().For(Language.English), Ct)).Single(e => e.Icon == "phone");
         Assert.Equal(("call", "Called us: <b>Late delivery</b>", "Asked where it is – <b>Solved</b>"), (entry.Kind, entry.Text.Value, entry.Detail));
     }

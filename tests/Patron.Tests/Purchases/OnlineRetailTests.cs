@@ -11,7 +11,7 @@ public sealed class OnlineRetailTests
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
     public async Task The_half_year_of_invoices_gives_the_published_facts_once_and_twice(Database kind)
     {
-        await using var patron = await Taking.Start(kind);
+        await using var patron = await PatronServices.Start(kind);
         var file = Read();
         var started = TimeProvider.System.GetTimestamp();
         var fates = await patron.Take(file);

@@ -4,7 +4,6 @@ using Patron.Kernel.Texts;
 using Patron.Purchases;
 using Patron.Purchases.Contracts;
 using Patron.Web.Contracts;
-using Microsoft.Extensions.DependencyInjection;
 using static Patron.Tests.Purchases.Taking;
 
 namespace Patron.Tests.Purchases;
@@ -57,7 +56,7 @@ public sealed class ReadingPurchasesTests
     {
         await using var patron = await Start(kind);
         var customer = await Fill(patron);
-        var source = patron.Services.GetServices<ITimelineSource>().OfType<PurchaseTimeline>().Single();
+        var source = patron.Get<IEnumerable<ITimelineSource>>().OfType<PurchaseTimeline>().Single();
         var english = patron.Get<Texts>().For(Language.English);
         var entries = await source.Latest(customer, null, 10, english, Ct);
 

@@ -15,6 +15,14 @@ internal static class Taking
     public static Task<PatronServices> Start(Database kind) => PatronServices.Start(kind, services => services
         .AddSingleton<IRecordOwners, SimpleOwners>().AddSingleton<IGoldenRecords, SimpleCustomers>().AddSingleton<ICustomers, SimpleCustomers>());
 
+    /// <summary>The first value of a query by hand.</summary>
+    public static async Task<object?> Ask(this PatronServices patron, string sql)
+    {
+        await using var session = await patron.Session();
+        await using var command = session.Command(sql);
+        return await command.ExecuteScalarAsync(Ct);
+    }
+
     public static Intake Intake(this PatronServices patron, SourceInfo? source = null, bool planOnly = false) =>
         new(source ?? Shop, Organisation.Default, patron.Clock.GetUtcNow(), null, planOnly, patron.Get<IdMaker>());
 

@@ -50,7 +50,11 @@ public sealed record ListFilter(string Key, string Label, int Order)
 }
 
 /// <param name="Value">What the chip says behind the label.</param>
-public sealed record FilterReading(CustomerQuery Query, string Value);
+public sealed record FilterReading(CustomerQuery Query, string Value)
+{
+    /// <summary>What the chip says before it, where the value tells better than the filter.</summary>
+    public string? Label { get; init; }
+}
 
 public sealed record FilterChoice(string Value, string Label);
 
