@@ -39,6 +39,11 @@ internal static class GoldenValues
         string? Get(string field) => golden.GetValueOrDefault(field);
     }
 
+    /// <summary>The field under the name that imports and pages use, and whether it is a custom one.</summary>
+    public static (string Field, bool Custom) FieldOf(GoldenValue golden) =>
+        golden.Field.StartsWith(CustomPrefix, StringComparison.Ordinal) ? (golden.Field[CustomPrefix.Length..], true)
+        : (golden.Field == GoldenFields.LatinName ? "latin_name" : golden.Field, false);
+
     private static RecordValues Values(Party party, bool hasStreet, TimeZoneInfo zone)
     {
         var record = party.Record;
