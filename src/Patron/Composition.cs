@@ -55,10 +55,8 @@ internal static class Composition
     }
 
     public static PatronCommandLine CommandLine() => new(
-        commands: [ImportsModule.ImportCommand(), new Insights.ReckonInsights.InsightsCommand(), AccessModule.UserCommand()],
-        (location, ct) => DemoModule.Reset(location, TimeProvider.System, ct), DemoModule.BeforeServing);
         commands: [ImportsModule.ImportCommand(), InsightsModule.InsightsCommand(), AccessModule.UserCommand()],
-        DemoModule.Reset, DemoModule.BeforeServing);
+        (location, ct) => DemoModule.Reset(location, TimeProvider.System, ct), DemoModule.BeforeServing);
 
     /// <summary>The pipeline and every room's routes.</summary>
     public static WebApplication MapPatron(this WebApplication app)
