@@ -5,9 +5,11 @@ using Patron.Consents;
 using Patron.CustomerBase;
 using Patron.Customers;
 using Patron.Data;
-using Patron.Insights.ReckonInsights;
+using Patron.Demo;
+using Patron.Insights;
 using Patron.Interactions;
 using Patron.IdentityResolution;
+using Patron.Imports;
 using Patron.Kernel;
 using Patron.Purchases;
 using Patron.Web;
@@ -31,23 +33,30 @@ internal static class Composition
         services.AddConsents();
         services.AddCustomers();
         services.AddIdentityResolution();
+        services.AddInsights();
+        services.AddImports();
+        services.AddDemo();
         return services;
     }
 
     /// <summary>What only a server runs.</summary>
     public static IServiceCollection AddPatronServer(this IServiceCollection services)
     {
-        services.AddHostedService(p => p.GetRequiredService<NodeLease>());
         services.AddCustomerBaseServer();
         services.AddHostedService<JobRunner>();
         services.AddHostedService<OutboxRunner>();
         services.AddProblemDetails();
         services.AddPatronWeb();
         services.AddAccessServer();
+        services.AddInsightsServer();
+        services.AddImportsServer();
+        services.AddCustomersServer();
         return services;
     }
 
-    public static PatronCommandLine CommandLine() => new(commands: [AccessModule.UserCommand(), new InsightsCommand()], loadDemo: (_, _, _, _, _) => Task.FromResult(0));
+    public static PatronCommandLine CommandLine() => new(
+        commands: [ImportsModule.ImportCommand(), InsightsModule.InsightsCommand(), AccessModule.UserCommand()],
+        (location, ct) => DemoModule.Reset(location, TimeProvider.System, ct), DemoModule.BeforeServing);
 
     /// <summary>The pipeline and every room's routes.</summary>
     public static WebApplication MapPatron(this WebApplication app)
@@ -58,6 +67,7 @@ internal static class Composition
         app.MapPatronWeb();
         app.MapGroup("").RequirePermission(Permissions.SignedIn).MapPatronFrame();
         app.MapAccess();
+        app.MapImports();
         app.MapRazorComponents<App>();
         return app;
     }

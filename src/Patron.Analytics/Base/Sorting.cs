@@ -16,8 +16,8 @@ public abstract record SortBy
     /// <summary>A text column as the culture orders it.</summary>
     public sealed record Text(TextKey Key, CultureInfo Culture) : SortBy;
 
-    /// <summary>A category column as the culture orders its strings.</summary>
-    public sealed record Category(CategoryKey Key, CultureInfo Culture) : SortBy;
+    /// <summary>A category column as the culture orders its strings, or what <paramref name="Shown"/> makes of them (a country's name of its code).</summary>
+    public sealed record Category(CategoryKey Key, CultureInfo Culture, Func<string, string>? Shown = null) : SortBy;
 }
 
 /// <summary>Puts selected customers in order and gives one page of them.</summary>
@@ -58,7 +58,7 @@ public static class Sorting
                 return Numbers(indexes, i => summary.Measure(measured.Measure, i), snapshot.Size, descending);
             case SortBy.Category category:
                 var column = snapshot[category.Key];
-                var ranks = Ranks(column.Dictionary, category.Culture);
+                var ranks = Ranks(column.Dictionary, category);
                 return Numbers(indexes, i => column.Codes[i] == 0 ? NumberKey.Missing : ranks[column.Codes[i]], snapshot.Size, descending);
             case SortBy.Text text:
                 var texts = snapshot[text.Key];
@@ -82,10 +82,11 @@ public static class Sorting
         return (present, missing, order);
     }
 
-    private static long[] Ranks(CategoryDictionary dictionary, CultureInfo culture)
+    private static long[] Ranks(CategoryDictionary dictionary, SortBy.Category by)
     {
         var codes = Enumerable.Range(0, dictionary.Count).ToArray();
-        Array.Sort(codes, (a, b) => culture.CompareInfo.Compare(dictionary.Name(a), dictionary.Name(b)) is not 0 and var c ? c : a.CompareTo(b));
+        var names = Array.ConvertAll(codes, code => by.Shown is { } shown && code > 0 ? shown(dictionary.Name(code)) : dictionary.Name(code));
+        Array.Sort(codes, (a, b) => by.Culture.CompareInfo.Compare(names[a], names[b]) is not 0 and var c ? c : a.CompareTo(b));
         var ranks = new long[codes.Length];
         for (var rank = 0; rank < codes.Length; rank++) ranks[codes[rank]] = rank;
         return ranks;

@@ -8,7 +8,7 @@ namespace Patron.CommandLine;
 /// <summary>
 /// ./patron COMMAND: parses, then runs the command on its data directory: here when nobody holds the directory, else in the server that holds it.
 /// </summary>
-internal sealed class PatronCommandLine(IReadOnlyList<PatronCommand> commands, BeforeServing loadDemo)
+internal sealed class PatronCommandLine(IReadOnlyList<PatronCommand> commands, ResetDemo resetDemo, BeforeServing loadDemo)
 {
     private readonly Option<string> data = new("--data") { Description = "The data directory (default: data beside the program).", HelpName = "DIR", Recursive = true };
     private readonly Option<string?> database = new("--database") { Description = "PostgreSQL connection string; without it SQLite in the data directory.", HelpName = "CONNECTION", Recursive = true };
@@ -52,6 +52,11 @@ internal sealed class PatronCommandLine(IReadOnlyList<PatronCommand> commands, B
             return 1;
         }
         var isDemo = parsed.CommandResult.Command.Name == "demo";
+        if (isDemo && parsed.GetValue(reset) && await resetDemo(location, ct) is { } refusal)
+        {
+            await Console.Error.WriteLineAsync(refusal);
+            return 1;
+        }
         return await new ServerCommand(this).Run(location, parsed.GetValue(port), hold, parsed, isDemo ? loadDemo : null, ct);
     }
 
@@ -71,8 +76,10 @@ internal sealed class PatronCommandLine(IReadOnlyList<PatronCommand> commands, B
         services.AddPatron(location);
         await using var provider = services.BuildServiceProvider();
         await DataModule.Migrate(provider, ct);
+        var lease = provider.GetRequiredService<NodeLease>();
+        await lease.StartAsync(ct);
         var exit = await command.Run(parsed, new(provider, input, Console.Out, Console.Error, folder, live), ct);
-        await provider.GetRequiredService<NodeLease>().StopAsync(ct);
+        await lease.StopAsync(ct);
         return exit;
     }
 

@@ -9,6 +9,9 @@ namespace Patron.CommandLine;
 /// <param name="Output">The terminal.</param>
 internal delegate Task<int> BeforeServing(IServiceProvider services, ParseResult parsed, TextWriter output, bool live, CancellationToken ct);
 
+/// <summary>Throws a demo away before the database is opened; a sentence where the data is not a demo's.</summary>
+internal delegate Task<string?> ResetDemo(DataLocation location, CancellationToken ct);
+
 /// <summary>Serves a data directory until it is told to stop.</summary>
 internal sealed class ServerCommand(PatronCommandLine commandLine)
 {
@@ -27,6 +30,7 @@ internal sealed class ServerCommand(PatronCommandLine commandLine)
         builder.Services.AddPatron(location).AddPatronServer();
         await using var app = builder.Build();
         await DataModule.Migrate(app.Services, ct);
+        await app.Services.GetRequiredService<NodeLease>().StartAsync(ct);
         if (before is not null && await before(app.Services, parsed, Console.Error, !Console.IsErrorRedirected, ct) is not 0 and var refused) return refused;
 
         var token = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));

@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Patron.Customers.Contracts;
+using Patron.Data;
 
 namespace Patron.Customers;
-
-internal enum CustomFieldType { Text = 1, Number = 2, Day = 3, Choice = 4, YesNo = 5 }
 
 /// <summary>A field beyond the core ones; its values lie in the customers' JSON column by <see cref="Key"/>.</summary>
 internal sealed class CustomField
@@ -32,5 +32,13 @@ internal sealed class CustomFieldTable : IEntityTypeConfiguration<CustomField>
         field.HasKey(f => f.Key);
         field.Property(f => f.Key).HasMaxLength(60);
         field.Property(f => f.Label).HasMaxLength(100);
+    }
+}
+
+internal static class CustomFieldSets
+{
+    extension(PatronDb db)
+    {
+        public DbSet<CustomField> CustomFields => db.Set<CustomField>();
     }
 }

@@ -1,5 +1,9 @@
-using Patron.Customers.Contracts;
 using Patron.CustomerBase.Contracts;
+using Patron.Customers.Contracts;
+using Patron.Customers.FindCustomers;
+using Patron.Kernel;
+using Patron.Web;
+using Patron.Web.Contracts;
 
 namespace Patron.Customers;
 
@@ -10,9 +14,22 @@ internal static class CustomersModule
     {
         services.AddSingleton<IGoldenRecords, GoldenRecords>();
         services.AddSingleton<ICustomers, CustomerLookup>();
+        services.AddSingleton<ICustomerReads, CustomerReads>();
+        services.AddSingleton<ICustomFields, CustomFieldList>();
         services.AddSingleton<CustomerBaseRows>();
         services.AddSingleton<IListsCustomers>(p => p.GetRequiredService<CustomerBaseRows>());
         services.AddSingleton<IContributesColumns>(p => p.GetRequiredService<CustomerBaseRows>());
+        services.AddSingleton<IVisibility, UserVisibility>();
+        services.AddSingleton<CustomerList>();
+        services.AddSingleton<CustomerKeys>();
+        services.AddSingleton<IListParts, CustomerParts>();
+        services.AddSingleton<IListParts, PurchaseParts>();
+        services.AddSingleton<IListParts, SetParts>();
         return services;
     }
+
+    /// <summary>What only a server shows.</summary>
+    public static IServiceCollection AddCustomersServer(this IServiceCollection services) => services
+        .AddSingleton(new NavigationItem("customers.title", Urls.Customers, "users", 1, 2, Tab: true, Permissions.ReadCustomers))
+        .AddScoped<IPaletteSource, CustomersPalette>();
 }

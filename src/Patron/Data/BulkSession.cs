@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
@@ -27,6 +28,8 @@ public sealed class BulkSession : IAsyncDisposable
     public static async Task<BulkSession> Begin(IDbContextFactory<PatronDb> contexts, TimeProvider clock, CancellationToken ct)
     {
         var db = await contexts.CreateDbContextAsync(ct);
+        // An id made within the transaction must not have to ask the database for more: on SQLite it would wait for the transaction itself.
+        db.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider?.GetService<Kernel.IdMaker>()?.Reserve();
         var session = new BulkSession(db, clock);
         session.begun = await db.Database.BeginTransactionAsync(ct);
         return session;

@@ -1,6 +1,8 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Npgsql;
+using NpgsqlTypes;
 using Patron.Kernel;
 
 namespace Patron.Data;
@@ -14,6 +16,9 @@ namespace Patron.Data;
 /// <param name="Topic">What the change feed is told when they move.</param>
 public sealed record OwnsCustomerRows(string Room, IReadOnlyList<string> Tables, string Topic);
 
+/// <summary>Rows that go to another customer: those that came from one source record, or all.</summary>
+public readonly record struct RowMove(CustomerId From, CustomerId Into, SourceRecordId? Record);
+
 /// <summary>
 /// The only function that moves customers' rows: insert under the new customer and delete under the old, in the session's transaction;
 /// keys claimed for them follow.
@@ -25,37 +30,70 @@ public sealed class CustomerRowMover(IEnumerable<OwnsCustomerRows> owners)
     public IReadOnlyList<OwnsCustomerRows> Owners => owners;
 
     /// <summary>All rows of <paramref name="from"/>, or only those that came from <paramref name="records"/>; returns how many moved.</summary>
-    public async Task<long> Move(BulkSession session, CustomerId from, CustomerId into, IReadOnlyCollection<SourceRecordId>? records, CancellationToken ct)
+    public Task<long> Move(BulkSession session, CustomerId from, CustomerId into, IReadOnlyCollection<SourceRecordId>? records, CancellationToken ct) =>
+        Move(session, records is null ? [new(from, into, null)] : [.. records.Select(r => new RowMove(from, into, r))], ct);
+
+    /// <summary>Many at once: first the rows of single records, then what is left of whole customers. Returns how many rows moved.</summary>
+    public async Task<long> Move(BulkSession session, IReadOnlyList<RowMove> moves, CancellationToken ct)
     {
-        if (from == into) return 0;
         var moved = 0L;
-        foreach (var owner in owners)
+        foreach (var some in moves.Where(m => m.From != m.Into).GroupBy(m => m.Record is null).OrderBy(g => g.Key).SelectMany(g => g.Chunk(5_000)))
         {
-            foreach (var table in owner.Tables)
-            {
-                var columns = ColumnsOf(session.Db, table).Where(c => c != "customer_id").ToArray();
-                await using (var claims = session.Command())
-                {
-                    claims.CommandText = $"update {ClaimedKeys.Table} set customer_id = @into where customer_id = @from and id in (select id from {table} where {Which(claims, records)})";
-                    claims.Add("@into", into.Value);
-                    claims.Add("@from", from.Value);
-                    await claims.ExecuteNonQueryAsync(ct);
-                }
-                await using (var insert = session.Command())
-                {
-                    insert.CommandText = $"insert into {table} (customer_id, {string.Join(", ", columns)}) select @into, {string.Join(", ", columns)} from {table} where {Which(insert, records)}";
-                    insert.Add("@into", into.Value);
-                    insert.Add("@from", from.Value);
-                    moved += await insert.ExecuteNonQueryAsync(ct);
-                }
-                await using var delete = session.Command();
-                delete.CommandText = $"delete from {table} where {Which(delete, records)}";
-                delete.Add("@from", from.Value);
-                await delete.ExecuteNonQueryAsync(ct);
-            }
-            session.Tell(owner.Topic, from.Value, into.Value);
+            if (some[0].Record is null)
+                await session.Update(ClaimedKeys.Table, ["customer_id"], ["customer_id"], [.. some.Select(m => (object?[])[m.Into.Value, m.From.Value])], ct);
+            foreach (var table in owners.SelectMany(o => o.Tables)) moved += await Move(session, table, some, ct);
+            foreach (var owner in owners) session.Tell(owner.Topic, some.SelectMany(m => (long[])[m.From.Value, m.Into.Value]));
         }
         return moved;
+    }
+
+    private static async Task<long> Move(BulkSession session, string table, RowMove[] moves, CancellationToken ct)
+    {
+        var columns = ColumnsOf(session.Db, table).Where(c => c != "customer_id").ToArray();
+        var ofRecords = moves[0].Record is not null;
+        // Cross joins keep SQLite to the order written: the moves are few, the table is found by its key.
+        var which = "m.from_id = t.customer_id" + (ofRecords ? " and m.record_id = t.source_record_id" : "");
+
+        if (ofRecords) await MoveClaims(session, table, moves, which, ct);
+        await using var insert = session.Command();
+        insert.CommandText = $"insert into {table} (customer_id, {string.Join(", ", columns)}) select m.into_id, {string.Join(", ", columns.Select(c => "t." + c))} from {Given(insert, moves)} m cross join {table} t where {which}";
+        var moved = await insert.ExecuteNonQueryAsync(ct);
+        if (moved == 0) return 0;
+
+        await using var delete = session.Command();
+        delete.CommandText = $"delete from {table} where customer_id in {delete.In("@customers", moves.Select(m => m.From.Value))}"
+            + (ofRecords ? $" and (customer_id, source_record_id) in (select from_id, record_id from {Given(delete, moves)} m)" : "");
+        await delete.ExecuteNonQueryAsync(ct);
+        return moved;
+    }
+
+    private static async Task MoveClaims(BulkSession session, string table, RowMove[] moves, string which, CancellationToken ct)
+    {
+        var claims = new List<object?[]>();
+        await using (var command = session.Command())
+        {
+            command.CommandText = $"select m.into_id, m.from_id, t.id from {Given(command, moves)} m cross join {table} t where {which}";
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct)) claims.Add([reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2)]);
+        }
+        await session.Update(ClaimedKeys.Table, ["customer_id"], ["customer_id", "id"], claims, ct);
+    }
+
+    /// <summary>The moves as a table of from_id, into_id and record_id.</summary>
+    private static string Given(DbCommand command, RowMove[] moves)
+    {
+        if (command is NpgsqlCommand postgres)
+        {
+            Add("@froms", moves.Select(m => m.From.Value));
+            Add("@intos", moves.Select(m => m.Into.Value));
+            Add("@records", moves.Select(m => m.Record?.Value ?? 0));
+            return "(select * from unnest(@froms, @intos, @records) as given(from_id, into_id, record_id))";
+
+            void Add(string name, IEnumerable<long> values) =>
+                postgres.Parameters.Add(new NpgsqlParameter(name, NpgsqlDbType.Array | NpgsqlDbType.Bigint) { Value = values.ToArray() });
+        }
+        command.Add("@moves", "[" + string.Join(',', moves.Select(m => $"[{m.From.Value},{m.Into.Value},{m.Record?.Value ?? 0}]")) + "]");
+        return "(select json_extract(value, '$[0]') as from_id, json_extract(value, '$[1]') as into_id, json_extract(value, '$[2]') as record_id from json_each(@moves))";
     }
 
     /// <summary>Deletes all rows of these customers in every registered table, and the keys claimed for them.</summary>
@@ -74,9 +112,6 @@ public sealed class CustomerRowMover(IEnumerable<OwnsCustomerRows> owners)
         foreach (var owner in owners) session.Tell(owner.Topic, customers.Select(c => c.Value));
         return deleted;
     }
-
-    private static string Which(DbCommand command, IReadOnlyCollection<SourceRecordId>? records) =>
-        records is null ? "customer_id = @from" : $"customer_id = @from and source_record_id in {command.In("@records", records.Select(r => r.Value))}";
 
     internal static IReadOnlyList<string> ColumnsOf(PatronDb db, string table)
     {

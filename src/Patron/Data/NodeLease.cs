@@ -10,7 +10,8 @@ namespace Patron.Data;
 internal sealed class NodeLease(IDbContextFactory<PatronDb> contexts, TimeProvider clock) : INodeLease, IHostedService, IDisposable
 {
     private static readonly TimeSpan Length = TimeSpan.FromMinutes(2);
-    private const long AheadMilliseconds = 60_000;
+    // Far enough that a transaction never has to extend it: on SQLite that would wait for the very lock the transaction holds.
+    private const long AheadMilliseconds = 600_000;
     private const int Nodes = 256;
 
     private readonly Lock gate = new();
@@ -40,6 +41,7 @@ internal sealed class NodeLease(IDbContextFactory<PatronDb> contexts, TimeProvid
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        Ensure();
         renewal = clock.CreateTimer(_ => Renew(), null, Length / 4, Length / 4);
         return Task.CompletedTask;
     }
@@ -66,8 +68,10 @@ internal sealed class NodeLease(IDbContextFactory<PatronDb> contexts, TimeProvid
         {
             if (node < 0) return;
             using var db = contexts.CreateDbContext();
-            var leased = clock.GetUtcNow() + Length;
-            db.Set<NodeRow>().Where(n => n.Id == node && n.Holder == holder).ExecuteUpdate(set => set.SetProperty(n => n.LeasedUntil, leased));
+            var (leased, ahead) = (clock.GetUtcNow() + Length, Math.Max(until, IdMaker.Milliseconds(clock.GetUtcNow()) + AheadMilliseconds));
+            var kept = db.Set<NodeRow>().Where(n => n.Id == node && n.Holder == holder)
+                .ExecuteUpdate(set => set.SetProperty(n => n.LeasedUntil, leased).SetProperty(n => n.HighWater, ahead));
+            if (kept == 1) until = ahead;
         }
     }
 

@@ -1,6 +1,9 @@
 using Patron.Data;
 using Patron.CustomerBase.Contracts;
 using Patron.IdentityResolution.Contracts;
+using Patron.IdentityResolution.ReadIdentity;
+using Patron.IdentityResolution.TakeRecords;
+using Patron.Kernel;
 
 namespace Patron.IdentityResolution;
 
@@ -12,6 +15,9 @@ internal static class IdentityResolutionModule
         services.AddSingleton(new OwnsCustomerRows("IdentityResolution", [IdentityTables.Records, IdentityTables.Identifiers, IdentityTables.Links], Topics.Customers));
         services.AddSingleton<ISources, SourceList>();
         services.AddSingleton<IRecordOwners, RecordOwners>();
+        services.AddSingleton<IIdentityReads, IdentityReads>();
+        services.AddSingleton<IdentityWriters>();
+        services.AddSingleton<ITakesRows<IncomingRecord>, RecordTaker>();
         services.AddSingleton<IContributesColumns, SearchTexts>();
         return services;
     }

@@ -5,7 +5,7 @@ using Patron.Kernel;
 
 namespace Patron.Interactions;
 
-public enum Direction { In = 1, Out = 2 }
+internal enum Direction { In = 1, Out = 2 }
 
 /// <summary>Anything that happened with a customer. Calls, letters, mails, visits, notes are kinds of it.</summary>
 internal sealed class Interaction : IVersioned

@@ -11,6 +11,7 @@ public sealed class IdMaker(TimeProvider clock, INodeLease lease)
     public const int BlockSize = 1 << SequenceBits;
     private const int SequenceBits = 13;
     private const int NodeBits = 8;
+    private const long ReservedMilliseconds = 4 * 60_000;
     private static readonly DateTimeOffset Epoch = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly Lock gate = new();
@@ -34,9 +35,21 @@ public sealed class IdMaker(TimeProvider clock, INodeLease lease)
         lock (gate) return Take();
     }
 
+    /// <summary>Makes sure that ids of the next minutes need no reservation; called before a transaction that makes ids begins.</summary>
+    public void Reserve()
+    {
+        lock (gate)
+        {
+            var millisecond = Next();
+            if (millisecond + ReservedMilliseconds >= lease.Until) lease.Extend(millisecond);
+        }
+    }
+
+    private long Next() => Math.Max(Math.Max(Milliseconds(clock.GetUtcNow()), lastBlock + 1), lease.From);
+
     private IdBlock Take()
     {
-        var millisecond = Math.Max(Math.Max(Milliseconds(clock.GetUtcNow()), lastBlock + 1), lease.From);
+        var millisecond = Next();
         if (millisecond >= lease.Until) lease.Extend(millisecond);
         lastBlock = millisecond;
         return new IdBlock((millisecond << NodeBits | (uint)lease.Node) << SequenceBits, millisecond);

@@ -25,7 +25,9 @@ public readonly record struct RowFate(long Line, Fate Fate, RowReason? Why = nul
 /// </summary>
 /// <param name="planOnly">Decide and tell the fates, write nothing: the check before an import.</param>
 /// <param name="changeSet">Where changes of known rows are recorded, with their values before and after; null records none.</param>
-public sealed class Intake(SourceInfo source, Organisation organisation, DateTimeOffset now, UserId? by, bool planOnly, IdMaker ids, Data.ChangeSet? changeSet = null)
+/// <param name="changesBefore">The set is in the database already, with so many changes (of an interrupted run, say); null adds it with the first change.</param>
+public sealed class Intake(
+    SourceInfo source, Organisation organisation, DateTimeOffset now, UserId? by, bool planOnly, IdMaker ids, Data.ChangeSet? changeSet = null, int? changesBefore = null)
 {
     private readonly Dictionary<string, IdRanges> ranges = [];
     private readonly Dictionary<Type, object> memories = [];
@@ -49,6 +51,7 @@ public sealed class Intake(SourceInfo source, Organisation organisation, DateTim
         if (changeSet is null || recorderOf == session) return recorder;
         var next = new Data.ChangeRecorder(session.Db, changeSet);
         if (recorder is { Last: > 0 } earlier) next.ContinueAfter(earlier.Last);
+        else if (changesBefore is { } before) next.ContinueAfter(before);
         recorderOf = session;
         return recorder = next;
     }

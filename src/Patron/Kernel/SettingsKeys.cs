@@ -7,4 +7,7 @@ public static class SettingsKeys
 
     /// <summary>Present while demo data is loaded; see the room Demo.</summary>
     public const string Demo = "demo";
+
+    /// <summary>The purpose for which special categories of personal data are kept; absent: they are refused.</summary>
+    public const string SpecialPurpose = "special.purpose";
 }

@@ -13,6 +13,12 @@ internal sealed class AddUserHandler(IDbContextFactory<PatronDb> contexts, Passw
         return await db.Users.AnyAsync(ct);
     }
 
+    public async Task<IReadOnlyDictionary<UserId, string>> Names(IReadOnlyCollection<UserId> users, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Users.AsNoTracking().Where(u => users.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.Name, ct);
+    }
+
     public async Task<Result<AddedUser>> Add(NewUser user, UserId? by, CancellationToken ct)
     {
         var name = string.IsNullOrWhiteSpace(user.Name) ? user.Email.Split('@')[0] : user.Name;
@@ -21,7 +27,7 @@ internal sealed class AddUserHandler(IDbContextFactory<PatronDb> contexts, Passw
         if ((UserFields.JudgeEmail(user.Email) ?? UserFields.JudgeName(name) ?? UserFields.JudgeRole(user.Role) ?? Passwords.Judge(password, user.Email, name)) is { } refusal)
             return refusal;
         var added = UserFields.Make(ids.Next<UserId>(), user.Email, name, Roles.Find(user.Role)!, passwords.Hash(password), user.Language, clock.GetUtcNow());
-        var set = changes.NewSet("access.user-add", by);
+        var set = changes.NewSet("access-user-add", by);
 
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);

@@ -1,0 +1,81 @@
+using System.Globalization;
+using Patron.Analytics.Base;
+using Patron.Analytics.Rfm;
+using Patron.CustomerBase.Contracts;
+using Patron.Customers.Contracts;
+using Patron.Kernel.Texts;
+
+namespace Patron.Customers.FindCustomers;
+
+/// <summary>The sets that numbers elsewhere lead to (cells, months, states) as filters, and the columns that go with them.</summary>
+internal sealed class SetParts(IEnumerable<ICustomerSets> rooms) : IListParts
+{
+    private const string Status = "status";
+    private static readonly string[] Statuses = ["active", "lost", "never"], Scores = ["recency", "frequency", "spend"], Best = ["5", "4", "3", "2", "1"];
+
+    private readonly Lock gate = new();
+    private (CustomerBaseSnapshot Snapshot, DateOnly AsOf, RfmScores Scores)? scored;
+
+    public ValueTask<ListParts> For(ListScope scope, CancellationToken ct)
+    {
+        var filters = rooms.SelectMany(sets => sets.Names.Select((name, at) => Filter(sets, name, 100 + at, scope))).ToArray();
+        List<ListColumn> columns = [Cell(scope)];
+        if (rooms.FirstOrDefault(r => r.Names.Contains(Status)) is { } states) columns.Add(State(states, scope));
+        var champions = Scores.All(s => rooms.Any(r => r.Names.Contains(s)));
+        return ValueTask.FromResult(new ListParts(filters, columns, champions ? [new(scope.Sentences["customers.view.champions"], "recency=5&frequency=5&spend=5", 30)] : []));
+    }
+
+    private static ListFilter Filter(ICustomerSets sets, string name, int order, ListScope scope)
+    {
+        var choices = (name == Status ? Statuses : Scores.Contains(name) ? Best : []).Select(v => (Value: v, Label: Label(v))).Where(c => c.Label is not null).ToArray();
+        return new(name, choices.FirstOrDefault().Label?.Name ?? name, order)
+        {
+            Read = values => values[0] is [var value, ..] && sets.Find(name, value, scope.Snapshot, scope.VisibleTo, scope.AsOf) is { } set && Label(value) is { } label
+                ? new(new CustomerQuery.Among(set), label.Value) { Label = label.Name } : null,
+            Control = choices.Length == 0 ? null : new FilterControl.Choices([.. choices.Select(c => new FilterChoice(c.Value, c.Label!.Value))], Several: false),
+        };
+
+        SetLabel? Label(string value) => sets.Label(name, value, scope.Snapshot, scope.VisibleTo, scope.AsOf, scope.Sentences);
+    }
+
+    private static ListColumn State(ICustomerSets sets, ListScope scope)
+    {
+        var states = new Lazy<(string Value, string Word, Bitmap Set)[]>(() =>
+        [
+            .. from value in Statuses
+               let set = sets.Find(Status, value, scope.Snapshot, scope.VisibleTo, scope.AsOf)
+               where set is not null
+               select (value, sets.Label(Status, value, scope.Snapshot, scope.VisibleTo, scope.AsOf, scope.Sentences)?.Value ?? value, set),
+        ]);
+        return new(Status, scope.Sentences["customers.column.status"], 130)
+        {
+            Show = row => states.Value.FirstOrDefault(s => s.Set.Get(row.Index)) is { Word: { } word } ? word : Formats.Missing,
+            Plain = row => states.Value.FirstOrDefault(s => s.Set.Get(row.Index)).Value,
+        };
+    }
+
+    private ListColumn Cell(ListScope scope)
+    {
+        var scores = new Lazy<RfmScores>(() => Of(scope));
+        return new("rfm", scope.Sentences["customers.column.rfm"], 110)
+        {
+            Show = row => scores.Value is var s && s.Recency[row.Index] > 0 ? $"{s.Recency[row.Index]}·{s.Frequency[row.Index]}·{s.Monetary[row.Index]}" : Formats.Missing,
+            Plain = row => scores.Value is var s && s.Recency[row.Index] > 0 ? string.Create(CultureInfo.InvariantCulture, $"{s.Recency[row.Index]}{s.Frequency[row.Index]}{s.Monetary[row.Index]}") : null,
+        };
+    }
+
+    /// <summary>Who sees only some customers sees them scored among those.</summary>
+    private RfmScores Of(ListScope scope)
+    {
+        lock (gate)
+        {
+            if (scope.VisibleTo is null && scored is { } kept && kept.Snapshot == scope.Snapshot && kept.AsOf == scope.AsOf) return kept.Scores;
+        }
+        var known = Bitmap.CopyOf(scope.Snapshot.Known);
+        if (scope.VisibleTo is not null) known.And(scope.VisibleTo);
+        var made = RfmScores.Of(scope.Snapshot.Summary(scope.AsOf.DayNumber), known);
+        if (scope.VisibleTo is not null) return made;
+        lock (gate) scored = (scope.Snapshot, scope.AsOf, made);
+        return made;
+    }
+}

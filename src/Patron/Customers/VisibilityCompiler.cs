@@ -1,0 +1,70 @@
+using System.Linq.Expressions;
+using Patron.Analytics.Base;
+using Patron.Customers.Contracts;
+using Patron.Kernel;
+
+namespace Patron.Customers;
+
+/// <summary>The same condition twice: over rows of the database and over the customer base.</summary>
+internal sealed record CompiledVisibility(Expression<Func<Customer, bool>> Row, CustomerQuery Base);
+
+/// <summary>
+/// Both forms come out of one switch, so that a new kind of condition cannot be added to one of them alone.
+/// Every leaf is false, never unknown, for a missing value: only so does a negation mean the same to a database.
+/// </summary>
+internal static class VisibilityCompiler
+{
+    private static readonly ParameterExpression Customer = Expression.Parameter(typeof(Customer), "c");
+
+    public static CompiledVisibility Compile(Visibility visibility)
+    {
+        var (row, question) = Forms(visibility);
+        return new(Expression.Lambda<Func<Customer, bool>>(row, Customer), question);
+    }
+
+    private static (Expression Row, CustomerQuery Base) Forms(Visibility visibility) => visibility switch
+    {
+        Visibility.AllOf all => Joined(all.Parts, Expression.AndAlso, true, parts => new CustomerQuery.All(parts)),
+        Visibility.AnyOf any => Joined(any.Parts, Expression.OrElse, false, parts => new CustomerQuery.Any(parts)),
+        Visibility.Not not => Forms(not.Part) is var (row, question) ? (Expression.Not(row), new CustomerQuery.None(question)) : default,
+        Visibility.KindIs { Kind: var kind } => (Body(c => c.Kind == kind), new CustomerQuery.CategoryIn(CustomerColumns.Kind, KindWord(kind))),
+        Visibility.CountryIn { Countries: var of } => (Body(c => c.Country != null && of.Contains(c.Country)), new CustomerQuery.CategoryIn(CustomerColumns.Country, of)),
+        Visibility.LanguageIn { Languages: var of } => (Body(c => c.Language != null && of.Contains(c.Language)), new CustomerQuery.CategoryIn(CustomerColumns.Language, of)),
+        Visibility.AcquiredIn { Sources: var of } => (Body(c => c.Acquired != null && of.Contains(c.Acquired)), new CustomerQuery.CategoryIn(CustomerColumns.Acquired, of)),
+        Visibility.SinceBetween between => (Since(between), new CustomerQuery.NumberBetween(CustomerColumns.Since, between.From?.DayNumber, between.To?.DayNumber)),
+        _ => throw new ArgumentException($"No such condition: {visibility}.", nameof(visibility)),
+    };
+
+    internal static string KindWord(CustomerKind kind) => kind.ToString().ToLowerInvariant();
+
+    private static Expression Since(Visibility.SinceBetween between)
+    {
+        var (from, to) = (between.From ?? DateOnly.MinValue, between.To ?? DateOnly.MaxValue);
+        return Body(c => c.Since != null && c.Since >= from && c.Since <= to);
+    }
+
+    private static (Expression, CustomerQuery) Joined(
+        IReadOnlyList<Visibility> parts, Func<Expression, Expression, Expression> join, bool ofNone, Func<CustomerQuery[], CustomerQuery> question)
+    {
+        var forms = parts.Select(Forms).ToArray();
+        return (forms.Length == 0 ? Expression.Constant(ofNone) : forms.Select(f => f.Row).Aggregate(join), question([.. forms.Select(f => f.Base)]));
+    }
+
+    private static Expression Body(Expression<Func<Customer, bool>> condition) => new Renamed(condition.Parameters[0]).Visit(condition.Body);
+
+    private sealed class Renamed(ParameterExpression from) : ExpressionVisitor
+    {
+        protected override Expression VisitParameter(ParameterExpression node) => node == from ? Customer : base.VisitParameter(node);
+    }
+}
+
+/// <summary>Both present roles see everyone; who sees less is decided here alone.</summary>
+internal sealed class UserVisibility : IVisibility
+{
+    public Visibility For(UserId? user) => Visibility.Everyone;
+
+    public CustomerQuery Query(Visibility visibility) => VisibilityCompiler.Compile(visibility).Base;
+
+    public Bitmap? Set(CustomerBaseSnapshot snapshot, UserId? user) =>
+        For(user) is var visibility && visibility == Visibility.Everyone ? null : snapshot.Select(new CustomerQuery.IncludeAnonymous(Query(visibility)), null, 0);
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using Patron.Customers.Contracts;
+using Patron.IdentityResolution.Matching;
+using Patron.Kernel;
+
+namespace Patron.IdentityResolution.TakeRecords;
+
+/// <summary>From the records of one customer to its golden record.</summary>
+internal static class GoldenValues
+{
+    private const string Kind = "kind";
+    private const string CustomPrefix = "custom.";
+    private static readonly string[] AddressFields = ["street", "city", "region", "postal"];
+    private static readonly HashSet<string> FromName = ["title", "name", "given", "family"];
+
+    /// <summary>Every golden value with its winner and candidates; custom fields as "custom.KEY".</summary>
+    public static IReadOnlyList<GoldenValue> Choose(IReadOnlyList<Party> parties, TimeZoneInfo zone)
+    {
+        // A town from one record and a street from another make no address: where a street is known, only records with a street speak of the address.
+        var hasStreet = parties.Any(p => !string.IsNullOrWhiteSpace(p.Record.Street));
+        return Survivorship.Choose([.. parties.Select(p => Values(p, hasStreet, zone))]);
+    }
+
+    public static GoldenRecord Of(CustomerId customer, bool isNew, IReadOnlyList<Party> parties, long sources, TimeZoneInfo zone)
+    {
+        var golden = Choose(parties, zone).ToDictionary(g => g.Field, g => g.Value, StringComparer.Ordinal);
+        var custom = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (field, value) in golden)
+            if (field.StartsWith(CustomPrefix, StringComparison.Ordinal)) custom[field[CustomPrefix.Length..]] = value;
+        var name = Get(GoldenFields.Name);
+        var latin = Get(GoldenFields.LatinName);
+        return new(
+            customer, isNew, Enum.TryParse<CustomerKind>(Get(Kind), out var kind) ? kind : CustomerKind.Person,
+            Get(GoldenFields.Title), name, Get(GoldenFields.Given), Get(GoldenFields.Family), latin == name ? null : latin, Get("company"),
+            Get(GoldenFields.Email), Get(GoldenFields.Phone), Get("street"), Get("city"), Get("region"), Get("postal"), Get("country"),
+            RecordFields.Day(Get("birth")), Enum.TryParse<Sex>(Get("sex"), out var sex) ? sex : null, Get("language"), Get("time_zone"), Get("acquired"),
+            RecordFields.Day(Get("since")), CustomValues.Write(custom), sources);
+
+        string? Get(string field) => golden.GetValueOrDefault(field);
+    }
+
+    /// <summary>The field under the name that imports and pages use, and whether it is a custom one.</summary>
+    public static (string Field, bool Custom) FieldOf(GoldenValue golden) =>
+        golden.Field.StartsWith(CustomPrefix, StringComparison.Ordinal) ? (golden.Field[CustomPrefix.Length..], true)
+        : (golden.Field == GoldenFields.LatinName ? "latin_name" : golden.Field, false);
+
+    private static RecordValues Values(Party party, bool hasStreet, TimeZoneInfo zone)
+    {
+        var record = party.Record;
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, of) in RecordFields.All)
+            if (!FromName.Contains(key) && of(record) is { } value) values[key] = value;
+        if (party.Name.IsEmpty) values.Remove(Kind); // who is nobody is of no kind
+        if (hasStreet && string.IsNullOrWhiteSpace(record.Street)) foreach (var field in AddressFields) values.Remove(field);
+        if (record.Email is { } email) values[GoldenFields.Email] = email.Trim().ToLower(CultureInfo.InvariantCulture);
+        if (party.Phone is { } phone) values[GoldenFields.Phone] = phone;
+        foreach (var (key, value) in CustomValues.Read(record.Custom)) values[CustomPrefix + key] = value;
+        var at = Instants.ToMicroseconds(record.ChangedAt);
+        return new(party.Id, at, DateOnly.FromDayNumber(Instants.DayNumber(at, zone)), ByHand: false, party.Name, values);
+    }
+}

@@ -1,0 +1,31 @@
+using Patron.Imports.Mapping;
+using Patron.Imports.Reading;
+
+namespace Patron.Imports;
+
+/// <summary>
+/// How a file is read and what its columns become: what a person said, null where it is left to be found.
+/// Found again from the same file it is the same, so the check, the import and every page agree.
+/// </summary>
+/// <param name="Delimiter">One sign.</param>
+/// <param name="DateFormat">Of every column of dates.</param>
+/// <param name="Decimal">The decimal sign of every column of numbers.</param>
+/// <param name="Columns">In the file's order; null before anybody looked at them.</param>
+internal sealed record ImportSettings(
+    string? Encoding = null, string? Delimiter = null, bool? HasHeader = null, string? DateFormat = null, char? Decimal = null,
+    IReadOnlyList<ColumnChoice>? Columns = null)
+{
+    public static ImportSettings Read(string? json) => json is null ? new() : Json.Read<ImportSettings>(json);
+
+    /// <summary>The columns of these names, as a template for the next file; of two with one name the first.</summary>
+    public IReadOnlyDictionary<string, string>? Remembered =>
+        Columns?.GroupBy(c => c.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Field, StringComparer.Ordinal);
+
+    public FormatWishes Wishes => new(Encoding, Delimiter is { Length: 1 } sign ? sign[0] : null, HasHeader);
+
+    public ImportSettings With(ColumnMapping mapping) =>
+        this with { Columns = [.. mapping.Columns.Select(c => new ColumnChoice(c.Name, c.Field?.Key ?? ""))] };
+}
+
+/// <param name="Field">Key of a field; empty leaves the column out.</param>
+internal sealed record ColumnChoice(string Name, string Field);

@@ -1,0 +1,40 @@
+using Patron.CommandLine.Contracts;
+using Patron.Imports.ChooseColumns;
+using Patron.Imports.Contracts;
+using Patron.Imports.ListImports;
+using Patron.Imports.RunImport;
+using Patron.Imports.ShowImport;
+using Patron.Imports.TakeRows;
+using Patron.Imports.UploadFile;
+using Patron.Kernel;
+using Patron.Web;
+using Patron.Web.Contracts;
+
+namespace Patron.Imports;
+
+/// <summary>The door of the room: files become rows that the other rooms take.</summary>
+internal static class ImportsModule
+{
+    public static IServiceCollection AddImports(this IServiceCollection services) => services
+        .AddSingleton<ImportPreparation>()
+        .AddSingleton<IJobHandler, CheckJob>()
+        .AddSingleton<IJobHandler, ApplyJob>()
+        .AddSingleton<IImportFiles, ImportFiles>();
+
+    /// <summary>What the pages need.</summary>
+    public static IServiceCollection AddImportsServer(this IServiceCollection services) => services
+        .AddSingleton<UploadHandler>()
+        .AddScoped<ListedImports>()
+        .AddScoped<ShownImport>()
+        .AddSingleton(new FirstStep("imports.new.title", Urls.NewImport, 0, Permissions.ImportData))
+        .AddSingleton(new NavigationItem("imports.nav", Urls.Imports, "database", 9, 0, Tab: false, Permissions.ImportData));
+
+    public static PatronCommand ImportCommand() => new ImportCommand();
+
+    public static void MapImports(this IEndpointRouteBuilder app)
+    {
+        app.MapUploadFile();
+        app.MapChooseColumns();
+        app.MapImportRoutes();
+    }
+}

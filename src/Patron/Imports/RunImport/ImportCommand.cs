@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Patron.CommandLine.Contracts;
+using Patron.Imports.Contracts;
+using Patron.Kernel;
+using Patron.Kernel.Texts;
+
+namespace Patron.Imports.RunImport;
+
+/// <summary>./patron import FILE: the whole way of a file in one command.</summary>
+internal sealed class ImportCommand : PatronCommand
+{
+    private readonly Argument<string> file = new("FILE") { Description = "CSV or TSV, packed with gzip or not; read where it lies." };
+    private readonly Option<string> kind = new("--as") { Description = "What its rows are: customers, orders, order-lines, products, holdings or interactions.", HelpName = "KIND", Required = true };
+    private readonly Option<string> source = new("--source") { Description = "The system it comes from; made where it is not there.", HelpName = "NAME", Required = true };
+    private readonly Option<string?> map = new("--map") { Description = "field=Column,... where what is found is not right.", HelpName = "MAP" };
+    private readonly Option<string?> encoding = new("--encoding") { Description = "Such as utf-8, windows-1252, cp949, gb18030, big5 (found unless given).", HelpName = "NAME" };
+    private readonly Option<string?> delimiter = new("--delimiter") { Description = "The sign between columns, or tab (found unless given).", HelpName = "C" };
+    private readonly Option<string?> dateFormat = new("--date-format") { Description = "Such as dd/MM/yyyy (found unless given).", HelpName = "F" };
+    private readonly Option<bool> plan = new("--plan") { Description = "Check all rows and tell what would happen; write nothing." };
+    private readonly Option<bool> json = new("--json") { Description = "One JSON object on standard output." };
+
+    public override Command Define() => new("import", "Import a file.") { file, kind, source, map, encoding, delimiter, dateFormat, plan, json };
+
+    public override async Task<int> Run(ParseResult parsed, CommandContext context, CancellationToken ct)
+    {
+        var request = new ImportFileRequest(context.File(parsed.GetRequiredValue(file)), parsed.GetRequiredValue(kind), parsed.GetRequiredValue(source))
+        {
+            Map = parsed.GetValue(map), Encoding = parsed.GetValue(encoding), Delimiter = parsed.GetValue(delimiter), DateFormat = parsed.GetValue(dateFormat), PlanOnly = parsed.GetValue(plan),
+        };
+        var sentences = context.Services.GetRequiredService<Texts>().For(Language.English);
+        var line = new ProgressLine(context, sentences);
+        var result = await context.Services.GetRequiredService<IImportFiles>().Run(request, line.Show, ct);
+        line.End();
+        if (result.Refusal is { } refusal)
+        {
+            await context.Error.WriteLineAsync(sentences.Of(refusal, refusal.Key));
+            return 1;
+        }
+        await context.Out.WriteLineAsync(parsed.GetValue(json) ? JsonSerializer.Serialize(new ImportedJson(result.Value!)) : Summary(result.Value!, request, sentences));
+        return 0;
+    }
+
+    private static string Summary(ImportOutcome o, ImportFileRequest request, Sentences sentences)
+    {
+        var counts = sentences.Get(request.PlanOnly ? "imports.cli.plan" : "imports.cli.done", new
+        {
+            file = Path.GetFileName(request.Path), o.Read, o.Created, o.Updated, o.Unchanged, o.Conflicts, o.Rejected,
+            time = sentences.Formats.Duration(TimeSpan.FromSeconds(o.Seconds)), pace = (long)o.RowsPerSecond,
+        });
+        return o.RejectedFile is { } rejected ? counts + Environment.NewLine + sentences.Get("imports.cli.rejected", new { path = rejected }) : counts;
+    }
+}
+
+/// <summary>What --json prints.</summary>
+internal sealed class ImportedJson(ImportOutcome outcome)
+{
+    [JsonPropertyName("job")] public string Job => outcome.Job.ToString();
+    [JsonPropertyName("read")] public long Read => outcome.Read;
+    [JsonPropertyName("created")] public long Created => outcome.Created;
+    [JsonPropertyName("updated")] public long Updated => outcome.Updated;
+    [JsonPropertyName("unchanged")] public long Unchanged => outcome.Unchanged;
+    [JsonPropertyName("conflicts")] public long Conflicts => outcome.Conflicts;
+    [JsonPropertyName("rejected")] public long Rejected => outcome.Rejected;
+    [JsonPropertyName("seconds")] public double Seconds => Math.Round(outcome.Seconds, 3);
+    [JsonPropertyName("rowsPerSecond")] public long RowsPerSecond => (long)Math.Round(outcome.RowsPerSecond);
+    [JsonPropertyName("rejectedFile")] public string? RejectedFile => outcome.RejectedFile;
+    [JsonPropertyName("changeSet")] public string? ChangeSet => outcome.ChangeSet?.ToString();
+}
+
+/// <summary>One line on standard error: redrawn on a terminal, written once at the end elsewhere.</summary>
+internal sealed class ProgressLine(CommandContext context, Sentences sentences)
+{
+    private string last = "";
+
+    public void Show(ImportProgress now)
+    {
+        var width = last.Length;
+        last = now.Left is { } left && now.Total > now.Rows
+            ? sentences.Get("imports.cli.progress", new { rows = now.Rows, total = now.Total, pace = (long)now.RowsPerSecond, left = sentences.Formats.Duration(left) })
+            : sentences.Get("imports.cli.read", new { rows = now.Rows, pace = (long)now.RowsPerSecond });
+        if (context.Live) context.Error.Write('\r' + last.PadRight(width));
+    }
+
+    public void End()
+    {
+        if (last.Length > 0) context.Error.WriteLine(context.Live ? "" : last);
+    }
+}

@@ -1,0 +1,94 @@
+using Microsoft.EntityFrameworkCore;
+using Patron.Data;
+using Patron.IdentityResolution.Contracts;
+using Patron.Imports.Contracts;
+using Patron.Imports.Mapping;
+using Patron.Imports.Reading;
+using Patron.Imports.TakeRows;
+using Patron.Kernel;
+using Patron.Kernel.Texts;
+
+namespace Patron.Imports.RunImport;
+
+/// <summary>A file imported here and now, read where it lies.</summary>
+internal sealed class ImportFiles(
+    ImportPreparation preparation, ISources sources, IJobs jobs, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock, Texts texts) : IImportFiles
+{
+    private const int LongestName = 300;
+
+    public async Task<Result<ImportOutcome>> Run(ImportFileRequest request, Action<ImportProgress>? progress, CancellationToken ct)
+    {
+        var sentences = texts.For(Language.Find(request.Language) ?? Language.English);
+        var decided = await Decide(request, ct);
+        if (decided.Value is not { } settings) return new ImportRefused(ReasonText.Of(sentences, decided.Problem!));
+
+        var source = await sources.FindOrMake(request.SourceName, request.Demo, ct);
+        if (source.Refusal is { } refusal) return refusal;
+        var import = await Add(request, source.Value!, settings, ct);
+        var (started, arguments) = (clock.GetTimestamp(), Json.Write(new ImportJobArguments(import, request.Language, request.Path)));
+        var job = await jobs.RunNow(request.PlanOnly ? CheckJob.JobKind : ApplyJob.JobKind, arguments, request.By, Report, ct);
+        ct.ThrowIfCancellationRequested();
+        if (job is not { State: JobState.Done, Result: { } result }) return new ImportRefused(sentences[job.Error ?? "imports.refused.stopped"]);
+        return Outcome(import, job.Id, ImportReport.Read(result)!, request.PlanOnly);
+
+        void Report(JobProgress now) => progress?.Invoke(Pace.Of(now.Done, now.Total, clock.GetElapsedTime(started)));
+    }
+
+    /// <summary>Everything that can be wrong with a request is found out before anything is written.</summary>
+    private async Task<Parsed<ImportSettings>> Decide(ImportFileRequest request, CancellationToken ct)
+    {
+        if (ImportFields.KindOf(request.Kind) is not { } kind)
+            return Reason.Of("imports.problem.kind_unknown", ("kind", request.Kind), ("known", string.Join(", ", ImportFields.Kinds.Select(ImportFields.WordOf))));
+        var wishes = FormatWishes.Parse(request.Encoding, request.Delimiter, null);
+        if (wishes.Value is not { } wished) return wishes.Problem!;
+
+        var set = await preparation.Fields(kind, ct);
+        var template = await TemplateOf(request.SourceName, kind, ct);
+        var settings = new ImportSettings(wished.Encoding ?? template?.Encoding, wished.Delimiter?.ToString() ?? template?.Delimiter, template?.HasHeader,
+            request.DateFormat ?? template?.DateFormat, template?.Decimal);
+        var surveyed = FileSurvey.Of(request.Path, set, settings, template?.Remembered);
+        if (surveyed.Value is not { } survey) return surveyed.Problem!;
+        if (survey.Format.Empty) return Reason.Of("imports.detected.empty");
+
+        var mapping = Mapped(request, set, survey.Mapping);
+        if (mapping.Value is not { } mapped) return mapping.Problem!;
+        return mapped.Missing.Count > 0 ? mapped.Missing[0] : settings.With(mapped);
+    }
+
+    private static Parsed<ColumnMapping> Mapped(ImportFileRequest request, ImportFieldSet set, ColumnMapping proposed)
+    {
+        if (request.Map is null) return proposed;
+        var parsed = MapChoices.Parse(request.Map, set, [.. proposed.Columns.Select(c => c.Name)]);
+        if (parsed.Value is not { } choices) return parsed.Problem!;
+        var named = choices.Select(c => c.Column).ToHashSet();
+        return ColumnMapper.Override(proposed, request.OnlyMapped ? [.. choices, .. proposed.Columns.Where(c => !named.Contains(c.Column)).Select(c => new MapChoice(c.Column, null))] : choices);
+    }
+
+    private async Task<ImportSettings?> TemplateOf(string sourceName, ImportKind kind, CancellationToken ct)
+    {
+        if (await sources.Find(sourceName, ct) is not { } known) return null;
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await ImportPreparation.Template(db, known.Id, ImportFields.WordOf(kind), ct);
+    }
+
+    private async Task<ImportId> Add(ImportFileRequest request, SourceInfo source, ImportSettings settings, CancellationToken ct)
+    {
+        var name = Path.GetFileName(request.Path);
+        var import = new Import
+        {
+            Id = ids.Next<ImportId>(), SourceId = source.Id, Kind = ImportFields.WordOf(ImportFields.KindOf(request.Kind)!.Value), FileName = name.Length <= LongestName ? name : name[..LongestName],
+            Settings = Json.Write(settings), CreatedAt = clock.GetUtcNow(), CreatedBy = request.By,
+        };
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        db.Imports.Add(import);
+        await db.SaveChangesAsync(ct);
+        return import.Id;
+    }
+
+    private ImportOutcome Outcome(ImportId import, JobId job, ImportReport report, bool planOnly)
+    {
+        var c = report.Counts;
+        var rejected = report.HasRejectedFile ? Path.Combine(preparation.FolderOf(import), planOnly ? CheckJob.RejectedName : ApplyJob.RejectedName) : null;
+        return new(import, job, c.Read, c.Created, c.Updated, c.Unchanged, c.Conflicts, c.Rejected, report.Seconds, rejected, report.ChangeSet);
+    }
+}

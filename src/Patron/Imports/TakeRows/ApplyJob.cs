@@ -1,0 +1,109 @@
+using Microsoft.EntityFrameworkCore;
+using Patron.Data;
+using Patron.IdentityResolution.Contracts;
+using Patron.Kernel;
+
+namespace Patron.Imports.TakeRows;
+
+/// <summary>Where an import stands: committed together with the rows it speaks of.</summary>
+/// <param name="Rows">Rows of the file that are behind it.</param>
+/// <param name="RejectedBytes">Length of the file of rejected rows.</param>
+internal sealed record ApplyCursor(long Rows, long RejectedBytes, ImportReport SoFar);
+
+/// <summary>
+/// Writes a file's rows, each chunk in a transaction with its part of the change set and the cursor.
+/// After a crash it begins with the first row again: taking rows a second time changes nothing, and the rooms learn anew what the file says
+/// (the k-th equal line of an order, say). Only rows behind the cursor are counted, so the counts are those of one undisturbed run.
+/// </summary>
+internal sealed class ApplyJob(
+    ImportPreparation preparation, IServiceProvider rooms, ISources sources, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock) : IJobHandler
+{
+    public const string JobKind = "imports.apply";
+    public const string RejectedName = "rejected.csv";
+    private const string Phase = "imports.phase.apply";
+
+    public string Kind => JobKind;
+
+    public async Task<string?> Run(IJobRun run, CancellationToken ct)
+    {
+        var prepared = await preparation.Prepare(ImportJobArguments.Read(run.Arguments), ct);
+        var cursor = run.Cursor is { } saved ? Json.Read<ApplyCursor>(saved) : null;
+        var ranges = await Ranges(prepared.Import, run, ct);
+        var intake = new Intake(prepared.Source, prepared.Organisation, ranges.Set.At, run.By, planOnly: false, ids, ranges.Set, ranges.ChangesBefore);
+        var rows = FileIntake.Of(rooms, prepared.Survey, prepared.Frame, intake);
+        using var rejected = new RejectedFile(Path.Combine(preparation.FolderOf(prepared.Import.Id), RejectedName), prepared.Columns, cursor?.RejectedBytes ?? 0);
+        if (cursor is null) rejected.Clear();
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        await using var file = JobFile.Open(prepared.Path);
+        ImportReport report;
+        try
+        {
+            rows.Start(file, reading.Token);
+            report = await Write(prepared, run, rows, intake, ranges, rejected, cursor, ct);
+        }
+        finally
+        {
+            await reading.CancelAsync();
+            await rows.Ended;
+        }
+        await sources.ImportedNow(prepared.Source.Id, ct);
+        return Json.Write(report);
+    }
+
+    private async Task<ImportReport> Write(
+        PreparedImport prepared, IJobRun run, FileIntake rows, Intake intake, ChangeRanges ranges, RejectedFile rejected, ApplyCursor? cursor, CancellationToken ct)
+    {
+        var (behind, tally, statistics) = (cursor?.Rows ?? 0, new ImportTally(ImportReport.Of(cursor?.SoFar)), new TableStatistics());
+        var (started, before) = (clock.GetTimestamp(), cursor?.SoFar.Seconds ?? 0);
+        var report = Report();
+        while (await rows.Next(ct))
+        {
+            var counted = rows.RowsSoFar > behind;
+            await using var session = await BulkSession.Begin(contexts, clock, ct);
+            if (ranges.IsNew) await Begin(session, prepared.Import, run, ranges, ct);
+            await rows.Take(session, counted ? tally : null, rejected, prepared.Sentences, ct);
+            await ranges.Write(session, intake, ct);
+            await statistics.Refresh(session, intake, rows.RowsSoFar, ct);
+            run.Report(Phase, rows.RowsSoFar, rows.Total);
+            if (counted)
+            {
+                var length = rejected.Flush();
+                report = Report();
+                await run.SaveCursor(session, Json.Write(new ApplyCursor(rows.RowsSoFar, length, report)), ct);
+            }
+            await session.Commit(ct);
+            ct.ThrowIfCancellationRequested();
+        }
+        await Finish(prepared, report, ct);
+        return report;
+
+        ImportReport Report() => tally.Report(prepared.SampleColumns, before + clock.GetElapsedTime(started).TotalSeconds, rejected.Path is not null, ranges.Set.Id);
+    }
+
+    private async Task<ChangeRanges> Ranges(Import import, IJobRun run, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return run.Cursor is not null && import.ChangeSetId is { } begun && await ChangeRanges.Find(db, begun, ct) is { } there ? there : ChangeRanges.New(ids, clock.GetUtcNow(), run.By);
+    }
+
+    private static async Task Begin(BulkSession session, Import import, IJobRun run, ChangeRanges ranges, CancellationToken ct)
+    {
+        await ranges.Begin(session, ct);
+        var set = ranges.Set.Id;
+        await session.Db.Imports.Where(i => i.Id == import.Id)
+            .ExecuteUpdateAsync(row => row.SetProperty(i => i.ChangeSetId, set).SetProperty(i => i.ApplyJobId, run.Id), ct);
+    }
+
+    /// <summary>Keeps the result, and how the file was read for the next one of this source and kind.</summary>
+    private async Task Finish(PreparedImport prepared, ImportReport report, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var import = await db.Imports.FirstAsync(i => i.Id == prepared.Import.Id, ct);
+        import.Result = Json.Write(report);
+        var settings = Json.Write(ImportSettings.Read(import.Settings).With(prepared.Survey.Mapping));
+        var template = await db.ImportTemplates.FirstOrDefaultAsync(t => t.SourceId == import.SourceId && t.Kind == import.Kind, ct);
+        if (template is null) db.ImportTemplates.Add(new() { SourceId = import.SourceId, Kind = import.Kind, Settings = settings });
+        else template.Settings = settings;
+        await db.SaveChangesAsync(ct);
+    }
+}

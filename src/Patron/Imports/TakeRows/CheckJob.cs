@@ -1,0 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using Patron.Data;
+using Patron.Kernel;
+
+namespace Patron.Imports.TakeRows;
+
+/// <summary>Takes all rows of a file without writing one, and keeps what would become of them as the import's plan.</summary>
+internal sealed class CheckJob(ImportPreparation preparation, IServiceProvider rooms, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock) : IJobHandler
+{
+    public const string JobKind = "imports.check";
+    public const string RejectedName = "check-rejected.csv";
+    private const string Phase = "imports.phase.check";
+
+    public string Kind => JobKind;
+
+    public async Task<string?> Run(IJobRun run, CancellationToken ct)
+    {
+        var prepared = await preparation.Prepare(ImportJobArguments.Read(run.Arguments), ct);
+        var id = prepared.Import.Id;
+        await using (var db = await contexts.CreateDbContextAsync(ct))
+            await db.Imports.Where(i => i.Id == id).ExecuteUpdateAsync(set => set.SetProperty(i => i.CheckJobId, run.Id).SetProperty(i => i.Plan, (string?)null), ct);
+
+        var started = clock.GetTimestamp();
+        var tally = new ImportTally();
+        using var rejected = new RejectedFile(Path.Combine(preparation.FolderOf(id), RejectedName), prepared.Columns, keep: 0);
+        rejected.Clear();
+        var intake = new Intake(prepared.Source, prepared.Organisation, clock.GetUtcNow(), run.By, planOnly: true, ids);
+        var rows = FileIntake.Of(rooms, prepared.Survey, prepared.Frame, intake);
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        await using var file = JobFile.Open(prepared.Path);
+        try
+        {
+            // One state of the database for the whole check, in which nothing is locked and nothing committed.
+            await using var session = await BulkSession.BeginReading(contexts, clock, ct);
+            rows.Start(file, reading.Token);
+            while (await rows.Next(ct))
+            {
+                await rows.Take(session, tally, rejected, prepared.Sentences, ct);
+                run.Report(Phase, rows.RowsSoFar, rows.Total);
+            }
+        }
+        finally
+        {
+            await reading.CancelAsync();
+            await rows.Ended;
+        }
+        rejected.Flush();
+        var plan = Json.Write(tally.Report(prepared.SampleColumns, clock.GetElapsedTime(started).TotalSeconds, rejected.Path is not null, null));
+        await using (var db = await contexts.CreateDbContextAsync(ct))
+            await db.Imports.Where(i => i.Id == id).ExecuteUpdateAsync(set => set.SetProperty(i => i.Plan, plan), ct);
+        return plan;
+    }
+}

@@ -1,0 +1,81 @@
+using Microsoft.EntityFrameworkCore;
+using Patron.Customers.Contracts;
+using Patron.Data;
+using Patron.IdentityResolution.Contracts;
+using Patron.Imports.Mapping;
+using Patron.Imports.Reading;
+using Patron.Kernel;
+using Patron.Kernel.Texts;
+
+namespace Patron.Imports.TakeRows;
+
+/// <summary>What a job of this room is told.</summary>
+/// <param name="Language">Of the sentences in the file of rejected rows.</param>
+/// <param name="Path">Where the file lies, if it is not stored with the import.</param>
+internal sealed record ImportJobArguments(ImportId Import, string Language, string? Path)
+{
+    public static ImportJobArguments Read(string json) => Json.Read<ImportJobArguments>(json);
+}
+
+/// <summary>Everything a run over a file's rows needs.</summary>
+internal sealed record PreparedImport(Import Import, SourceInfo Source, Organisation Organisation, string Path, FileSurvey Survey, TimeFrame Frame, Sentences Sentences)
+{
+    public IReadOnlyList<string> Columns => [.. Survey.Mapping.Columns.Select(c => c.Name)];
+
+    /// <summary>Of the columns that samples show.</summary>
+    public IReadOnlyList<string> SampleColumns => [.. Survey.Mapping.Columns.Where(c => c.Field is not null).Take(FileIntake.SampleColumns).Select(c => c.Name)];
+}
+
+/// <summary>Looks at an import's file, for jobs and pages alike.</summary>
+internal sealed class ImportPreparation(IDbContextFactory<PatronDb> contexts, ISources sources, ICustomFields customFields, DataLocation location, TimeProvider clock, Texts texts)
+{
+    /// <summary>The folder of an import's files: the upload, the rejected rows.</summary>
+    public string FolderOf(ImportId id) => Path.Combine(location.Directory, "imports", id.ToString());
+
+    public string PathOf(Import import) => Path.Combine(location.Directory, import.StoredFile ?? "");
+
+    public async Task<PreparedImport> Prepare(ImportJobArguments arguments, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var import = await db.Imports.AsNoTracking().FirstOrDefaultAsync(i => i.Id == arguments.Import, ct) ?? throw new JobRefusedException(new ImportGone());
+        var source = (await sources.All(ct)).FirstOrDefault(s => s.Id == import.SourceId) ?? throw new JobRefusedException(new ImportGone());
+        var path = arguments.Path ?? PathOf(import);
+        var surveyed = await Survey(db, import, path, ct);
+        if (surveyed.Value is not { } survey) throw new JobRefusedException(new ImportFileUnreadable());
+        if (survey.Mapping.Missing.Count > 0) throw new JobRefusedException(new ImportColumnMissing());
+        var organisation = await db.Organisation(ct);
+        return new(import, source, organisation, path, survey, FrameOf(source, organisation), texts.For(Language.Find(arguments.Language) ?? Language.English));
+    }
+
+    public async Task<Parsed<FileSurvey>> Survey(PatronDb db, Import import, string path, CancellationToken ct)
+    {
+        var kind = ImportFields.KindOf(import.Kind) ?? throw new InvalidOperationException($"No kind {import.Kind}.");
+        return FileSurvey.Of(path, await Fields(kind, ct), ImportSettings.Read(import.Settings), (await Template(db, import.SourceId, import.Kind, ct))?.Remembered);
+    }
+
+    public async Task<ImportFieldSet> Fields(ImportKind kind, CancellationToken ct) =>
+        kind == ImportKind.Customers ? ImportFields.Of(kind, TypesOf(await customFields.All(ct))) : ImportFields.Of(kind);
+
+    /// <summary>How the last file of this source and kind was read; null for the first.</summary>
+    public static async Task<ImportSettings?> Template(PatronDb db, SourceId source, string kind, CancellationToken ct) =>
+        await db.ImportTemplates.AsNoTracking().Where(t => t.SourceId == source && t.Kind == kind).Select(t => t.Settings).FirstOrDefaultAsync(ct) is { } json
+            ? ImportSettings.Read(json) : null;
+
+    private TimeFrame FrameOf(SourceInfo source, Organisation organisation)
+    {
+        var zone = source.TimeZone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var own) ? own : organisation.Zone;
+        return new(zone, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).DateTime));
+    }
+
+    private static Dictionary<string, FieldType> TypesOf(IReadOnlyList<CustomFieldInfo> fields) => fields.ToDictionary(f => f.Key, f => f.Type switch
+    {
+        CustomFieldType.Number => FieldType.Number,
+        CustomFieldType.Day => FieldType.Day,
+        CustomFieldType.YesNo => FieldType.YesNo,
+        _ => FieldType.Text,
+    });
+}
+
+internal sealed record ImportGone() : Refusal("imports.refused.gone");
+internal sealed record ImportFileUnreadable() : Refusal("imports.refused.unreadable");
+internal sealed record ImportColumnMissing() : Refusal("imports.refused.columnMissing");

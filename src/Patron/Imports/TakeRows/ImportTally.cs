@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Patron.Imports.Mapping;
+using Patron.Kernel;
+
+namespace Patron.Imports.TakeRows;
+
+/// <summary>What became of the rows; every row counts once.</summary>
+internal sealed record ImportCounts(long Read, long Created, long Updated, long Unchanged, long Conflicts, long Rejected)
+{
+    public static ImportCounts None { get; } = new(0, 0, 0, 0, 0, 0);
+}
+
+/// <summary>A kind of problem: how often, and one example of it.</summary>
+/// <param name="Key">Of its sentence.</param>
+/// <param name="Arguments">Of the example.</param>
+/// <param name="What">Whether the row is rejected or in conflict, or its value alone is left out.</param>
+internal sealed record ProblemKind(string Key, string? Column, ProblemFate What, long Count, long Line, string Example, IReadOnlyDictionary<string, object?> Arguments);
+
+internal enum ProblemFate { Rejected = 1, Conflict = 2, ValueLeftOut = 3 }
+
+/// <summary>One of the first rows that are created or updated, with the values that say who or what it is.</summary>
+internal sealed record SampleRow(long Line, Fate Fate, IReadOnlyList<string> Values);
+
+/// <summary>What a check found or an import did, as it is kept.</summary>
+/// <param name="Columns">Names of the columns that the samples show.</param>
+internal sealed record ImportReport(
+    ImportCounts Counts, IReadOnlyList<ProblemKind> Problems, IReadOnlyList<string> Columns, IReadOnlyList<SampleRow> Samples, double Seconds, bool HasRejectedFile, ChangeSetId? ChangeSet)
+{
+    public static ImportReport? Read(string? json) => json is null ? null : Of(Json.Read<ImportReport>(json));
+
+    /// <summary>From JSON the arguments of sentences come as JSON values: here they are values again.</summary>
+    public static ImportReport? Of(ImportReport? report) =>
+        report is null ? null : report with { Problems = [.. report.Problems.Select(p => p with { Arguments = Arguments(p.Arguments) })] };
+
+    /// <summary>The arguments of a sentence as values: from an anonymous object, or from JSON.</summary>
+    public static IReadOnlyDictionary<string, object?> Arguments(object? arguments)
+    {
+        var named = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
+        if (arguments is null) return named;
+        var json = JsonSerializer.SerializeToElement(arguments);
+        foreach (var property in json.EnumerateObject())
+            named[property.Name] = property.Value.ValueKind switch
+            {
+                JsonValueKind.Number when property.Value.TryGetInt64(out var whole) => whole,
+                JsonValueKind.Number => property.Value.GetDecimal(),
+                JsonValueKind.Null => null,
+                _ => property.Value.ToString(),
+            };
+        return named;
+    }
+}
+
+/// <summary>Counts while rows are taken.</summary>
+internal sealed class ImportTally
+{
+    private const int SamplesOfAFate = 3;
+    private const int LongestExample = 200;
+    private readonly long[] fates = new long[6];
+    private readonly Dictionary<(string Key, string? Column, ProblemFate What), ProblemKind> problems = [];
+    private readonly List<SampleRow> samples = [];
+
+    public ImportTally(ImportReport? soFar = null)
+    {
+        if (soFar is null) return;
+        var c = soFar.Counts;
+        (fates[(int)Fate.Created], fates[(int)Fate.Updated], fates[(int)Fate.Unchanged]) = (c.Created, c.Updated, c.Unchanged);
+        (fates[(int)Fate.Conflict], fates[(int)Fate.Rejected]) = (c.Conflicts, c.Rejected);
+        foreach (var problem in soFar.Problems) problems[(problem.Key, problem.Column, problem.What)] = problem;
+        samples.AddRange(soFar.Samples);
+    }
+
+    public ImportCounts Counts => new(fates.Sum(), fates[(int)Fate.Created], fates[(int)Fate.Updated], fates[(int)Fate.Unchanged], fates[(int)Fate.Conflict], fates[(int)Fate.Rejected]);
+
+    public bool WantsSample(Fate fate) => fate is Fate.Created or Fate.Updated && samples.Count < 2 * SamplesOfAFate && samples.Count(s => s.Fate == fate) < SamplesOfAFate;
+
+    public void Add(Fate fate) => fates[(int)fate]++;
+
+    public void Add(SampleRow sample) => samples.Add(sample);
+
+    public void Add(ValueProblem leftOut) => Problem(leftOut.Reason.Key, leftOut.Column, ProblemFate.ValueLeftOut, leftOut.Line, leftOut.Value, leftOut.Reason.Arguments!);
+
+    public void Problem(string key, string? column, ProblemFate what, long line, string example, IReadOnlyDictionary<string, object?> arguments)
+    {
+        var kind = (key, column, what);
+        problems[kind] = problems.TryGetValue(kind, out var known) ? known with { Count = known.Count + 1 }
+            : new(key, column, what, 1, line, example.Length <= LongestExample ? example : example[..LongestExample], arguments);
+    }
+
+    public ImportReport Report(IReadOnlyList<string> columns, double seconds, bool hasRejectedFile, ChangeSetId? changeSet) =>
+        new(Counts, [.. problems.Values.OrderBy(p => p.What).ThenByDescending(p => p.Count).ThenBy(p => p.Line)], columns, [.. samples], seconds, hasRejectedFile, changeSet);
+}

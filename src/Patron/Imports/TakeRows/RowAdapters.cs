@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Patron.Catalog.Contracts;
+using Patron.IdentityResolution.Contracts;
+using Patron.Imports.Mapping;
+using Patron.Interactions.Contracts;
+using Patron.Kernel;
+using Patron.Purchases.Contracts;
+
+namespace Patron.Imports.TakeRows;
+
+/// <summary>Makes of a row of fields what the room takes. Required fields are there: <see cref="ValueReaders"/> has rejected rows without them.</summary>
+internal abstract class RowAdapter<T>
+{
+    public abstract T Of(ImportRow row);
+}
+
+internal sealed class CustomerAdapter(ImportFieldSet set, TimeZoneInfo zone) : RowAdapter<IncomingRecord>
+{
+    private const string Marketing = "marketing";
+    private readonly ImportField[] custom = [.. set.Fields.Where(f => f.Custom)];
+
+    public override IncomingRecord Of(ImportRow row)
+    {
+        var (email, phone) = (row.Text("email"), row.Text("phone"));
+        return new(row.Line, row.Text("id") ?? KeyOf(email, phone), KindOf(row.Text("kind")), row.Text("title"), row.Text("name"), row.Text("given"), row.Text("family"),
+            row.Text("company"), email, phone, row.Text("street"), row.Text("city"), row.Text("region"), row.Text("postal"), row.Text("country"), row.Day("birth"),
+            SexOf(row.Text("sex")), row.Text("language"), row.Text("time_zone"), row.Text("acquired"),
+            row.Instant("since") is { } since ? DateOnly.FromDayNumber(Instants.DayNumber(since, zone)) : null, CustomOf(row), ConsentsOf(row));
+    }
+
+    /// <summary>A system without numbers of its own knows people by their address, then by their phone.</summary>
+    private static string KeyOf(string? email, string? phone) =>
+        email is not null ? "email:" + email.ToLowerInvariant() : "phone:" + string.Concat(phone!.Where(char.IsDigit));
+
+    private static CustomerKind? KindOf(string? word) => word switch { null => null, "organisation" => CustomerKind.Organisation, _ => CustomerKind.Person };
+
+    private static Sex? SexOf(string? word) => word switch { null => null, "female" => Sex.Female, "male" => Sex.Male, _ => Sex.Other };
+
+    private static List<IncomingConsent> ConsentsOf(ImportRow row)
+    {
+        var (email, phone) = (row.YesNo("consent_email"), row.YesNo("consent_phone"));
+        if (email is null && phone is null) return [];
+        var said = new List<IncomingConsent>(2);
+        if (email is { } yes) said.Add(new(Marketing, "email", yes, row.Instant("consent_email_at")));
+        if (phone is { } call) said.Add(new(Marketing, "phone", call, row.Instant("consent_phone_at")));
+        return said;
+    }
+
+    private Dictionary<string, string>? CustomOf(ImportRow row)
+    {
+        Dictionary<string, string>? values = null;
+        foreach (var field in custom)
+            if (Written(row, field) is { } text) (values ??= [])[field.Key] = text;
+        return values;
+    }
+
+    /// <summary>As custom fields are kept: numbers with a point, days as 2026-06-30, yes and no as true and false.</summary>
+    private static string? Written(ImportRow row, ImportField field) => field.Type switch
+    {
+        FieldType.Number => row.Micros(field) is { } micros ? Micros.ToUnits(micros).ToString("0.######", CultureInfo.InvariantCulture) : null,
+        FieldType.Day => row.Day(field)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        FieldType.YesNo => row.YesNo(field) switch { null => null, true => "true", false => "false" },
+        _ => row.Text(field),
+    };
+}
+
+internal sealed class OrderAdapter : RowAdapter<IncomingOrder>
+{
+    public override IncomingOrder Of(ImportRow row) =>
+        new(row.Line, row.Text("order")!, row.Text("customer"), row.Instant("at")!.Value, row.Micros("total"), row.Text("currency"), null, row.Text("channel"));
+}
+
+internal sealed class OrderLineAdapter(ImportFieldSet set) : RowAdapter<IncomingLine>
+{
+    private const int LongestCode = 100;
+
+    // Looked up once: this is the kind with the most rows.
+    private readonly ImportField order = set["order"], line = set["line"], product = set["product"], name = set["name"], category = set["category"], quantity = set["quantity"],
+        price = set["price"], discount = set["discount"], at = set["at"], customer = set["customer"], currency = set["currency"], country = set["country"], channel = set["channel"];
+
+    public override IncomingLine Of(ImportRow row)
+    {
+        var called = row.Text(name);
+        return new(row.Line, row.Text(order)!, row.Text(line), row.Text(product) ?? CodeOf(called!), called, row.Text(category),
+            row.Micros(quantity)!.Value, row.Micros(price)!.Value, row.Micros(discount) ?? 0, row.Instant(at)!.Value,
+            row.Text(customer), row.Text(currency), row.Text(country), row.Text(channel));
+    }
+
+    /// <summary>A system without product codes knows products by their names.</summary>
+    private static string CodeOf(string name) => name.Length <= LongestCode ? name : name[..LongestCode];
+}
+
+internal sealed class ProductAdapter : RowAdapter<IncomingProduct>
+{
+    public override IncomingProduct Of(ImportRow row) =>
+        new(row.Line, row.Text("product")!, row.Text("name"), row.Text("category"), row.Micros("price"), row.Micros("cost"));
+}
+
+internal sealed class HoldingAdapter : RowAdapter<IncomingHolding>
+{
+    private const string NoKind = "account";
+
+    public override IncomingHolding Of(ImportRow row) =>
+        new(row.Line, row.Text("id")!, row.Text("customer")!, row.Text("kind") ?? NoKind, row.Day("opened"), row.Day("closed"),
+            row.Micros("balance"), row.Micros("fees"), row.Micros("interest"), row.Text("currency"));
+}
+
+internal sealed class InteractionAdapter : RowAdapter<IncomingInteraction>
+{
+    private const string NoKind = "contact";
+
+    public override IncomingInteraction Of(ImportRow row)
+    {
+        var (customer, at, kind, channel) = (row.Text("customer")!, row.Instant("at")!.Value, row.Text("kind") ?? NoKind, row.Text("channel"));
+        var (subject, text) = (row.Text("subject"), row.Text("text"));
+        return new(row.Line, row.Text("id") ?? KeyOf(customer, at, kind, channel, subject, text), customer, at, kind, channel, row.Text("direction"), subject, text, row.Text("outcome"));
+    }
+
+    /// <summary>A system without numbers of its own: what says the same is the same, so that the file can be imported again.</summary>
+    private static string KeyOf(string customer, long at, string kind, string? channel, string? subject, string? text)
+    {
+        var said = string.Join('\u001f', customer, at.ToString(CultureInfo.InvariantCulture), kind, channel, subject, text);
+        return "said:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(said)).AsSpan(0, 16));
+    }
+}
