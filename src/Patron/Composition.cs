@@ -4,6 +4,7 @@ using Patron.CommandLine;
 using Patron.Consents;
 using Patron.CustomerBase;
 using Patron.Customers;
+using Patron.Customers.ExportCustomers;
 using Patron.Data;
 using Patron.Demo;
 using Patron.Demo.LoadDemo;
@@ -53,7 +54,7 @@ internal static class Composition
         return services;
     }
 
-    public static PatronCommandLine CommandLine() => new(commands: [new ImportCommand(), new InsightsCommand()], DemoCommand.Reset, DemoCommand.BeforeServing);
+    public static PatronCommandLine CommandLine() => new(commands: [new ExportCommand(), new ImportCommand(), new InsightsCommand()], DemoCommand.Reset, DemoCommand.BeforeServing);
 
     /// <summary>The pipeline and every room's routes.</summary>
     public static WebApplication MapPatron(this WebApplication app)
@@ -64,6 +65,8 @@ internal static class Composition
         app.MapPatronWeb();
         app.MapGroup("").RequirePermission(Permissions.SignedIn).MapPatronFrame();
         app.MapAccess();
+        app.MapCustomers();
+        app.MapInteractions();
         app.MapRazorComponents<App>();
         return app;
     }
