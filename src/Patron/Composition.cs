@@ -4,15 +4,11 @@ using Patron.CommandLine;
 using Patron.Consents;
 using Patron.CustomerBase;
 using Patron.Customers;
-using Patron.Customers.ExportCustomers;
 using Patron.Data;
 using Patron.Demo;
-using Patron.Demo.LoadDemo;
-using Patron.Insights.ReckonInsights;
 using Patron.Interactions;
 using Patron.IdentityResolution;
 using Patron.Imports;
-using Patron.Imports.RunImport;
 using Patron.Kernel;
 using Patron.Purchases;
 using Patron.Web;
@@ -50,11 +46,14 @@ internal static class Composition
         services.AddProblemDetails();
         services.AddPatronWeb();
         services.AddAccessServer();
+        services.AddImportsServer();
         services.AddCustomersServer();
         return services;
     }
 
-    public static PatronCommandLine CommandLine() => new(commands: [new ExportCommand(), new ImportCommand(), new InsightsCommand()], DemoCommand.Reset, DemoCommand.BeforeServing);
+    public static PatronCommandLine CommandLine() => new(
+        commands: [CustomersModule.ExportCommand(), ImportsModule.ImportCommand(), new Insights.ReckonInsights.InsightsCommand(), AccessModule.UserCommand()],
+        DemoModule.Reset, DemoModule.BeforeServing);
 
     /// <summary>The pipeline and every room's routes.</summary>
     public static WebApplication MapPatron(this WebApplication app)
@@ -67,6 +66,7 @@ internal static class Composition
         app.MapAccess();
         app.MapCustomers();
         app.MapInteractions();
+        app.MapImports();
         app.MapRazorComponents<App>();
         return app;
     }

@@ -11,6 +11,7 @@ using Patron.Access.ManageUsers;
 using Patron.Access.Sessions;
 using Patron.Access.SetUp;
 using Patron.Access.SignIn;
+using Patron.CommandLine.Contracts;
 using Patron.Data;
 using Patron.Kernel;
 using Patron.Web;
@@ -46,6 +47,8 @@ internal static class AccessModule
     public static IServiceCollection AddAccessServer(this IServiceCollection services)
     {
         services.AddAuthentication(SessionCookie.Scheme).AddCookie(SessionCookie.Scheme, SessionCookie.Configure);
+        // Who signed in and who did not is kept, however quiet the rest of the log is.
+        services.AddLogging(logs => logs.AddFilter(typeof(AccessModule).Namespace, LogLevel.Information));
         services.AddDataProtection().SetApplicationName("Patron");
         services.AddOptions<KeyManagementOptions>().Configure<DataLocation, ILoggerFactory>((keys, location, logs) =>
             keys.XmlRepository = new FileSystemXmlRepository(KeyFolder(location), logs));
@@ -66,6 +69,9 @@ internal static class AccessModule
         await http.SignOutAsync(SessionCookie.Scheme);
         return TypedResults.LocalRedirect(Urls.SignIn);
     }).RequirePermission(Permissions.SignedIn);
+
+    /// <summary>./patron user</summary>
+    public static PatronCommand UserCommand() => new UserCommand();
 
     /// <summary>Whoever reads the keys can sign in as anybody: they are their owner's alone.</summary>
     private static DirectoryInfo KeyFolder(DataLocation location)

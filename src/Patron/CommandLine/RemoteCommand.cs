@@ -71,7 +71,7 @@ internal static class RemoteCommand
                     pieces.Writer.TryComplete();
                 }
             }
-        }).WithMetadata(new NoCookies()).AllowAnonymousRoute();
+        }).WithMetadata(new NoCookiesAttribute()).AllowAnonymousRoute();
 
     private sealed class PieceWriter(Channel<RemotePiece> pieces, bool error) : TextWriter
     {

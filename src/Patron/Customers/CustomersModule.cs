@@ -1,3 +1,4 @@
+using Patron.CommandLine.Contracts;
 using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
 using Patron.Customers.ExportCustomers;
@@ -40,6 +41,8 @@ internal static class CustomersModule
     public static IServiceCollection AddCustomersServer(this IServiceCollection services) => services
         .AddSingleton(new NavigationItem("customers.title", Urls.Customers, "users", 1, 2, Tab: true, Permissions.ReadCustomers))
         .AddScoped<IPaletteSource, CustomersPalette>();
+
+    public static PatronCommand ExportCommand() => new ExportCommand();
 
     public static void MapCustomers(this IEndpointRouteBuilder app)
     {

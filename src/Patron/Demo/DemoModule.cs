@@ -1,3 +1,5 @@
+using System.CommandLine;
+using Patron.Data;
 using Patron.Demo.LoadDemo;
 
 namespace Patron.Demo;
@@ -6,4 +8,11 @@ namespace Patron.Demo;
 internal static class DemoModule
 {
     public static IServiceCollection AddDemo(this IServiceCollection services) => services.AddSingleton<DemoLoader>();
+
+    /// <summary>For ./patron demo --reset, before the database is opened.</summary>
+    public static Task<string?> Reset(DataLocation location, CancellationToken ct) => DemoCommand.Reset(location, ct);
+
+    /// <summary>For ./patron demo, between the migration and the serving.</summary>
+    public static Task<int> BeforeServing(IServiceProvider services, ParseResult parsed, TextWriter output, bool live, CancellationToken ct) =>
+        DemoCommand.BeforeServing(services, parsed, output, live, ct);
 }

@@ -1,7 +1,14 @@
+using Patron.CommandLine.Contracts;
+using Patron.Imports.ChooseColumns;
 using Patron.Imports.Contracts;
+using Patron.Imports.ListImports;
 using Patron.Imports.RunImport;
+using Patron.Imports.ShowImport;
 using Patron.Imports.TakeRows;
+using Patron.Imports.UploadFile;
 using Patron.Kernel;
+using Patron.Web;
+using Patron.Web.Contracts;
 
 namespace Patron.Imports;
 
@@ -13,4 +20,20 @@ internal static class ImportsModule
         .AddSingleton<IJobHandler, CheckJob>()
         .AddSingleton<IJobHandler, ApplyJob>()
         .AddSingleton<IImportFiles, ImportFiles>();
+
+    /// <summary>What the pages need.</summary>
+    public static IServiceCollection AddImportsServer(this IServiceCollection services) => services
+        .AddSingleton<UploadHandler>()
+        .AddScoped<ListedImports>()
+        .AddScoped<ShownImport>()
+        .AddSingleton(new NavigationItem("imports.nav", Urls.Imports, "database", 9, 0, Tab: false, Permissions.ImportData));
+
+    public static PatronCommand ImportCommand() => new ImportCommand();
+
+    public static void MapImports(this IEndpointRouteBuilder app)
+    {
+        app.MapUploadFile();
+        app.MapChooseColumns();
+        app.MapImportRoutes();
+    }
 }

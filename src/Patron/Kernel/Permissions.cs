@@ -46,7 +46,8 @@ public static class PermissionRoutes
 public sealed class AnonymousAttribute : Attribute, IAllowAnonymous;
 
 /// <summary>A route that takes no cookie (API keys, tracking, command hand-over): the only ones without an antiforgery check.</summary>
-public sealed record NoCookies;
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
+public sealed class NoCookiesAttribute : Attribute;
 
 public static class AnonymousRoutes
 {

@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Patron.Kernel;
 
 namespace Patron.Web;
 
-/// <summary>Marks routes that take no cookie (API keys, tracking): the only ones without an antiforgery check.</summary>
+
+/// <summary>Marks routes whose body is read as a stream, so that they check the token themselves: <see cref="Guards.IsStreamValid"/>.</summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
-public sealed class NoCookiesAttribute : Attribute;
+internal sealed class ChecksTokenItselfAttribute : Attribute;
 
 /// <summary>What every answer carries and every change must show.</summary>
 internal static class Guards
@@ -35,7 +37,8 @@ internal static class Guards
     /// </summary>
     public static void UseAntiforgeryEverywhere(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
-        if (IsSafe(context.Request.Method) || context.GetEndpoint()?.Metadata.GetMetadata<NoCookiesAttribute>() is not null)
+        if (IsSafe(context.Request.Method) || context.GetEndpoint()?.Metadata is { } route
+            && (route.GetMetadata<NoCookiesAttribute>() is not null || route.GetMetadata<ChecksTokenItselfAttribute>() is not null))
         {
             await next(context);
             return;
@@ -47,6 +50,14 @@ internal static class Guards
         if (valid) await next(context);
         else context.Response.StatusCode = StatusCodes.Status400BadRequest;
     });
+
+    /// <summary>The check for a form that is read part after part: with the token of its first field, or of the header when <paramref name="token"/> is null.</summary>
+    public static Task<bool> IsStreamValid(HttpContext context, IAntiforgery antiforgery, string? token)
+    {
+        // A token in the header keeps the framework from reading the whole form for it.
+        if (token is not null) context.Request.Headers[antiforgery.GetTokens(context).HeaderName!] = token;
+        return context.Request.Headers.ContainsKey(antiforgery.GetTokens(context).HeaderName!) ? antiforgery.IsRequestValidAsync(context) : Task.FromResult(false);
+    }
 
     private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method);
 }

@@ -7,9 +7,10 @@ public static class Urls
 {
     public const string Home = "/";
     public const string Customers = "/customers";
+    public const string Imports = "/data";
+    public const string NewImport = "/data/imports/new";
+    public const string UploadImport = "/data/imports";
     public const string ExportCustomers = "/customers/export";
-    public const string Imports = "/imports";
-    public const string NewImport = "/imports/new";
     public const string Settings = "/settings";
     public const string SignIn = "/sign-in";
     public const string SignOut = "/sign-out";
@@ -25,6 +26,8 @@ public static class Urls
 
     public static string Customer(string id) => $"/customers/{id}";
 
+    public static string Import(string id) => $"/data/imports/{id}";
+
     /// <summary>One customer on the way through a list.</summary>
     /// <param name="list">The list's query string.</param>
     /// <param name="at">The place in it, counted from 1.</param>
@@ -32,8 +35,6 @@ public static class Urls
 
     /// <summary>A part of a customer's page that stands alone or comes as a fragment: timeline, orders/ord_..., notes.</summary>
     public static string CustomerPart(string id, string part) => $"/customers/{id}/{part}";
-
-    public static string Import(string id) => $"/imports/{id}";
 
     public static string SignInThen(string returnTo) => $"{SignIn}?returnTo={Uri.EscapeDataString(returnTo)}";
 

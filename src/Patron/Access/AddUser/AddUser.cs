@@ -13,6 +13,12 @@ internal sealed class AddUserHandler(IDbContextFactory<PatronDb> contexts, Passw
         return await db.Users.AnyAsync(ct);
     }
 
+    public async Task<IReadOnlyDictionary<UserId, string>> Names(IReadOnlyCollection<UserId> users, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Users.AsNoTracking().Where(u => users.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.Name, ct);
+    }
+
     public async Task<Result<AddedUser>> Add(NewUser user, UserId? by, CancellationToken ct)
     {
         var name = string.IsNullOrWhiteSpace(user.Name) ? user.Email.Split('@')[0] : user.Name;

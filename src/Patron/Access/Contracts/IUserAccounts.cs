@@ -17,6 +17,9 @@ public interface IUserAccounts
 {
     Task<bool> Any(CancellationToken ct);
 
+    /// <summary>What these users are called; one who is gone is left out.</summary>
+    Task<IReadOnlyDictionary<UserId, string>> Names(IReadOnlyCollection<UserId> users, CancellationToken ct);
+
     /// <summary>Refuses an e-mail that is taken or none, an unknown role, a weak password, and a first user who is no administrator.</summary>
     Task<Result<AddedUser>> Add(NewUser user, UserId? by, CancellationToken ct);
 }

@@ -1,0 +1,59 @@
+using Microsoft.EntityFrameworkCore;
+using Patron.Access.Contracts;
+using Patron.Data;
+using Patron.IdentityResolution.Contracts;
+using Patron.Imports.Mapping;
+using Patron.Imports.TakeRows;
+using Patron.Kernel;
+
+namespace Patron.Imports.ListImports;
+
+/// <param name="State">Last part of the key of its sentence.</param>
+internal sealed record ListedImport(ImportId Id, string File, string Source, ImportKind Kind, DateTimeOffset At, string? By, ImportCounts? Counts, string State);
+
+/// <summary>The latest imports, as the list shows them.</summary>
+internal sealed class ListedImports(IDbContextFactory<PatronDb> contexts, ISources sources, IUserAccounts accounts)
+{
+    public const int Most = 200;
+
+    public async Task<IReadOnlyList<ListedImport>> Latest(string? sort, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var rows = await db.Imports.AsNoTracking().OrderByDescending(i => i.CreatedAt).ThenByDescending(i => i.Id).Take(Most).ToListAsync(ct);
+        var jobs = rows.Select(r => r.ApplyJobId ?? r.CheckJobId).OfType<JobId>().ToArray();
+        var states = await db.Set<JobRow>().AsNoTracking().Where(j => jobs.Contains(j.Id)).ToDictionaryAsync(j => j.Id, j => j.State, ct);
+        var names = await accounts.Names([.. rows.Select(r => r.CreatedBy).OfType<UserId>().Distinct()], ct);
+        var from = (await sources.All(ct)).ToDictionary(s => s.Id, s => s.Name);
+        return Sorted(rows.Select(r => new ListedImport(r.Id, r.FileName, from.GetValueOrDefault(r.SourceId, ""), ImportFields.KindOf(r.Kind)!.Value, r.CreatedAt,
+            r.CreatedBy is { } by ? names.GetValueOrDefault(by) : null, ImportReport.Read(r.Result)?.Counts, StateOf(r, states))), sort);
+    }
+
+    private static IReadOnlyList<ListedImport> Sorted(IEnumerable<ListedImport> all, string? sort)
+    {
+        Func<ListedImport, object?> by = sort?.TrimStart('-') switch
+        {
+            "file" => i => i.File.ToUpperInvariant(),
+            "source" => i => i.Source.ToUpperInvariant(),
+            "kind" => i => (int)i.Kind,
+            "read" => i => i.Counts?.Read,
+            "created" => i => i.Counts?.Created,
+            "updated" => i => i.Counts?.Updated,
+            "rejected" => i => i.Counts is { } c ? c.Conflicts + c.Rejected : null,
+            _ => i => i.At,
+        };
+        return [.. sort is null or ['-', ..] ? all.OrderByDescending(by) : all.OrderBy(by)];
+    }
+
+    private static string StateOf(Import row, Dictionary<JobId, JobState> states)
+    {
+        var applied = row.ApplyJobId is not null;
+        if ((row.ApplyJobId ?? row.CheckJobId) is not { } job || !states.TryGetValue(job, out var state)) return "columns";
+        return state switch
+        {
+            JobState.Done => applied ? "done" : "checked",
+            JobState.Failed => "failed",
+            JobState.Cancelled => "stopped",
+            _ => applied ? "importing" : "checking",
+        };
+    }
+}

@@ -1,0 +1,125 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Net.Http.Headers;
+using Patron.Access.Contracts;
+using Patron.Data;
+using Patron.IdentityResolution.Contracts;
+using Patron.Imports.Mapping;
+using Patron.Imports.TakeRows;
+using Patron.Kernel;
+using Patron.Web;
+
+namespace Patron.Imports.UploadFile;
+
+/// <summary>POST /data/imports: the form's fields, then the file, which goes to the disk as it comes and never whole into memory.</summary>
+internal static class UploadFile
+{
+    public const long LargestFile = 2L << 30;
+    private const long RoomForFields = 1 << 20;
+    private const int LongestField = 1_000;
+
+    public static void MapUploadFile(this IEndpointRouteBuilder app) =>
+        app.MapPost(Urls.UploadImport, Upload).WithMetadata(new ChecksTokenItselfAttribute()).RequirePermission(Permissions.ImportData);
+
+    private static async Task<IResult> Upload(HttpContext http, IAntiforgery antiforgery, UploadHandler handler, ICurrentUser user, CancellationToken ct)
+    {
+        if (http.Request.ContentLength > LargestFile + RoomForFields) return Back("tooLarge");
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = LargestFile + RoomForFields;
+        if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 } boundary)
+            return Results.BadRequest();
+
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+        var reader = new MultipartReader(boundary, http.Request.Body);
+        var (checkedToken, import, fileName) = (false, default(ImportId), (string?)null);
+        while (await reader.ReadNextSectionAsync(ct) is { } section)
+        {
+            if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var part)) continue;
+            if (!part.IsFileDisposition())
+            {
+                fields[HeaderUtilities.RemoveQuotes(part.Name).Value ?? ""] = await Field(section, ct);
+                continue;
+            }
+            if (!checkedToken && !await Guards.IsStreamValid(http, antiforgery, fields.GetValueOrDefault(antiforgery.GetTokens(http).FormFieldName))) return Results.BadRequest();
+            checkedToken = true;
+            fileName = Path.GetFileName((part.FileNameStar.HasValue ? part.FileNameStar : HeaderUtilities.RemoveQuotes(part.FileName)).Value ?? "");
+            if (fileName.Length == 0) continue;
+            import = handler.NewId();
+            if (!await handler.Store(import, section.Body, ct)) return Back("tooLarge");
+        }
+        if (!checkedToken && !await Guards.IsStreamValid(http, antiforgery, fields.GetValueOrDefault(antiforgery.GetTokens(http).FormFieldName))) return Results.BadRequest();
+        if (string.IsNullOrEmpty(fileName)) return Back("noFile");
+        return await handler.Add(import, fileName, fields, user.Id, ct) is { } refused ? Back(refused) : Results.Redirect(Urls.Import(import.ToString()));
+    }
+
+    private static IResult Back(string problem) => Results.Redirect($"{Urls.NewImport}?problem={problem}");
+
+    private static async Task<string> Field(MultipartSection section, CancellationToken ct)
+    {
+        var buffer = new byte[LongestField];
+        var length = await section.Body.ReadAtLeastAsync(buffer, LongestField, throwOnEndOfStream: false, ct);
+        return System.Text.Encoding.UTF8.GetString(buffer, 0, length);
+    }
+}
+
+/// <summary>Keeps what was uploaded and finds out what it is.</summary>
+internal sealed class UploadHandler(ImportPreparation preparation, ISources sources, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock, DataLocation location)
+{
+    private const string StoredName = "upload";
+    private const int LongestName = 300;
+
+    public ImportId NewId() => ids.Next<ImportId>();
+
+    /// <summary>False when it is larger than we take; then nothing is kept.</summary>
+    public async Task<bool> Store(ImportId import, Stream body, CancellationToken ct)
+    {
+        var folder = Directory.CreateDirectory(preparation.FolderOf(import)).FullName;
+        var whole = false;
+        try
+        {
+            await using var file = new FileStream(Path.Combine(folder, StoredName), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous);
+            var buffer = new byte[1 << 17];
+            while (await body.ReadAsync(buffer, ct) is var read and > 0)
+            {
+                if (file.Length + read > UploadFile.LargestFile) return false;
+                await file.WriteAsync(buffer.AsMemory(0, read), ct);
+            }
+            return whole = true;
+        }
+        finally
+        {
+            if (!whole) Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Null, or the last part of the key of what is wrong; then the file is thrown away.</summary>
+    public async Task<string?> Add(ImportId id, string fileName, Dictionary<string, string> fields, UserId? by, CancellationToken ct)
+    {
+        var named = fields.GetValueOrDefault("newSource") is { } made && !string.IsNullOrWhiteSpace(made) ? made.Trim() : fields.GetValueOrDefault("source", "");
+        if (named.Length == 0) return Drop(id, "noSource");
+        var stored = Path.Combine("imports", id.ToString(), StoredName);
+        var looked = FileSurvey.Of(Path.Combine(location.Directory, stored), ImportFields.Of(ImportKind.Customers), new(), null);
+        if (looked.Value is not { } survey) return Drop(id, looked.Problem!.Key["imports.problem.".Length..]);
+        if (survey.Format.Empty) return Drop(id, "empty");
+        var source = await sources.FindOrMake(named, demo: false, ct);
+        if (source.Value is not { } from) return Drop(id, "sourceRefused");
+
+        var kind = ImportFields.KindOf(fields.GetValueOrDefault("kind", "")) ?? KindGuess.Of([.. survey.Mapping.Columns.Select(c => c.Name)], survey.Profiles);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var template = await ImportPreparation.Template(db, from.Id, ImportFields.WordOf(kind), ct);
+        db.Imports.Add(new()
+        {
+            Id = id, SourceId = from.Id, Kind = ImportFields.WordOf(kind), FileName = fileName.Length <= LongestName ? fileName : fileName[..LongestName], StoredFile = stored,
+            Settings = Json.Write((template ?? new()) with { Columns = null }), CreatedAt = clock.GetUtcNow(), CreatedBy = by,
+        });
+        await db.SaveChangesAsync(ct);
+        return null;
+    }
+
+    private string Drop(ImportId id, string why)
+    {
+        Directory.Delete(preparation.FolderOf(id), recursive: true);
+        return why;
+    }
+}
