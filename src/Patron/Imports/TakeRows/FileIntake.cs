@@ -105,18 +105,33 @@ internal sealed class FileIntake<T>(FileSurvey survey, RowSource<T> source, IRow
         {
             tally.Add(fate.Fate);
             if (fate.Fate is Fate.Conflict or Fate.Rejected) Refuse(index, fate);
-            else if (tally.WantsSample(fate.Fate)) tally.Add(new SampleRow(chunk.Lines[index], fate.Fate, [.. Fields(index) is var fields ? sampled.Select(c => At(fields, c)) : []]));
+            else if (fate.Why is { } leftOut) LeftOut(index, leftOut);
+            if (tally.WantsSample(fate.Fate)) tally.Add(new SampleRow(chunk.Lines[index], fate.Fate, [.. Fields(index) is var fields ? sampled.Select(c => At(fields, c)) : []]));
         }
 
         void Refuse(int index, RowFate fate)
         {
             var why = fate.Why ?? throw new InvalidOperationException("A refused row without a reason.");
-            var (fields, column) = (Fields(index), why.Column is { } key ? survey.Mapping.ColumnOf(key) : null);
-            var value = why.Value ?? (column is null ? "" : At(fields, column.Column));
-            var (name, arguments) = (column?.Name ?? why.Column, ImportReport.Arguments(why.Arguments));
-            tally.Problem(why.Key, name, fate.Fate == Fate.Conflict ? ProblemFate.Conflict : ProblemFate.Rejected, chunk.Lines[index], value, arguments);
-            rejected.Add(chunk.Lines[index], name, value, ReasonText.Of(sentences, why.Key, arguments), fields);
+            var fields = Fields(index);
+            var (column, value) = Place(why, fields);
+            var arguments = ImportReport.Arguments(why.Arguments);
+            tally.Problem(why.Key, column, fate.Fate == Fate.Conflict ? ProblemFate.Conflict : ProblemFate.Rejected, chunk.Lines[index], value, arguments);
+            rejected.Add(chunk.Lines[index], column, value, ReasonText.Of(sentences, why.Key, arguments), fields);
         }
+
+        // The room took the row without one of its values.
+        void LeftOut(int index, RowReason why)
+        {
+            var (column, value) = Place(why, Fields(index));
+            tally.Problem(why.Key, column, ProblemFate.ValueLeftOut, chunk.Lines[index], value, ImportReport.Arguments(why.Arguments));
+        }
+    }
+
+    /// <summary>Rooms speak of fields; the reader of the result knows the file's columns.</summary>
+    private (string? Column, string Value) Place(RowReason why, string[] fields)
+    {
+        var column = why.Column is { } key ? survey.Mapping.ColumnOf(key) : null;
+        return (column?.Name ?? why.Column, why.Value ?? (column is null ? "" : At(fields, column.Column)));
     }
 
     /// <summary>A usable row's fields as they stand in the file: only few rows are asked for them, so they are read a second time.</summary>
