@@ -6,6 +6,7 @@ using Patron.CustomerBase;
 using Patron.Customers;
 using Patron.Data;
 using Patron.Demo;
+using Patron.Insights;
 using Patron.Interactions;
 using Patron.IdentityResolution;
 using Patron.Imports;
@@ -32,6 +33,7 @@ internal static class Composition
         services.AddConsents();
         services.AddCustomers();
         services.AddIdentityResolution();
+        services.AddInsights();
         services.AddImports();
         services.AddDemo();
         return services;
@@ -46,14 +48,15 @@ internal static class Composition
         services.AddProblemDetails();
         services.AddPatronWeb();
         services.AddAccessServer();
+        services.AddInsightsServer();
         services.AddImportsServer();
         services.AddCustomersServer();
         return services;
     }
 
     public static PatronCommandLine CommandLine() => new(
-        commands: [CustomersModule.ExportCommand(), ImportsModule.ImportCommand(), new Insights.ReckonInsights.InsightsCommand(), AccessModule.UserCommand()],
-        DemoModule.Reset, DemoModule.BeforeServing);
+        commands: [ImportsModule.ImportCommand(), CustomersModule.ExportCommand(), InsightsModule.InsightsCommand(), AccessModule.UserCommand()],
+        (location, ct) => DemoModule.Reset(location, TimeProvider.System, ct), DemoModule.BeforeServing);
 
     /// <summary>The pipeline and every room's routes.</summary>
     public static WebApplication MapPatron(this WebApplication app)

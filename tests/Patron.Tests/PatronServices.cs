@@ -10,11 +10,11 @@ namespace Patron.Tests;
 /// <summary>A clock that stands until a test moves it.</summary>
 internal sealed class TestClock(DateTimeOffset now) : TimeProvider
 {
-    private DateTimeOffset now = now;
+    public DateTimeOffset Now { get; set; } = now;
 
-    public override DateTimeOffset GetUtcNow() => now;
+    public override DateTimeOffset GetUtcNow() => Now;
 
-    public void Advance(TimeSpan by) => now += by;
+    public void Advance(TimeSpan by) => Now += by;
 }
 
 /// <summary>The program's services on a fresh, migrated database and data directory of their own; no web server.</summary>
@@ -52,7 +52,10 @@ internal sealed class PatronServices : IAsyncDisposable
         services.AddPatron(LocationOf(kind, database, folder));
         services.AddSingleton<TimeProvider>(clock);
         more?.Invoke(services);
-        return new(database, folder, services.BuildServiceProvider(), clock);
+        var provider = services.BuildServiceProvider();
+        // A server takes its node number at the start too; within a transaction SQLite could not give one.
+        provider.GetRequiredService<IdMaker>().Next<JobId>();
+        return new(database, folder, provider, clock);
     }
 
     /// <summary>The SQLite file of a test lies where it was copied to; the data directory is the folder around it.</summary>
@@ -63,9 +66,21 @@ internal sealed class PatronServices : IAsyncDisposable
         return new(folder, null);
     }
 
+    public IServiceProvider Services => provider;
+
     public T Get<T>() where T : notnull => provider.GetRequiredService<T>();
 
     public Task<PatronDb> Db() => Get<IDbContextFactory<PatronDb>>().CreateDbContextAsync();
+
+    /// <summary>The first value of a query by hand.</summary>
+    public async Task<object?> Ask(string sql)
+    {
+        await using var db = await Db();
+        await db.Database.OpenConnectionAsync();
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = sql;
+        return await command.ExecuteScalarAsync();
+    }
 
     public Task<BulkSession> Session() => BulkSession.Begin(Get<IDbContextFactory<PatronDb>>(), Clock, default);
 

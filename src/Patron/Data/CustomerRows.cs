@@ -39,6 +39,8 @@ public sealed class CustomerRowMover(IEnumerable<OwnsCustomerRows> owners)
         var moved = 0L;
         foreach (var some in moves.Where(m => m.From != m.Into).GroupBy(m => m.Record is null).OrderBy(g => g.Key).SelectMany(g => g.Chunk(5_000)))
         {
+            if (some[0].Record is null)
+                await session.Update(ClaimedKeys.Table, ["customer_id"], ["customer_id"], [.. some.Select(m => (object?[])[m.Into.Value, m.From.Value])], ct);
             foreach (var table in owners.SelectMany(o => o.Tables)) moved += await Move(session, table, some, ct);
             foreach (var owner in owners) session.Tell(owner.Topic, some.SelectMany(m => (long[])[m.From.Value, m.Into.Value]));
         }
@@ -52,10 +54,7 @@ public sealed class CustomerRowMover(IEnumerable<OwnsCustomerRows> owners)
         // Cross joins keep SQLite to the order written: the moves are few, the table is found by its key.
         var which = "m.from_id = t.customer_id" + (ofRecords ? " and m.record_id = t.source_record_id" : "");
 
-        await using var claims = session.Command();
-        claims.CommandText = $"update {ClaimedKeys.Table} set customer_id = m.into_id from {Given(claims, moves)} m cross join {table} t where {which} and {ClaimedKeys.Table}.customer_id = m.from_id and {ClaimedKeys.Table}.id = t.id";
-        await claims.ExecuteNonQueryAsync(ct);
-
+        if (ofRecords) await MoveClaims(session, table, moves, which, ct);
         await using var insert = session.Command();
         insert.CommandText = $"insert into {table} (customer_id, {string.Join(", ", columns)}) select m.into_id, {string.Join(", ", columns.Select(c => "t." + c))} from {Given(insert, moves)} m cross join {table} t where {which}";
         var moved = await insert.ExecuteNonQueryAsync(ct);
@@ -66,6 +65,18 @@ public sealed class CustomerRowMover(IEnumerable<OwnsCustomerRows> owners)
             + (ofRecords ? $" and (customer_id, source_record_id) in (select from_id, record_id from {Given(delete, moves)} m)" : "");
         await delete.ExecuteNonQueryAsync(ct);
         return moved;
+    }
+
+    private static async Task MoveClaims(BulkSession session, string table, RowMove[] moves, string which, CancellationToken ct)
+    {
+        var claims = new List<object?[]>();
+        await using (var command = session.Command())
+        {
+            command.CommandText = $"select m.into_id, m.from_id, t.id from {Given(command, moves)} m cross join {table} t where {which}";
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct)) claims.Add([reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2)]);
+        }
+        await session.Update(ClaimedKeys.Table, ["customer_id"], ["customer_id", "id"], claims, ct);
     }
 
     /// <summary>The moves as a table of from_id, into_id and record_id.</summary>

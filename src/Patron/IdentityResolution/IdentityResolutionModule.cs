@@ -2,6 +2,7 @@ using Patron.Data;
 using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
 using Patron.IdentityResolution.Contracts;
+using Patron.IdentityResolution.ReadIdentity;
 using Patron.IdentityResolution.ShowSources;
 using Patron.IdentityResolution.TakeRecords;
 using Patron.Kernel;
@@ -17,6 +18,7 @@ internal static class IdentityResolutionModule
         services.AddSingleton(new OwnsCustomerRows("IdentityResolution", [IdentityTables.Records, IdentityTables.Identifiers, IdentityTables.Links], Topics.Customers));
         services.AddSingleton<ISources, SourceList>();
         services.AddSingleton<IRecordOwners, RecordOwners>();
+        services.AddSingleton<IIdentityReads, IdentityReads>();
         services.AddSingleton<IdentityWriters>();
         services.AddSingleton<ITakesRows<IncomingRecord>, RecordTaker>();
         services.AddSingleton<IContributesColumns, SearchTexts>();

@@ -95,8 +95,8 @@ internal static class SourceLetters
     public static string For(string name, IReadOnlyCollection<string> taken)
     {
         var words = name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(LettersOf).Where(w => w.Count > 0).ToArray();
-        var candidates = words.Select(w => w[0]).Concat(words.SelectMany(w => w)).ToArray();
-        var first = candidates.FirstOrDefault("S");
+        var candidates = words.Select(w => w[0]).Concat(words.SelectMany(w => w)).DefaultIfEmpty("S").ToArray();
+        var first = candidates[0];
         return candidates.FirstOrDefault(c => !taken.Contains(c))
             ?? Enumerable.Range(2, 99).Select(n => string.Create(CultureInfo.InvariantCulture, $"{first}{n}")).First(c => !taken.Contains(c));
     }

@@ -26,6 +26,7 @@ internal static class ImportsModule
         .AddSingleton<UploadHandler>()
         .AddScoped<ListedImports>()
         .AddScoped<ShownImport>()
+        .AddSingleton(new FirstStep("imports.new.title", Urls.NewImport, 0, Permissions.ImportData))
         .AddSingleton(new NavigationItem("imports.nav", Urls.Imports, "database", 9, 0, Tab: false, Permissions.ImportData));
 
     public static PatronCommand ImportCommand() => new ImportCommand();

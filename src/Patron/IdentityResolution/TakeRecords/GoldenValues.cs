@@ -21,7 +21,25 @@ internal static class GoldenValues
         return Survivorship.Choose([.. parties.Select(p => Values(p, hasStreet, zone))]);
     }
 
-    public static GoldenRecord Of(CustomerId customer, bool isNew, IReadOnlyList<Party> parties, long sources, TimeZoneInfo zone)
+    public static GoldenRecord Of(CustomerId customer, bool isNew, IReadOnlyList<Party> parties, long sources, TimeZoneInfo zone) =>
+        parties.Count == 1 ? OfOne(customer, isNew, parties[0], sources) : OfMany(customer, isNew, parties, sources, zone);
+
+    /// <summary>Most customers have one record, whose values win without a choice: what <see cref="OfMany"/> would say, said faster.</summary>
+    internal static GoldenRecord OfOne(CustomerId customer, bool isNew, Party party, long sources)
+    {
+        var (record, name) = (party.Record, party.Name);
+        var shown = Known(name.FullName);
+        return new(
+            customer, isNew, name.IsEmpty ? CustomerKind.Person : record.Kind, Known(name.Title), shown,
+            shown is null ? null : Known(name.Given), shown is null ? null : Known(name.Family), name.Latin == shown ? null : Known(name.Latin), Known(record.Company),
+            party.Email is null ? null : Lower(record.Email!), party.Phone ?? (PhoneKey.IsNoNumber(record.Phone) ? null : record.Phone),
+            Known(record.Street), Known(record.City), Known(record.Region), Known(record.Postal), Known(record.Country), record.Birth, record.Sex,
+            Known(record.Language), Known(record.TimeZone), Known(record.Acquired), record.Since, record.Custom, sources);
+
+        static string? Known(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+    }
+
+    internal static GoldenRecord OfMany(CustomerId customer, bool isNew, IReadOnlyList<Party> parties, long sources, TimeZoneInfo zone)
     {
         var golden = Choose(parties, zone).ToDictionary(g => g.Field, g => g.Value, StringComparer.Ordinal);
         var custom = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -39,6 +57,13 @@ internal static class GoldenValues
         string? Get(string field) => golden.GetValueOrDefault(field);
     }
 
+    /// <summary>The field under the name that imports and pages use, and whether it is a custom one.</summary>
+    public static (string Field, bool Custom) FieldOf(GoldenValue golden) =>
+        golden.Field.StartsWith(CustomPrefix, StringComparison.Ordinal) ? (golden.Field[CustomPrefix.Length..], true)
+        : (golden.Field == GoldenFields.LatinName ? "latin_name" : golden.Field, false);
+
+    private static string Lower(string email) => email.Trim().ToLower(CultureInfo.InvariantCulture);
+
     private static RecordValues Values(Party party, bool hasStreet, TimeZoneInfo zone)
     {
         var record = party.Record;
@@ -47,7 +72,7 @@ internal static class GoldenValues
             if (!FromName.Contains(key) && of(record) is { } value) values[key] = value;
         if (party.Name.IsEmpty) values.Remove(Kind); // who is nobody is of no kind
         if (hasStreet && string.IsNullOrWhiteSpace(record.Street)) foreach (var field in AddressFields) values.Remove(field);
-        if (record.Email is { } email) values[GoldenFields.Email] = email.Trim().ToLower(CultureInfo.InvariantCulture);
+        if (record.Email is { } email) values[GoldenFields.Email] = Lower(email);
         if (party.Phone is { } phone) values[GoldenFields.Phone] = phone;
         foreach (var (key, value) in CustomValues.Read(record.Custom)) values[CustomPrefix + key] = value;
         var at = Instants.ToMicroseconds(record.ChangedAt);

@@ -2,10 +2,10 @@
 import { number } from "./page.js";
 import { c, font, ink, tip, tooltip, axis, named, dot, words } from "./ink.js";
 
-/** The least of 1, 2, 2.5, 5 times a power of ten that is not below the value. */
+/** The least of 1, 2, 2.5, 3, 4, 5 times a power of ten that is not below the value. */
 export function roundUp(value) {
   const power = 10 ** Math.floor(Math.log10(Math.max(value, 1)));
-  return power * [1, 2, 2.5, 5, 10].find(m => m * power >= value * (1 - 1e-9));
+  return power * [1, 2, 2.5, 3, 4, 5, 10].find(m => m * power >= value * (1 - 1e-9));
 }
 
 const percent = (value, decimals = 1) => number.format(value.toFixed(decimals)) + "%";
