@@ -1,6 +1,8 @@
 using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
 using Patron.Customers.FindCustomers;
+using Patron.Customers.ForgetSources;
+using Patron.Data;
 using Patron.Kernel;
 using Patron.Web;
 using Patron.Web.Contracts;
@@ -15,6 +17,7 @@ internal static class CustomersModule
         services.AddSingleton<IGoldenRecords, GoldenRecords>();
         services.AddSingleton<ICustomers, CustomerLookup>();
         services.AddSingleton<ICustomFields, CustomFieldList>();
+        services.AddSingleton<IForgetsSources, ForgetsMerged>();
         services.AddSingleton<CustomerBaseRows>();
         services.AddSingleton<IListsCustomers>(p => p.GetRequiredService<CustomerBaseRows>());
         services.AddSingleton<IContributesColumns>(p => p.GetRequiredService<CustomerBaseRows>());

@@ -2,6 +2,7 @@ using Patron.Data;
 using Patron.CustomerBase.Contracts;
 using Patron.Kernel;
 using Patron.Purchases.Contracts;
+using Patron.Purchases.ForgetSources;
 using Patron.Web.Contracts;
 
 namespace Patron.Purchases;
@@ -14,6 +15,7 @@ internal static class PurchasesModule
         .AddSingleton<ITakesRows<IncomingHolding>, TakesHoldings>()
         .AddSingleton<IPurchaseReads, PurchaseReads>()
         .AddSingleton<IContributesColumns, PurchaseBaseLines>()
+        .AddSingleton<IForgetsSources, ForgetsPurchases>()
         .AddSingleton<ITimelineSource, PurchaseTimeline>()
         .AddSingleton(new OwnsCustomerRows("Purchases", [OrderStore.Table, LineStore.Table], Topics.Purchases))
         .AddSingleton(new OwnsCustomerRows("Purchases", [HoldingStore.Table], Topics.Holdings));
