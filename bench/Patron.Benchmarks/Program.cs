@@ -4,6 +4,7 @@ using Patron.Benchmarks;
 Dictionary<string, Action> benchmarks = new(StringComparer.OrdinalIgnoreCase)
 {
     ["base"] = BaseBenchmarks.Run,
+    ["list"] = ListBench.Run,
     ["import"] = () => ImportBenchmarks.Run().GetAwaiter().GetResult(),
 };
 

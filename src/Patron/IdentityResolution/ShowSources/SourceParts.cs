@@ -12,8 +12,8 @@ internal sealed class SourceParts(ISources sources) : IListParts
         var (all, text, mask) = (await sources.All(ct), scope.Sentences, scope.Snapshot[CustomerColumns.Sources]);
         var choices = all.Select(s => new FilterChoice(s.Id.ToString(), s.Name)).ToArray();
         return new(
-            choices.Length == 0 ? [] : [ListFilter.OneOf("source", text["identityresolution.source"], 55, several: true, choices, Any, text)],
-            [new("sources", text["identityresolution.sources"], 120)
+            choices.Length == 0 ? [] : [ListFilter.OneOf("source", text["identity.source"], 55, several: true, choices, Any, text)],
+            [new("sources", text["identity.sources"], 120)
             {
                 Show = row => Words(row, ", "), Plain = row => Words(row, ";"),
             }],
