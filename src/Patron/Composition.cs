@@ -55,7 +55,7 @@ internal static class Composition
     }
 
     public static PatronCommandLine CommandLine() => new(
-        commands: [ImportsModule.ImportCommand(), InsightsModule.InsightsCommand(), AccessModule.UserCommand()],
+        commands: [ImportsModule.ImportCommand(), CustomersModule.ExportCommand(), InsightsModule.InsightsCommand(), AccessModule.UserCommand()],
         (location, ct) => DemoModule.Reset(location, TimeProvider.System, ct), DemoModule.BeforeServing);
 
     /// <summary>The pipeline and every room's routes.</summary>
@@ -67,6 +67,8 @@ internal static class Composition
         app.MapPatronWeb();
         app.MapGroup("").RequirePermission(Permissions.SignedIn).MapPatronFrame();
         app.MapAccess();
+        app.MapCustomers();
+        app.MapInteractions();
         app.MapImports();
         app.MapRazorComponents<App>();
         return app;

@@ -1,7 +1,10 @@
 using Patron.Data;
 using Patron.CustomerBase.Contracts;
+using Patron.Customers.Contracts;
 using Patron.Kernel;
 using Patron.Purchases.Contracts;
+using Patron.Purchases.ExportOrders;
+using Patron.Purchases.ShowPurchases;
 using Patron.Web.Contracts;
 
 namespace Patron.Purchases;
@@ -15,6 +18,10 @@ internal static class PurchasesModule
         .AddSingleton<IPurchaseReads, PurchaseReads>()
         .AddSingleton<IContributesColumns, PurchaseBaseLines>()
         .AddSingleton<ITimelineSource, PurchaseTimeline>()
+        .AddSingleton<IFindsByKey, OrderKeys>()
+        .AddSingleton<IExport, OrderExport>()
+        .AddSingleton(new Panel(PanelPlace.CustomerMain, 30, typeof(HoldingsPanel), Permissions.ReadCustomers))
+        .AddSingleton(new Panel(PanelPlace.CustomerAside, 40, typeof(MostBoughtPanel), Permissions.ReadCustomers))
         .AddSingleton(new OwnsCustomerRows("Purchases", [OrderStore.Table, LineStore.Table], Topics.Purchases))
         .AddSingleton(new OwnsCustomerRows("Purchases", [HoldingStore.Table], Topics.Holdings));
 }
