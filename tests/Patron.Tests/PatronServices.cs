@@ -52,10 +52,7 @@ internal sealed class PatronServices : IAsyncDisposable
         services.AddPatron(LocationOf(kind, database, folder));
         services.AddSingleton<TimeProvider>(clock);
         more?.Invoke(services);
-        var provider = services.BuildServiceProvider();
-        // A server takes its node number at the start too; within a transaction SQLite could not give one.
-        provider.GetRequiredService<IdMaker>().Next<JobId>();
-        return new(database, folder, provider, clock);
+        return new(database, folder, services.BuildServiceProvider(), clock);
     }
 
     /// <summary>The SQLite file of a test lies where it was copied to; the data directory is the folder around it.</summary>

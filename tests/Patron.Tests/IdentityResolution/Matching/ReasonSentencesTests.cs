@@ -17,9 +17,13 @@ public sealed class ReasonSentencesTests
         var resource = assembly.GetManifestResourceNames().Single(n => n.Contains("IdentityResolution", StringComparison.Ordinal) && n.EndsWith($"/{language}.json", StringComparison.Ordinal));
         var sentences = JsonSerializer.Deserialize<Dictionary<string, string>>(assembly.GetManifestResourceStream(resource)!)!;
         var reasons = new[] { typeof(IdentityReasons), typeof(NameReasons) }
-            .SelectMany(t => t.GetFields(BindingFlags.Public | BindingFlags.Static)).Select(f => (string)f.GetRawConstantValue()!);
+            .SelectMany(t => t.GetFields(BindingFlags.Public | BindingFlags.Static)).Select(f => (string)f.GetRawConstantValue()!).ToArray();
+        var families = reasons.Select(Family).ToHashSet();
 
-        Assert.Empty(reasons.Except(sentences.Keys));
+        Assert.Equal(reasons.Order(StringComparer.Ordinal), sentences.Keys.Where(k => families.Contains(Family(k))).Order(StringComparer.Ordinal));
         Assert.All(sentences.Values, s => Assert.False(string.IsNullOrWhiteSpace(s)));
     }
+
+    /// <summary>identity.link of identity.link.email.same: the rows' and sources' sentences are other families.</summary>
+    private static string Family(string key) => string.Join('.', key.Split('.').Take(2));
 }

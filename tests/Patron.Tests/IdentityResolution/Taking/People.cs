@@ -36,8 +36,6 @@ internal static class People
     public static async Task<Fate[]> Send(this PatronServices patron, string source, params IncomingRecord[] rows)
     {
         patron.Clock.Advance(TimeSpan.FromDays(1));
-        // So long a step outruns the reserved ids; more are reserved here, since within a transaction SQLite could not.
-        patron.Get<IdMaker>().Next<JobId>();
         return [.. (await patron.Take(await patron.File(source), rows)).Select(f => f.Fate)];
     }
 

@@ -1,3 +1,4 @@
+using Patron.Customers;
 using Patron.IdentityResolution;
 using Patron.IdentityResolution.Contracts;
 using static Patron.Tests.IdentityResolution.Taking.People;
@@ -44,5 +45,21 @@ public sealed class SourcesTests
         Assert.Null((await sources.LastImports(Ct))[shop.Id]);
         await sources.ImportedNow(shop.Id, Ct);
         Assert.Equal(patron.Clock.Now, (await sources.LastImports(Ct))[shop.Id]);
+    }
+
+    [Fact]
+    public void Every_ready_made_field_choice_and_refusal_has_its_sentence_in_each_language()
+    {
+        var texts = new Patron.Kernel.Texts.Texts();
+        string[] keys =
+        [
+            .. ReadyMadeFields.All.Select(f => "customers.field." + f.Key), .. ReadyMadeFields.All.SelectMany(f => f.Choices).Select(c => "customers.choice." + c),
+            new TooManySources(63).Key, new SourceNameMissing().Key, new SourceNameTooLong(100).Key, new SourceNameTaken("").Key, new SourceLetterUnfit("").Key,
+            new SourceCurrencyUnknown("").Key, new SourceTimeZoneUnknown("").Key, new SourceCountryUnknown("").Key, new SourceGone("").Key,
+            "identity.row.noId", "identity.row.idTooLong", "identity.row.idTwice",
+            "customers.special.noPurpose", "customers.special.noConsent", "customers.custom.noNumber", "customers.custom.noDay", "customers.custom.noYesNo",
+        ];
+        foreach (var language in Patron.Kernel.Texts.Language.All)
+            Assert.All(keys, k => Assert.True(texts.For(language).Has(k), $"{k} in {language.Tag}"));
     }
 }
