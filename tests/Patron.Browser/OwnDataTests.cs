@@ -95,8 +95,9 @@ public sealed class OwnDataTests(BrowserFixture browser)
         await page.Page.Locator("main .form-foot .btn-primary").ClickAsync();
         await page.Page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/");
 
-        await page.Visit("/setup");
-        Assert.NotEqual("/setup", new Uri(page.Page.Url).AbsolutePath);
+        page.Expect("/setup:0:0");
+        page.Expect($"404: GET {new Uri(new Uri(page.Page.Url), "/setup")}");
+        Assert.Equal(404, (await page.Visit("/setup"))?.Status);
         await page.Visit("/");
     }
 
@@ -115,12 +116,12 @@ public sealed class OwnDataTests(BrowserFixture browser)
         if (screens) await page.Screenshot("import-columns");
 
         await Check(page);
-        Assert.Equal([5, 0, 0, 1, 0], await Counts(page));
+        await HasCounts(page, 5, 0, 0, 1, 0);
         await page.HasNoSeriousFindings();
         if (screens) await page.Screenshot("import-check");
 
         await Apply(page);
-        Assert.Equal([5, 0, 0, 1, 0], await Counts(page));
+        await HasCounts(page, 5, 0, 0, 1, 0);
         await page.HasNoSeriousFindings();
         if (screens) await page.Screenshot("import-done");
         var download = await page.Page.RunAndWaitForDownloadAsync(() => page.Page.Locator(".foot-bar a[download]").ClickAsync());
@@ -135,7 +136,7 @@ public sealed class OwnDataTests(BrowserFixture browser)
         await Expect(page.Page.Locator("#kind")).ToHaveValueAsync("order-lines");
         await Check(page);
         await Apply(page);
-        Assert.Equal([5, 0, 0, 0, 0], await Counts(page));
+        await HasCounts(page, 5, 0, 0, 0, 0);
     }
 
     private static async Task Upload(WatchedPage page, string name, string text)
@@ -158,6 +159,9 @@ public sealed class OwnDataTests(BrowserFixture browser)
     }
 
     /// <summary>Created, updated, unchanged, in conflict, rejected.</summary>
-    private static async Task<int[]> Counts(WatchedPage page) =>
-        [.. (await page.Page.Locator("dl.plan dd").AllInnerTextsAsync()).Select(text => People.Numbers(text)[0])];
+    private static async Task HasCounts(WatchedPage page, params int[] expected)
+    {
+        var texts = await page.Page.Locator("dl.plan dd").AllInnerTextsAsync();
+        Assert.Equal(expected, texts.Select(text => People.Numbers(text)[0]));
+    }
 }
