@@ -12,6 +12,7 @@ using Patron.IdentityResolution;
 using Patron.Imports;
 using Patron.Kernel;
 using Patron.Purchases;
+using Patron.Settings;
 using Patron.Web;
 
 namespace Patron;
@@ -35,6 +36,7 @@ internal static class Composition
         services.AddIdentityResolution();
         services.AddInsights();
         services.AddImports();
+        services.AddSettings();
         services.AddDemo();
         return services;
     }
@@ -51,6 +53,8 @@ internal static class Composition
         services.AddInsightsServer();
         services.AddImportsServer();
         services.AddCustomersServer();
+        services.AddSettingsServer();
+        services.AddDemoServer();
         return services;
     }
 
@@ -70,6 +74,7 @@ internal static class Composition
         app.MapCustomers();
         app.MapInteractions();
         app.MapImports();
+        app.MapDemo();
         app.MapRazorComponents<App>();
         return app;
     }

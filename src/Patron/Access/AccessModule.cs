@@ -52,9 +52,7 @@ internal static class AccessModule
         services.AddDataProtection().SetApplicationName("Patron");
         services.AddOptions<KeyManagementOptions>().Configure<DataLocation, ILoggerFactory>((keys, location, logs) =>
             keys.XmlRepository = new FileSystemXmlRepository(KeyFolder(location), logs));
-        return services
-            .AddScoped<IShellContext, ShellContext>()
-            .AddSingleton(new NavigationItem("access.users", Urls.Users, "users-group", 9, 1, Tab: false, Permissions.ManageUsers));
+        return services.AddScoped<IShellContext, ShellContext>();
     }
 
     /// <summary>Stands behind the error pages and before the token's check, which belongs to a user.</summary>

@@ -2,12 +2,6 @@ using Patron.Kernel;
 
 namespace Patron.Access;
 
-/// <summary>Something typed into one field is not right: the sentence stands there, and the focus goes there.</summary>
-internal abstract record FieldRefusal(string Key, string Field) : Refusal(Key)
-{
-    public override int Status => StatusCodes.Status422UnprocessableEntity;
-}
-
 internal sealed record EmailIsNone() : FieldRefusal("access.refused.email", Fields.Email);
 
 internal sealed record EmailIsTaken(string Email) : FieldRefusal("access.refused.email-taken", Fields.Email);

@@ -39,6 +39,28 @@ internal static class ProductStore
         session.Tell(Topics.Catalog);
     }
 
+    public static async Task<IReadOnlyList<ProductId>> MadeBy(BulkSession session, IReadOnlyCollection<ChangeSetId> changeSets, CancellationToken ct)
+    {
+        await using var command = session.Command();
+        command.CommandText = $"select p.id from kernel_change_ranges r join {Table} p on p.id between r.first_id and r.last_id where r.entity = '{Table}' and r.change_set_id in {command.In("@sets", changeSets.Select(s => s.Value))}";
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var made = new List<ProductId>();
+        while (await reader.ReadAsync(ct)) made.Add(new(reader.GetInt64(0)));
+        return made;
+    }
+
+    public static async Task Delete(BulkSession session, IReadOnlyCollection<ProductId> products, CancellationToken ct)
+    {
+        if (products.Count == 0) return;
+        foreach (var some in products.Chunk(5_000))
+        {
+            await using var delete = session.Command();
+            delete.CommandText = $"delete from {Table} where id in {delete.In("@ids", some.Select(p => p.Value))}";
+            await delete.ExecuteNonQueryAsync(ct);
+        }
+        session.Tell(Topics.Catalog);
+    }
+
     private static void Write(IRowSink sink, Product product)
     {
         sink.Begin();

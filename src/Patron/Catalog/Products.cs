@@ -40,6 +40,10 @@ internal sealed class Products(IDbContextFactory<PatronDb> contexts) : IProducts
         return ids;
     }
 
+    public Task<IReadOnlyList<ProductId>> MadeBy(BulkSession session, IReadOnlyCollection<ChangeSetId> changeSets, CancellationToken ct) => ProductStore.MadeBy(session, changeSets, ct);
+
+    public Task Delete(BulkSession session, IReadOnlyCollection<ProductId> products, CancellationToken ct) => ProductStore.Delete(session, products, ct);
+
     public async Task<IReadOnlyDictionary<ProductId, ProductInfo>> Find(IReadOnlyCollection<ProductId> ids, CancellationToken ct)
     {
         var found = new Dictionary<ProductId, ProductInfo>(ids.Count);

@@ -19,7 +19,7 @@ internal sealed class DataHold : IDisposable
 
     public static DataHold? TryTake(DataLocation location)
     {
-        Directory.CreateDirectory(location.Directory);
+        location.Make();
         try
         {
             var held = new FileStream(Path.Combine(location.Directory, "patron.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);

@@ -25,14 +25,19 @@ internal sealed class PatronCommandLine(IReadOnlyList<PatronCommand> commands, R
         using var stop = new CancellationTokenSource();
         Console.CancelKeyPress += (_, e) => { e.Cancel = true; stop.Cancel(); };
         var location = Location(parsed);
-        using var hold = DataHold.TryTake(location);
         try
         {
+            using var hold = DataHold.TryTake(location);
             return parsed.CommandResult.Command.Name is "serve" or "demo" ? await Serve(parsed, location, hold, stop.Token) : await RunCommand(args, parsed, location, hold, stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             return 130;
+        }
+        catch (Exception e) when (Trouble.Of(e, location) is { } sentence)
+        {
+            await Console.Error.WriteLineAsync(sentence);
+            return 1;
         }
     }
 
@@ -40,7 +45,15 @@ internal sealed class PatronCommandLine(IReadOnlyList<PatronCommand> commands, R
     public async Task<int> RunHere(string[] args, CommandContext context, CancellationToken ct)
     {
         var parsed = Root().Parse(args);
-        return await CommandOf(parsed).Run(parsed, context, ct);
+        try
+        {
+            return await CommandOf(parsed).Run(parsed, context, ct);
+        }
+        catch (Exception e) when (Trouble.Of(e, context.Services.GetRequiredService<DataLocation>()) is { } sentence)
+        {
+            await context.Error.WriteLineAsync(sentence);
+            return 1;
+        }
     }
 
     private async Task<int> Serve(ParseResult parsed, DataLocation location, DataHold? hold, CancellationToken ct)

@@ -24,8 +24,12 @@ internal static class RemoteCommand
         using var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
         using var message = new HttpRequestMessage(HttpMethod.Post, $"http://127.0.0.1:{server.Port}{Path}") { Content = JsonContent.Create(request) };
         message.Headers.Add(TokenHeader, server.Token);
-        using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, ct);
-        response.EnsureSuccessStatusCode();
+        using var response = await Answer(http, message, ct);
+        if (response is not { IsSuccessStatusCode: true })
+        {
+            await Console.Error.WriteLineAsync($"The server at http://localhost:{server.Port} that holds the data does not take the command. Stop it, then run the command again.");
+            return 1;
+        }
         using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(ct));
         while (await lines.ReadLineAsync(ct) is { } line)
         {
@@ -36,6 +40,18 @@ internal static class RemoteCommand
         }
         await Console.Error.WriteLineAsync("The server ended before the command did.");
         return 1;
+    }
+
+    private static async Task<HttpResponseMessage?> Answer(HttpClient http, HttpRequestMessage message, CancellationToken ct)
+    {
+        try
+        {
+            return await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, ct);
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The server's side: loopback only, and only with the token that lies in the data directory.</summary>

@@ -25,6 +25,8 @@ internal sealed class ServerCommand(PatronCommandLine commandLine)
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, Args = [] });
         builder.Logging.ClearProviders().AddSimpleConsole(o => { o.SingleLine = true; o.TimestampFormat = "HH:mm:ss "; o.UseUtcTimestamp = true; });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // It warns that the keys which seal cookies lie unencrypted. They do, in a folder of their owner alone; what would encrypt them would have to lie beside them.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(port));
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddPatron(location).AddPatronServer();

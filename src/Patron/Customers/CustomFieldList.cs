@@ -44,6 +44,13 @@ internal sealed class CustomFieldList(IDbContextFactory<PatronDb> contexts) : IC
         return new(fields, purpose);
     }
 
+    public async Task Release(BulkSession session, IReadOnlyCollection<string> keys, CancellationToken ct)
+    {
+        if (keys.Count == 0) return;
+        await session.Db.CustomFields.Where(f => keys.Contains(f.Key)).ExecuteDeleteAsync(ct);
+        session.Tell(Topics.Settings, []);
+    }
+
     private static CustomFieldInfo New(string key) =>
         ReadyMadeFields.ByKey.GetValueOrDefault(key) ?? new(key, CustomFieldType.Text, key, [], Special: false, InUse: false);
 

@@ -31,6 +31,19 @@ internal static class CustomerRows
         return rows;
     }
 
+    public static async Task<long[]> MergedInto(BulkSession session, IReadOnlyCollection<long> ids, CancellationToken ct)
+    {
+        var merged = new List<long>();
+        foreach (var some in ids.Chunk(5_000))
+        {
+            await using var command = session.Command();
+            command.CommandText = $"select id from customers where merged_into in {command.In("@ids", some)}";
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct)) merged.Add(reader.GetInt64(0));
+        }
+        return [.. merged];
+    }
+
     public static async Task Delete(BulkSession session, IReadOnlyCollection<long> ids, CancellationToken ct)
     {
         foreach (var some in ids.Chunk(5_000))

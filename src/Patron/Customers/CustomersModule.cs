@@ -4,6 +4,8 @@ using Patron.Customers.Contracts;
 using Patron.Customers.ExportCustomers;
 using Patron.Customers.FindCustomers;
 using Patron.Customers.ShowCustomer;
+using Patron.Customers.ForgetSources;
+using Patron.Data;
 using Patron.Kernel;
 using Patron.Web;
 using Patron.Web.Contracts;
@@ -19,6 +21,7 @@ internal static class CustomersModule
         services.AddSingleton<ICustomers, CustomerLookup>();
         services.AddSingleton<ICustomerReads, CustomerReads>();
         services.AddSingleton<ICustomFields, CustomFieldList>();
+        services.AddSingleton<IForgetsSources, ForgetsMerged>();
         services.AddSingleton<CustomerBaseRows>();
         services.AddSingleton<IListsCustomers>(p => p.GetRequiredService<CustomerBaseRows>());
         services.AddSingleton<IContributesColumns>(p => p.GetRequiredService<CustomerBaseRows>());

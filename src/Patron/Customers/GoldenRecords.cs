@@ -39,6 +39,18 @@ internal sealed class GoldenRecords : IGoldenRecords
         session.Tell(Topics.Customers, from.Value, into.Value);
     }
 
+    public async Task Delete(BulkSession session, IReadOnlyCollection<CustomerId> customers, CancellationToken ct)
+    {
+        long[] ids = [.. customers.Select(c => c.Value)];
+        while (ids.Length > 0)
+        {
+            session.Tell(Topics.Customers, ids);
+            var merged = await CustomerRows.MergedInto(session, ids, ct);
+            await CustomerRows.Delete(session, ids, ct);
+            ids = merged;
+        }
+    }
+
     private static GoldenRecord Blank(CustomerId id) => new(
         id, false, CustomerKind.Person, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, 0);
 }

@@ -95,9 +95,11 @@ internal sealed class ChangeRowTable : IEntityTypeConfiguration<ChangeRow>
 
 internal sealed class ChangePayloadTable : IEntityTypeConfiguration<ChangePayload>
 {
+    public const string Name = "kernel_change_payloads";
+
     public void Configure(EntityTypeBuilder<ChangePayload> payload)
     {
-        payload.ToTable("kernel_change_payloads");
+        payload.ToTable(Name);
         payload.HasKey(p => new { p.CustomerId, p.ChangeSetId, p.Seq });
     }
 }

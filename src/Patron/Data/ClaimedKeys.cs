@@ -17,6 +17,9 @@ public static class ClaimScopes
     public static string Order(SourceId source) => "order:" + source.Value;
     public static string Holding(SourceId source) => "holding:" + source.Value;
     public static string Interaction(SourceId source) => "interaction:" + source.Value;
+
+    /// <summary>Every scope of the source.</summary>
+    public static IReadOnlyList<string> Of(SourceId source) => [Record(source), Order(source), Holding(source), Interaction(source)];
 }
 
 internal sealed class ClaimedKey
@@ -62,6 +65,14 @@ public static class ClaimedKeys
     /// <summary>Whose row the key means in any of these scopes; in two of them the first one claimed.</summary>
     public static async Task<CustomerId?> CustomerOf(PatronDb db, IReadOnlyCollection<string> scopes, string key, CancellationToken ct) =>
         await db.Set<ClaimedKey>().AsNoTracking().Where(c => scopes.Contains(c.Scope) && c.Key == key).OrderBy(c => c.Id).Select(c => (long?)c.CustomerId).FirstOrDefaultAsync(ct) is { } id ? new CustomerId(id) : null;
+
+    /// <summary>Gives up every claim of these scopes.</summary>
+    public static async Task Release(this BulkSession session, IEnumerable<string> scopes, CancellationToken ct)
+    {
+        await using var delete = session.Command();
+        delete.CommandText = $"delete from {Table} where scope in {delete.In("@scopes", scopes)}";
+        await delete.ExecuteNonQueryAsync(ct);
+    }
 
     public static void Write(IRowSink sink, string scope, string key, long id, long customer)
     {

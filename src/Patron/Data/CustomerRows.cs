@@ -96,13 +96,13 @@ public sealed class CustomerRowMover(IEnumerable<OwnsCustomerRows> owners)
         return "(select json_extract(value, '$[0]') as from_id, json_extract(value, '$[1]') as into_id, json_extract(value, '$[2]') as record_id from json_each(@moves))";
     }
 
-    /// <summary>Deletes all rows of these customers in every registered table, and the keys claimed for them.</summary>
+    /// <summary>Deletes all rows of these customers in every registered table, the keys claimed for them, and their values in change sets.</summary>
     public async Task<long> Delete(BulkSession session, IReadOnlyCollection<CustomerId> customers, CancellationToken ct)
     {
         var deleted = 0L;
         foreach (var some in customers.Chunk(5_000))
         {
-            foreach (var table in owners.SelectMany(o => o.Tables).Append(ClaimedKeys.Table))
+            foreach (var table in owners.SelectMany(o => o.Tables).Append(ClaimedKeys.Table).Append(ChangePayloadTable.Name))
             {
                 await using var delete = session.Command();
                 delete.CommandText = $"delete from {table} where customer_id in {delete.In("@customers", some.Select(c => c.Value))}";
@@ -110,6 +110,24 @@ public sealed class CustomerRowMover(IEnumerable<OwnsCustomerRows> owners)
             }
         }
         foreach (var owner in owners) session.Tell(owner.Topic, customers.Select(c => c.Value));
+        return deleted;
+    }
+
+    /// <summary>Deletes the rows that came from these source records; rows made by hand, and those of other records of the same customers, stay. Claims are the caller's.</summary>
+    public async Task<long> DeleteOf(BulkSession session, IReadOnlyCollection<(CustomerId Customer, SourceRecordId Record)> records, CancellationToken ct)
+    {
+        var deleted = 0L;
+        foreach (var some in records.Chunk(5_000))
+        {
+            foreach (var table in owners.SelectMany(o => o.Tables))
+            {
+                // The customers lead to the rows by their key; a record belongs to one of them.
+                await using var delete = session.Command();
+                delete.CommandText = $"delete from {table} where customer_id in {delete.In("@customers", some.Select(r => r.Customer.Value).Distinct())} and source_record_id in {delete.In("@records", some.Select(r => r.Record.Value))}";
+                deleted += await delete.ExecuteNonQueryAsync(ct);
+            }
+        }
+        foreach (var owner in owners) session.Tell(owner.Topic, records.Select(r => r.Customer.Value));
         return deleted;
     }
 

@@ -12,6 +12,14 @@ namespace Patron.Data;
 public sealed record DataLocation(string Directory, string? Connection)
 {
     public string SqliteFile => Path.Combine(Directory, "patron.db");
+
+    /// <summary>Makes the directory where it is not there, for its owner alone: it holds customers and keys.</summary>
+    public void Make()
+    {
+        if (OperatingSystem.IsWindows()) System.IO.Directory.CreateDirectory(Directory);
+        else System.IO.Directory.CreateDirectory(Directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
     public string Files(string folder) => System.IO.Directory.CreateDirectory(Path.Combine(Directory, folder)).FullName;
 }
 
@@ -45,7 +53,7 @@ internal static class DataModule
     /// <summary>Brings the database to this program's schema; makes it where it is not there.</summary>
     public static async Task Migrate(IServiceProvider services, CancellationToken ct)
     {
-        Directory.CreateDirectory(services.GetRequiredService<DataLocation>().Directory);
+        services.GetRequiredService<DataLocation>().Make();
         await using var db = await services.GetRequiredService<IDbContextFactory<PatronDb>>().CreateDbContextAsync(ct);
         await db.Database.MigrateAsync(ct);
     }

@@ -2,14 +2,22 @@ using Patron.Kernel;
 
 namespace Patron.Data;
 
+/// <summary>What is taken out again.</summary>
+/// <param name="ChangeSets">Those of the sources' imports.</param>
+public sealed record ForgottenSources(IReadOnlyList<SourceInfo> Sources, IReadOnlyList<ChangeSetId> ChangeSets)
+{
+    public IEnumerable<long> SourceIds => Sources.Select(s => s.Id.Value);
+}
+
 /// <summary>
 /// A room that can take out everything that came from some sources, as if they had never sent a file. Rooms are asked in <see cref="Order"/>:
-/// what hangs on something else goes first.
+/// what hangs on something else goes first; the change sets are there until Imports is asked, the sources until IdentityResolution is.
 /// </summary>
 public interface IForgetsSources
 {
+    /// <summary>Purchases 10, Customers 20, Imports 30, IdentityResolution 40.</summary>
     int Order { get; }
 
-    /// <summary>In the session's transaction.</summary>
-    Task Forget(BulkSession session, IReadOnlyList<SourceInfo> sources, CancellationToken ct);
+    /// <summary>In the session's transaction. Asked again after an interruption it finds what is left, or nothing.</summary>
+    Task Forget(BulkSession session, ForgottenSources what, CancellationToken ct);
 }

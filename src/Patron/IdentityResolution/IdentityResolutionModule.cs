@@ -4,6 +4,7 @@ using Patron.Customers.Contracts;
 using Patron.IdentityResolution.Contracts;
 using Patron.IdentityResolution.ReadIdentity;
 using Patron.IdentityResolution.ShowSources;
+using Patron.IdentityResolution.ForgetSources;
 using Patron.IdentityResolution.TakeRecords;
 using Patron.Kernel;
 using Patron.Web.Contracts;
@@ -16,7 +17,9 @@ internal static class IdentityResolutionModule
     public static IServiceCollection AddIdentityResolution(this IServiceCollection services)
     {
         services.AddSingleton(new OwnsCustomerRows("IdentityResolution", [IdentityTables.Records, IdentityTables.Identifiers, IdentityTables.Links], Topics.Customers));
-        services.AddSingleton<ISources, SourceList>();
+        services.AddSingleton<SourceList>();
+        services.AddSingleton<ISources>(p => p.GetRequiredService<SourceList>());
+        services.AddSingleton<IForgetsSources, ForgetsRecords>();
         services.AddSingleton<IRecordOwners, RecordOwners>();
         services.AddSingleton<IIdentityReads, IdentityReads>();
         services.AddSingleton<IdentityWriters>();

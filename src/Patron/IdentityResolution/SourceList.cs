@@ -49,7 +49,10 @@ internal sealed class SourceList(IDbContextFactory<PatronDb> contexts, IdMaker i
         return (await Find(name, ct))!;
     }
 
-    public async Task<Result<SourceInfo>> Change(SourceInfo source, CancellationToken ct)
+    /// <summary>Sources were removed.</summary>
+    public void Reread() => known = null;
+
+    public async Task<Result<SourceInfo>> Change(SourceInfo source, UserId? by, CancellationToken ct)
     {
         if (NameRefused(source.Name) is { } refusal) return refusal;
         if (source.Letter is not { Length: > 0 and <= 4 }) return new SourceLetterUnfit(source.Letter ?? "");
@@ -61,8 +64,18 @@ internal sealed class SourceList(IDbContextFactory<PatronDb> contexts, IdMaker i
         var all = await db.Sources.ToListAsync(ct);
         if (all.SingleOrDefault(s => s.Id == source.Id) is not { } row) return new SourceGone(source.Name);
         if (all.Exists(s => s.Id != row.Id && SameName(s.Name, source.Name))) return new SourceNameTaken(source.Name.Trim());
+        var before = Fields(row);
         (row.Name, row.Letter, row.CancellationPrefix) = (source.Name.Trim(), source.Letter, source.CancellationPrefix);
         (row.Currency, row.TimeZone, row.Country) = (source.Currency, source.TimeZone, source.Country);
+        var after = Fields(row);
+        var changed = before.Keys.Where(field => !Equals(before[field], after[field])).ToArray();
+        if (changed.Length > 0)
+        {
+            new ChangeRecorder(db, new() { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = by, Kind = "source.change" })
+                .Row("identity_sources", row.Id.Value, default, changed.ToDictionary(f => f, f => before[f]), changed.ToDictionary(f => f, f => after[f]));
+            // The topic names no customers: its followers read anew.
+            db.Tell(Topics.Settings, default);
+        }
         await db.SaveChangesAsync(ct);
         known = null;
         return (await All(ct)).Single(s => s.Id == source.Id);
@@ -80,6 +93,12 @@ internal sealed class SourceList(IDbContextFactory<PatronDb> contexts, IdMaker i
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.Sources.AsNoTracking().ToDictionaryAsync(s => s.Id, s => s.LastImportAt, ct);
     }
+
+    private static Dictionary<string, object?> Fields(Source source) => new()
+    {
+        ["name"] = source.Name, ["letter"] = source.Letter, ["cancellation_prefix"] = source.CancellationPrefix,
+        ["currency"] = source.Currency, ["time_zone"] = source.TimeZone, ["country"] = source.Country,
+    };
 
     private static SourceInfo? Named(IReadOnlyList<SourceInfo> all, string name) => all.FirstOrDefault(s => SameName(s.Name, name));
 
@@ -112,11 +131,11 @@ internal static class SourceLetters
 }
 
 internal sealed record TooManySources(int Most) : Refusal("identity.sources.tooMany");
-internal sealed record SourceNameMissing() : Refusal("identity.sources.nameMissing");
-internal sealed record SourceNameTooLong(int Most) : Refusal("identity.sources.nameTooLong");
-internal sealed record SourceNameTaken(string Name) : Refusal("identity.sources.nameTaken");
-internal sealed record SourceLetterUnfit(string Letter) : Refusal("identity.sources.letterUnfit");
-internal sealed record SourceCurrencyUnknown(string Currency) : Refusal("identity.sources.currencyUnknown");
-internal sealed record SourceTimeZoneUnknown(string TimeZone) : Refusal("identity.sources.timeZoneUnknown");
-internal sealed record SourceCountryUnknown(string Country) : Refusal("identity.sources.countryUnknown");
+internal sealed record SourceNameMissing() : FieldRefusal("identity.sources.nameMissing", "name");
+internal sealed record SourceNameTooLong(int Most) : FieldRefusal("identity.sources.nameTooLong", "name");
+internal sealed record SourceNameTaken(string Name) : FieldRefusal("identity.sources.nameTaken", "name");
+internal sealed record SourceLetterUnfit(string Letter) : FieldRefusal("identity.sources.letterUnfit", "letter");
+internal sealed record SourceCurrencyUnknown(string Currency) : FieldRefusal("identity.sources.currencyUnknown", "currency");
+internal sealed record SourceTimeZoneUnknown(string TimeZone) : FieldRefusal("identity.sources.timeZoneUnknown", "timezone");
+internal sealed record SourceCountryUnknown(string Country) : FieldRefusal("identity.sources.countryUnknown", "country");
 internal sealed record SourceGone(string Name) : Refusal("identity.sources.gone");

@@ -1,6 +1,8 @@
 using Patron.CommandLine.Contracts;
+using Patron.Data;
 using Patron.Imports.ChooseColumns;
 using Patron.Imports.Contracts;
+using Patron.Imports.ForgetSources;
 using Patron.Imports.ListImports;
 using Patron.Imports.RunImport;
 using Patron.Imports.ShowImport;
@@ -19,6 +21,7 @@ internal static class ImportsModule
         .AddSingleton<ImportPreparation>()
         .AddSingleton<IJobHandler, CheckJob>()
         .AddSingleton<IJobHandler, ApplyJob>()
+        .AddSingleton<IForgetsSources, ForgetsImports>()
         .AddSingleton<IImportFiles, ImportFiles>();
 
     /// <summary>What the pages need.</summary>

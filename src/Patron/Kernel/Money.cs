@@ -46,6 +46,14 @@ public static class Currencies
     private static readonly HashSet<string> NoMinor = ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"];
     private static readonly HashSet<string> ThreeDigits = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
 
+    /// <summary>Those to choose from in forms; files may have any.</summary>
+    public static IReadOnlyList<string> Offered { get; } =
+    [
+        "AED", "ARS", "AUD", "BGN", "BHD", "BRL", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK", "EGP", "EUR", "GBP", "HKD", "HUF", "IDR", "ILS", "INR", "ISK", "JOD", "JPY",
+        "KES", "KRW", "KWD", "MAD", "MOP", "MXN", "MYR", "NGN", "NOK", "NZD", "OMR", "PEN", "PHP", "PKR", "PLN", "QAR", "RON", "RSD", "SAR", "SEK", "SGD", "THB", "TND", "TRY",
+        "TWD", "UAH", "USD", "UYU", "VND", "ZAR",
+    ];
+
     /// <summary>The ISO 4217 exponent: KRW 0, USD 2, KWD 3; unknown codes 2.</summary>
     public static int MinorDigits(string currency) => NoMinor.Contains(currency) ? 0 : ThreeDigits.Contains(currency) ? 3 : 2;
 

@@ -12,3 +12,23 @@ public sealed record Organisation(string Name, string Currency, string TimeZone,
 
     public TimeZoneInfo Zone => TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
 }
+
+public static class TimeZones
+{
+    /// <summary>IANA names of places, and UTC: those to choose from in forms.</summary>
+    public static IReadOnlyList<string> Offered { get; } =
+        [.. TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id).Where(IsPlace).Append("UTC").Distinct().Order(StringComparer.Ordinal)];
+
+    private static bool IsPlace(string id) => id.Contains('/', StringComparison.Ordinal) && !id.StartsWith("Etc/", StringComparison.Ordinal) && !id.StartsWith("SystemV/", StringComparison.Ordinal);
+}
+
+public static class Countries
+{
+    /// <summary>ISO 3166 alpha-2 codes of the countries that the runtime knows.</summary>
+    public static IReadOnlyList<string> Offered { get; } =
+    [
+        .. System.Globalization.CultureInfo.GetCultures(System.Globalization.CultureTypes.SpecificCultures)
+            .Select(culture => new System.Globalization.RegionInfo(culture.Name).TwoLetterISORegionName)
+            .Where(code => code.Length == 2 && code.All(char.IsAsciiLetterUpper)).Distinct().Order(StringComparer.Ordinal),
+    ];
+}

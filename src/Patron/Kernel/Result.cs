@@ -10,6 +10,13 @@ public abstract record Refusal(string Key)
     public virtual int Status => StatusCodes.Status409Conflict;
 }
 
+/// <summary>Something typed into one field is not right: the sentence stands there, and the focus goes there.</summary>
+/// <param name="Field">The field's name in the form.</param>
+public abstract record FieldRefusal(string Key, string Field) : Refusal(Key)
+{
+    public override int Status => StatusCodes.Status422UnprocessableEntity;
+}
+
 /// <summary>The value asked for, or the refusal.</summary>
 public readonly record struct Result<T>
 {

@@ -5,6 +5,7 @@ using Patron.Kernel;
 using Patron.Purchases.Contracts;
 using Patron.Purchases.ExportOrders;
 using Patron.Purchases.ShowPurchases;
+using Patron.Purchases.ForgetSources;
 using Patron.Web.Contracts;
 
 namespace Patron.Purchases;
@@ -17,6 +18,7 @@ internal static class PurchasesModule
         .AddSingleton<ITakesRows<IncomingHolding>, TakesHoldings>()
         .AddSingleton<IPurchaseReads, PurchaseReads>()
         .AddSingleton<IContributesColumns, PurchaseBaseLines>()
+        .AddSingleton<IForgetsSources, ForgetsPurchases>()
         .AddSingleton<ITimelineSource, PurchaseTimeline>()
         .AddSingleton<IFindsByKey, OrderKeys>()
         .AddSingleton<IExport, OrderExport>()

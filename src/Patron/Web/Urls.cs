@@ -17,9 +17,14 @@ internal static class Urls
     public const string Setup = "/setup";
     public const string Account = "/account";
     public const string Users = "/settings/users";
+    public const string Demo = "/demo";
+    public const string LoadDemo = "/demo/load";
+    public const string DemoProgress = "/demo/progress";
     public const string RemoveDemo = "/demo/remove";
     public const string Language = "/language";
     public const string Palette = "/palette";
+
+    public static string Source(string id) => $"/settings/sources/{id}";
 
     /// <summary>The list of customers under a query string without its question mark, such as rfm=555&amp;sort=-spent.</summary>
     public static string CustomersWith(string query) => query.Length == 0 ? Customers : $"{Customers}?{query}";

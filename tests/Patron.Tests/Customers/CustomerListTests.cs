@@ -88,7 +88,7 @@ public sealed class CustomerListTests
     }
 
     [Theory]
-    [InlineData("지수", true, false), InlineData("丽华", true, false), InlineData("Ashwroth", true, true), InlineData("person7@example.com", true, false), InlineData("EXT-0012", true, false), InlineData("qqqqqq", false, false)]
+    [InlineData("지수", true, false), InlineData("丽华", true, false), InlineData("Ashwroth", true, true), InlineData("@example.com", true, false), InlineData("EXT-0012", true, false), InlineData("qqqqqq", false, false)]
     public async Task The_search_finds_two_syllables_two_characters_and_forgives_one_typo(string typed, bool finds, bool forgiven)
     {
         await using var app = await PatronServices.Start(Database.Sqlite);

@@ -96,6 +96,8 @@ internal sealed class SimpleCustomers : IGoldenRecords, ICustomers
 
     public Task MarkMerged(BulkSession session, CustomerId from, CustomerId into, CancellationToken ct) => throw new NotSupportedException();
 
+    public Task Delete(BulkSession session, IReadOnlyCollection<CustomerId> customers, CancellationToken ct) => throw new NotSupportedException();
+
     public Task WriteAnonymous(BulkSession session, IReadOnlyList<CustomerId> customers, DateTimeOffset now, CancellationToken ct)
     {
         Insert(session, customers, anonymous: true, now);

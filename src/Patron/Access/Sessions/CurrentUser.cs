@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
-using Microsoft.EntityFrameworkCore;
 using Patron.Access.Contracts;
-using Patron.Data;
 using Patron.Kernel;
 using Patron.Web.Contracts;
 
@@ -20,15 +18,13 @@ internal sealed class CurrentUser(IHttpContextAccessor accessor) : ICurrentUser
 }
 
 /// <summary>What the frame of a page shows of who is signed in.</summary>
-internal sealed class ShellContext(ICurrentUser user, IDbContextFactory<PatronDb> contexts) : IShellContext
+internal sealed class ShellContext(ICurrentUser user, IDemoData demo) : IShellContext
 {
-    private bool? hasDemoData;
-
     public string? UserName => user.Id is null ? null : user.Name;
 
     public string Initials => InitialsOf(user.Name);
 
-    public bool HasDemoData => hasDemoData ??= ReadDemo();
+    public bool HasDemoData => demo.IsThere;
 
     public bool Can(string permission) => user.Can(permission);
 
@@ -47,11 +43,5 @@ internal sealed class ShellContext(ICurrentUser user, IDbContextFactory<PatronDb
     {
         var info = new StringInfo(word);
         return info.SubstringByTextElements(Math.Max(0, info.LengthInTextElements - count));
-    }
-
-    private bool ReadDemo()
-    {
-        using var db = contexts.CreateDbContext();
-        return db.Set<SettingRow>().Any(s => s.Key == SettingsKeys.Demo);
     }
 }

@@ -39,6 +39,6 @@ internal sealed class SetUpHandler(IDbContextFactory<PatronDb> contexts, Passwor
         ?? (request.Password == request.Again ? null : new PasswordsDiffer())
         ?? (string.IsNullOrWhiteSpace(request.Organisation) ? new OrganisationIsMissing() : null)
         ?? (request.Organisation.Length > LongestOrganisation ? new TextIsTooLong(Fields.Organisation, LongestOrganisation) : null)
-        ?? (SetUpChoices.Currencies.Contains(request.Currency) ? null : new CurrencyIsUnknown())
-        ?? (SetUpChoices.TimeZones.Contains(request.TimeZone) ? null : (Refusal)new TimeZoneIsUnknown());
+        ?? (Currencies.Offered.Contains(request.Currency) ? null : new CurrencyIsUnknown())
+        ?? (TimeZones.Offered.Contains(request.TimeZone) ? null : (Refusal)new TimeZoneIsUnknown());
 }

@@ -15,5 +15,10 @@ public interface IProducts
 {
     /// <summary>Every code gets a product, made where it is not there; a first name or category is taken, a known one stays.</summary>
     Task<IReadOnlyDictionary<string, ProductId>> FindOrMake(BulkSession session, Intake intake, IReadOnlyCollection<NamedProduct> products, CancellationToken ct);
+    /// <summary>The products that these change sets made.</summary>
+    Task<IReadOnlyList<ProductId>> MadeBy(BulkSession session, IReadOnlyCollection<ChangeSetId> changeSets, CancellationToken ct);
+
+    /// <summary>No line may name them any more.</summary>
+    Task Delete(BulkSession session, IReadOnlyCollection<ProductId> products, CancellationToken ct);
     Task<IReadOnlyDictionary<ProductId, ProductInfo>> Find(IReadOnlyCollection<ProductId> ids, CancellationToken ct);
 }

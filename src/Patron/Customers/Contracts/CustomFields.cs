@@ -23,6 +23,9 @@ public interface ICustomFields
     /// In a plan nothing is written.
     /// </summary>
     Task<CustomFieldRules> Open(BulkSession session, IReadOnlyCollection<string> keys, bool planOnly, CancellationToken ct);
+
+    /// <summary>Fields that no record has a value for any more: ready-made ones are unused again, others are gone.</summary>
+    Task Release(BulkSession session, IReadOnlyCollection<string> keys, CancellationToken ct);
 }
 
 /// <summary>How texts become values of custom fields.</summary>

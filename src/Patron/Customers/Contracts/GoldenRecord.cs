@@ -20,6 +20,9 @@ public interface IGoldenRecords
 
     /// <summary>Marks <paramref name="from"/> as part of <paramref name="into"/>, whose rows have moved there already.</summary>
     Task MarkMerged(BulkSession session, CustomerId from, CustomerId into, CancellationToken ct);
+
+    /// <summary>Deletes customers whose rows are gone already, and what was merged into them.</summary>
+    Task Delete(BulkSession session, IReadOnlyCollection<CustomerId> customers, CancellationToken ct);
 }
 
 /// <summary>Follows merges: the customer that an id stands for today.</summary>

@@ -17,7 +17,7 @@ internal static class TimelineRoutes
         $"{Urls.CustomerPart(customer.ToString(), "timeline")}?show={show}{(before is null ? "" : "&before=")}{before}");
 
     public static DateTimeOffset? Instant(string? microseconds) =>
-        long.TryParse(microseconds, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < long.MaxValue / 10_000 ? Instants.FromMicroseconds(at) : null;
+        long.TryParse(microseconds, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= Instants.ToMicroseconds(DateTimeOffset.MaxValue) ? Instants.FromMicroseconds(at) : null;
 
     private static async Task<Results<RazorComponentResult<TimelineEntries>, NotFound>> Show(string id, string? show, string? before, IVisibility visibility, ICurrentUser who, CancellationToken ct) =>
         IdText.TryRead<CustomerId>(id, out var customer) && await visibility.Sees(customer, who.Id, ct)

@@ -36,13 +36,14 @@ internal static class DemoCommand
     public static async Task<int> BeforeServing(IServiceProvider services, ParseResult parsed, TextWriter output, bool live, CancellationToken ct)
     {
         var (loader, users) = (services.GetRequiredService<DemoLoader>(), services.GetRequiredService<IUserAccounts>());
-        var mark = await loader.Mark(ct);
+        var mark = await services.GetRequiredService<DemoData>().Mark(ct);
         if (mark is null && await users.Any(ct))
         {
             await output.WriteLineAsync($"{services.GetRequiredService<DataLocation>().Directory} holds your own data. Serve it with: ./patron serve. For the demo name another directory: --data DIR");
             return 1;
         }
-        if (mark is not { Complete: true } && !await Load(services, loader, output, live, ct)) return 1;
+        // One that is being removed is gone when the job has ended, which goes on as soon as the server is up.
+        if (mark is null or { Complete: false, Removing: false } && !await Load(services, loader, output, live, ct)) return 1;
         if (!await users.Any(ct)) await users.Add(new(Email, "Hannah Wells", Roles.Administrator, Password), null, ct);
         await output.WriteLineAsync($"Sign in as {Email} with the password {Password}");
         return 0;

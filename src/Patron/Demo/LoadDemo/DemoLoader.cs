@@ -13,14 +13,8 @@ internal readonly record struct DemoProgress(int File, int Files, string FileNam
 /// Makes the demo's files and imports them as a person would, through the same import. Interrupted, it is simply run again:
 /// what is there already is found unchanged.
 /// </summary>
-internal sealed class DemoLoader(IDbContextFactory<PatronDb> contexts, DataLocation location, ISources sources, IImportFiles imports, TimeProvider clock)
+internal sealed class DemoLoader(IDbContextFactory<PatronDb> contexts, DataLocation location, ISources sources, IImportFiles imports, DemoData data, TimeProvider clock)
 {
-    public async Task<DemoMark?> Mark(CancellationToken ct)
-    {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.Read<DemoMark>(SettingsKeys.Demo, ct);
-    }
-
     public async Task<Result<Done>> Load(UserId? by, Action<DemoProgress>? progress, CancellationToken ct)
     {
         await Begin(ct);
@@ -33,7 +27,7 @@ internal sealed class DemoLoader(IDbContextFactory<PatronDb> contexts, DataLocat
             var source = await sources.FindOrMake(file.Source, demo: true, ct);
             if (source.Refusal is { } full) return full;
             if (file.Source == DemoCatalogue.WebShop)
-                await sources.Change(source.Value! with { CancellationPrefix = DemoCatalogue.CancellationPrefix, Currency = DemoCatalogue.Currency }, ct);
+                await sources.Change(source.Value! with { CancellationPrefix = DemoCatalogue.CancellationPrefix, Currency = DemoCatalogue.Currency }, by, ct);
             var outcome = await imports.Run(RequestFor(file, folder, by), rows => progress?.Invoke(new(at + 1, files.Count, file.FileName, rows, null)), ct);
             if (outcome.Refusal is { } refusal) return refusal;
             progress?.Invoke(new(at + 1, files.Count, file.FileName, new(outcome.Value!.Read, outcome.Value.Read, outcome.Value.RowsPerSecond, TimeSpan.Zero), outcome.Value));
@@ -52,18 +46,19 @@ internal sealed class DemoLoader(IDbContextFactory<PatronDb> contexts, DataLocat
         By = by,
     };
 
-    // The invoices are in pounds: they count as revenue only while pounds are the reporting currency.
     private async Task Begin(CancellationToken ct)
     {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        var mark = await db.Read<DemoMark>(SettingsKeys.Demo, ct);
-        if (mark is null)
-        {
-            var before = await db.Read<Organisation>(SettingsKeys.Organisation, ct);
-            await db.Write(SettingsKeys.Demo, new DemoMark(false, before), ct);
-            await db.Write(SettingsKeys.Organisation, (before ?? Organisation.Default) with { Currency = DemoCatalogue.Currency, TimeZone = Organisation.Default.TimeZone }, ct);
-            await db.SaveChangesAsync(ct);
-        }
+        await using var session = await BulkSession.Begin(contexts, clock, ct);
+        var db = session.Db;
+        if (await db.Read<DemoMark>(SettingsKeys.Demo, ct) is not null) return;
+        var before = await db.Read<Organisation>(SettingsKeys.Organisation, ct);
+        await db.Write(SettingsKeys.Demo, new DemoMark(false, before), ct);
+        await db.Write(SettingsKeys.Organisation, DemoMark.With(before), ct);
+        await db.SaveChangesAsync(ct);
+        // Another currency or time zone: every order of one's own is read anew.
+        session.Tell(Topics.Everything);
+        await session.Commit(ct);
+        data.Reread();
     }
 
     private async Task Finish(CancellationToken ct)

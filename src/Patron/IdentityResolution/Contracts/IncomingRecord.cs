@@ -36,8 +36,9 @@ public interface ISources
     /// <summary>Made where it is not there; refused when 63 sources exist. Writes in a transaction of its own: call it before a bulk session begins.</summary>
     Task<Result<SourceInfo>> FindOrMake(string name, bool demo, CancellationToken ct);
 
-    /// <summary>Changes name, letter, prefix, currency, zone, country.</summary>
-    Task<Result<SourceInfo>> Change(SourceInfo source, CancellationToken ct);
+    /// <summary>Changes name, letter, prefix, currency, zone, country; refusals name the field. Rows that are there already stay as they were read.</summary>
+    /// <param name="by">Recorded in a change set; null is the program itself.</param>
+    Task<Result<SourceInfo>> Change(SourceInfo source, UserId? by, CancellationToken ct);
     Task ImportedNow(SourceId source, CancellationToken ct);
 
     /// <summary>When each source last sent a file; null never.</summary>

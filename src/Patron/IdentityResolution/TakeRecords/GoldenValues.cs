@@ -29,12 +29,12 @@ internal static class GoldenValues
     {
         var (record, name) = (party.Record, party.Name);
         var shown = Known(name.FullName);
-        return new(
+        return Shown(new(
             customer, isNew, name.IsEmpty ? CustomerKind.Person : record.Kind, Known(name.Title), shown,
             shown is null ? null : Known(name.Given), shown is null ? null : Known(name.Family), name.Latin == shown ? null : Known(name.Latin), Known(record.Company),
             party.Email is null ? null : Lower(record.Email!), party.Phone ?? (PhoneKey.IsNoNumber(record.Phone) ? null : record.Phone),
             Known(record.Street), Known(record.City), Known(record.Region), Known(record.Postal), Known(record.Country), record.Birth, record.Sex,
-            Known(record.Language), Known(record.TimeZone), Known(record.Acquired), record.Since, record.Custom, sources);
+            Known(record.Language), Known(record.TimeZone), Known(record.Acquired), record.Since, record.Custom, sources));
 
         static string? Known(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
     }
@@ -47,15 +47,22 @@ internal static class GoldenValues
             if (field.StartsWith(CustomPrefix, StringComparison.Ordinal)) custom[field[CustomPrefix.Length..]] = value;
         var name = Get(GoldenFields.Name);
         var latin = Get(GoldenFields.LatinName);
-        return new(
+        return Shown(new(
             customer, isNew, Enum.TryParse<CustomerKind>(Get(Kind), out var kind) ? kind : CustomerKind.Person,
             Get(GoldenFields.Title), name, Get(GoldenFields.Given), Get(GoldenFields.Family), latin == name ? null : latin, Get("company"),
             Get(GoldenFields.Email), Get(GoldenFields.Phone), Get("street"), Get("city"), Get("region"), Get("postal"), Get("country"),
             RecordFields.Day(Get("birth")), Enum.TryParse<Sex>(Get("sex"), out var sex) ? sex : null, Get("language"), Get("time_zone"), Get("acquired"),
-            RecordFields.Day(Get("since")), CustomValues.Write(custom), sources);
+            RecordFields.Day(Get("since")), CustomValues.Write(custom), sources));
 
         string? Get(string field) => golden.GetValueOrDefault(field);
     }
+
+    /// <summary>A person's name as one reads it; an organisation's capitals may be meant.</summary>
+    private static GoldenRecord Shown(GoldenRecord golden) => golden.Kind != CustomerKind.Person ? golden : golden with
+    {
+        Name = Capitals.Readable(golden.Name), LatinName = Capitals.Readable(golden.LatinName),
+        GivenName = Capitals.Readable(golden.GivenName), FamilyName = Capitals.Readable(golden.FamilyName),
+    };
 
     /// <summary>The field under the name that imports and pages use, and whether it is a custom one.</summary>
     public static (string Field, bool Custom) FieldOf(GoldenValue golden) =>

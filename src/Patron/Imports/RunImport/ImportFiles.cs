@@ -34,6 +34,12 @@ internal sealed class ImportFiles(
         void Report(JobProgress now) => progress?.Invoke(Pace.Of(now.Done, now.Total, clock.GetElapsedTime(started)));
     }
 
+    public async Task<IReadOnlyList<ChangeSetId>> ChangeSetsOf(IReadOnlyCollection<SourceId> sources, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Imports.Where(i => sources.Contains(i.SourceId) && i.ChangeSetId != null).Select(i => i.ChangeSetId!.Value).ToListAsync(ct);
+    }
+
     /// <summary>Everything that can be wrong with a request is found out before anything is written.</summary>
     private async Task<Parsed<ImportSettings>> Decide(ImportFileRequest request, CancellationToken ct)
     {

@@ -68,7 +68,7 @@ public sealed class DemoPeopleTests(DemoFixture demo) : IClassFixture<DemoFixtur
     private async Task<ImportOutcome> Import(PatronServices patron, DemoImport import)
     {
         var source = await patron.Source(import.Source);
-        if (source.CancellationPrefix is null) await patron.Get<Patron.IdentityResolution.Contracts.ISources>().Change(source with { CancellationPrefix = "C" }, Ct);
+        if (source.CancellationPrefix is null) await patron.Get<Patron.IdentityResolution.Contracts.ISources>().Change(source with { CancellationPrefix = "C" }, null, Ct);
         var request = new ImportFileRequest(DemoCatalogue.PathOf(import, demo.Folder), import.As, import.Source)
         {
             Map = ImportFileRequest.MapOf(import.Columns), OnlyMapped = true, Delimiter = import.Delimiter == '\t' ? "tab" : import.Delimiter.ToString(), DateFormat = import.DateFormat,

@@ -35,11 +35,11 @@ public sealed class SourcesTests
         var sources = patron.Get<ISources>();
         var shop = await patron.Source("Web shop");
         await patron.Source("Cards");
-        var changed = (await sources.Change(shop with { Country = "KR", Currency = "KRW", TimeZone = "Asia/Seoul", CancellationPrefix = "C" }, Ct)).Value;
+        var changed = (await sources.Change(shop with { Country = "KR", Currency = "KRW", TimeZone = "Asia/Seoul", CancellationPrefix = "C" }, null, Ct)).Value;
         Assert.Equal(changed, await sources.Find("web shop", Ct));
-        Assert.IsType<SourceNameTaken>((await sources.Change(shop with { Name = "cards" }, Ct)).Refusal);
-        Assert.IsType<SourceTimeZoneUnknown>((await sources.Change(shop with { TimeZone = "Mars/Olympus" }, Ct)).Refusal);
-        Assert.IsType<SourceCountryUnknown>((await sources.Change(shop with { Country = "Korea" }, Ct)).Refusal);
+        Assert.IsType<SourceNameTaken>((await sources.Change(shop with { Name = "cards" }, null, Ct)).Refusal);
+        Assert.IsType<SourceTimeZoneUnknown>((await sources.Change(shop with { TimeZone = "Mars/Olympus" }, null, Ct)).Refusal);
+        Assert.IsType<SourceCountryUnknown>((await sources.Change(shop with { Country = "Korea" }, null, Ct)).Refusal);
 
         Assert.Null((await sources.LastImports(Ct))[shop.Id]);
         await sources.ImportedNow(shop.Id, Ct);

@@ -53,7 +53,7 @@ public sealed partial class SentencesTests
         return from file in SourceTree.Files(".cs", ".razor")
                from Match literal in Literals.Matches(file.Text)
                let text = literal.Groups[1].Value
-               where rooms.Contains(text[..text.IndexOf('.', StringComparison.Ordinal)]) && !Files.Any(f => text.EndsWith(f, StringComparison.Ordinal))
+               where !global::Patron.Kernel.Permissions.All.Contains(text) && rooms.Contains(text[..text.IndexOf('.', StringComparison.Ordinal)]) && !Files.Any(f => text.EndsWith(f, StringComparison.Ordinal))
                select new Use(text);
     }
 

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Patron.Kernel;
 using Patron.Kernel.Texts;
 
-namespace Patron.Access.Forms;
+namespace Patron.Web.Forms;
 
 /// <summary>A page with forms: what was refused stands at its field, and the focus goes there.</summary>
 public abstract class FormPage : ComponentBase

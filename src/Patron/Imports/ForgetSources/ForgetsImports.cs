@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using Patron.Data;
+using Patron.Imports.TakeRows;
+using Patron.Kernel;
+
+namespace Patron.Imports.ForgetSources;
+
+/// <summary>The sources' imports with their files, jobs and change sets, and what was remembered for the next file.</summary>
+internal sealed class ForgetsImports(ImportPreparation preparation) : IForgetsSources
+{
+    public int Order => 30;
+
+    public async Task Forget(BulkSession session, ForgottenSources what, CancellationToken ct)
+    {
+        var sources = what.Sources.Select(s => s.Id).ToArray();
+        var imports = await session.Db.Imports.AsNoTracking().Where(i => sources.Contains(i.SourceId)).ToListAsync(ct);
+        // Files know no transaction: they go first, so that none is left behind when the rows are gone.
+        foreach (var import in imports)
+            if (Directory.Exists(preparation.FolderOf(import.Id))) Directory.Delete(preparation.FolderOf(import.Id), recursive: true);
+
+        JobId[] jobs = [.. imports.SelectMany(i => (JobId?[])[i.CheckJobId, i.ApplyJobId]).OfType<JobId>()];
+        await session.Db.Set<JobRow>().Where(j => jobs.Contains(j.Id)).ExecuteDeleteAsync(ct);
+        var sets = what.ChangeSets;
+        await session.Db.Set<ChangePayload>().Where(p => sets.Contains(p.ChangeSetId)).ExecuteDeleteAsync(ct);
+        await session.Db.Set<ChangeRow>().Where(r => sets.Contains(r.ChangeSetId)).ExecuteDeleteAsync(ct);
+        await session.Db.Set<ChangeRange>().Where(r => sets.Contains(r.ChangeSetId)).ExecuteDeleteAsync(ct);
+        await session.Db.Set<ChangeSet>().Where(s => sets.Contains(s.Id)).ExecuteDeleteAsync(ct);
+        await session.Db.ImportTemplates.Where(t => sources.Contains(t.SourceId)).ExecuteDeleteAsync(ct);
+        await session.Db.Imports.Where(i => sources.Contains(i.SourceId)).ExecuteDeleteAsync(ct);
+    }
+}

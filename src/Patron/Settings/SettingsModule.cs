@@ -1,0 +1,15 @@
+using Patron.Kernel;
+using Patron.Settings.ChangeOrganisation;
+using Patron.Web;
+using Patron.Web.Contracts;
+
+namespace Patron.Settings;
+
+/// <summary>The room's door: what holds for the whole organisation, and the systems that send files.</summary>
+internal static class SettingsModule
+{
+    public static IServiceCollection AddSettings(this IServiceCollection services) => services.AddSingleton<ChangeOrganisationHandler>();
+
+    public static IServiceCollection AddSettingsServer(this IServiceCollection services) =>
+        services.AddSingleton(new NavigationItem("settings.title", Urls.Settings, "settings", 9, 1, Tab: false, Permissions.ManageSettings));
+}
