@@ -78,8 +78,8 @@ public sealed class CustomersTests(BrowserFixture browser)
     public async Task A_name_with_a_slip_is_found_and_one_can_insist_on_it(string language, string? exactly)
     {
         await using var page = await browser.DemoPage(language);
-        await page.Visit("/customers?language=en&sort=name");
-        var name = (await page.ListedNames()).First(n => n.Split(' ') is [.., { Length: >= 6 }]);
+        await page.Visit("/customers?country=GB");
+        var name = (await page.ListedNames()).First(n => n.All(char.IsAscii) && n.Split(' ') is [_, { Length: >= 6 }]);
         var family = name.Split(' ')[^1];
         var slipped = family[..3] + (family[3] == 'q' ? 'x' : 'q') + family[4..];
 
