@@ -4,6 +4,7 @@ using Patron.Benchmarks;
 Dictionary<string, Action> benchmarks = new(StringComparer.OrdinalIgnoreCase)
 {
     ["base"] = BaseBenchmarks.Run,
+    ["import"] = () => ImportBenchmarks.Run().GetAwaiter().GetResult(),
 };
 
 foreach (var name in args.Length > 0 ? args : [.. benchmarks.Keys])

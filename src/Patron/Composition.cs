@@ -59,8 +59,8 @@ internal static class Composition
     }
 
     public static PatronCommandLine CommandLine() => new(
-        commands: [ImportsModule.ImportCommand(), InsightsModule.InsightsCommand(), AccessModule.UserCommand()],
-        DemoModule.Reset, DemoModule.BeforeServing);
+        commands: [ImportsModule.ImportCommand(), CustomersModule.ExportCommand(), InsightsModule.InsightsCommand(), AccessModule.UserCommand()],
+        (location, ct) => DemoModule.Reset(location, TimeProvider.System, ct), DemoModule.BeforeServing);
 
     /// <summary>The pipeline and every room's routes.</summary>
     public static WebApplication MapPatron(this WebApplication app)
@@ -71,6 +71,8 @@ internal static class Composition
         app.MapPatronWeb();
         app.MapGroup("").RequirePermission(Permissions.SignedIn).MapPatronFrame();
         app.MapAccess();
+        app.MapCustomers();
+        app.MapInteractions();
         app.MapImports();
         app.MapDemo();
         app.MapRazorComponents<App>();

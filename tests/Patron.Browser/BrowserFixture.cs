@@ -10,9 +10,19 @@ public sealed class BrowserFixture : IAsyncDisposable
 {
     private readonly Lazy<Task<Chromium>> chromium = new(Chromium.Start);
     private readonly Lazy<Task<RunningProgram>> demo = new(() => RunningProgram.Start("demo"));
+    private readonly Lazy<Task<string>> demoSession;
+
+    /// <summary>A busy machine is no failure: what is awaited on a page may take as long as a page itself.</summary>
+    static BrowserFixture() => Assertions.SetDefaultExpectTimeout(30_000);
+
+    public BrowserFixture() => demoSession = new(SignInToDemo);
 
     /// <summary>The program with the demo's data, one for all tests: they look at it, or change only what they made themselves.</summary>
     public Task<RunningProgram> Demo() => demo.Value;
+
+    /// <summary>A page of the demo for its administrator. The login is used once in the whole run: sign-ins are limited.</summary>
+    public async Task<WatchedPage> DemoPage(string language = "en", bool dark = false, int width = 1280, int height = 800) =>
+        await NewPage((await Demo()).Address, language, dark, width, height, await demoSession.Value);
 
     /// <summary>A program of one test alone, with nothing in it; the test disposes it.</summary>
     public static Task<RunningProgram> Empty() => RunningProgram.Start("serve");
@@ -22,7 +32,8 @@ public sealed class BrowserFixture : IAsyncDisposable
     /// Disposing it fails the test on everything that went wrong in the page meanwhile, see <see cref="WatchedPage"/>.
     /// </summary>
     /// <param name="address">Where the site lies; relative addresses in the test are under it.</param>
-    public async Task<WatchedPage> NewPage(string address, string language = "en", bool dark = false, int width = 1280, int height = 800)
+    /// <param name="session">The state of a profile that has signed in; without it the person is a stranger.</param>
+    public async Task<WatchedPage> NewPage(string address, string language = "en", bool dark = false, int width = 1280, int height = 800, string? session = null)
     {
         var context = await (await chromium.Value).Browser.NewContextAsync(new()
         {
@@ -31,8 +42,16 @@ public sealed class BrowserFixture : IAsyncDisposable
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             ReducedMotion = ReducedMotion.Reduce,
             ViewportSize = new() { Width = width, Height = height },
+            StorageState = session,
         });
         return new(await context.NewPageAsync(), address);
+    }
+
+    private async Task<string> SignInToDemo()
+    {
+        await using var page = await NewPage((await Demo()).Address);
+        await page.SignIn(DemoLogin.Email, DemoLogin.Password);
+        return await page.Page.Context.StorageStateAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -39,6 +39,7 @@ internal static class AccessModule
             .AddSingleton<ChangePasswordHandler>()
             .AddSingleton<ManageUsersHandler>()
             .AddSingleton<IUserAccounts, AddUserHandler>()
+            .AddSingleton<IUserNames, UserNames>()
             .AddScoped<ICurrentUser, CurrentUser>();
     }
 

@@ -34,15 +34,9 @@ internal sealed record FirstUserIsNoAdministrator() : Refusal("access.refused.fi
 
 internal sealed record LastAdministrator() : Refusal("access.refused.last-administrator");
 
-internal sealed record NoSuchUser() : Refusal("access.refused.no-such-user")
-{
-    public override int Status => StatusCodes.Status404NotFound;
-}
+internal sealed record NoSuchUser() : Refusal("access.refused.no-such-user");
 
-internal sealed record AlreadySetUp() : Refusal("access.refused.already-set-up")
-{
-    public override int Status => StatusCodes.Status404NotFound;
-}
+internal sealed record AlreadySetUp() : Refusal("access.refused.already-set-up");
 
 /// <summary>The same for an unknown e-mail, a wrong password and a disabled user.</summary>
 internal sealed record NotSignedIn() : Refusal("access.refused.sign-in")

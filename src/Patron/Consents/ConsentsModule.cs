@@ -1,5 +1,7 @@
 using Patron.Consents.Contracts;
+using Patron.Consents.ShowConsents;
 using Patron.Data;
+using Patron.Kernel;
 using Patron.Web.Contracts;
 
 namespace Patron.Consents;
@@ -9,5 +11,6 @@ internal static class ConsentsModule
     public static IServiceCollection AddConsents(this IServiceCollection services) => services
         .AddSingleton<IConsentLedger, ConsentLedger>()
         .AddSingleton<ITimelineSource, ConsentTimeline>()
+        .AddSingleton(new Panel(PanelPlace.CustomerAside, 30, typeof(ConsentPanel), Permissions.ReadCustomers))
         .AddSingleton(new OwnsCustomerRows("Consents", [ConsentLedger.Table], Topics.Consents));
 }

@@ -1,7 +1,10 @@
+using Patron.CommandLine.Contracts;
 using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
+using Patron.Customers.ExportCustomers;
 using Patron.Customers.FindCustomers;
 using Patron.Customers.ForgetSources;
+using Patron.Customers.ShowCustomer;
 using Patron.Data;
 using Patron.Kernel;
 using Patron.Web;
@@ -16,6 +19,7 @@ internal static class CustomersModule
     {
         services.AddSingleton<IGoldenRecords, GoldenRecords>();
         services.AddSingleton<ICustomers, CustomerLookup>();
+        services.AddSingleton<ICustomerReads, CustomerReads>();
         services.AddSingleton<ICustomFields, CustomFieldList>();
         services.AddSingleton<IForgetsSources, ForgetsMerged>();
         services.AddSingleton<CustomerBaseRows>();
@@ -24,6 +28,13 @@ internal static class CustomersModule
         services.AddSingleton<IVisibility, UserVisibility>();
         services.AddSingleton<CustomerList>();
         services.AddSingleton<CustomerKeys>();
+        services.AddSingleton<ShowCustomer.ShowCustomer>();
+        services.AddSingleton<TimelineReading>();
+        services.AddSingleton<CustomerExport>();
+        services.AddSingleton<IExport>(p => p.GetRequiredService<CustomerExport>());
+        services.AddSingleton<IFindsListed>(p => p.GetRequiredService<CustomerExport>());
+        services.AddSingleton(new Panel(PanelPlace.CustomerAside, 25, typeof(DetailsPanel), Permissions.ReadCustomers));
+        services.AddSingleton(new Panel(PanelPlace.CustomerMain, 40, typeof(TimelinePanel), Permissions.ReadCustomers));
         services.AddSingleton<IListParts, CustomerParts>();
         services.AddSingleton<IListParts, PurchaseParts>();
         services.AddSingleton<IListParts, SetParts>();
@@ -34,4 +45,12 @@ internal static class CustomersModule
     public static IServiceCollection AddCustomersServer(this IServiceCollection services) => services
         .AddSingleton(new NavigationItem("customers.title", Urls.Customers, "users", 1, 2, Tab: true, Permissions.ReadCustomers))
         .AddScoped<IPaletteSource, CustomersPalette>();
+
+    public static PatronCommand ExportCommand() => new ExportCommand();
+
+    public static void MapCustomers(this IEndpointRouteBuilder app)
+    {
+        app.MapTimeline();
+        app.MapExport();
+    }
 }

@@ -1,6 +1,8 @@
 using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
 using Patron.Analytics.Base;
 using Patron.Customers.Contracts;
+using Patron.Data;
 using Patron.Kernel;
 
 namespace Patron.Customers;
@@ -59,9 +61,15 @@ internal static class VisibilityCompiler
 }
 
 /// <summary>Both present roles see everyone; who sees less is decided here alone.</summary>
-internal sealed class UserVisibility : IVisibility
+internal sealed class UserVisibility(IDbContextFactory<PatronDb> contexts) : IVisibility
 {
     public Visibility For(UserId? user) => Visibility.Everyone;
+
+    public async Task<bool> Sees(CustomerId customer, UserId? user, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Customers.Where(c => c.Id == customer && !c.Anonymous && c.MergedInto == null && c.DeletedAt == null).Where(VisibilityCompiler.Compile(For(user)).Row).AnyAsync(ct);
+    }
 
     public CustomerQuery Query(Visibility visibility) => VisibilityCompiler.Compile(visibility).Base;
 

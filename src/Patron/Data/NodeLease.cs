@@ -92,7 +92,8 @@ internal sealed class NodeLease(IDbContextFactory<PatronDb> contexts, TimeProvid
             until = from + AheadMilliseconds;
             var taken = new NodeRow { Id = free, Holder = holder, LeasedUntil = now + Length, HighWater = until };
             if (before is null) db.Add(taken); else db.Update(taken);
-            db.SaveChangesAsync().GetAwaiter().GetResult();
+            // Away from the caller's context: a page being rendered has one that lets nothing go on until this call is back.
+            Task.Run(() => db.SaveChangesAsync()).GetAwaiter().GetResult();
             transaction.Commit();
             node = free;
         }

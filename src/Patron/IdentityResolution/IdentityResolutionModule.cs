@@ -1,9 +1,13 @@
 using Patron.Data;
 using Patron.CustomerBase.Contracts;
+using Patron.Customers.Contracts;
 using Patron.IdentityResolution.Contracts;
 using Patron.IdentityResolution.ForgetSources;
+using Patron.IdentityResolution.ReadIdentity;
+using Patron.IdentityResolution.ShowSources;
 using Patron.IdentityResolution.TakeRecords;
 using Patron.Kernel;
+using Patron.Web.Contracts;
 
 namespace Patron.IdentityResolution;
 
@@ -17,9 +21,15 @@ internal static class IdentityResolutionModule
         services.AddSingleton<ISources>(p => p.GetRequiredService<SourceList>());
         services.AddSingleton<IForgetsSources, ForgetsRecords>();
         services.AddSingleton<IRecordOwners, RecordOwners>();
+        services.AddSingleton<IIdentityReads, IdentityReads>();
         services.AddSingleton<IdentityWriters>();
         services.AddSingleton<ITakesRows<IncomingRecord>, RecordTaker>();
         services.AddSingleton<IContributesColumns, SearchTexts>();
+        services.AddSingleton<Evidence>();
+        services.AddSingleton<IFindsByKey, RecordKeys>();
+        services.AddSingleton<IListParts, SourceParts>();
+        services.AddSingleton(new Panel(PanelPlace.CustomerHead, 10, typeof(JoinedPanel), Permissions.ReadCustomers));
+        services.AddSingleton(new Panel(PanelPlace.CustomerAside, 20, typeof(WhoPanel), Permissions.ReadCustomers));
         return services;
     }
 }

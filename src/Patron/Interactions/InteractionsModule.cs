@@ -1,5 +1,6 @@
 using Patron.Data;
 using Patron.Interactions.Contracts;
+using Patron.Interactions.ShowNotes;
 using Patron.Kernel;
 using Patron.Web.Contracts;
 
@@ -11,5 +12,8 @@ internal static class InteractionsModule
         .AddSingleton<ITakesRows<IncomingInteraction>, TakesInteractions>()
         .AddSingleton<INotes, Notes>()
         .AddSingleton<ITimelineSource, InteractionTimeline>()
+        .AddSingleton(new Panel(PanelPlace.CustomerAside, 10, typeof(NotesPanel), Permissions.ReadCustomers))
         .AddSingleton(new OwnsCustomerRows("Interactions", [InteractionStore.Table], Topics.Interactions));
+
+    public static void MapInteractions(this IEndpointRouteBuilder app) => app.MapNotes();
 }

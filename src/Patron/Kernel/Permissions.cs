@@ -18,13 +18,13 @@ public sealed class PermissionAttribute(string permission) : Attribute, IPermiss
 /// <summary>The names of permissions; roles are sets of them (room Access).</summary>
 public static class Permissions
 {
-    public const string ReadCustomers = "customers.read";
-    public const string WriteCustomers = "customers.write";
-    public const string ReadInsights = "insights.read";
-    public const string ExportData = "data.export";
-    public const string ImportData = "data.import";
-    public const string ManageSettings = "settings.manage";
-    public const string ManageUsers = "users.manage";
+    public const string ReadCustomers = "read-customers";
+    public const string WriteCustomers = "write-customers";
+    public const string ReadInsights = "read-insights";
+    public const string ExportData = "export-data";
+    public const string ImportData = "import-data";
+    public const string ManageSettings = "manage-settings";
+    public const string ManageUsers = "manage-users";
 
     /// <summary>Whoever is signed in: one's own password, language, sign-out.</summary>
     public const string SignedIn = "signed-in";

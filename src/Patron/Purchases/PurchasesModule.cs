@@ -1,8 +1,11 @@
 using Patron.Data;
 using Patron.CustomerBase.Contracts;
+using Patron.Customers.Contracts;
 using Patron.Kernel;
 using Patron.Purchases.Contracts;
+using Patron.Purchases.ExportOrders;
 using Patron.Purchases.ForgetSources;
+using Patron.Purchases.ShowPurchases;
 using Patron.Web.Contracts;
 
 namespace Patron.Purchases;
@@ -17,6 +20,10 @@ internal static class PurchasesModule
         .AddSingleton<IContributesColumns, PurchaseBaseLines>()
         .AddSingleton<IForgetsSources, ForgetsPurchases>()
         .AddSingleton<ITimelineSource, PurchaseTimeline>()
+        .AddSingleton<IFindsByKey, OrderKeys>()
+        .AddSingleton<IExport, OrderExport>()
+        .AddSingleton(new Panel(PanelPlace.CustomerMain, 30, typeof(HoldingsPanel), Permissions.ReadCustomers))
+        .AddSingleton(new Panel(PanelPlace.CustomerAside, 40, typeof(MostBoughtPanel), Permissions.ReadCustomers))
         .AddSingleton(new OwnsCustomerRows("Purchases", [OrderStore.Table, LineStore.Table], Topics.Purchases))
         .AddSingleton(new OwnsCustomerRows("Purchases", [HoldingStore.Table], Topics.Holdings));
 }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Extensions;
 namespace Patron.Web;
 
 /// <summary>The address of each page, in one place.</summary>
-public static class Urls
+internal static class Urls
 {
     public const string Home = "/";
     public const string Customers = "/customers";

@@ -14,8 +14,8 @@ public sealed class RoleTests
     public void Administrators_may_do_everything_there_is() => Assert.All(Declared, permission => Assert.True(Roles.Can(Roles.Administrator, permission), permission));
 
     [Fact]
-    public void Analysts_read_and_take_away_and_change_nothing() => Assert.Equal(
-        [Permissions.ExportData, Permissions.ReadCustomers, Permissions.ReadInsights, Permissions.SignedIn], Declared.Where(p => Roles.Can(Roles.Analyst, p)).Order(StringComparer.Ordinal).Order());
+    public void Analysts_read_and_take_away_and_change_nothing() => Assert.Equivalent(
+        new[] { Permissions.ReadCustomers, Permissions.ReadInsights, Permissions.ExportData, Permissions.SignedIn }, Declared.Where(p => Roles.Can(Roles.Analyst, p)), strict: true);
 
     [Theory]
     [InlineData("", Permissions.SignedIn)]

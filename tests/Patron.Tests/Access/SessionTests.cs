@@ -168,10 +168,10 @@ public sealed class SessionTests
         using var browser = await app.SignIn();
 
         var saved = await browser.Submit(Account, "profile", ("name", "김민준"), ("language", "ko"));
-        Assert.Contains("저장했습니다", await saved.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("저장했습니다", WebUtility.HtmlDecode(await saved.Content.ReadAsStringAsync()), StringComparison.Ordinal);
         using var another = await app.SignIn();
 
-        Assert.Contains("내 계정", await another.Page(Account), StringComparison.Ordinal);
+        Assert.Contains("내 계정", WebUtility.HtmlDecode(await another.Page(Account)), StringComparison.Ordinal);
     }
 
     private static async Task<bool> IsSignedIn(TestBrowser browser) => (await browser.Get(Account)).RequestMessage!.RequestUri!.AbsolutePath == Account;

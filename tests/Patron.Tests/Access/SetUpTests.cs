@@ -44,8 +44,10 @@ public sealed class SetUpTests
 
         var answers = await Task.WhenAll(browsers.Select((b, i) => b.Post("/setup", tokens[i], [("_handler", "setup"), .. Good.Skip(2), ("name", $"Person {i}"), ("email", $"p{i}@patron.example")])));
 
+        Assert.DoesNotContain(app.Log, line => line.StartsWith("Error", StringComparison.Ordinal));
         Assert.Single(answers, a => a.StatusCode == HttpStatusCode.Redirect);
-        Assert.Equal(3, answers.Count(a => a.StatusCode == HttpStatusCode.NotFound));
+        // Too late within the handler, or already before it.
+        Assert.Equal(3, answers.Count(a => a.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.NotFound));
         await using var db = await app.Db();
         Assert.Equal(1, await db.Users.CountAsync());
         browsers.ForEach(b => b.Dispose());

@@ -64,7 +64,7 @@ public sealed class UserTests
 
         await using var db = await patron.Db();
         var sets = await db.Set<ChangeSet>().OrderBy(s => s.Id).Select(s => new { s.Kind, s.By }).ToListAsync();
-        Assert.Equal(["access.user-add", "access.user-add", "access.role", "access.password-reset", "access.profile"], sets.Select(s => s.Kind));
+        Assert.Equal(["access-user-add", "access-user-add", "access-role", "access-password-reset", "access-profile"], sets.Select(s => s.Kind));
         Assert.Equal([null, null, one, one, other], sets.Select(s => s.By));
         var payloads = await db.Set<ChangePayload>().Select(p => p.Before + p.After).ToListAsync();
         Assert.DoesNotContain(payloads, p => p.Contains("Robert", StringComparison.Ordinal) || p.Contains("patron.example", StringComparison.Ordinal) || p.Contains("==", StringComparison.Ordinal));

@@ -45,9 +45,10 @@ internal sealed class House(string root, IEnumerable<Type> types)
 
     private bool MayUse(string from, string to, Type used) => from switch
     {
-        CompositionRoot => to is "Kernel" or "Data" or "Web" || IsContract(used) || used.FullName == $"{root}.{to}.{to}Module",
+        CompositionRoot => to is "Kernel" or "Data" or "Web" or "CommandLine" || IsContract(used) || used.FullName == $"{root}.{to}.{to}Module",
         "Kernel" or "Data" or "Web" => to is "Kernel" or "Data",
-        "CommandLine" => to is "Kernel" || IsContract(used),
+        // What runs the program builds it: the command line stands beside the composition root, and uses rooms through contracts alone.
+        "CommandLine" => to is "Kernel" or "Data" or CompositionRoot || IsContract(used),
         _ => to is "Kernel" or "Data" or "Web" || IsContract(used),
     };
 

@@ -41,7 +41,6 @@ public sealed class RoomTests
     [Theory]
     [InlineData("Kernel.Event -> Sample.Broken.Customers.Customer")]
     [InlineData("Web.Menu -> Sample.Broken.Customers.Contracts.CustomerId")]
-    [InlineData("CommandLine.Show -> Sample.Broken.Data.Store")]
     [InlineData("Start -> Sample.Broken.Customers.CustomerNames")]
     [InlineData("Orders.ByTheRoot -> Sample.Broken.Start")]
     public void Each_layer_keeps_to_its_own_neighbours(string leak) => Assert.Contains($"Sample.Broken.{leak}", Broken.Leaks());

@@ -15,14 +15,14 @@ internal static class Shapes
             .Select(type => type.FullName!);
 
     /// <summary>
-    /// Public types that are neither contracts nor Kernel values, Razor components (the compiler makes them public), nor what
+    /// Public types that are neither contracts nor of the layer beneath the rooms (Kernel and Data, which contracts speak of), Razor components (the compiler makes them public), nor what
     /// routes and components have in their public signatures.
     /// </summary>
     public static IEnumerable<string> NeedlesslyPublic(House house)
     {
         var offered = new HashSet<Type>();
         foreach (var type in Handlers(house).SelectMany(Signature).Concat(house.Types.Where(IsComponent).SelectMany(Parameters))) Offer(type, offered);
-        return house.Types.Where(type => type.IsVisible && IsWritten(type) && house.Room(type) is not (null or "Kernel"))
+        return house.Types.Where(type => type.IsVisible && IsWritten(type) && house.Room(type) is not (null or "Kernel" or "Data"))
             .Where(type => !house.IsContract(type) && !IsComponent(type) && !IsProgram(type) && !offered.Contains(type))
             .Select(type => type.FullName!);
     }

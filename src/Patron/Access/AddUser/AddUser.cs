@@ -27,7 +27,7 @@ internal sealed class AddUserHandler(IDbContextFactory<PatronDb> contexts, Passw
         if ((UserFields.JudgeEmail(user.Email) ?? UserFields.JudgeName(name) ?? UserFields.JudgeRole(user.Role) ?? Passwords.Judge(password, user.Email, name)) is { } refusal)
             return refusal;
         var added = UserFields.Make(ids.Next<UserId>(), user.Email, name, Roles.Find(user.Role)!, passwords.Hash(password), user.Language, clock.GetUtcNow());
-        var set = changes.NewSet("access.user-add", by);
+        var set = changes.NewSet("access-user-add", by);
 
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);

@@ -21,7 +21,7 @@ internal sealed class ChangePasswordHandler(ManageUsersHandler users, UserChange
 
         // Hashing takes long on purpose: it happens before the transaction, and what it was decided on must still hold within.
         var hash = passwords.Hash(request.Password);
-        return await changes.Change(request.User, request.User, "access.password", user =>
+        return await changes.Change(request.User, request.User, "access-password", user =>
         {
             if (user.Stamp != known.Stamp) return new OldPasswordIsWrong();
             user.PasswordHash = hash;

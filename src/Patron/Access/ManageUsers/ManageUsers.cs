@@ -28,7 +28,7 @@ internal sealed class ManageUsersHandler(IDbContextFactory<PatronDb> contexts, U
     public async Task<Result<User>> ChangeRole(UserId id, string role, UserId? by, CancellationToken ct)
     {
         if (UserFields.JudgeRole(role) is { } refusal) return refusal;
-        return await changes.Change(id, by, "access.role", user =>
+        return await changes.Change(id, by, "access-role", user =>
         {
             user.Role = Roles.Find(role)!;
             return null;
@@ -36,7 +36,7 @@ internal sealed class ManageUsersHandler(IDbContextFactory<PatronDb> contexts, U
     }
 
     /// <summary>Disabling ends the user's sessions and keeps them from signing in; enabling lets them sign in again.</summary>
-    public Task<Result<User>> Disable(UserId id, bool disabled, UserId? by, CancellationToken ct) => changes.Change(id, by, disabled ? "access.disable" : "access.enable", user =>
+    public Task<Result<User>> Disable(UserId id, bool disabled, UserId? by, CancellationToken ct) => changes.Change(id, by, disabled ? "access-disable" : "access-enable", user =>
     {
         user.Disabled = disabled;
         return null;
@@ -47,7 +47,7 @@ internal sealed class ManageUsersHandler(IDbContextFactory<PatronDb> contexts, U
     {
         var made = Passwords.Make();
         var hash = passwords.Hash(made);
-        var changed = await changes.Change(id, by, "access.password-reset", user =>
+        var changed = await changes.Change(id, by, "access-password-reset", user =>
         {
             user.PasswordHash = hash;
             return null;
@@ -63,7 +63,7 @@ internal sealed class ManageUsersHandler(IDbContextFactory<PatronDb> contexts, U
         if (await db.Users.AsNoTracking().FirstOrDefaultAsync(u => u.EmailKey == key, ct) is not { } found) return new NoSuchUser();
         if (Passwords.Judge(password, found.Email, found.Name) is { } refusal) return refusal;
         var hash = passwords.Hash(password);
-        return await changes.Change(found.Id, null, "access.password-reset", user =>
+        return await changes.Change(found.Id, null, "access-password-reset", user =>
         {
             user.PasswordHash = hash;
             return null;
@@ -76,7 +76,7 @@ internal sealed class ManageUsersHandler(IDbContextFactory<PatronDb> contexts, U
     public async Task<Result<User>> ChangeProfile(UserId id, string name, string? language, CancellationToken ct)
     {
         if (UserFields.JudgeName(name) is { } refusal) return refusal;
-        return await changes.Change(id, id, "access.profile", user =>
+        return await changes.Change(id, id, "access-profile", user =>
         {
             user.Name = name.Trim();
             user.Language = Language.Find(language)?.Tag;

@@ -16,7 +16,7 @@ internal sealed class SetUpHandler(IDbContextFactory<PatronDb> contexts, Passwor
     {
         if (Judge(request) is { } refusal) return refusal;
         var user = UserFields.Make(ids.Next<UserId>(), request.Email, request.Name, Roles.Administrator, passwords.Hash(request.Password), request.Language, clock.GetUtcNow());
-        var set = changes.NewSet("access.set-up", user.Id);
+        var set = changes.NewSet("access-set-up", user.Id);
 
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);

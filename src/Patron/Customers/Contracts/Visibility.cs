@@ -43,6 +43,9 @@ public interface IVisibility
     /// <param name="user">Null is the program itself, and the command line.</param>
     Visibility For(UserId? user);
 
+    /// <summary>Is this somebody, neither anonymous nor merged away nor deleted, whom the user may see?</summary>
+    Task<bool> Sees(CustomerId customer, UserId? user, CancellationToken ct);
+
     /// <summary>As a question to the customer base.</summary>
     CustomerQuery Query(Visibility visibility);
 

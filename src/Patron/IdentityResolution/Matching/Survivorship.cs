@@ -38,6 +38,7 @@ internal sealed record GoldenValue(string Field, Candidate Winner, string Reason
 /// </summary>
 internal static class Survivorship
 {
+    private static readonly string[] Places = ["street", "city", "region"];
     private static readonly string[] FromName = [GoldenFields.Name, GoldenFields.LatinName, GoldenFields.Given, GoldenFields.Family, GoldenFields.Title];
 
     public static IReadOnlyList<GoldenValue> Choose(IReadOnlyList<RecordValues> records)
@@ -72,16 +73,26 @@ internal static class Survivorship
     private static List<RecordValues> Ranked(RecordValues[] newestFirst, Func<RecordValues, int> rank) =>
         [.. newestFirst.OrderByDescending(r => r.ByHand).ThenByDescending(rank)];
 
-    /// <summary>Both parts count two, one; a name that is not all in capitals counts one.</summary>
+    /// <summary>Both parts count two, one; a name without a word in capitals counts one.</summary>
     private static int Completeness(PersonName name, string shown) =>
-        (name is { Given: not null, Family: not null } ? 2 : 0) + (shown.Any(char.IsLower) || !shown.Any(char.IsUpper) ? 1 : 0);
+        (name is { Given: not null, Family: not null } ? 2 : 0) + (Capitals.In(shown) ? 0 : 1);
+
 
     private static GoldenValue? Value(string field, RecordValues[] newestFirst)
     {
         if (field is not (GoldenFields.Email or GoldenFields.Phone))
-            return Golden(field, newestFirst, r => r.Values.GetValueOrDefault(field), IdentityReasons.GoldenNewest);
+            return Golden(field, Places.Contains(field) ? Readable(field, newestFirst) : newestFirst, r => r.Values.GetValueOrDefault(field), IdentityReasons.GoldenNewest);
         var usable = newestFirst.Where(r => !IsJunk(field, r));
         return Golden(field, usable, r => r.Values.GetValueOrDefault(field), IdentityReasons.GoldenUsable);
+    }
+
+    /// <summary>A place in capitals gives way to an older record that writes the same place as one reads it; another place does not.</summary>
+    private static IEnumerable<RecordValues> Readable(string field, RecordValues[] newestFirst)
+    {
+        var newest = newestFirst.FirstOrDefault(r => !string.IsNullOrWhiteSpace(r.Values.GetValueOrDefault(field)));
+        if (newest is null || !Capitals.In(newest.Values[field])) return newestFirst;
+        var same = newestFirst.FirstOrDefault(r => r.Values.GetValueOrDefault(field) is { } other && !Capitals.In(other) && other.Equals(newest.Values[field], StringComparison.OrdinalIgnoreCase));
+        return same is null ? newestFirst : newestFirst.OrderByDescending(r => r.ByHand).ThenByDescending(r => ReferenceEquals(r, same));
     }
 
     private static bool IsJunk(string field, RecordValues record)

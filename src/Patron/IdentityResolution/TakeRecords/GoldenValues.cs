@@ -21,7 +21,25 @@ internal static class GoldenValues
         return Survivorship.Choose([.. parties.Select(p => Values(p, hasStreet, zone))]);
     }
 
-    public static GoldenRecord Of(CustomerId customer, bool isNew, IReadOnlyList<Party> parties, long sources, TimeZoneInfo zone)
+    public static GoldenRecord Of(CustomerId customer, bool isNew, IReadOnlyList<Party> parties, long sources, TimeZoneInfo zone) =>
+        parties.Count == 1 ? OfOne(customer, isNew, parties[0], sources) : OfMany(customer, isNew, parties, sources, zone);
+
+    /// <summary>Most customers have one record, whose values win without a choice: what <see cref="OfMany"/> would say, said faster.</summary>
+    internal static GoldenRecord OfOne(CustomerId customer, bool isNew, Party party, long sources)
+    {
+        var (record, name) = (party.Record, party.Name);
+        var shown = Known(name.FullName);
+        return Shown(new(
+            customer, isNew, name.IsEmpty ? CustomerKind.Person : record.Kind, Known(name.Title), shown,
+            shown is null ? null : Known(name.Given), shown is null ? null : Known(name.Family), name.Latin == shown ? null : Known(name.Latin), Known(record.Company),
+            party.Email is null ? null : Lower(record.Email!), party.Phone ?? (PhoneKey.IsNoNumber(record.Phone) ? null : record.Phone),
+            Known(record.Street), Known(record.City), Known(record.Region), Known(record.Postal), Known(record.Country), record.Birth, record.Sex,
+            Known(record.Language), Known(record.TimeZone), Known(record.Acquired), record.Since, record.Custom, sources));
+
+        static string? Known(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+    }
+
+    internal static GoldenRecord OfMany(CustomerId customer, bool isNew, IReadOnlyList<Party> parties, long sources, TimeZoneInfo zone)
     {
         var golden = Choose(parties, zone).ToDictionary(g => g.Field, g => g.Value, StringComparer.Ordinal);
         var custom = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -29,15 +47,29 @@ internal static class GoldenValues
             if (field.StartsWith(CustomPrefix, StringComparison.Ordinal)) custom[field[CustomPrefix.Length..]] = value;
         var name = Get(GoldenFields.Name);
         var latin = Get(GoldenFields.LatinName);
-        return new(
+        return Shown(new(
             customer, isNew, Enum.TryParse<CustomerKind>(Get(Kind), out var kind) ? kind : CustomerKind.Person,
             Get(GoldenFields.Title), name, Get(GoldenFields.Given), Get(GoldenFields.Family), latin == name ? null : latin, Get("company"),
             Get(GoldenFields.Email), Get(GoldenFields.Phone), Get("street"), Get("city"), Get("region"), Get("postal"), Get("country"),
             RecordFields.Day(Get("birth")), Enum.TryParse<Sex>(Get("sex"), out var sex) ? sex : null, Get("language"), Get("time_zone"), Get("acquired"),
-            RecordFields.Day(Get("since")), CustomValues.Write(custom), sources);
+            RecordFields.Day(Get("since")), CustomValues.Write(custom), sources));
 
         string? Get(string field) => golden.GetValueOrDefault(field);
     }
+
+    /// <summary>A person's name as one reads it; an organisation's capitals may be meant.</summary>
+    private static GoldenRecord Shown(GoldenRecord golden) => golden.Kind != CustomerKind.Person ? golden : golden with
+    {
+        Name = Capitals.Readable(golden.Name), LatinName = Capitals.Readable(golden.LatinName),
+        GivenName = Capitals.Readable(golden.GivenName), FamilyName = Capitals.Readable(golden.FamilyName),
+    };
+
+    /// <summary>The field under the name that imports and pages use, and whether it is a custom one.</summary>
+    public static (string Field, bool Custom) FieldOf(GoldenValue golden) =>
+        golden.Field.StartsWith(CustomPrefix, StringComparison.Ordinal) ? (golden.Field[CustomPrefix.Length..], true)
+        : (golden.Field == GoldenFields.LatinName ? "latin_name" : golden.Field, false);
+
+    private static string Lower(string email) => email.Trim().ToLower(CultureInfo.InvariantCulture);
 
     private static RecordValues Values(Party party, bool hasStreet, TimeZoneInfo zone)
     {
@@ -47,7 +79,7 @@ internal static class GoldenValues
             if (!FromName.Contains(key) && of(record) is { } value) values[key] = value;
         if (party.Name.IsEmpty) values.Remove(Kind); // who is nobody is of no kind
         if (hasStreet && string.IsNullOrWhiteSpace(record.Street)) foreach (var field in AddressFields) values.Remove(field);
-        if (record.Email is { } email) values[GoldenFields.Email] = email.Trim().ToLower(CultureInfo.InvariantCulture);
+        if (record.Email is { } email) values[GoldenFields.Email] = Lower(email);
         if (party.Phone is { } phone) values[GoldenFields.Phone] = phone;
         foreach (var (key, value) in CustomValues.Read(record.Custom)) values[CustomPrefix + key] = value;
         var at = Instants.ToMicroseconds(record.ChangedAt);

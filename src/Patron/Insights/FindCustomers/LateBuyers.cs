@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Patron.Analytics.Base;
 using Patron.Analytics.Rfm;
 using Patron.Analytics.Rhythm;
@@ -18,13 +19,33 @@ internal static class LateBuyers
     public static IReadOnlyList<LateBuyer> Of(CustomerBaseSnapshot snapshot, RfmScores scores)
     {
         var summary = snapshot.Summary(scores.AsOf);
-        var late = new List<LateBuyer>();
-        for (var i = 0; i < scores.Monetary.Length; i++)
+        var late = new ConcurrentBag<LateBuyer>();
+        Parallel.ForEach(Partitioner.Create(0, Math.Max(1, scores.Monetary.Length)), range =>
         {
-            if (scores.Monetary[i] != BestScore || summary.Orders[i] <= PurchaseRhythm.LeastGaps) continue;
-            var rhythm = PurchaseRhythm.Of(snapshot.Purchases.OrderDays(i, scores.AsOf), scores.AsOf);
-            if (rhythm is { DaysLate: > 0 and var days, MedianGap: { } every, LastDay: { } last }) late.Add(new(i, summary.Spent[i], every, scores.AsOf - last, days));
-        }
+            for (var i = range.Item1; i < Math.Min(range.Item2, scores.Monetary.Length); i++)
+            {
+                if (scores.Monetary[i] != BestScore || summary.Orders[i] <= PurchaseRhythm.LeastGaps || !MayBeLate(snapshot.Purchases, i, scores.AsOf, summary.LastDay[i])) continue;
+                var rhythm = PurchaseRhythm.Of(snapshot.Purchases.OrderDays(i, scores.AsOf), scores.AsOf);
+                if (rhythm is { DaysLate: > 0 and var days, MedianGap: { } every, LastDay: { } last }) late.Add(new(i, summary.Spent[i], every, scores.AsOf - last, days));
+            }
+        });
         return [.. late.OrderByDescending(l => l.Spent).ThenBy(l => l.Index)];
+    }
+
+    /// <summary>False when the gaps as long as the present silence are too many for it to be late: the 80 % quantile is then one of them. Looks at the lines in place, since most customers end here.</summary>
+    private static bool MayBeLate(PurchaseColumns lines, int customer, int asOf, int lastDay)
+    {
+        var (silent, gaps, asLong, before) = (asOf - lastDay, 0, 0, int.MinValue);
+        for (var i = lines.Start[customer]; i < lines.Start[customer] + lines.Length[customer] && lines.Day[i] <= asOf; i++)
+        {
+            if (lines.Kind[i] != LineKind.Sale || lines.Day[i] == before) continue;
+            if (before != int.MinValue)
+            {
+                gaps++;
+                if (lines.Day[i] - before >= silent) asLong++;
+            }
+            before = lines.Day[i];
+        }
+        return gaps >= PurchaseRhythm.LeastGaps && gaps - asLong > (gaps - 1) * 4 / 5;
     }
 }

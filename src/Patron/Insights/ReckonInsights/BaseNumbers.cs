@@ -38,13 +38,19 @@ internal sealed record BaseNumbers(
     public static BaseNumbers Reckon(CustomerBaseSnapshot snapshot, Bitmap? visibleTo, DateOnly asOf, int lostAfterDays)
     {
         var known = Members(snapshot, visibleTo);
-        var insights = ReckonInsights.Of(snapshot, visibleTo, asOf);
-        var first = FirstSaleOf(snapshot, asOf);
+        var summary = snapshot.Summary(asOf.DayNumber);
+        var first = FirstSaleOf(snapshot, summary);
         var months = first is { } day ? Math.Min(MostMonths, (asOf.Year - day.Year) * 12 + asOf.Month - day.Month + 1) : 0;
+        var buyers = Task.Run(() =>
+        {
+            var insights = ReckonInsights.Of(snapshot, visibleTo, asOf);
+            var curve = insights.TopFifthShare is null ? [] : insights.Concentration.Curve(CurveShares);
+            return (insights, Cells: RfmCells.Of(insights.Rfm, summary), Late: LateBuyers.Of(snapshot, insights.Rfm), curve);
+        });
         var bucket = months == 0 ? [] : LeakyBucket.ByMonth(snapshot, known, asOf.DayNumber, months, lostAfterDays);
-        return new(insights, lostAfterDays, known.Count(), first, bucket, RevenueFlow.Of(snapshot, known, asOf, bucket, first),
-            RfmCells.Of(insights.Rfm, snapshot.Summary(asOf.DayNumber)), LateBuyers.Of(snapshot, insights.Rfm),
-            insights.TopFifthShare is null ? [] : insights.Concentration.Curve(CurveShares), TrustNumbers.Of(snapshot, known));
+        var (flow, trust) = (RevenueFlow.Of(snapshot, known, asOf, bucket, first), TrustNumbers.Of(snapshot, known));
+        var (numbers, cells, late, shares) = buyers.GetAwaiter().GetResult();
+        return new(numbers, lostAfterDays, known.Count(), first, bucket, flow, cells, late, shares, trust);
     }
 
     /// <summary>The known among those who may be seen; a bitmap of the caller's.</summary>
@@ -55,9 +61,9 @@ internal sealed record BaseNumbers(
     }
 
     /// <summary>Of anybody, the anonymous too: before it the data is silent.</summary>
-    private static DateOnly? FirstSaleOf(CustomerBaseSnapshot snapshot, DateOnly asOf)
+    private static DateOnly? FirstSaleOf(CustomerBaseSnapshot snapshot, PurchaseSummary summary)
     {
-        var (first, days) = (int.MaxValue, snapshot.Summary(asOf.DayNumber).FirstDay);
+        var (first, days) = (int.MaxValue, summary.FirstDay);
         for (var i = 0; i < snapshot.Size; i++)
             if (days[i] != PurchaseSummary.NoDay && days[i] < first && snapshot.Present.Get(i)) first = days[i];
         return first == int.MaxValue ? null : DateOnly.FromDayNumber(first);

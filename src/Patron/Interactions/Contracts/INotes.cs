@@ -21,6 +21,9 @@ public interface INotes
 
     /// <summary>The latest first.</summary>
     Task<IReadOnlyList<Note>> Of(CustomerId customer, CancellationToken ct);
+
+    /// <summary>The latest few, and how many there are in all.</summary>
+    Task<(IReadOnlyList<Note> Latest, int Count)> Latest(CustomerId customer, int most, CancellationToken ct);
     Task<Note?> Find(CustomerId customer, InteractionId note, CancellationToken ct);
     Task<Result<NoteChanged>> Add(CustomerId customer, string text, UserId by, CancellationToken ct);
 

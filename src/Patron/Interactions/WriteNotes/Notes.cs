@@ -20,6 +20,14 @@ internal sealed class Notes(IDbContextFactory<PatronDb> contexts, ICustomers cus
         return [.. notes.Select(Show)];
     }
 
+    public async Task<(IReadOnlyList<Note> Latest, int Count)> Latest(CustomerId customer, int most, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var all = db.Interactions.AsNoTracking().Where(i => i.CustomerId == customer && i.Kind == InteractionKinds.Note);
+        var latest = await all.OrderByDescending(i => i.At).ThenByDescending(i => i.Id).Take(most).ToListAsync(ct);
+        return ([.. latest.Select(Show)], latest.Count < most ? latest.Count : await all.CountAsync(ct));
+    }
+
     public async Task<Note?> Find(CustomerId customer, InteractionId note, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);

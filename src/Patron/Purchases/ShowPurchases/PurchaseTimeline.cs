@@ -3,6 +3,7 @@ using Patron.Catalog.Contracts;
 using Patron.Data;
 using Patron.Kernel;
 using Patron.Kernel.Texts;
+using Patron.Web;
 using Patron.Web.Contracts;
 
 namespace Patron.Purchases;
@@ -42,7 +43,7 @@ internal sealed class PurchaseTimeline(IDbContextFactory<PatronDb> contexts, IPr
     private static TimelineEntry Entry(Order order, OrderSum sum, IReadOnlyList<string> names, Sentences sentences)
     {
         var isReturn = order.IsReturn || sum.OnlyBack;
-        var text = sentences.Html(isReturn ? "purchases.timeline.return" : "purchases.timeline.order", new { number = order.Number, lines = sum.Lines });
+        var text = sentences.Html(isReturn ? "purchases.timeline.return" : "purchases.timeline.order", new { number = order.Number, lines = sum.Lines, url = Urls.CustomerPart(order.CustomerId.ToString(), $"orders/{order.Id}") });
         string Name(int at) => at < names.Count ? names[at] : "";
         var detail = names.Count == 0 ? null : sentences.Get("purchases.timeline.products",
             new { shown = Math.Min(names.Count, NamesShown), a = Name(0), b = Name(1), c = Name(2), more = Math.Max(0, names.Count - NamesShown) });

@@ -29,6 +29,10 @@ document.addEventListener("click", event => {
   if (cancel) leave(cancel.closest("form[data-leave]"));
 });
 
+document.addEventListener("htmx:afterRequest", event => {
+  if (event.detail.successful && event.detail.elt.matches("form[data-empty-when-done]")) event.detail.elt.reset();
+});
+
 /** What asks for the focus gets it: a field just opened, a refusal just given; else it goes back to the value that was edited. */
 function focus(within) {
   const wanted = within.matches?.("[data-focus]") ? within : within.querySelector?.("[data-focus]");

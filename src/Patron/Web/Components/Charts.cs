@@ -12,7 +12,7 @@ namespace Patron.Web.Components;
 /// <param name="Active">At the month's end.</param>
 /// <param name="Kept">Per cent of those active at the start; null where there were none.</param>
 /// <param name="Words">What the drawing says.</param>
-public sealed record BucketChart(IReadOnlyList<string> Months, IReadOnlyList<string> OnAxis, IReadOnlyList<string> OnPhone, IReadOnlyList<long> Won, IReadOnlyList<long> Back,
+internal sealed record BucketChart(IReadOnlyList<string> Months, IReadOnlyList<string> OnAxis, IReadOnlyList<string> OnPhone, IReadOnlyList<long> Won, IReadOnlyList<long> Back,
     IReadOnlyList<long> Lost, IReadOnlyList<long> Active, IReadOnlyList<double?> Kept, BucketWords Words)
 {
     /// <param name="text">The reader's sentences.</param>
@@ -29,15 +29,15 @@ public sealed record BucketChart(IReadOnlyList<string> Months, IReadOnlyList<str
 }
 
 /// <summary>One month of the bucket; Kept is a share of 1.</summary>
-public sealed record BucketMonth(int Year, int Month, long Won, long Back, long Lost, long Active, double? Kept);
+internal sealed record BucketMonth(int Year, int Month, long Won, long Back, long Lost, long Active, double? Kept);
 
-public sealed record BucketWords(string ActiveOver, string Active, string Won, string Back, string Lost, string Kept);
+internal sealed record BucketWords(string ActiveOver, string Active, string Won, string Back, string Lost, string Kept);
 
 /// <summary>What share of the revenue the best customers bring: Plot's Data for the kind "concentration".</summary>
 /// <param name="Curve">Pairs of per cent of the customers, best first, and per cent of the revenue, from (0, 0) to (100, 100).</param>
 /// <param name="Marks">Points named in the drawing.</param>
 /// <param name="Words">What the drawing says.</param>
-public sealed record ConcentrationChart(IReadOnlyList<double[]> Curve, IReadOnlyList<ConcentrationMark> Marks, ConcentrationWords Words)
+internal sealed record ConcentrationChart(IReadOnlyList<double[]> Curve, IReadOnlyList<ConcentrationMark> Marks, ConcentrationWords Words)
 {
     /// <param name="text">The reader's sentences.</param>
     /// <param name="curve">Shares of 1: of the customers, of the revenue.</param>
@@ -50,9 +50,9 @@ public sealed record ConcentrationChart(IReadOnlyList<double[]> Curve, IReadOnly
     private static string Share(Sentences text, double share) => text.Formats.Percent(share, share * 100 % 1 == 0 ? 0 : 1);
 }
 
-public sealed record ConcentrationMark(double X, double Y, string Name);
+internal sealed record ConcentrationMark(double X, double Y, string Name);
 
-public sealed record ConcentrationWords(string Of, string Equal, string Best, string Share);
+internal sealed record ConcentrationWords(string Of, string Equal, string Best, string Share);
 
 /// <summary>One customer's orders in time: Plot's Data for the kind "purchases". Amounts are in major units.</summary>
 /// <param name="Orders">Oldest first.</param>
@@ -63,7 +63,7 @@ public sealed record ConcentrationWords(string Of, string Equal, string Best, st
 /// <param name="MoneyBefore">What stands before an amount.</param>
 /// <param name="MoneyAfter">What stands after it.</param>
 /// <param name="Words">What the drawing says.</param>
-public sealed record PurchasesChart(IReadOnlyList<PurchasePoint> Orders, PurchaseWindow? Due, DateOnly From, DateOnly To, DateOnly Today, string MoneyBefore, string MoneyAfter, PurchasesWords Words)
+internal sealed record PurchasesChart(IReadOnlyList<PurchasePoint> Orders, PurchaseWindow? Due, DateOnly From, DateOnly To, DateOnly Today, string MoneyBefore, string MoneyAfter, PurchasesWords Words)
 {
     /// <param name="text">The reader's sentences.</param>
     /// <param name="orders">Day and amount in micros, oldest first.</param>
@@ -80,8 +80,8 @@ public sealed record PurchasesChart(IReadOnlyList<PurchasePoint> Orders, Purchas
     }
 }
 
-public sealed record PurchasePoint(DateOnly Day, double Amount);
+internal sealed record PurchasePoint(DateOnly Day, double Amount);
 
-public sealed record PurchaseWindow(DateOnly From, DateOnly To);
+internal sealed record PurchaseWindow(DateOnly From, DateOnly To);
 
-public sealed record PurchasesWords(string Order, string Expected, string Today);
+internal sealed record PurchasesWords(string Order, string Expected, string Today);
