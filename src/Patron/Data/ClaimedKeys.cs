@@ -62,10 +62,6 @@ public static class ClaimedKeys
         return found;
     }
 
-    /// <summary>Whose row the key means in any of these scopes; in two of them the first one claimed.</summary>
-    public static async Task<CustomerId?> CustomerOf(PatronDb db, IReadOnlyCollection<string> scopes, string key, CancellationToken ct) =>
-        await db.Set<ClaimedKey>().AsNoTracking().Where(c => scopes.Contains(c.Scope) && c.Key == key).OrderBy(c => c.Id).Select(c => (long?)c.CustomerId).FirstOrDefaultAsync(ct) is { } id ? new CustomerId(id) : null;
-
     /// <summary>Gives up every claim of these scopes.</summary>
     public static async Task Release(this BulkSession session, IEnumerable<string> scopes, CancellationToken ct)
     {
@@ -73,6 +69,10 @@ public static class ClaimedKeys
         delete.CommandText = $"delete from {Table} where scope in {delete.In("@scopes", scopes)}";
         await delete.ExecuteNonQueryAsync(ct);
     }
+
+    /// <summary>Whose row the key means in any of these scopes; in two of them the first one claimed.</summary>
+    public static async Task<CustomerId?> CustomerOf(PatronDb db, IReadOnlyCollection<string> scopes, string key, CancellationToken ct) =>
+        await db.Set<ClaimedKey>().AsNoTracking().Where(c => scopes.Contains(c.Scope) && c.Key == key).OrderBy(c => c.Id).Select(c => (long?)c.CustomerId).FirstOrDefaultAsync(ct) is { } id ? new CustomerId(id) : null;
 
     public static void Write(IRowSink sink, string scope, string key, long id, long customer)
     {

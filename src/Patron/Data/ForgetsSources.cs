@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Patron.Kernel;
 
 namespace Patron.Data;
@@ -20,4 +21,16 @@ public interface IForgetsSources
 
     /// <summary>In the session's transaction. Asked again after an interruption it finds what is left, or nothing.</summary>
     Task Forget(BulkSession session, ForgottenSources what, CancellationToken ct);
+}
+
+internal static class ForgottenChangeSets
+{
+    /// <summary>These change sets and all that they tell of.</summary>
+    public static async Task ForgetChangeSets(this BulkSession session, IReadOnlyCollection<ChangeSetId> sets, CancellationToken ct)
+    {
+        await session.Db.Set<ChangePayload>().Where(p => sets.Contains(p.ChangeSetId)).ExecuteDeleteAsync(ct);
+        await session.Db.Set<ChangeRow>().Where(r => sets.Contains(r.ChangeSetId)).ExecuteDeleteAsync(ct);
+        await session.Db.Set<ChangeRange>().Where(r => sets.Contains(r.ChangeSetId)).ExecuteDeleteAsync(ct);
+        await session.Db.Set<ChangeSet>().Where(s => sets.Contains(s.Id)).ExecuteDeleteAsync(ct);
+    }
 }

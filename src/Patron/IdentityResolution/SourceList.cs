@@ -9,6 +9,7 @@ namespace Patron.IdentityResolution;
 /// <summary>The sources are few and asked for all the time: they are kept in memory, for a moment only, because another process may change them.</summary>
 internal sealed class SourceList(IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock) : ISources
 {
+    public const string Entity = "identity_sources";
     private const int Most = 63;
     private const int LongestName = 100;
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
@@ -72,7 +73,7 @@ internal sealed class SourceList(IDbContextFactory<PatronDb> contexts, IdMaker i
         if (changed.Length > 0)
         {
             new ChangeRecorder(db, new() { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = by, Kind = "source.change" })
-                .Row("identity_sources", row.Id.Value, default, changed.ToDictionary(f => f, f => before[f]), changed.ToDictionary(f => f, f => after[f]));
+                .Row(Entity, row.Id.Value, default, changed.ToDictionary(f => f, f => before[f]), changed.ToDictionary(f => f, f => after[f]));
             // The topic names no customers: its followers read anew.
             db.Tell(Topics.Settings, default);
         }

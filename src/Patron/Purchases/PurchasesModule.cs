@@ -4,8 +4,8 @@ using Patron.Customers.Contracts;
 using Patron.Kernel;
 using Patron.Purchases.Contracts;
 using Patron.Purchases.ExportOrders;
-using Patron.Purchases.ShowPurchases;
 using Patron.Purchases.ForgetSources;
+using Patron.Purchases.ShowPurchases;
 using Patron.Web.Contracts;
 
 namespace Patron.Purchases;

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.IdentityResolution.Contracts;
@@ -35,8 +36,17 @@ internal sealed class ForgetsRecords(SourceList sources, ICustomFields customFie
 
         if (what.Sources.Count > 0) await Resolve(session, what.Sources[0], all, kept, keys, ct);
         await ReleaseFields(session, gone, ct);
+        await ForgetChanges(session, what, ct);
         await session.Execute($"delete from identity_sources where id in ({string.Join(',', what.SourceIds)})", ct);
         sources.Reread();
+    }
+
+    /// <summary>What was changed of the sources themselves.</summary>
+    private static async Task ForgetChanges(BulkSession session, ForgottenSources what, CancellationToken ct)
+    {
+        var sources = what.SourceIds.ToArray();
+        var sets = await session.Db.Set<ChangeRow>().Where(r => r.Entity == SourceList.Entity && sources.Contains(r.EntityId)).Select(r => r.ChangeSetId).Distinct().ToListAsync(ct);
+        await session.ForgetChangeSets(sets, ct);
     }
 
     private static async Task<List<Gone>> Records(BulkSession session, ForgottenSources what, CancellationToken ct)

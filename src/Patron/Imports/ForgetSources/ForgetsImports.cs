@@ -20,11 +20,7 @@ internal sealed class ForgetsImports(ImportPreparation preparation) : IForgetsSo
 
         JobId[] jobs = [.. imports.SelectMany(i => (JobId?[])[i.CheckJobId, i.ApplyJobId]).OfType<JobId>()];
         await session.Db.Set<JobRow>().Where(j => jobs.Contains(j.Id)).ExecuteDeleteAsync(ct);
-        var sets = what.ChangeSets;
-        await session.Db.Set<ChangePayload>().Where(p => sets.Contains(p.ChangeSetId)).ExecuteDeleteAsync(ct);
-        await session.Db.Set<ChangeRow>().Where(r => sets.Contains(r.ChangeSetId)).ExecuteDeleteAsync(ct);
-        await session.Db.Set<ChangeRange>().Where(r => sets.Contains(r.ChangeSetId)).ExecuteDeleteAsync(ct);
-        await session.Db.Set<ChangeSet>().Where(s => sets.Contains(s.Id)).ExecuteDeleteAsync(ct);
+        await session.ForgetChangeSets(what.ChangeSets, ct);
         await session.Db.ImportTemplates.Where(t => sources.Contains(t.SourceId)).ExecuteDeleteAsync(ct);
         await session.Db.Imports.Where(i => sources.Contains(i.SourceId)).ExecuteDeleteAsync(ct);
     }
