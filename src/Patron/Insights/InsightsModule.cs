@@ -26,6 +26,7 @@ internal static class InsightsModule
         .AddPanel<LatePanel>(PanelPlace.HomeHalf, 20)
         .AddPanel<ConcentrationPanel>(PanelPlace.HomeHalf, 30)
         .AddPanel<TrustPanel>(PanelPlace.HomeFoot, 0)
+        .AddPanel<TotalsFacts>(PanelPlace.CustomerFacts, 10)
         .AddPanel<RfmFact>(PanelPlace.CustomerFacts, 30)
         .AddPanel<RhythmPanel>(PanelPlace.CustomerMain, 10);
 

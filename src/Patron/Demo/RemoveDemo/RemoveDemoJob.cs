@@ -4,7 +4,7 @@ namespace Patron.Demo.RemoveDemo;
 
 internal sealed class RemoveDemoJob(DemoRemover remover) : IJobHandler
 {
-    public const string JobKind = "demo.remove";
+    public const string JobKind = "demo-remove";
 
     private const string Phase = "demo.phase.removing";
 

@@ -65,13 +65,13 @@ public class ValueReadersTests
     }
 
     [Theory]
-    [InlineData("A1,P1,x,2.50", "imports.problem.not_a_number")]
-    [InlineData("A1,P1,3,99999999999999999999", "imports.problem.number_too_large")]
-    [InlineData(",P1,3,2.50", "imports.problem.value_missing")]
-    [InlineData("A1,,3,2.50", "imports.problem.one_of_values_missing")]
+    [InlineData("A1,P1,x,2.50,2026-01-02", "imports.problem.not_a_number")]
+    [InlineData("A1,P1,3,99999999999999999999,2026-01-02", "imports.problem.number_too_large")]
+    [InlineData(",P1,3,2.50,2026-01-02", "imports.problem.value_missing")]
+    [InlineData("A1,,3,2.50,2026-01-02", "imports.problem.one_of_values_missing")]
     public void A_row_without_what_it_needs_is_rejected(string line, string problem)
     {
-        var row = Assert.Single(Read(ImportKind.OrderLines, $"order,product,quantity,price\n{line}\n"));
+        var row = Assert.Single(Read(ImportKind.OrderLines, $"order,product,quantity,price,at\n{line}\n"));
         Assert.True(row.Rejected);
         Assert.Equal(problem, Assert.Single(row.Problems).Reason.Key);
     }
