@@ -24,7 +24,7 @@ internal static class DemoModule
     public static IServiceCollection AddDemoServer(this IServiceCollection services) => services
         .AddSingleton<ShownDemo>()
         .AddSingleton<IOffersDemo>(p => p.GetRequiredService<ShownDemo>())
-        .AddSingleton(new FirstStep("demo.load.do", Urls.LoadDemo, 1, Permissions.ManageSettings, Post: true))
+        .AddSingleton(new FirstStep("demo.load", Urls.LoadDemo, 1, Permissions.ManageSettings, Post: true))
         .AddSingleton(new Panel(PanelPlace.HomeFoot, 100, typeof(DemoPanel), Permissions.ReadInsights));
 
     public static void MapDemo(this IEndpointRouteBuilder app) => app.MapDemoRoutes();
