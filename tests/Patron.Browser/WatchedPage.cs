@@ -51,11 +51,11 @@ public sealed class WatchedPage : IAsyncDisposable
         Fail($"axe finds on {Page.Url}", [.. findings]);
     }
 
-    /// <summary>Writes docs/screens/NAME.png when PATRON_SCREENS is 1, else nothing.</summary>
+    /// <summary>Writes docs/screens/NAME.png when PATRON_SCREENS is 1, else nothing. On a phone it is the screen alone: in a whole page the tabs would stand in the middle.</summary>
     public async Task Screenshot(string name)
     {
         if (Environment.GetEnvironmentVariable("PATRON_SCREENS") == "1")
-            await Page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Root, "docs", "screens", $"{name}.png"), FullPage = true });
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Root, "docs", "screens", $"{name}.png"), FullPage = Page.ViewportSize is not { Width: < 600 } });
     }
 
     /// <summary>Fails on the problems so far; disposing does the same.</summary>
