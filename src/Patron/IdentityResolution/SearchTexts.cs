@@ -57,12 +57,16 @@ internal sealed class SearchTexts : IContributesColumns
         public void Add(FastReader record)
         {
             names.Add(record.Text(1));
-            if (record.Text(1) is null && (record.Text(2) ?? record.Text(3)) is not null) names.Add($"{record.Text(2)} {record.Text(3)}".Trim());
+            var (given, family) = (record.Text(2), record.Text(3));
+            if ((given ?? family) is not null) names.Add(IsEastAsian(given ?? family!) ? family + given : $"{given} {family}".Trim());
             names.Add(record.Text(4));
             emails.Add(record.Text(5));
             phones.Add(record.Text(6));
             ids.Add(record.Text(7));
         }
+
+        // Chinese, Japanese and Korean names are written and searched family first and in one.
+        private static bool IsEastAsian(string name) => name.Any(letter => letter >= '\u2E80');
 
         public string? Take()
         {

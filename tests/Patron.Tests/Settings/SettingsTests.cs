@@ -54,20 +54,12 @@ public sealed class SettingsTests
         Assert.Contains("Saved.", page, StringComparison.Ordinal);
         await using var db = await app.Db();
         Assert.Equal(new Organisation("Mill", "GBP", "Europe/London", 1000, 18, "KR"), await db.Organisation(default));
-<<<<<<< HEAD
-        var set = await db.Set<ChangeSet>().SingleAsync(s => s.Kind == "settings-change");
-=======
         var set = await db.Set<ChangeSet>().SingleAsync(s => s.Kind == "organisation.change");
->>>>>>> settings
         Assert.NotNull(set.By);
         Assert.Equal("name,country,lost_after_days,older_from", (await db.Set<ChangeRow>().SingleAsync(r => r.ChangeSetId == set.Id)).Fields);
 
         await browser.Submit("/settings", "organisation", With(("lost", "1000"), ("older", "18"), ("country", "KR")));
-<<<<<<< HEAD
-        Assert.Equal(1, await db.Set<ChangeSet>().CountAsync(s => s.Kind == "settings-change"));
-=======
         Assert.Equal(1, await db.Set<ChangeSet>().CountAsync(s => s.Kind == "organisation.change"));
->>>>>>> settings
     }
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]

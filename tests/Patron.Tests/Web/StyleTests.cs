@@ -5,7 +5,7 @@ namespace Patron.Tests.Web;
 /// <summary>What the policy and the style guide forbid does not stand in the pages.</summary>
 public sealed partial class StyleTests
 {
-    private static readonly string[] RestyledOnPurpose = ["btn", "btn-icon", "btn-primary", "btn-sm", "form-control", "form-select", "form-check-input", "table", "kbd"];
+    private static readonly string[] RestyledOnPurpose = ["btn", "btn-danger", "btn-icon", "btn-primary", "btn-sm", "form-control", "form-select", "form-check-input", "table", "kbd"];
 
     private static string Client => Path.Combine(SourceTree.Product, "Web", "Client");
 

@@ -50,11 +50,7 @@ internal sealed class ChangeOrganisationHandler(IDbContextFactory<PatronDb> cont
 
         await db.Write(SettingsKeys.Organisation, after, ct);
         var (was, now) = Differences(before, after);
-<<<<<<< HEAD
-        new ChangeRecorder(db, new() { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = by, Kind = "settings-change" }).Row("organisation", 0, default, was, now);
-=======
         new ChangeRecorder(db, new() { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = by, Kind = "organisation.change" }).Row("organisation", 0, default, was, now);
->>>>>>> settings
         await db.SaveChangesAsync(ct);
         session.Tell(Topics.Settings);
         // Which lines count as revenue, and on which day each order falls, is in the base itself.

@@ -1,3 +1,0 @@
-namespace Patron.Tests;
-
-public class Sanity { [Fact] public void Runs() => Assert.Equal(4, 2 + 2); }
