@@ -39,7 +39,7 @@ internal static class ImportBenchmarks
             $"import of {rows.Count:N0} order lines: {rows.Count / whole:N0} rows/s; bare inserts: {rows.Count / limit:N0} rows/s; ratio {whole / limit:N1}"));
     }
 
-    private static async Task<double> Import(IServiceProvider services)
+    internal static async Task<double> Import(IServiceProvider services)
     {
         var file = DemoCatalogue.OrdersImport;
         var result = await services.GetRequiredService<IImportFiles>().Run(new(DemoCatalogue.PackedOrders, file.As, file.Source) { Map = ImportFileRequest.MapOf(file.Columns), OnlyMapped = true }, null, default);
@@ -91,7 +91,7 @@ internal static class ImportBenchmarks
         }
     }
 
-    private static async Task<double> InFreshPatron(Func<IServiceProvider, Task<double>> measure)
+    internal static async Task<double> InFreshPatron(Func<IServiceProvider, Task<double>> measure)
     {
         var folder = Directory.CreateTempSubdirectory("patron-bench-").FullName;
         try

@@ -5,6 +5,8 @@ Dictionary<string, Action> benchmarks = new(StringComparer.OrdinalIgnoreCase)
 {
     ["base"] = BaseBenchmarks.Run,
     ["list"] = ListBench.Run,
+    ["reading"] = ReadingBenchmarks.Run,
+    ["start"] = () => StartBenchmarks.Run().GetAwaiter().GetResult(),
     ["import"] = () => ImportBenchmarks.Run().GetAwaiter().GetResult(),
 };
 

@@ -6,7 +6,7 @@ namespace Patron.Insights.ShowCustomer;
 
 /// <summary>Where one customer stands among all who bought.</summary>
 /// <param name="InCell">How many share the three scores.</param>
-/// <param name="SpendsLess">Share of the buyers who spent less, rounded down to a tenth of a per cent: nobody spends more than all.</param>
+/// <param name="SpendsLess">Share of the buyers who spent less.</param>
 internal sealed record CustomerPlace(int Recency, int Frequency, int Spend, int InCell, double SpendsLess)
 {
     /// <summary>Null for who never bought and for who is not in the base.</summary>
@@ -19,6 +19,6 @@ internal sealed record CustomerPlace(int Recency, int Frequency, int Spend, int 
         var less = 0;
         for (var i = 0; i < scores.Recency.Length; i++)
             if (scores.Recency[i] != 0 && spent[i] < spent[index]) less++;
-        return new(recency, frequency, spend, numbers.Cells[recency, frequency, spend].Customers, Math.Floor(1000.0 * less / scores.Customers) / 1000);
+        return new(recency, frequency, spend, numbers.Cells[recency, frequency, spend].Customers, (double)less / scores.Customers);
     }
 }
