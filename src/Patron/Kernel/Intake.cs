@@ -11,7 +11,31 @@ public sealed record SourceInfo(
     SourceId Id, int Number, string Name, string Letter, string? CancellationPrefix, string? Currency, string? TimeZone, bool Demo, string? Country = null);
 
 /// <summary>What became of a row of a file. Every row has exactly one fate.</summary>
-public enum Fate { Created = 1, Updated = 2, Unchanged = 3, Conflict = 4, Rejected = 5 }
+public enum Fate
+{
+    Created = 1,
+    Updated = 2,
+
+    /// <summary>Says nothing new, or what it says was not wanted (see <see cref="IntakeRules"/>; then with a reason).</summary>
+    Unchanged = 3,
+    Conflict = 4,
+    Rejected = 5,
+
+    /// <summary>What it speaks of lay in the bin and is back, with what the row says. Counted among the updated ones.</summary>
+    Returned = 6,
+}
+
+public enum IntakeMode { CreateAndUpdate = 1, CreateOnly = 2, UpdateOnly = 3 }
+
+/// <summary>What a file may change of what is known.</summary>
+/// <param name="Mode">A row of something known is unchanged under CreateOnly; a row of something new is rejected under UpdateOnly. Both with a reason.</param>
+/// <param name="FillOnly">A value that is known stays; only what is empty is filled.</param>
+/// <param name="FileWins">A value that a person set by hand gives way to the file's; otherwise the row is a conflict.</param>
+/// <param name="FromBin">A row of something in the bin brings it back; otherwise the row is a conflict that offers it.</param>
+public sealed record IntakeRules(IntakeMode Mode = IntakeMode.CreateAndUpdate, bool FillOnly = false, bool FileWins = false, bool FromBin = false)
+{
+    public static IntakeRules Default { get; } = new();
+}
 
 /// <summary>Why a row is in conflict or rejected: the sentence's key and arguments, and the value it speaks of.</summary>
 public sealed record RowReason(string Key, string? Column, string? Value, object? Arguments = null);
@@ -39,6 +63,7 @@ public sealed class Intake(
     public DateTimeOffset Now => now;
     public UserId? By => by;
     public bool PlanOnly => planOnly;
+    public IntakeRules Rules { get; init; } = IntakeRules.Default;
 
     public IdRanges Ids(string table) => ranges.TryGetValue(table, out var known) ? known : ranges[table] = new(ids);
 
