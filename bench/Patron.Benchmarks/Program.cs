@@ -6,6 +6,7 @@ Dictionary<string, Action> benchmarks = new(StringComparer.OrdinalIgnoreCase)
     ["base"] = BaseBenchmarks.Run,
     ["list"] = ListBench.Run,
     ["reading"] = ReadingBenchmarks.Run,
+    ["million"] = () => MillionBenchmarks.Run().GetAwaiter().GetResult(),
     ["start"] = () => StartBenchmarks.Run().GetAwaiter().GetResult(),
     ["import"] = () => ImportBenchmarks.Run().GetAwaiter().GetResult(),
 };
