@@ -7,6 +7,7 @@ Dictionary<string, Action> benchmarks = new(StringComparer.OrdinalIgnoreCase)
     ["list"] = ListBench.Run,
     ["reading"] = ReadingBenchmarks.Run,
     ["million"] = () => MillionBenchmarks.Run().GetAwaiter().GetResult(),
+    ["serve"] = () => ServeBenchmarks.Run().GetAwaiter().GetResult(),
     ["start"] = () => StartBenchmarks.Run().GetAwaiter().GetResult(),
     ["import"] = () => ImportBenchmarks.Run().GetAwaiter().GetResult(),
 };
