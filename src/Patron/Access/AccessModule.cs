@@ -13,6 +13,7 @@ using Patron.Access.SetUp;
 using Patron.Access.SignIn;
 using Patron.CommandLine.Contracts;
 using Patron.Data;
+using Patron.Data.Audit;
 using Patron.Kernel;
 using Patron.Web;
 using Patron.Web.Contracts;
@@ -62,8 +63,9 @@ internal static class AccessModule
         app.UseAccessGuard();
     }
 
-    public static void MapAccess(this IEndpointRouteBuilder app) => app.MapPost(Urls.SignOut, async (HttpContext http) =>
+    public static void MapAccess(this IEndpointRouteBuilder app) => app.MapPost(Urls.SignOut, async (HttpContext http, ICurrentUser who, AuditChain audit) =>
     {
+        await audit.Tell(notes => notes.Event("sign-out", who.Id), http.RequestAborted);
         await http.SignOutAsync(SessionCookie.Scheme);
         return TypedResults.LocalRedirect(Urls.SignIn);
     }).RequirePermission(Permissions.SignedIn);

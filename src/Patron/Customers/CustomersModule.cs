@@ -22,6 +22,7 @@ internal static class CustomersModule
         services.AddSingleton<ICustomerReads, CustomerReads>();
         services.AddSingleton<ICustomFields, CustomFieldList>();
         services.AddSingleton<IForgetsSources, ForgetsMerged>();
+        services.AddSingleton<Data.Erasing.IErasesCustomers, ErasesGolden>();
         services.AddSingleton<CustomerBaseRows>();
         services.AddSingleton<IListsCustomers>(p => p.GetRequiredService<CustomerBaseRows>());
         services.AddSingleton<IContributesColumns>(p => p.GetRequiredService<CustomerBaseRows>());
