@@ -1,6 +1,7 @@
 using Patron.CommandLine.Contracts;
 using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
+using Patron.Customers.DeleteCustomers;
 using Patron.Customers.ExportCustomers;
 using Patron.Customers.FindCustomers;
 using Patron.Customers.ForgetSources;
@@ -21,6 +22,7 @@ internal static class CustomersModule
         services.AddSingleton<ICustomers, CustomerLookup>();
         services.AddSingleton<ICustomerReads, CustomerReads>();
         services.AddSingleton<ICustomFields, CustomFieldList>();
+        services.AddSingleton<IBin, Bin>();
         services.AddSingleton<IForgetsSources, ForgetsMerged>();
         services.AddSingleton<CustomerBaseRows>();
         services.AddSingleton<IListsCustomers>(p => p.GetRequiredService<CustomerBaseRows>());
