@@ -14,6 +14,7 @@ internal sealed class Bin(TimeProvider clock) : IBin
 
     public async Task<int> Delete(BulkSession session, ChangeRecorder changes, IReadOnlyCollection<CustomerId> customers, CancellationToken ct)
     {
+        await CustomersLock.Take(session, ct);
         var found = await Read(session, Held, customers, ct);
         var now = clock.GetUtcNow();
         await Mark(session, found, now, changes.Set.Id, ct);
@@ -23,6 +24,7 @@ internal sealed class Bin(TimeProvider clock) : IBin
 
     public async Task<int> Restore(BulkSession session, ChangeRecorder? changes, IReadOnlyCollection<CustomerId> customers, CancellationToken ct)
     {
+        await CustomersLock.Take(session, ct);
         var found = await Read(session, Binned, customers, ct);
         await Mark(session, found, null, null, ct);
         foreach (var (id, at) in found) changes?.Row(Entity, id, new(id), Values(Instants.FromMicroseconds(at)), Values(null));
