@@ -3,6 +3,7 @@ using Patron.CustomerBase.Contracts;
 using Patron.Customers.ChangeMany;
 using Patron.Customers.Contracts;
 using Patron.Customers.DeleteCustomers;
+using Patron.Customers.EditValues;
 using Patron.Customers.ExportCustomers;
 using Patron.Customers.FindCustomers;
 using Patron.Customers.ForgetSources;
@@ -38,6 +39,7 @@ internal static class CustomersModule
         services.AddSingleton<IListsCustomers>(p => p.GetRequiredService<CustomerBaseRows>());
         services.AddSingleton<IContributesColumns>(p => p.GetRequiredService<CustomerBaseRows>());
         services.AddSingleton<IVisibility, UserVisibility>();
+        services.AddSingleton<EditableFields>();
         services.AddSingleton<CustomerList>();
         services.AddSingleton<CustomerKeys>();
         services.AddSingleton<ShowCustomer.ShowCustomer>();
@@ -59,6 +61,7 @@ internal static class CustomersModule
         .AddSingleton(new ListDeed("customers.export", Urls.ExportCustomers, "download", 10, Permissions.ExportData, Changes: false))
         .AddSingleton(new ListDeed("customers.bin.delete", Urls.DeleteCustomers, "trash", 90, Permissions.WriteCustomers, Changes: true))
         .AddSingleton<BinList>()
+        .AddSingleton<CustomerValues>()
         .AddScoped<ShownManyChange>()
         .AddScoped<IPaletteSource, BinPalette>()
         .AddScoped<IPaletteSource, CustomersPalette>();
@@ -71,5 +74,6 @@ internal static class CustomersModule
         app.MapExport();
         app.MapBin();
         app.MapChangeMany();
+        app.MapFields();
     }
 }
