@@ -21,6 +21,7 @@ internal static class CustomersModule
     public static IServiceCollection AddCustomers(this IServiceCollection services)
     {
         services.AddSingleton<IGoldenRecords, GoldenRecords>();
+        services.AddSingleton<ICustomerMerges, CustomerMerges>();
         services.AddSingleton<ICustomers, CustomerLookup>();
         services.AddSingleton<ICustomerReads, CustomerReads>();
         services.AddSingleton<ICustomFields, CustomFieldList>();

@@ -2,6 +2,7 @@ using Patron.Consents.Contracts;
 using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.IdentityResolution.Matching;
+using Patron.IdentityResolution.EnterValues;
 using Patron.Kernel;
 
 namespace Patron.IdentityResolution.TakeRecords;
@@ -100,12 +101,13 @@ internal sealed class ResolvedChanges(BulkSession session, Intake intake, IReadO
         var changed = changes.Select(c => c.After.Id).ToHashSet();
         var touched = resolution.Moves.SelectMany(m => (long[])[m.From, homes[m.Cluster].Value]).ToHashSet();
         var zone = intake.Organisation.Zone;
-        var golden = new List<GoldenRecord>();
-        foreach (var (number, together) in members.Index())
+        var written = members.Index().Where(m => touched.Contains(homes[m.Index].Value) || m.Item.Any(p => changed.Contains(p.Id))).ToArray();
+        var hands = await HandRows.OfCustomers(session, [.. written.Select(w => homes[w.Index]).Where(home => !made.Contains(home)).Select(home => home.Value)], ct);
+        var golden = new List<GoldenRecord>(written.Length);
+        foreach (var (number, together) in written)
         {
-            if (!touched.Contains(homes[number].Value) && !together.Any(p => changed.Contains(p.Id))) continue;
             var mask = together.Aggregate(0L, (bits, p) => bits | 1L << sources[p.Record.SourceId].Number);
-            golden.Add(GoldenValues.Of(homes[number], made.Contains(homes[number]), together, mask, zone));
+            golden.Add(GoldenValues.Of(homes[number], made.Contains(homes[number]), together, [.. hands[homes[number].Value]], mask, zone));
         }
         await writers.Golden.Write(session, golden, intake.Now, ct);
         foreach (var merge in resolution.Merges) await writers.Golden.MarkMerged(session, new(merge.From), new(merge.Into), ct);
