@@ -1,8 +1,10 @@
 using Patron.CommandLine.Contracts;
 using Patron.CustomerBase.Contracts;
+using Patron.Customers.AddCustomer;
 using Patron.Customers.ChangeMany;
 using Patron.Customers.Contracts;
 using Patron.Customers.DeleteCustomers;
+using Patron.Customers.EditMany;
 using Patron.Customers.EditValues;
 using Patron.Customers.ExportCustomers;
 using Patron.Customers.FindCustomers;
@@ -29,6 +31,8 @@ internal static class CustomersModule
         services.AddSingleton<IUndoesChanges, UndoesBin>();
         services.AddSingleton<DeletesMany>();
         services.AddSingleton<RestoresMany>();
+        services.AddSingleton<EditsMany>();
+        services.AddSingleton<IManyDeed>(p => p.GetRequiredService<EditsMany>());
         services.AddSingleton<IManyDeed>(p => p.GetRequiredService<DeletesMany>());
         services.AddSingleton<IManyDeed>(p => p.GetRequiredService<RestoresMany>());
         services.AddSingleton<ManyChanges>();
@@ -60,8 +64,12 @@ internal static class CustomersModule
     public static IServiceCollection AddCustomersServer(this IServiceCollection services) => services
         .AddSingleton(new NavigationItem("customers.title", Urls.Customers, "users", 1, 2, Tab: true, Permissions.ReadCustomers))
         .AddSingleton(new ListDeed("customers.export", Urls.ExportCustomers, "download", 10, Permissions.ExportData, Changes: false))
+        .AddSingleton(new ListDeed("customers.many.edit", Urls.EditCustomers, "pencil", 20, Permissions.WriteCustomers, Changes: false))
         .AddSingleton(new ListDeed("customers.bin.delete", Urls.DeleteCustomers, "trash", 90, Permissions.WriteCustomers, Changes: true))
+        .AddSingleton(new ListStart("customers.new", Urls.NewCustomer, "plus", Permissions.WriteCustomers))
         .AddSingleton<BinList>()
+        .AddSingleton<KnownAlready>()
+        .AddSingleton<FieldTallies>()
         .AddSingleton<CustomerValues>()
         .AddScoped<ShownManyChange>()
         .AddScoped<IPaletteSource, BinPalette>()
@@ -76,5 +84,6 @@ internal static class CustomersModule
         app.MapBin();
         app.MapChangeMany();
         app.MapFields();
+        app.MapEditMany();
     }
 }

@@ -49,6 +49,9 @@ internal static class Urls
     /// <summary>A part of a customer's page that stands alone or comes as a fragment: timeline, orders/ord_..., notes.</summary>
     public static string CustomerPart(string id, string part) => $"/customers/{id}/{part}";
 
+    /// <summary>Where one value of a customer is edited, by the name that imports use; a custom field's key stands behind "custom.". With "/edit" as a fragment.</summary>
+    public static string CustomerField(string id, string field) => CustomerPart(id, "fields/" + field);
+
     public static string SignInThen(string returnTo) => $"{SignIn}?returnTo={Uri.EscapeDataString(returnTo)}";
 
     /// <summary>The page that is shown, with some query parameters put, replaced or (null) taken away; the others stay in their order.</summary>
