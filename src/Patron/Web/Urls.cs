@@ -11,6 +11,11 @@ internal static class Urls
     public const string NewImport = "/data/imports/new";
     public const string UploadImport = "/data/imports";
     public const string ExportCustomers = "/customers/export";
+    public const string NewCustomer = "/customers/new";
+    public const string EditCustomers = "/customers/edit";
+    public const string DeleteCustomers = "/customers/delete";
+    public const string RestoreCustomers = "/customers/restore";
+    public const string Bin = "/customers/bin";
     public const string Settings = "/settings";
     public const string SignIn = "/sign-in";
     public const string SignOut = "/sign-out";
@@ -30,6 +35,9 @@ internal static class Urls
     public static string CustomersWith(string query) => query.Length == 0 ? Customers : $"{Customers}?{query}";
 
     public static string Customer(string id) => $"/customers/{id}";
+
+    /// <summary>What was done to customers under one change set: how far it is, what became of it, and its Undo.</summary>
+    public static string CustomersChange(string set) => $"/customers/changes/{set}";
 
     public static string Import(string id) => $"/data/imports/{id}";
 

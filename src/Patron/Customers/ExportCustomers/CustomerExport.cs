@@ -21,6 +21,9 @@ internal sealed class CustomerExport(CustomerList list, IDbContextFactory<Patron
 
     public string Kind => "customers";
 
+    /// <summary>Does the address name whom it means? Without it a file has everybody, and a deed concerns nobody.</summary>
+    public static bool IsPicked(ListAddress address) => address[Everything] is ["true", ..] || address[Picked].Count > 0;
+
     public Task Write(TextWriter output, string? what, UserId? user, Sentences sentences, CancellationToken ct) => Write(output, ListAddress.Of(what), user, sentences, ct);
 
     public async Task Write(TextWriter output, ListAddress address, UserId? user, Sentences sentences, CancellationToken ct)
