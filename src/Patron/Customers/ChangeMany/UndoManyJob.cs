@@ -46,7 +46,7 @@ internal sealed class UndoManyJob(IDbContextFactory<PatronDb> contexts, IEnumera
         var set = await db.Set<ChangeSet>().FirstAsync(s => s.Id == change.Undoes, ct);
         var changes = await ManySet.Open(db, change, at.Recorded, ct);
         var ranges = await db.Set<ChangeRange>().AsNoTracking().Where(r => r.ChangeSetId == set.Id).ToListAsync(ct);
-        var what = new Undoing(set, ranges, clock.GetUtcNow(), change.By, changes);
+        var what = new Undoing(set, ranges, clock.GetUtcNow(), change.By, () => changes);
         var from = await room.Undo(session, what, at.From, ct);
         var left = what.TakeLeft();
         foreach (var (n, one) in left.Index())
