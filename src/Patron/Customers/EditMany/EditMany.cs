@@ -21,10 +21,10 @@ internal sealed record EditRequest(ListAddress Address, string? Field, string De
     private static readonly string[] OwnNames = [FieldOf, DeedOf, ValueOf];
 
     /// <summary>What stands in the hidden fields of a form.</summary>
-    public IEnumerable<(string Name, string Value)> Whom => Address.Without([.. OwnNames, ListAddress.Page, ListAddress.Columns]);
+    public IEnumerable<(string Name, string Value)> Whom => Address.Without([.. OwnNames, ListAddress.Page, ListAddress.Columns, ListAddress.Fields]);
 
     /// <summary>The list that it came from.</summary>
-    public string Back => Urls.CustomersWith(Address.With([.. OwnNames.Select(n => (n, (string?)null)), (CustomerExport.Picked, null), (CustomerExport.Everything, null), (ListAddress.Page, null), (ListAddress.Columns, null)]));
+    public string Back => Urls.CustomersWith(Address.With([.. OwnNames.Select(n => (n, (string?)null)), (CustomerExport.Picked, null), (CustomerExport.Everything, null), (ListAddress.Page, null), (ListAddress.Columns, null), (ListAddress.Fields, null)]));
 
     /// <summary>Is everything said that a preview needs?</summary>
     public bool IsWhole => Field is not null && (Deed != Set || Value is { Length: > 0 });

@@ -8,7 +8,7 @@ using Patron.Kernel;
 namespace Patron.IdentityResolution.TakeRecords;
 
 /// <summary>What writing resolved records needs of other rooms.</summary>
-internal sealed record IdentityWriters(CustomerRowMover Mover, IGoldenRecords Golden, IConsentLedger Consents);
+internal sealed record IdentityWriters(CustomerRowMover Mover, IGoldenRecords Golden, IConsentLedger Consents, IBin Bin);
 
 /// <summary>Resolves the changed records with everything around them, and writes what follows: customers, records, keys, links, golden values, consents.</summary>
 internal sealed class ResolvedChanges(BulkSession session, Intake intake, IReadOnlyList<SourceInfo> sources, IdentityWriters writers)
@@ -18,7 +18,7 @@ internal sealed class ResolvedChanges(BulkSession session, Intake intake, IReadO
     public async Task Write(StoredParties stored, IReadOnlyList<PartyChange> changes, CancellationToken ct)
     {
         if (changes.Count == 0) return;
-        var around = await Neighbourhood.Load(session, stored, changes, ct);
+        var around = await Neighbourhood.Load(session, stored, writers.Bin, changes, ct);
         var parties = around.Records.OrderBy(p => sources[p.Record.SourceId].Name, StringComparer.Ordinal).ThenBy(p => p.Record.ExternalId, StringComparer.Ordinal).ToArray();
         var resolution = ExactResolver.Resolve([.. parties.Select((p, rank) => Facts(p, rank + 1, around.Shared))], []);
 
@@ -64,7 +64,7 @@ internal sealed class ResolvedChanges(BulkSession session, Intake intake, IReadO
         }
 
         var updated = changes.Where(c => c.Before is not null).ToArray();
-        await RecordTable.Replace(session, [.. updated.Select(c => present[c.After.Id].Record)], ct);
+        await RecordTable.Replace(session, [.. updated.Where(c => !ReferenceEquals(c.Before, c.After)).Select(c => present[c.After.Id].Record)], ct);
         var rekeyed = updated.Where(c => !c.Before!.Keys.SequenceEqual(c.After.Keys)).Select(c => present[c.After.Id]).ToArray();
         await IdentifierRows.Delete(session, [.. rekeyed.Select(p => p.Record)], ct);
         IdentifierRows.Insert(session, fresh.Concat(rekeyed), intake.Ids(IdentityTables.Identifiers));
