@@ -74,6 +74,7 @@ internal static class Composition
         app.MapGroup("").RequirePermission(Permissions.SignedIn).MapPatronFrame();
         app.MapAccess();
         app.MapCustomers();
+        app.MapIdentityResolution();
         app.MapInteractions();
         app.MapImports();
         app.MapDemo();

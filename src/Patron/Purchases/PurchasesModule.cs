@@ -17,6 +17,7 @@ internal static class PurchasesModule
         .AddSingleton<ITakesRows<IncomingOrder>, TakesOrders>()
         .AddSingleton<ITakesRows<IncomingHolding>, TakesHoldings>()
         .AddSingleton<IPurchaseReads, PurchaseReads>()
+        .AddSingleton<ITellsOrderTotals, OrderTotalsReads>()
         .AddSingleton<IContributesColumns, PurchaseBaseLines>()
         .AddSingleton<IForgetsSources, ForgetsPurchases>()
         .AddSingleton<ITimelineSource, PurchaseTimeline>()
