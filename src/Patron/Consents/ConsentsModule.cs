@@ -1,5 +1,6 @@
 using Patron.Consents.Contracts;
 using Patron.Consents.ShowConsents;
+using Patron.Consents.UndoImports;
 using Patron.Data;
 using Patron.Kernel;
 using Patron.Web.Contracts;
@@ -10,6 +11,7 @@ internal static class ConsentsModule
 {
     public static IServiceCollection AddConsents(this IServiceCollection services) => services
         .AddSingleton<IConsentLedger, ConsentLedger>()
+        .AddSingleton<IUndoesChanges, UndoesConsents>()
         .AddSingleton<ITimelineSource, ConsentTimeline>()
         .AddSingleton(new Panel(PanelPlace.CustomerAside, 30, typeof(ConsentPanel), Permissions.ReadCustomers))
         .AddSingleton(new OwnsCustomerRows("Consents", [ConsentLedger.Table], Topics.Consents));
