@@ -1,5 +1,6 @@
 using Patron.Imports.Mapping;
 using Patron.Imports.Reading;
+using Patron.Kernel;
 
 namespace Patron.Imports;
 
@@ -15,6 +16,9 @@ internal sealed record ImportSettings(
     string? Encoding = null, string? Delimiter = null, bool? HasHeader = null, string? DateFormat = null, char? Decimal = null,
     IReadOnlyList<ColumnChoice>? Columns = null)
 {
+    /// <summary>What the file may change of what is known.</summary>
+    public IntakeRules Rules { get; init; } = IntakeRules.Default;
+
     public static ImportSettings Read(string? json) => json is null ? new() : Json.Read<ImportSettings>(json);
 
     /// <summary>The columns of these names, as a template for the next file; of two with one name the first.</summary>

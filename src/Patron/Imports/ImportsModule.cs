@@ -7,6 +7,7 @@ using Patron.Imports.ListImports;
 using Patron.Imports.RunImport;
 using Patron.Imports.ShowImport;
 using Patron.Imports.TakeRows;
+using Patron.Imports.UndoImport;
 using Patron.Imports.UploadFile;
 using Patron.Kernel;
 using Patron.Web;
@@ -21,6 +22,10 @@ internal static class ImportsModule
         .AddSingleton<ImportPreparation>()
         .AddSingleton<IJobHandler, CheckJob>()
         .AddSingleton<IJobHandler, ApplyJob>()
+        .AddSingleton<SourceTurns>()
+        .AddSingleton<ImportUndo>()
+        .AddSingleton<IUndoImports>(p => p.GetRequiredService<ImportUndo>())
+        .AddSingleton<IJobHandler, UndoJob>()
         .AddSingleton<IForgetsSources, ForgetsImports>()
         .AddSingleton<IImportFiles, ImportFiles>();
 
@@ -34,10 +39,13 @@ internal static class ImportsModule
 
     public static PatronCommand ImportCommand() => new ImportCommand();
 
+    public static PatronCommand UndoCommand() => new UndoCommand(TimeProvider.System);
+
     public static void MapImports(this IEndpointRouteBuilder app)
     {
         app.MapUploadFile();
         app.MapChooseColumns();
         app.MapImportRoutes();
+        app.MapUndoImport();
     }
 }

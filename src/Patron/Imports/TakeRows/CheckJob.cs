@@ -24,7 +24,7 @@ internal sealed class CheckJob(ImportPreparation preparation, IServiceProvider r
         var tally = new ImportTally();
         using var rejected = new RejectedFile(Path.Combine(preparation.FolderOf(id), RejectedName), prepared.Columns, keep: 0);
         rejected.Clear();
-        var intake = new Intake(prepared.Source, prepared.Organisation, clock.GetUtcNow(), run.By, planOnly: true, ids);
+        var intake = new Intake(prepared.Source, prepared.Organisation, clock.GetUtcNow(), run.By, planOnly: true, ids) { Rules = prepared.Rules };
         var rows = FileIntake.Of(rooms, prepared.Survey, prepared.Frame, intake);
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(ct);
         await using var file = JobFile.Open(prepared.Path);

@@ -22,6 +22,8 @@ internal sealed record PreparedImport(Import Import, SourceInfo Source, Organisa
 {
     public IReadOnlyList<string> Columns => [.. Survey.Mapping.Columns.Select(c => c.Name)];
 
+    public IntakeRules Rules => ImportSettings.Read(Import.Settings).Rules;
+
     /// <summary>Of the columns that samples show.</summary>
     public IReadOnlyList<string> SampleColumns => [.. Survey.Mapping.Columns.Where(c => c.Field is not null).Take(FileIntake.SampleColumns).Select(c => c.Name)];
 }

@@ -5,7 +5,8 @@ using Patron.Kernel;
 namespace Patron.Imports.TakeRows;
 
 /// <summary>What became of the rows; every row counts once.</summary>
-internal sealed record ImportCounts(long Read, long Created, long Updated, long Unchanged, long Conflicts, long Rejected)
+/// <param name="Returned">Those of the updated ones that came back from the bin.</param>
+internal sealed record ImportCounts(long Read, long Created, long Updated, long Unchanged, long Conflicts, long Rejected, long Returned = 0)
 {
     public static ImportCounts None { get; } = new(0, 0, 0, 0, 0, 0);
 }
@@ -18,7 +19,7 @@ internal sealed record ProblemKind(string Key, string? Column, ProblemFate What,
 
 internal enum ProblemFate { Rejected = 1, Conflict = 2, ValueLeftOut = 3 }
 
-/// <summary>One of the first rows that are created or updated, with the values that say who or what it is.</summary>
+/// <summary>One of the first rows that are created, updated or returned, with the values that say who or what it is.</summary>
 internal sealed record SampleRow(long Line, Fate Fate, IReadOnlyList<string> Values);
 
 /// <summary>What a check found or an import did, as it is kept.</summary>
@@ -55,7 +56,7 @@ internal sealed class ImportTally
 {
     private const int SamplesOfAFate = 3;
     private const int LongestExample = 200;
-    private readonly long[] fates = new long[6];
+    private readonly long[] fates = new long[(int)Fate.Returned + 1];
     private readonly Dictionary<(string Key, string? Column, ProblemFate What), ProblemKind> problems = [];
     private readonly List<SampleRow> samples = [];
 
@@ -63,15 +64,16 @@ internal sealed class ImportTally
     {
         if (soFar is null) return;
         var c = soFar.Counts;
-        (fates[(int)Fate.Created], fates[(int)Fate.Updated], fates[(int)Fate.Unchanged]) = (c.Created, c.Updated, c.Unchanged);
-        (fates[(int)Fate.Conflict], fates[(int)Fate.Rejected]) = (c.Conflicts, c.Rejected);
+        (fates[(int)Fate.Created], fates[(int)Fate.Updated], fates[(int)Fate.Unchanged]) = (c.Created, c.Updated - c.Returned, c.Unchanged);
+        (fates[(int)Fate.Conflict], fates[(int)Fate.Rejected], fates[(int)Fate.Returned]) = (c.Conflicts, c.Rejected, c.Returned);
         foreach (var problem in soFar.Problems) problems[(problem.Key, problem.Column, problem.What)] = problem;
         samples.AddRange(soFar.Samples);
     }
 
-    public ImportCounts Counts => new(fates.Sum(), fates[(int)Fate.Created], fates[(int)Fate.Updated], fates[(int)Fate.Unchanged], fates[(int)Fate.Conflict], fates[(int)Fate.Rejected]);
+    public ImportCounts Counts => new(fates.Sum(), fates[(int)Fate.Created], fates[(int)Fate.Updated] + fates[(int)Fate.Returned],
+        fates[(int)Fate.Unchanged], fates[(int)Fate.Conflict], fates[(int)Fate.Rejected], fates[(int)Fate.Returned]);
 
-    public bool WantsSample(Fate fate) => fate is Fate.Created or Fate.Updated && samples.Count < 2 * SamplesOfAFate && samples.Count(s => s.Fate == fate) < SamplesOfAFate;
+    public bool WantsSample(Fate fate) => fate is Fate.Created or Fate.Updated or Fate.Returned && samples.Count < 3 * SamplesOfAFate && samples.Count(s => s.Fate == fate) < SamplesOfAFate;
 
     public void Add(Fate fate) => fates[(int)fate]++;
 
