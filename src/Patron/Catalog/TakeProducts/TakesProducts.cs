@@ -1,3 +1,4 @@
+using System.Globalization;
 using Patron.Catalog.Contracts;
 using Patron.Data;
 using Patron.Kernel;
@@ -45,8 +46,24 @@ internal sealed class ProductIntake(Intake intake) : IRowIntake<IncomingProduct>
         }
         var (name, category, price, cost) = (row.Name ?? product.Name, row.Category ?? product.Category, row.Price ?? product.Price, row.Cost ?? product.Cost);
         if ((name, category, price, cost) == (product.Name, product.Category, product.Price, product.Cost)) return (Fate.Unchanged, null);
+        if (intake.Planned is { } planned) Note(planned, product, (name, category, price, cost));
         (product.Name, product.Category, product.Price, product.Cost) = (name, category, price, cost);
         changed.Add(product);
         return (Fate.Updated, null);
+    }
+
+    private static void Note(PlannedChanges planned, Product before, (string? Name, string? Category, long? Price, long? Cost) after)
+    {
+        Compare("name", before.Name, after.Name);
+        Compare("category", before.Category, after.Category);
+        Compare("price", Amount(before.Price), Amount(after.Price));
+        Compare("cost", Amount(before.Cost), Amount(after.Cost));
+
+        void Compare(string field, string? was, string? now)
+        {
+            if (was != now) planned.Add(before.Name ?? before.Code, field, was, now);
+        }
+
+        static string? Amount(long? micros) => micros is { } m ? Micros.ToUnits(m).ToString("0.######", CultureInfo.InvariantCulture) : null;
     }
 }

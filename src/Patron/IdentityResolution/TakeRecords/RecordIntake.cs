@@ -41,6 +41,7 @@ internal sealed class RecordIntake(Intake intake, ISources sources, ICustomField
             var known = before?.Record ?? New(row);
             var after = RecordDecisions.Merge(known, row, custom, intake.Now);
             fates[at] = new(row.Line, before is null ? Fate.Created : ReferenceEquals(after, known) ? Fate.Unchanged : Fate.Updated, leftOut);
+            if (intake.Planned is { } planned && fates[at].Fate == Fate.Updated) RecordFields.Note(planned, known, after);
             if (fates[at].Fate != Fate.Unchanged)
                 changes.Add(new(before, Party.Of(after, country), SaidConsents.Merge(known.Consents, row.Consents).New));
         }

@@ -68,6 +68,8 @@ internal static class ImportFields
         .Add("consent_phone", FieldType.YesNo, 20, "phone consent|phone opt in|call consent|telefon einwilligung|전화수신동의|电话同意|電話同意")
         .Add("consent_phone_at", FieldType.Timestamp, 40, "phone consent at|phone consent date|전화수신동의일|电话同意时间|電話同意日期")
         .Add("time_zone", FieldType.TimeZone, 60, "timezone|tz|zeitzone|시간대|时区|時區")
+        .Add("parent", FieldType.Text, 200, "subsidiary of|parent company|parent account|daughter of|belongs to|group company|mutterfirma|muttergesellschaft|konzern|tochter von|모회사|본사|母公司|上级公司|上級公司|總公司")
+        .Add("owner", FieldType.Text, 200, "account owner|account manager|sales agent|sales rep|sales person|salesperson|responsible|assigned to|betreuer|kundenbetreuer|zuständig|담당자|영업 담당자|담당 영업사원|负责人|客户经理|业务员|負責人|客戶經理|業務員")
         .Done();
 
     private static ImportFieldSet OrderFields() => new FieldList(ImportKind.Orders)
