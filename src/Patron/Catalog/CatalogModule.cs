@@ -7,5 +7,6 @@ internal static class CatalogModule
 {
     public static IServiceCollection AddCatalog(this IServiceCollection services) => services
         .AddSingleton<IProducts, Products>()
+        .AddSingleton<IKnowsNames, ProductNames>()
         .AddSingleton<ITakesRows<IncomingProduct>, TakesProducts>();
 }

@@ -39,6 +39,8 @@ internal sealed class RelationTable : IEntityTypeConfiguration<Relation>
         relation.HasKey(r => new { r.CustomerId, r.Id });
         relation.Property(r => r.Said).HasMaxLength(200);
         relation.Property(r => r.SaidKey).HasMaxLength(200);
+        // An import is taken back by the ranges of its ids.
+        relation.HasIndex(r => r.Id);
         relation.HasIndex(r => r.SaidKey);
         relation.HasIndex(r => r.OtherCustomerId);
     }

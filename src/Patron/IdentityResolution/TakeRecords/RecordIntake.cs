@@ -46,6 +46,7 @@ internal sealed class RecordIntake(Intake intake, ISources sources, ICustomField
                 changes.Add(new(before, Party.Of(after, country), SaidConsents.Merge(known.Consents, row.Consents).New));
         }
         if (!intake.PlanOnly) await new ResolvedChanges(session, intake, all, writers).Write(stored, changes, ct);
+        await RecordRelations.Take(session, intake, writers.Relations, rows, fates, ct);
         return fates;
     }
 

@@ -7,7 +7,7 @@ using Patron.Kernel;
 namespace Patron.IdentityResolution.TakeRecords;
 
 /// <summary>What writing resolved records needs of other rooms.</summary>
-internal sealed record IdentityWriters(CustomerRowMover Mover, IGoldenRecords Golden, IConsentLedger Consents);
+internal sealed record IdentityWriters(CustomerRowMover Mover, IGoldenRecords Golden, IConsentLedger Consents, IRelations Relations);
 
 /// <summary>Resolves the changed records with everything around them, and writes what follows: customers, records, keys, links, golden values, consents.</summary>
 internal sealed class ResolvedChanges(BulkSession session, Intake intake, IReadOnlyList<SourceInfo> sources, IdentityWriters writers)

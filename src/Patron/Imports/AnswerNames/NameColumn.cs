@@ -56,7 +56,7 @@ internal sealed class NameColumn(ImportField read, ImportField write, KnownNames
     }
 
     private Said Decide(string name, long line) => answers.TryGetValue(name, out var answer)
-        ? new() { Means = answer.Means, Line = line }
+        ? new() { Means = answer.Means is { } means ? known.KeyOf(means) ?? means : null, Line = line }
         : new() { Means = known.What == NamedThings.Product && known.KeyOf(name) is { } key && (key != name || read != write) ? key : null, Open = !known.Knows(name), Line = line };
 
     private sealed class Said

@@ -33,7 +33,7 @@ internal readonly record struct FoldedName(string Letters, string Digits, ulong 
     }
 
     /// <summary>Slips of the pen that are forgiven: none in short names, where every letter tells.</summary>
-    public int Slips => (Letters.Length - Digits.Length) switch { < 4 => 0, < 8 => 1, _ => 2 };
+    public int Slips => (Letters.Length - Digits.Length) switch { < 5 => 0, < 9 => 1, _ => 2 };
 
     /// <summary>Dots and apostrophes vanish ("B.V."), all else that is no letter or digit parts words.</summary>
     private static List<string> Words(string text)

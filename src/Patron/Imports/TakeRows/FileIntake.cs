@@ -30,6 +30,7 @@ internal abstract class FileIntake
             ImportKind.Products => Into(new ProductAdapter()),
             ImportKind.Holdings => Into(new HoldingAdapter()),
             ImportKind.Interactions => Into(new InteractionAdapter()),
+            ImportKind.Team => Into(new TeamAdapter()),
             var other => throw new NotSupportedException(other.ToString()),
         };
 
