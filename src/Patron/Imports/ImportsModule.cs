@@ -1,5 +1,6 @@
 using Patron.CommandLine.Contracts;
 using Patron.Data;
+using Patron.Imports.AnswerNames;
 using Patron.Imports.ChooseColumns;
 using Patron.Imports.Contracts;
 using Patron.Imports.ForgetSources;
@@ -20,6 +21,7 @@ internal static class ImportsModule
 {
     public static IServiceCollection AddImports(this IServiceCollection services) => services
         .AddSingleton<ImportPreparation>()
+        .AddSingleton<NamesInFiles>()
         .AddSingleton<IJobHandler, CheckJob>()
         .AddSingleton<IJobHandler, ApplyJob>()
         .AddSingleton<SourceTurns>()

@@ -58,7 +58,11 @@ internal static class ChooseColumns
         var (encoding, delimiter, header, date, sign) = (Said("encoding"), Said("delimiter"), Said("header"), Said("date"), Said("decimal"));
         var wishes = FormatWishes.Parse(encoding, delimiter, header is null ? null : header == "yes").Value;
         var dateFormat = date is not null && ColumnFormats.ParseDate(date).Value is not null ? date : null;
-        return new(wishes?.Encoding, wishes?.Delimiter?.ToString(), wishes?.HasHeader, dateFormat, sign is "." or "," ? sign[0] : null, sameKind ? Columns(shown, form) : null);
+        return shown.Settings.WithRules(form) with
+        {
+            Encoding = wishes?.Encoding, Delimiter = wishes?.Delimiter?.ToString(), HasHeader = wishes?.HasHeader, DateFormat = dateFormat,
+            Decimal = sign is "." or "," ? sign[0] : null, Columns = sameKind ? Columns(shown, form) : null,
+        };
 
         string? Said(string field) => form[field].ToString() is { Length: > 0 } value ? value : null;
     }

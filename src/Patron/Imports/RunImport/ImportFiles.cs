@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Patron.Data;
 using Patron.IdentityResolution.Contracts;
+using Patron.Imports.AnswerNames;
 using Patron.Imports.Contracts;
 using Patron.Imports.Mapping;
 using Patron.Imports.Reading;
@@ -12,7 +13,7 @@ namespace Patron.Imports.RunImport;
 
 /// <summary>A file imported here and now, read where it lies.</summary>
 internal sealed class ImportFiles(
-    ImportPreparation preparation, ISources sources, IJobs jobs, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock, Texts texts) : IImportFiles
+    ImportPreparation preparation, NamesInFiles names, ISources sources, IJobs jobs, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock, Texts texts) : IImportFiles
 {
     private const int LongestName = 300;
 
@@ -25,6 +26,7 @@ internal sealed class ImportFiles(
         var source = await sources.FindOrMake(request.SourceName, request.Demo, ct);
         if (source.Refusal is { } refusal) return refusal;
         var import = await Add(request, source.Value!, settings, ct);
+        if (request.AcceptNear) await AcceptNear(import, request, settings, ct);
         var (started, arguments) = (clock.GetTimestamp(), Json.Write(new ImportJobArguments(import, request.Language, request.Path)));
         var job = await jobs.RunNow(request.PlanOnly ? CheckJob.JobKind : ApplyJob.JobKind, arguments, request.By, Report, ct);
         ct.ThrowIfCancellationRequested();
@@ -50,15 +52,30 @@ internal sealed class ImportFiles(
 
         var set = await preparation.Fields(kind, ct);
         var template = await TemplateOf(request.SourceName, kind, ct);
-        var settings = new ImportSettings(wished.Encoding ?? template?.Encoding, wished.Delimiter?.ToString() ?? template?.Delimiter, template?.HasHeader,
-            request.DateFormat ?? template?.DateFormat, template?.Decimal);
+        var settings = (template ?? new()) with
+        {
+            Encoding = wished.Encoding ?? template?.Encoding, Delimiter = wished.Delimiter?.ToString() ?? template?.Delimiter,
+            DateFormat = request.DateFormat ?? template?.DateFormat, Columns = null, Rules = request.Rules ?? template?.Rules ?? IntakeRules.Default,
+        };
         var surveyed = FileSurvey.Of(request.Path, set, settings, template?.Remembered);
         if (surveyed.Value is not { } survey) return surveyed.Problem!;
         if (survey.Format.Empty) return Reason.Of("imports.detected.empty");
 
         var mapping = Mapped(request, set, survey.Mapping);
         if (mapping.Value is not { } mapped) return mapping.Problem!;
-        return mapped.Missing.Count > 0 ? mapped.Missing[0] : settings.With(mapped);
+        if (mapped.Missing.Count > 0) return mapped.Missing[0];
+        var same = SameNames.Parse(request.Same, kind);
+        return same.Value is { } answers ? settings.With(answers).With(mapped) : same.Problem!;
+    }
+
+    /// <summary>The answers are kept before the job begins, so that it goes on with them after a crash.</summary>
+    private async Task AcceptNear(ImportId id, ImportFileRequest request, ImportSettings settings, CancellationToken ct)
+    {
+        var near = await names.AcceptNear(await preparation.Prepare(new(id, request.Language, request.Path), ct), ct);
+        if (near.Count == 0) return;
+        var kept = Json.Write(settings.With(near));
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await db.Imports.Where(i => i.Id == id).ExecuteUpdateAsync(set => set.SetProperty(i => i.Settings, kept), ct);
     }
 
     private static Parsed<ColumnMapping> Mapped(ImportFileRequest request, ImportFieldSet set, ColumnMapping proposed)
