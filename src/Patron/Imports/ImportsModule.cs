@@ -7,6 +7,7 @@ using Patron.Imports.ListImports;
 using Patron.Imports.RunImport;
 using Patron.Imports.ShowImport;
 using Patron.Imports.TakeRows;
+using Patron.Imports.UnpackFile;
 using Patron.Imports.UploadFile;
 using Patron.Kernel;
 using Patron.Web;
@@ -18,7 +19,10 @@ namespace Patron.Imports;
 internal static class ImportsModule
 {
     public static IServiceCollection AddImports(this IServiceCollection services) => services
+        .AddSingleton(ImportLimits.Of(Environment.GetEnvironmentVariable))
         .AddSingleton<ImportPreparation>()
+        .AddSingleton<Unpacker>()
+        .AddSingleton<IJobHandler, UnpackJob>()
         .AddSingleton<IJobHandler, CheckJob>()
         .AddSingleton<IJobHandler, ApplyJob>()
         .AddSingleton<IForgetsSources, ForgetsImports>()
