@@ -9,6 +9,7 @@ using Patron.Imports.RunImport;
 using Patron.Imports.ShowImport;
 using Patron.Imports.TakeRows;
 using Patron.Imports.UndoImport;
+using Patron.Imports.UnpackFile;
 using Patron.Imports.UploadFile;
 using Patron.Kernel;
 using Patron.Web;
@@ -20,8 +21,11 @@ namespace Patron.Imports;
 internal static class ImportsModule
 {
     public static IServiceCollection AddImports(this IServiceCollection services) => services
+        .AddSingleton(ImportLimits.Of(Environment.GetEnvironmentVariable))
         .AddSingleton<ImportPreparation>()
         .AddSingleton<NamesInFiles>()
+        .AddSingleton<Unpacker>()
+        .AddSingleton<IJobHandler, UnpackJob>()
         .AddSingleton<IJobHandler, CheckJob>()
         .AddSingleton<IJobHandler, ApplyJob>()
         .AddSingleton<SourceTurns>()
