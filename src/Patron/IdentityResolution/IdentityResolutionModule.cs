@@ -22,6 +22,7 @@ internal static class IdentityResolutionModule
         services.AddSingleton<IForgetsSources, ForgetsRecords>();
         services.AddSingleton<IRecordOwners, RecordOwners>();
         services.AddSingleton<IIdentityReads, IdentityReads>();
+        services.AddSingleton<IRecordStream, RecordStream>();
         services.AddSingleton<IdentityWriters>();
         services.AddSingleton<ITakesRows<IncomingRecord>, RecordTaker>();
         services.AddSingleton<IContributesColumns, SearchTexts>();
