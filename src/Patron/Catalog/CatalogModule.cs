@@ -1,4 +1,5 @@
 using Patron.Catalog.Contracts;
+using Patron.Catalog.MeasureRows;
 using Patron.Kernel;
 
 namespace Patron.Catalog;
@@ -7,5 +8,6 @@ internal static class CatalogModule
 {
     public static IServiceCollection AddCatalog(this IServiceCollection services) => services
         .AddSingleton<IProducts, Products>()
+        .AddSingleton<IMeasuresRows, MeasuresProducts>()
         .AddSingleton<ITakesRows<IncomingProduct>, TakesProducts>();
 }

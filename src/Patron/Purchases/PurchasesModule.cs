@@ -5,6 +5,7 @@ using Patron.Kernel;
 using Patron.Purchases.Contracts;
 using Patron.Purchases.ExportOrders;
 using Patron.Purchases.ForgetSources;
+using Patron.Purchases.MeasureRows;
 using Patron.Purchases.ShowPurchases;
 using Patron.Web.Contracts;
 
@@ -18,6 +19,9 @@ internal static class PurchasesModule
         .AddSingleton<ITakesRows<IncomingHolding>, TakesHoldings>()
         .AddSingleton<IPurchaseReads, PurchaseReads>()
         .AddSingleton<IContributesColumns, PurchaseBaseLines>()
+        .AddSingleton<IMeasuresRows, MeasuresOrders>()
+        .AddSingleton<IMeasuresRows, MeasuresLines>()
+        .AddSingleton<IMeasuresRows, MeasuresHoldings>()
         .AddSingleton<IForgetsSources, ForgetsPurchases>()
         .AddSingleton<ITimelineSource, PurchaseTimeline>()
         .AddSingleton<IFindsByKey, OrderKeys>()

@@ -2,9 +2,13 @@ using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.IdentityResolution.Contracts;
+using Patron.Imports.Contracts;
 using Patron.Kernel;
+using Patron.Quality.CheckFiles;
 using Patron.Quality.FindCustomers;
 using Patron.Quality.ReckonQuality;
+using Patron.Quality.SetLimits;
+using Patron.Quality.ShowQuality;
 using Patron.Web;
 using Patron.Web.Contracts;
 
@@ -20,10 +24,14 @@ internal static class QualityModule
         .AddSingleton<IHearsOfImports>(p => p.GetRequiredService<Reckonings>())
         .AddSingleton<IJobHandler, ReckonJob>()
         .AddSingleton<IContributesColumns, FlawColumns>()
+        .AddSingleton<ILimitsFiles, LimitsFiles>()
         .AddSingleton<IListParts, FlawParts>();
 
     /// <summary>What the pages need, and the schedule.</summary>
     public static IServiceCollection AddQualityServer(this IServiceCollection services) => services
+        .AddScoped<QualityView>()
+        .AddScoped<SharedValues>()
+        .AddSingleton<Limits>()
         .AddHostedService<NightlyReckoning>()
         .AddSingleton(new NavigationItem("quality.nav", Urls.Quality, "checkup-list", 9, 0, Tab: false, Permissions.ReadInsights));
 }

@@ -30,7 +30,8 @@ internal sealed class ApplyJob(
         var cursor = run.Cursor is { } saved ? Json.Read<ApplyCursor>(saved) : null;
         var ranges = await Ranges(prepared.Import, run, ct);
         var intake = new Intake(prepared.Source, prepared.Organisation, ranges.Set.At, run.By, planOnly: false, ids, ranges.Set, ranges.ChangesBefore);
-        var rows = FileIntake.Of(rooms, prepared.Survey, prepared.Frame, intake);
+        var limits = await LimitWatch.Of(rooms, prepared.Source, prepared.Survey.Mapping, ct);
+        var rows = FileIntake.Of(rooms, prepared.Survey, prepared.Frame, intake, limits);
         using var rejected = new RejectedFile(Path.Combine(preparation.FolderOf(prepared.Import.Id), RejectedName), prepared.Columns, cursor?.RejectedBytes ?? 0);
         if (cursor is null) rejected.Clear();
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -39,7 +40,7 @@ internal sealed class ApplyJob(
         try
         {
             rows.Start(file, reading.Token);
-            report = await Write(prepared, run, rows, intake, ranges, rejected, cursor, ct);
+            report = await Write(prepared, run, rows, intake, ranges, rejected, cursor, limits, ct);
         }
         finally
         {
@@ -51,7 +52,7 @@ internal sealed class ApplyJob(
     }
 
     private async Task<ImportReport> Write(
-        PreparedImport prepared, IJobRun run, FileIntake rows, Intake intake, ChangeRanges ranges, RejectedFile rejected, ApplyCursor? cursor, CancellationToken ct)
+        PreparedImport prepared, IJobRun run, FileIntake rows, Intake intake, ChangeRanges ranges, RejectedFile rejected, ApplyCursor? cursor, LimitWatch? limits, CancellationToken ct)
     {
         var (behind, tally, statistics) = (cursor?.Rows ?? 0, new ImportTally(ImportReport.Of(cursor?.SoFar)), new TableStatistics());
         var (started, before) = (clock.GetTimestamp(), cursor?.SoFar.Seconds ?? 0);
@@ -74,6 +75,7 @@ internal sealed class ApplyJob(
             await session.Commit(ct);
             ct.ThrowIfCancellationRequested();
         }
+        report = report with { Warnings = limits?.Broken() };
         await Finish(prepared, report, ct);
         return report;
 

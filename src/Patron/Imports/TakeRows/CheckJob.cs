@@ -25,7 +25,8 @@ internal sealed class CheckJob(ImportPreparation preparation, IServiceProvider r
         using var rejected = new RejectedFile(Path.Combine(preparation.FolderOf(id), RejectedName), prepared.Columns, keep: 0);
         rejected.Clear();
         var intake = new Intake(prepared.Source, prepared.Organisation, clock.GetUtcNow(), run.By, planOnly: true, ids);
-        var rows = FileIntake.Of(rooms, prepared.Survey, prepared.Frame, intake);
+        var limits = await LimitWatch.Of(rooms, prepared.Source, prepared.Survey.Mapping, ct);
+        var rows = FileIntake.Of(rooms, prepared.Survey, prepared.Frame, intake, limits);
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(ct);
         await using var file = JobFile.Open(prepared.Path);
         try
@@ -45,7 +46,7 @@ internal sealed class CheckJob(ImportPreparation preparation, IServiceProvider r
             await rows.Ended;
         }
         rejected.Flush();
-        var plan = Json.Write(tally.Report(prepared.SampleColumns, clock.GetElapsedTime(started).TotalSeconds, rejected.Path is not null, null));
+        var plan = Json.Write(tally.Report(prepared.SampleColumns, clock.GetElapsedTime(started).TotalSeconds, rejected.Path is not null, null) with { Warnings = limits?.Broken() });
         await using (var db = await contexts.CreateDbContextAsync(ct))
             await db.Imports.Where(i => i.Id == id).ExecuteUpdateAsync(set => set.SetProperty(i => i.Plan, plan), ct);
         return plan;

@@ -17,7 +17,7 @@ internal abstract class FileIntake
     /// <summary>Columns of a row that is shown as a sample: the first so many that become something.</summary>
     public const int SampleColumns = 4;
 
-    public static FileIntake Of(IServiceProvider rooms, FileSurvey survey, TimeFrame frame, Intake intake)
+    public static FileIntake Of(IServiceProvider rooms, FileSurvey survey, TimeFrame frame, Intake intake, LimitWatch? limits = null)
     {
         var set = survey.Mapping.Set;
         return set.Kind switch
@@ -32,7 +32,7 @@ internal abstract class FileIntake
         };
 
         FileIntake Into<T>(RowAdapter<T> adapter) =>
-            new FileIntake<T>(survey, new RowSource<T>(survey, frame, adapter), rooms.GetRequiredService<ITakesRows<T>>().Begin(intake));
+            new FileIntake<T>(survey, new RowSource<T>(survey, frame, adapter, limits), rooms.GetRequiredService<ITakesRows<T>>().Begin(intake));
     }
 
     /// <summary>Rows of the file up to the end of the present chunk.</summary>

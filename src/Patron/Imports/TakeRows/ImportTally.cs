@@ -26,6 +26,9 @@ internal sealed record SampleRow(long Line, Fate Fate, IReadOnlyList<string> Val
 internal sealed record ImportReport(
     ImportCounts Counts, IReadOnlyList<ProblemKind> Problems, IReadOnlyList<string> Columns, IReadOnlyList<SampleRow> Samples, double Seconds, bool HasRejectedFile, ChangeSetId? ChangeSet)
 {
+    /// <summary>Limits of the source that the file breaks; null where none is set.</summary>
+    public IReadOnlyList<Contracts.LimitBroken>? Warnings { get; init; }
+
     public static ImportReport? Read(string? json) => json is null ? null : Of(Json.Read<ImportReport>(json));
 
     /// <summary>From JSON the arguments of sentences come as JSON values: here they are values again.</summary>

@@ -35,6 +35,7 @@ internal sealed class ReckonJob(
         await using var session = await BulkSession.Begin(contexts, clock, ct);
         var changed = await FlawWriter.Write(session, sweep.Records, all, ct);
         await FlawWriter.WriteShared(session, shared, all, new IdRanges(ids), ct);
+        await session.Execute($"delete from {QualityMeasureTable.Name} where at = @now", ct, ("@now", now));
         session.Db.AddRange(measured.Select(m => Row(m.Kind, m.Count, now, today)));
         await session.Db.SaveChangesAsync(ct);
         await Thin(session, today, ct);

@@ -119,7 +119,7 @@ internal sealed class RecordSweep(IReadOnlyList<SourceInfo> sources, DateOnly to
 
     private sealed class SourceSweep
     {
-        private readonly Dictionary<int, Prints64> shared = QualityFields.All.Where(f => f.Unique).ToDictionary(f => f.Bit, _ => new Prints64());
+        private readonly Prints64?[] shared = [.. Enumerable.Range(0, 32).Select(bit => QualityFields.All.Any(f => f.Unique && f.Bit == bit) ? new Prints64() : null)];
 
         public long Total, Stubs, Organisations;
         public long[] Filled { get; } = new long[32];
@@ -130,7 +130,7 @@ internal sealed class RecordSweep(IReadOnlyList<SourceInfo> sources, DateOnly to
         /// <summary>Fields that some record fills.</summary>
         public int Sent { get; private set; }
 
-        public Prints64 Shared(QualityField field) => shared[field.Bit];
+        public Prints64 Shared(QualityField field) => shared[field.Bit]!;
 
         public void Count(int filled, int invalid, bool fresh)
         {
