@@ -24,6 +24,7 @@ internal static class IdentityResolutionModule
         services.AddSingleton<Data.Erasing.IErasesCustomers, ErasesRecords>();
         services.AddSingleton<IRecordOwners, RecordOwners>();
         services.AddSingleton<IIdentityReads, IdentityReads>();
+        services.AddSingleton<IRecordStream, RecordStream>();
         services.AddSingleton<IdentityWriters>();
         services.AddSingleton<ITakesRows<IncomingRecord>, RecordTaker>();
         services.AddSingleton<HandChecks>();

@@ -6,7 +6,7 @@ using Patron.Imports.Reading;
 namespace Patron.Imports.TakeRows;
 
 /// <summary>Reads a file from its first row to its last into chunks, ahead of who writes them.</summary>
-internal sealed class RowSource<T>(FileSurvey survey, TimeFrame frame, RowAdapter<T> adapter, RowDecisions? decisions = null)
+internal sealed class RowSource<T>(FileSurvey survey, TimeFrame frame, RowAdapter<T> adapter, RowDecisions? decisions = null, LimitWatch? limits = null)
 {
     /// <summary>Chunks that wait for the writer: enough that neither waits for long, few enough for the memory.</summary>
     private const int Ahead = 2;
@@ -63,6 +63,7 @@ internal sealed class RowSource<T>(FileSurvey survey, TimeFrame frame, RowAdapte
                 continue;
             }
             values.Read(reader, row);
+            limits?.Row(row);
             if (decisions is not null && !row.Rejected) decisions.Apply(row, reader.Raw);
             if (row.Rejected)
             {
