@@ -11,6 +11,7 @@ using Patron.Access.ManageUsers;
 using Patron.Access.Sessions;
 using Patron.Access.SetUp;
 using Patron.Access.SignIn;
+using Patron.Access.TakeTeam;
 using Patron.CommandLine.Contracts;
 using Patron.Data;
 using Patron.Data.Audit;
@@ -40,7 +41,11 @@ internal static class AccessModule
             .AddSingleton<ChangePasswordHandler>()
             .AddSingleton<ManageUsersHandler>()
             .AddSingleton<IUserAccounts, AddUserHandler>()
-            .AddSingleton<IUserNames, UserNames>()
+            .AddSingleton<UserNames>()
+            .AddSingleton<IUserNames>(p => p.GetRequiredService<UserNames>())
+            .AddSingleton<IKnowsNames>(p => p.GetRequiredService<UserNames>())
+            .AddSingleton<ITakesRows<IncomingColleague>, TakesTeam>()
+            .AddSingleton<IUndoesChanges, TeamHistory>()
             .AddScoped<ICurrentUser, CurrentUser>();
     }
 

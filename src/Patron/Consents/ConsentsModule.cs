@@ -3,6 +3,7 @@ using Patron.Consents.ContributeColumns;
 using Patron.Consents.ShowConsents;
 using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
+using Patron.Consents.UndoImports;
 using Patron.Data;
 using Patron.Kernel;
 using Patron.Web.Contracts;
@@ -13,6 +14,7 @@ internal static class ConsentsModule
 {
     public static IServiceCollection AddConsents(this IServiceCollection services) => services
         .AddSingleton<IConsentLedger, ConsentLedger>()
+        .AddSingleton<IUndoesChanges, UndoesConsents>()
         .AddSingleton<ITimelineSource, ConsentTimeline>()
         .AddSingleton<IContributesColumns, ConsentRows>()
         .AddSingleton<IListParts, ConsentParts>()

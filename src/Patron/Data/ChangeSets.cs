@@ -148,6 +148,41 @@ public sealed class ChangeRecorder(PatronDb db, ChangeSet set)
         db.Audit.Row(set, seq, entity, id, fields);
     }
 
+    /// <summary>Many rows of an entity that were changed, written at once in the session's transaction; the set must be in the database.</summary>
+    public void Write(BulkSession session, string entity, IReadOnlyList<RowChange> rows)
+    {
+        if (rows.Count == 0) return;
+        var first = seq;
+        using (var changes = session.Sink("kernel_changes", "change_set_id", "seq", "entity", "entity_id", "customer_id", "operation", "fields"))
+        {
+            foreach (var row in rows)
+            {
+                changes.Begin();
+                changes.Long(set.Id.Value);
+                changes.Int(++seq);
+                changes.Text(entity);
+                changes.Long(row.Id);
+                changes.Long(row.Customer);
+                changes.Int((int)ChangeOperation.Changed);
+                changes.Text(row.Fields);
+                changes.End();
+            }
+            changes.Complete();
+        }
+        using var payloads = session.Sink(ChangePayloadTable.Name, "customer_id", "change_set_id", "seq", "before", "after");
+        foreach (var row in rows)
+        {
+            payloads.Begin();
+            payloads.Long(row.Customer);
+            payloads.Long(set.Id.Value);
+            payloads.Int(++first);
+            payloads.Text(row.Before);
+            payloads.Text(row.After);
+            payloads.End();
+        }
+        payloads.Complete();
+    }
+
     /// <summary>Goes on behind what an earlier chunk of the same set wrote.</summary>
     public void ContinueAfter(int last)
     {
