@@ -1,4 +1,5 @@
 using System.Globalization;
+using Patron.Kernel;
 
 namespace Patron.IdentityResolution.TakeRecords;
 
@@ -40,6 +41,7 @@ internal static class RecordFields
         Compare("stub", before.Stub, after.Stub);
         Compare("custom", before.Custom, after.Custom);
         Compare("consents", before.Consents, after.Consents);
+        if (was.Count > 0) Compare("changed_at", Instants.ToMicroseconds(before.ChangedAt), Instants.ToMicroseconds(after.ChangedAt));
         return (was, now);
 
         void Compare(string key, object? a, object? b)
