@@ -34,9 +34,10 @@ internal static class LinkRows
         }
         foreach (var some in gone.Chunk(5_000))
         {
+            // The plus keeps SQLite from trying every id with every customer by the key.
             await using var delete = session.Command();
             delete.CommandText =
-                $"delete from {IdentityTables.Links} where customer_id in {delete.In("@customers", some.Select(g => g.Customer))} and id in {delete.In("@ids", some.Select(g => g.Id))}";
+                $"delete from {IdentityTables.Links} where customer_id in {delete.In("@customers", some.Select(g => g.Customer))} and +id in {delete.In("@ids", some.Select(g => g.Id))}";
             await delete.ExecuteNonQueryAsync(ct);
         }
         if (pairs.Count > known.Count) Insert(session, pairs.Where(p => !known.Contains(p.Key)), ids, day);

@@ -66,8 +66,7 @@ internal static class RecordTable
         foreach (var some in records.Chunk(5_000))
         {
             await using var delete = session.Command();
-            delete.CommandText =
-                $"delete from {IdentityTables.Records} where customer_id in {delete.In("@customers", some.Select(r => r.CustomerId.Value))} and id in {delete.In("@ids", some.Select(r => r.Id.Value))}";
+            delete.CommandText = $"delete from {IdentityTables.Records} where id in {delete.In("@ids", some.Select(r => r.Id.Value))}";
             await delete.ExecuteNonQueryAsync(ct);
         }
         Insert(session, records);
