@@ -22,6 +22,7 @@ internal static class Urls
     public const string Setup = "/setup";
     public const string Account = "/account";
     public const string Users = "/settings/users";
+    public const string Audit = "/settings/audit";
     public const string Demo = "/demo";
     public const string LoadDemo = "/demo/load";
     public const string DemoProgress = "/demo/progress";
