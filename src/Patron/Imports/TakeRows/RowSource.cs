@@ -51,7 +51,7 @@ internal sealed class RowSource<T>(FileSurvey survey, TimeFrame frame, RowAdapte
 
     private bool Fill(RowChunk<T> chunk, RowReader reader, ValueReaders values, ImportRow row)
     {
-        while (chunk.Count < RowChunk<T>.Size)
+        while (chunk.Count < RowChunks.Rows)
         {
             if (!reader.Read()) return false;
             if (reader.Problem is { } broken)
