@@ -10,5 +10,6 @@ internal static class CatalogModule
     public static IServiceCollection AddCatalog(this IServiceCollection services) => services
         .AddSingleton<IProducts, Products>()
         .AddSingleton<IUndoesChanges, UndoesProducts>()
+        .AddSingleton<IKnowsNames, ProductNames>()
         .AddSingleton<ITakesRows<IncomingProduct>, TakesProducts>();
 }

@@ -207,9 +207,11 @@ internal sealed partial class Jobs(
         var due = error is not null ? now + TimeSpan.FromSeconds(Math.Pow(4, row.Attempts)) : row.EveryMinutes is { } every ? now.AddMinutes(every) : now;
         DateTimeOffset? ended = state is JobState.Waiting or JobState.Paused ? null : now;
         var progress = run.Progress;
+        // A schedule that went well begins counting its attempts anew.
+        var attempts = error is null && row.EveryMinutes is not null ? 0 : row.Attempts;
         await db.Set<JobRow>().Where(j => j.Id == row.Id && j.Holder == holder && (j.State == JobState.Running || j.State == state))
             .ExecuteUpdateAsync(set => set.SetProperty(j => j.State, state).SetProperty(j => j.Holder, (string?)null).SetProperty(j => j.LeasedUntil, (DateTimeOffset?)null)
-                .SetProperty(j => j.Due, due).SetProperty(j => j.EndedAt, ended).SetProperty(j => j.Result, result).SetProperty(j => j.Error, error)
+                .SetProperty(j => j.Due, due).SetProperty(j => j.Attempts, attempts).SetProperty(j => j.EndedAt, ended).SetProperty(j => j.Result, result).SetProperty(j => j.Error, error)
                 .SetProperty(j => j.Phase, progress.Phase).SetProperty(j => j.Done, progress.Done).SetProperty(j => j.Total, progress.Total));
     }
 

@@ -1,5 +1,6 @@
 using Patron.CommandLine.Contracts;
 using Patron.Data;
+using Patron.Imports.AnswerNames;
 using Patron.Imports.ChooseColumns;
 using Patron.Imports.Contracts;
 using Patron.Imports.ForgetSources;
@@ -8,6 +9,7 @@ using Patron.Imports.RunImport;
 using Patron.Imports.ShowImport;
 using Patron.Imports.TakeRows;
 using Patron.Imports.UndoImport;
+using Patron.Imports.UnpackFile;
 using Patron.Imports.UploadFile;
 using Patron.Kernel;
 using Patron.Web;
@@ -19,7 +21,11 @@ namespace Patron.Imports;
 internal static class ImportsModule
 {
     public static IServiceCollection AddImports(this IServiceCollection services) => services
+        .AddSingleton(ImportLimits.Of(Environment.GetEnvironmentVariable))
         .AddSingleton<ImportPreparation>()
+        .AddSingleton<NamesInFiles>()
+        .AddSingleton<Unpacker>()
+        .AddSingleton<IJobHandler, UnpackJob>()
         .AddSingleton<IJobHandler, CheckJob>()
         .AddSingleton<IJobHandler, ApplyJob>()
         .AddSingleton<SourceTurns>()

@@ -19,6 +19,7 @@ internal static class PurchasesModule
         .AddSingleton<ITakesRows<IncomingOrder>, TakesOrders>()
         .AddSingleton<ITakesRows<IncomingHolding>, TakesHoldings>()
         .AddSingleton<IPurchaseReads, PurchaseReads>()
+        .AddSingleton<ITellsOrderTotals, OrderTotalsReads>()
         .AddSingleton<IContributesColumns, PurchaseBaseLines>()
         .AddSingleton<IForgetsSources, ForgetsPurchases>()
         .AddSingleton<IUndoesChanges, UndoesLines>()

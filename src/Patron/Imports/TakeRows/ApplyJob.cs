@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Patron.Data;
 using Patron.IdentityResolution.Contracts;
+using Patron.Imports.AnswerNames;
 using Patron.Kernel;
 
 namespace Patron.Imports.TakeRows;
@@ -16,7 +17,7 @@ internal sealed record ApplyCursor(long Rows, long RejectedBytes, ImportReport S
 /// (the k-th equal line of an order, say). Only rows behind the cursor are counted, so the counts are those of one undisturbed run.
 /// </summary>
 internal sealed class ApplyJob(
-    ImportPreparation preparation, SourceTurns turns, IServiceProvider rooms, ISources sources, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock) : IJobHandler
+    ImportPreparation preparation, SourceTurns turns, IServiceProvider rooms, NamesInFiles names, ISources sources, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock) : IJobHandler
 {
     public const string JobKind = "imports.apply";
     public const string RejectedName = "rejected.csv";
@@ -31,7 +32,7 @@ internal sealed class ApplyJob(
         var cursor = run.Cursor is { } saved ? Json.Read<ApplyCursor>(saved) : null;
         var ranges = await Ranges(prepared.Import, run, ct);
         var intake = new Intake(prepared.Source, prepared.Organisation, ranges.Set.At, run.By, planOnly: false, ids, ranges.Set, ranges.ChangesBefore) { Rules = prepared.Rules };
-        var rows = FileIntake.Of(rooms, prepared.Survey, prepared.Frame, intake);
+        var rows = FileIntake.Of(rooms, prepared.Survey, prepared.Frame, intake, await names.Decisions(prepared, asking: false, ct));
         using var rejected = new RejectedFile(Path.Combine(preparation.FolderOf(prepared.Import.Id), RejectedName), prepared.Columns, cursor?.RejectedBytes ?? 0);
         if (cursor is null) rejected.Clear();
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(ct);

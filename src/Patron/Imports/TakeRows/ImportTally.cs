@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Patron.Imports.AnswerNames;
 using Patron.Imports.Mapping;
 using Patron.Kernel;
 
@@ -17,7 +18,8 @@ internal sealed record ImportCounts(long Read, long Created, long Updated, long 
 /// <param name="What">Whether the row is rejected or in conflict, or its value alone is left out.</param>
 internal sealed record ProblemKind(string Key, string? Column, ProblemFate What, long Count, long Line, string Example, IReadOnlyDictionary<string, object?> Arguments);
 
-internal enum ProblemFate { Rejected = 1, Conflict = 2, ValueLeftOut = 3 }
+/// <summary>NotWanted: the row is left as it is, because the rules of the import say so.</summary>
+internal enum ProblemFate { Rejected = 1, Conflict = 2, ValueLeftOut = 3, NotWanted = 4 }
 
 /// <summary>One of the first rows that are created, updated or returned, with the values that say who or what it is.</summary>
 internal sealed record SampleRow(long Line, Fate Fate, IReadOnlyList<string> Values);
@@ -27,6 +29,12 @@ internal sealed record SampleRow(long Line, Fate Fate, IReadOnlyList<string> Val
 internal sealed record ImportReport(
     ImportCounts Counts, IReadOnlyList<ProblemKind> Problems, IReadOnlyList<string> Columns, IReadOnlyList<SampleRow> Samples, double Seconds, bool HasRejectedFile, ChangeSetId? ChangeSet)
 {
+    /// <summary>Of a check: which values would change.</summary>
+    public IReadOnlyList<PlannedChange> Changes { get; init; } = [];
+
+    /// <summary>Of a check: names that are near to known ones and wait for an answer.</summary>
+    public IReadOnlyList<NameQuestion> Questions { get; init; } = [];
+
     public static ImportReport? Read(string? json) => json is null ? null : Of(Json.Read<ImportReport>(json));
 
     /// <summary>From JSON the arguments of sentences come as JSON values: here they are values again.</summary>

@@ -17,6 +17,8 @@ internal static class RowChunks
 /// <summary>Some rows of the file in its order: the usable ones typed, each also as it stands in the file, and the bad ones beside them.</summary>
 internal sealed class RowChunk<T>
 {
+    /// <summary>A chunk of long rows ends earlier: what is in memory at once does not depend on how long they are.</summary>
+    public const int MostChars = 8 << 20;
 
     private readonly List<(int Start, int Length)> places = new(RowChunks.Rows);
     private char[] text = new char[RowChunks.Rows * 100];

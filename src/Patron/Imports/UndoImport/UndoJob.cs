@@ -111,7 +111,11 @@ internal sealed class UndoJob(
     private async Task Begin(ImportId import, IJobRun run, ChangeSet? undo, UndoCursor cursor, CancellationToken ct)
     {
         await using var session = await BulkSession.Begin(contexts, clock, ct);
-        if (undo is not null) session.Db.Add(undo);
+        if (undo is not null)
+        {
+            session.Db.Add(undo);
+            session.Db.Audit.Begin(undo);
+        }
         await session.Db.SaveChangesAsync(ct);
         await session.Db.Imports.Where(i => i.Id == import).ExecuteUpdateAsync(row => row.SetProperty(i => i.UndoJobId, run.Id), ct);
         await run.SaveCursor(session, Json.Write(cursor), ct);
@@ -121,6 +125,7 @@ internal sealed class UndoJob(
     private static async Task End(BulkSession session, Work work, CancellationToken ct)
     {
         var (set, undo) = (work.Set.Id, work.Undo.Id);
+        session.Db.Audit.Begin(work.Undo);
         var marked = await session.Db.Set<ChangeSet>().Where(s => s.Id == set && s.UndoneBy == null).ExecuteUpdateAsync(row => row.SetProperty(s => s.UndoneBy, undo), ct);
         if (marked != 1) throw new JobRefusedException(new UndoneAlready());
     }
