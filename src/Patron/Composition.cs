@@ -59,7 +59,7 @@ internal static class Composition
     }
 
     public static PatronCommandLine CommandLine() => new(
-        commands: [ImportsModule.ImportCommand(), CustomersModule.ExportCommand(), InsightsModule.InsightsCommand(), AccessModule.UserCommand()],
+        commands: [ImportsModule.ImportCommand(), ImportsModule.FolderCommand(), CustomersModule.ExportCommand(), InsightsModule.InsightsCommand(), AccessModule.UserCommand()],
         (location, ct) => DemoModule.Reset(location, TimeProvider.System, ct), DemoModule.BeforeServing);
 
     /// <summary>The pipeline and every room's routes.</summary>

@@ -8,7 +8,9 @@ using Patron.Imports.ListImports;
 using Patron.Imports.RunImport;
 using Patron.Imports.ShowImport;
 using Patron.Imports.TakeRows;
+using Patron.Imports.Templates;
 using Patron.Imports.UploadFile;
+using Patron.Imports.WatchFolders;
 using Patron.Kernel;
 using Patron.Web;
 using Patron.Web.Contracts;
@@ -23,6 +25,9 @@ internal static class ImportsModule
         .AddSingleton<NamesInFiles>()
         .AddSingleton<IJobHandler, CheckJob>()
         .AddSingleton<IJobHandler, ApplyJob>()
+        .AddSingleton<IJobHandler, FolderJob>()
+        .AddSingleton<TakesFolderFiles>()
+        .AddSingleton<WatchedFolders>()
         .AddSingleton<IForgetsSources, ForgetsImports>()
         .AddSingleton<IImportFiles, ImportFiles>();
 
@@ -31,15 +36,20 @@ internal static class ImportsModule
         .AddSingleton<UploadHandler>()
         .AddScoped<ListedImports>()
         .AddScoped<ShownImport>()
+        .AddSingleton(new Panel(PanelPlace.HomeWide, 0, typeof(WaitingImports), Permissions.ImportData))
+        .AddSingleton(new SourcePanel(10, typeof(TemplatesPanel), Permissions.ManageSettings))
         .AddSingleton(new FirstStep("imports.new.title", Urls.NewImport, 0, Permissions.ImportData))
         .AddSingleton(new NavigationItem("imports.nav", Urls.Imports, "database", 9, 0, Tab: false, Permissions.ImportData));
 
     public static PatronCommand ImportCommand() => new ImportCommand();
+
+    public static PatronCommand FolderCommand() => new FolderCommand();
 
     public static void MapImports(this IEndpointRouteBuilder app)
     {
         app.MapUploadFile();
         app.MapChooseColumns();
         app.MapImportRoutes();
+        app.MapTemplates();
     }
 }
