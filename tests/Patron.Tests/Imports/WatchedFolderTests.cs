@@ -87,7 +87,7 @@ public sealed class WatchedFolderTests : IDisposable
     public async Task A_broken_file_is_put_aside_with_the_reason_and_keeps_no_other_waiting()
     {
         await using var app = await Watching(Database.Sqlite);
-        File.WriteAllBytes(Path.Combine(folder, "a.csv.gz"), [0x1f, 0x8b, 8, 0, 1, 2, 3, 4, 5]);
+        File.WriteAllBytes(Path.Combine(folder, "a.csv"), [.. "\u0089PNG\r\n"u8, .. new byte[400]]);
         Put("b.csv", "");
         Put("c.csv", Good);
         Put("notes.doc", "not ours");
@@ -98,7 +98,7 @@ public sealed class WatchedFolderTests : IDisposable
         await Look(app);
 
         Assert.Equal(["link.csv", "notes.doc"], Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.Contains("is not a text file", await File.ReadAllTextAsync(Path.Combine(folder, "failed", "a.csv.gz.result.json")), StringComparison.Ordinal);
+        Assert.Contains("is not a text file", await File.ReadAllTextAsync(Path.Combine(folder, "failed", "a.csv.result.json")), StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(folder, "failed", "b.csv")));
         Assert.True(File.Exists(Path.Combine(folder, "done", "c.csv")));
     }

@@ -10,7 +10,7 @@ namespace Patron.Imports.WatchFolders;
 /// </summary>
 internal sealed class FolderJob(TakesFolderFiles takes, IDbContextFactory<PatronDb> contexts) : IJobHandler
 {
-    public const string JobKind = "imports.folder";
+    public const string JobKind = "imports-folder";
     private const string Phase = "imports.phase.folder";
 
     public string Kind => JobKind;

@@ -28,7 +28,7 @@ internal sealed class TakesFolderFiles(ImportPreparation preparation, IServicePr
         var copy = Path.Combine(Directory.CreateDirectory(preparation.FolderOf(id)).FullName, StoredName);
         await Copy(file, copy, ct);
         var looked = FileSurvey.Of(copy, await preparation.Fields(kind, ct), settings, template?.Remembered);
-        if (looked.Problem ?? (looked.Value!.Format.Empty ? Reading.Reason.Of("imports.detected.empty") : null) is { } problem)
+        if ((looked.Problem ?? (looked.Value!.Format.Empty ? Reading.Reason.Of("imports.detected.empty") : null)) is { } problem)
         {
             Directory.Delete(preparation.FolderOf(id), recursive: true);
             FolderFiles.Put(file, FolderFiles.Failed, new(null, null, clock.GetUtcNow(), ReasonText.Of(texts.For(Kernel.Texts.Language.English), problem)), null);
