@@ -14,6 +14,7 @@ using Patron.Access.SignIn;
 using Patron.Access.TakeTeam;
 using Patron.CommandLine.Contracts;
 using Patron.Data;
+using Patron.Data.Audit;
 using Patron.Kernel;
 using Patron.Web;
 using Patron.Web.Contracts;
@@ -67,8 +68,9 @@ internal static class AccessModule
         app.UseAccessGuard();
     }
 
-    public static void MapAccess(this IEndpointRouteBuilder app) => app.MapPost(Urls.SignOut, async (HttpContext http) =>
+    public static void MapAccess(this IEndpointRouteBuilder app) => app.MapPost(Urls.SignOut, async (HttpContext http, ICurrentUser who, AuditChain audit) =>
     {
+        await audit.Tell(notes => notes.Event("sign-out", who.Id), http.RequestAborted);
         await http.SignOutAsync(SessionCookie.Scheme);
         return TypedResults.LocalRedirect(Urls.SignIn);
     }).RequirePermission(Permissions.SignedIn);

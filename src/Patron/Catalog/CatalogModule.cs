@@ -1,4 +1,6 @@
 using Patron.Catalog.Contracts;
+using Patron.Catalog.UndoImports;
+using Patron.Data;
 using Patron.Kernel;
 
 namespace Patron.Catalog;
@@ -7,6 +9,7 @@ internal static class CatalogModule
 {
     public static IServiceCollection AddCatalog(this IServiceCollection services) => services
         .AddSingleton<IProducts, Products>()
+        .AddSingleton<IUndoesChanges, UndoesProducts>()
         .AddSingleton<IKnowsNames, ProductNames>()
         .AddSingleton<ITakesRows<IncomingProduct>, TakesProducts>();
 }

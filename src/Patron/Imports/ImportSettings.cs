@@ -9,12 +9,13 @@ namespace Patron.Imports;
 /// Found again from the same file it is the same, so the check, the import and every page agree.
 /// </summary>
 /// <param name="Delimiter">One sign.</param>
-/// <param name="DateFormat">Of every column of dates.</param>
-/// <param name="Decimal">The decimal sign of every column of numbers.</param>
+/// <param name="DateFormat">Of the columns of dates that may be written so; several with | between them.</param>
+/// <param name="Decimal">The decimal sign of the columns of numbers that may be written so.</param>
 /// <param name="Columns">In the file's order; null before anybody looked at them.</param>
+/// <param name="Sheet">Of a workbook with several.</param>
 internal sealed record ImportSettings(
     string? Encoding = null, string? Delimiter = null, bool? HasHeader = null, string? DateFormat = null, char? Decimal = null,
-    IReadOnlyList<ColumnChoice>? Columns = null)
+    IReadOnlyList<ColumnChoice>? Columns = null, string? Sheet = null)
 {
     /// <summary>Name of the template that these come from, or that they are.</summary>
     public string? Template { get; init; }

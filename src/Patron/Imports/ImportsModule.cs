@@ -9,6 +9,8 @@ using Patron.Imports.RunImport;
 using Patron.Imports.ShowImport;
 using Patron.Imports.TakeRows;
 using Patron.Imports.Templates;
+using Patron.Imports.UndoImport;
+using Patron.Imports.UnpackFile;
 using Patron.Imports.UploadFile;
 using Patron.Imports.WatchFolders;
 using Patron.Kernel;
@@ -21,13 +23,20 @@ namespace Patron.Imports;
 internal static class ImportsModule
 {
     public static IServiceCollection AddImports(this IServiceCollection services) => services
+        .AddSingleton(ImportLimits.Of(Environment.GetEnvironmentVariable))
         .AddSingleton<ImportPreparation>()
         .AddSingleton<NamesInFiles>()
+        .AddSingleton<Unpacker>()
+        .AddSingleton<IJobHandler, UnpackJob>()
         .AddSingleton<IJobHandler, CheckJob>()
         .AddSingleton<IJobHandler, ApplyJob>()
         .AddSingleton<IJobHandler, FolderJob>()
         .AddSingleton<TakesFolderFiles>()
         .AddSingleton<WatchedFolders>()
+        .AddSingleton<SourceTurns>()
+        .AddSingleton<ImportUndo>()
+        .AddSingleton<IUndoImports>(p => p.GetRequiredService<ImportUndo>())
+        .AddSingleton<IJobHandler, UndoJob>()
         .AddSingleton<IForgetsSources, ForgetsImports>()
         .AddSingleton<IImportFiles, ImportFiles>();
 
@@ -45,11 +54,14 @@ internal static class ImportsModule
 
     public static PatronCommand FolderCommand() => new FolderCommand();
 
+    public static PatronCommand UndoCommand() => new UndoCommand(TimeProvider.System);
+
     public static void MapImports(this IEndpointRouteBuilder app)
     {
         app.MapUploadFile();
         app.MapChooseColumns();
         app.MapImportRoutes();
         app.MapTemplates();
+        app.MapUndoImport();
     }
 }

@@ -1,6 +1,7 @@
 using Patron.Data;
 using Patron.Interactions.Contracts;
 using Patron.Interactions.ShowNotes;
+using Patron.Interactions.UndoImports;
 using Patron.Kernel;
 using Patron.Web.Contracts;
 
@@ -10,6 +11,7 @@ internal static class InteractionsModule
 {
     public static IServiceCollection AddInteractions(this IServiceCollection services) => services
         .AddSingleton<ITakesRows<IncomingInteraction>, TakesInteractions>()
+        .AddSingleton<IUndoesChanges, UndoesInteractions>()
         .AddSingleton<INotes, Notes>()
         .AddSingleton<ITimelineSource, InteractionTimeline>()
         .AddSingleton(new Panel(PanelPlace.CustomerAside, 10, typeof(NotesPanel), Permissions.ReadCustomers))

@@ -1,3 +1,4 @@
+using Patron.Catalog.Contracts;
 using Patron.Data;
 using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
@@ -6,6 +7,7 @@ using Patron.Purchases.Contracts;
 using Patron.Purchases.ExportOrders;
 using Patron.Purchases.ForgetSources;
 using Patron.Purchases.ShowPurchases;
+using Patron.Purchases.UndoImports;
 using Patron.Web.Contracts;
 
 namespace Patron.Purchases;
@@ -17,8 +19,13 @@ internal static class PurchasesModule
         .AddSingleton<ITakesRows<IncomingOrder>, TakesOrders>()
         .AddSingleton<ITakesRows<IncomingHolding>, TakesHoldings>()
         .AddSingleton<IPurchaseReads, PurchaseReads>()
+        .AddSingleton<ITellsOrderTotals, OrderTotalsReads>()
         .AddSingleton<IContributesColumns, PurchaseBaseLines>()
         .AddSingleton<IForgetsSources, ForgetsPurchases>()
+        .AddSingleton<IUndoesChanges, UndoesLines>()
+        .AddSingleton<IUndoesChanges, UndoesOrders>()
+        .AddSingleton<IUndoesChanges, UndoesHoldings>()
+        .AddSingleton<INamesProducts, LinesNameProducts>()
         .AddSingleton<ITimelineSource, PurchaseTimeline>()
         .AddSingleton<IFindsByKey, OrderKeys>()
         .AddSingleton<IExport, OrderExport>()

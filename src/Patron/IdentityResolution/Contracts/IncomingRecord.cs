@@ -32,6 +32,16 @@ public interface IRecordOwners
     Task<IReadOnlyDictionary<string, RecordOwner>> FindOrMake(BulkSession session, Intake intake, IReadOnlyCollection<string> externalIds, CancellationToken ct);
 }
 
+/// <summary>Sources that the program itself feeds.</summary>
+public static class BuiltInSources
+{
+    /// <summary>The name under which customers entered by people are kept. Shown as <see cref="Shown"/> says it.</summary>
+    public const string ByHand = "by hand";
+
+    /// <summary>What the source is called where people read it.</summary>
+    public static string Shown(this SourceInfo source, Kernel.Texts.Sentences text) => source.Name == ByHand ? text["identity.byHand"] : source.Name;
+}
+
 /// <summary>The systems that send records.</summary>
 public interface ISources
 {

@@ -76,6 +76,10 @@ internal sealed class FileIntake<T>(FileSurvey survey, RowSource<T> source, IRow
             chunk = next;
             return true;
         }
+        catch (UnpackedTooLargeException)
+        {
+            throw new JobRefusedException(new ImportUnpacksTooLarge());
+        }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
             // The file breaks off or is damaged in the middle: trying again would not help.

@@ -6,7 +6,7 @@ using Patron.Kernel;
 namespace Patron.Imports.TakeRows;
 
 /// <summary>What became of the rows; every row counts once.</summary>
-/// <param name="Returned">Of the updated ones those that come back from the bin.</param>
+/// <param name="Returned">Those of the updated ones that came back from the bin.</param>
 internal sealed record ImportCounts(long Read, long Created, long Updated, long Unchanged, long Conflicts, long Rejected, long Returned = 0)
 {
     public static ImportCounts None { get; } = new(0, 0, 0, 0, 0, 0);
@@ -21,7 +21,7 @@ internal sealed record ProblemKind(string Key, string? Column, ProblemFate What,
 /// <summary>NotWanted: the row is left as it is, because the rules of the import say so.</summary>
 internal enum ProblemFate { Rejected = 1, Conflict = 2, ValueLeftOut = 3, NotWanted = 4 }
 
-/// <summary>One of the first rows that are created or updated, with the values that say who or what it is.</summary>
+/// <summary>One of the first rows that are created, updated or returned, with the values that say who or what it is.</summary>
 internal sealed record SampleRow(long Line, Fate Fate, IReadOnlyList<string> Values);
 
 /// <summary>What a check found or an import did, as it is kept.</summary>
@@ -64,7 +64,7 @@ internal sealed class ImportTally
 {
     private const int SamplesOfAFate = 3;
     private const int LongestExample = 200;
-    private readonly long[] fates = new long[7];
+    private readonly long[] fates = new long[(int)Fate.Returned + 1];
     private readonly Dictionary<(string Key, string? Column, ProblemFate What), ProblemKind> problems = [];
     private readonly List<SampleRow> samples = [];
 
@@ -81,7 +81,7 @@ internal sealed class ImportTally
     public ImportCounts Counts => new(fates.Sum(), fates[(int)Fate.Created], fates[(int)Fate.Updated] + fates[(int)Fate.Returned],
         fates[(int)Fate.Unchanged], fates[(int)Fate.Conflict], fates[(int)Fate.Rejected], fates[(int)Fate.Returned]);
 
-    public bool WantsSample(Fate fate) => fate is Fate.Created or Fate.Updated && samples.Count < 2 * SamplesOfAFate && samples.Count(s => s.Fate == fate) < SamplesOfAFate;
+    public bool WantsSample(Fate fate) => fate is Fate.Created or Fate.Updated or Fate.Returned && samples.Count < 3 * SamplesOfAFate && samples.Count(s => s.Fate == fate) < SamplesOfAFate;
 
     public void Add(Fate fate) => fates[(int)fate]++;
 

@@ -111,7 +111,7 @@ internal sealed class OrderLineAdapter(ImportFieldSet set) : RowAdapter<Incoming
     {
         var called = row.Text(name);
         return new(row.Line, row.Text(order)!, row.Text(line), row.Text(product) ?? CodeOf(called!), called, row.Text(category),
-            row.Micros(quantity)!.Value, row.Micros(price)!.Value, row.Micros(discount) ?? 0, row.Instant(at)!.Value,
+            row.Micros(quantity)!.Value, row.Micros(price)!.Value, row.Micros(discount) ?? 0, row.Instant(at),
             row.Text(customer), row.Text(currency), row.Text(country), row.Text(channel));
     }
 

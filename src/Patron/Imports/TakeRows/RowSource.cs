@@ -52,12 +52,14 @@ internal sealed class RowSource<T>(FileSurvey survey, TimeFrame frame, RowAdapte
 
     private bool Fill(RowChunk<T> chunk, RowReader reader, ValueReaders values, ImportRow row)
     {
-        while (chunk.Count < RowChunk<T>.Size)
+        var chars = 0L;
+        while (chunk.Count < RowChunk<T>.Size && chars < RowChunk<T>.MostChars)
         {
             if (!reader.Read()) return false;
+            chars += reader.Raw.Length;
             if (reader.Problem is { } broken)
             {
-                chunk.Bad.Add(new(broken.Line, null, "", broken.Reason, FieldsOf(reader)));
+                chunk.Bad.Add(new(broken.Line, broken.Column is { } at ? survey.Mapping.Columns.ElementAtOrDefault(at)?.Name : null, broken.Value, broken.Reason, FieldsOf(reader)));
                 continue;
             }
             values.Read(reader, row);
@@ -78,7 +80,7 @@ internal sealed class RowSource<T>(FileSurvey survey, TimeFrame frame, RowAdapte
     private string[] FieldsOf(RowReader reader)
     {
         var fields = new string[Math.Min(reader.FieldCount, survey.Mapping.Columns.Count + 1)];
-        for (var i = 0; i < fields.Length; i++) fields[i] = reader[i].ToString();
+        for (var i = 0; i < fields.Length; i++) fields[i] = UndecodedBytes.Shown(reader[i].ToString());
         return fields;
     }
 

@@ -1,15 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using Patron.Data;
+using Patron.Imports.Reading;
 using Patron.Imports.TakeRows;
+using Patron.Imports.UnpackFile;
 using Patron.Kernel;
 
 namespace Patron.Imports.WatchFolders;
 
 /// <summary>The way of one file of a watched folder: copied, checked, decided, applied, put aside.</summary>
-internal sealed class TakesFolderFiles(ImportPreparation preparation, IServiceProvider services, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock,
+internal sealed class TakesFolderFiles(ImportPreparation preparation, Unpacker unpacker, ImportLimits limits, IServiceProvider services, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock,
     Kernel.Texts.Texts texts)
 {
-    private const string StoredName = "upload";
     private const string Language = "en";
     private const int LongestName = 300;
 
@@ -24,21 +25,22 @@ internal sealed class TakesFolderFiles(ImportPreparation preparation, IServicePr
         var template = await ImportPreparation.Template(db, folder.SourceId, folder.Kind, ct);
         var settings = (template ?? new()) with { Columns = null };
         var id = ids.Next<ImportId>();
-        var stored = Path.Combine("imports", id.ToString(), StoredName);
-        var copy = Path.Combine(Directory.CreateDirectory(preparation.FolderOf(id)).FullName, StoredName);
-        await Copy(file, copy, ct);
-        var looked = FileSurvey.Of(copy, await preparation.Fields(kind, ct), settings, template?.Remembered);
-        if ((looked.Problem ?? (looked.Value!.Format.Empty ? Reading.Reason.Of("imports.detected.empty") : null)) is { } problem)
+        Directory.CreateDirectory(preparation.FolderOf(id));
+        await Copy(file, unpacker.UploadOf(id), ct);
+        var packed = unpacker.Needs(id);
+        var unpacking = packed ? unpacker.Unpack(id, settings, _ => { }, ct).Problem : null;
+        Parsed<FileSurvey> looked = unpacking is not null ? unpacking : FileSurvey.Of(packed ? unpacker.RowsOf(id) : unpacker.UploadOf(id), await preparation.Fields(kind, ct), settings, template?.Remembered, limits);
+        if ((looked.Problem ?? (looked.Value!.Format.Empty ? Reason.Of("imports.detected.empty") : null)) is { } problem)
         {
             Directory.Delete(preparation.FolderOf(id), recursive: true);
             FolderFiles.Put(file, FolderFiles.Failed, new(null, null, clock.GetUtcNow(), ReasonText.Of(texts.For(Kernel.Texts.Language.English), problem)), null);
             return null;
         }
-        // Where nobody has seen yet how such a file is read, somebody is asked.
-        var waits = template is null || looked.Value!.Mapping.Missing.Count > 0 ? Json.Write<Exceeded[]>([new("imports.folder.first", 0, 0)]) : null;
+        // Where nobody has seen yet how such a file is read, or it does not tell, somebody is asked.
+        var waits = template is null || looked.Value!.Mapping.Missing.Count > 0 || looked.Value.Questions.Count > 0 ? Json.Write<Exceeded[]>([new("imports.folder.first", 0, 0)]) : null;
         db.Imports.Add(new()
         {
-            Id = id, SourceId = folder.SourceId, Kind = folder.Kind, FileName = file.Name.Length <= LongestName ? file.Name : file.Name[..LongestName], StoredFile = stored,
+            Id = id, SourceId = folder.SourceId, Kind = folder.Kind, FileName = file.Name.Length <= LongestName ? file.Name : file.Name[..LongestName], StoredFile = Unpacker.Stored(id, packed),
             Settings = Json.Write(settings), CreatedAt = clock.GetUtcNow(), CreatedBy = folder.CreatedBy, Waits = waits,
         });
         await db.SaveChangesAsync(ct);
