@@ -31,7 +31,7 @@ internal sealed class ReckonJob(
         var shared = sweep.Finish();
         var measured = sweep.Counts().Select(c => (Kind: QualityFields.Customers, Count: c)).ToList();
         // What happened is fresh by the day that numbers are reckoned for, which lies in the past where the data end there.
-        var happenedFrom = reckoning.AsOf < today ? Instants.StartOfDay(reckoning.AsOf.AddDays(1 - settings.FreshDays), organisation.Zone) : freshFrom;
+        var happenedFrom = freshFrom.AddDays(reckoning.AsOf.DayNumber - today.DayNumber);
         foreach (var room in rooms) measured.AddRange((await Measure(room, now, happenedFrom, ct)).Select(c => (room.Kind, c)));
 
         run.Report(Writing, sweep.Records.Count, sweep.Records.Count);
