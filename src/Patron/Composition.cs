@@ -5,6 +5,7 @@ using Patron.Consents;
 using Patron.CustomerBase;
 using Patron.Customers;
 using Patron.Data;
+using Patron.Data.Audit;
 using Patron.Demo;
 using Patron.Insights;
 using Patron.Interactions;
@@ -48,6 +49,7 @@ internal static class Composition
     {
         services.AddCustomerBaseServer();
         services.AddHostedService<JobRunner>();
+        services.AddHostedService<AuditFollower>();
         services.AddHostedService<OutboxRunner>();
         services.AddProblemDetails();
         services.AddPatronWeb();
@@ -62,7 +64,7 @@ internal static class Composition
     }
 
     public static PatronCommandLine CommandLine() => new(
-        commands: [ImportsModule.ImportCommand(), CustomersModule.ExportCommand(), InsightsModule.InsightsCommand(), AccessModule.UserCommand()],
+        commands: [ImportsModule.ImportCommand(), ImportsModule.UndoCommand(), CustomersModule.ExportCommand(), InsightsModule.InsightsCommand(), AccessModule.UserCommand(), SettingsModule.AuditCommand(), .. PatronCommandLine.BackUp],
         (location, ct) => DemoModule.Reset(location, TimeProvider.System, ct), DemoModule.BeforeServing);
 
     /// <summary>The pipeline and every room's routes.</summary>
@@ -75,6 +77,7 @@ internal static class Composition
         app.MapGroup("").RequirePermission(Permissions.SignedIn).MapPatronFrame();
         app.MapAccess();
         app.MapCustomers();
+        app.MapIdentityResolution();
         app.MapInteractions();
         app.MapImports();
         app.MapDemo();

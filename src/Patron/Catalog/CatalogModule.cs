@@ -1,5 +1,7 @@
 using Patron.Catalog.Contracts;
 using Patron.Catalog.MeasureRows;
+using Patron.Catalog.UndoImports;
+using Patron.Data;
 using Patron.Kernel;
 
 namespace Patron.Catalog;
@@ -9,5 +11,7 @@ internal static class CatalogModule
     public static IServiceCollection AddCatalog(this IServiceCollection services) => services
         .AddSingleton<IProducts, Products>()
         .AddSingleton<IMeasuresRows, MeasuresProducts>()
+        .AddSingleton<IUndoesChanges, UndoesProducts>()
+        .AddSingleton<IKnowsNames, ProductNames>()
         .AddSingleton<ITakesRows<IncomingProduct>, TakesProducts>();
 }

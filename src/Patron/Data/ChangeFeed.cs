@@ -98,6 +98,9 @@ public static class ChangeFeed
     public static async Task<long> Head(PatronDb db, CancellationToken ct) =>
         await db.Set<FeedHead>().AsNoTracking().Where(h => h.Id == 1).Select(h => h.Position).SingleAsync(ct);
 
+    /// <summary>The same for a reader that is not asynchronous.</summary>
+    public static long HeadNow(PatronDb db) => db.Set<FeedHead>().AsNoTracking().Where(h => h.Id == 1).Select(h => h.Position).Single();
+
     /// <summary>Entries older than <paramref name="before"/> are dropped; a follower further behind than that loads anew.</summary>
     public static Task<int> Prune(PatronDb db, DateTimeOffset before, CancellationToken ct) =>
         db.Set<FeedRow>().Where(r => r.At < before).ExecuteDeleteAsync(ct);

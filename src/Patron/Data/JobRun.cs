@@ -50,6 +50,9 @@ internal sealed class JobRun : IJobRun, IDisposable
         this.cursor = cursor;
     }
 
+    /// <summary>For whoever watches, while the job's row cannot be written.</summary>
+    public void Show(JobState state, string error) => progress = progress with { State = state, Error = error };
+
     public void Stop(JobState state)
     {
         Interlocked.CompareExchange(ref stoppedAs, (int)state, 0);
@@ -66,19 +69,19 @@ internal sealed class JobRun : IJobRun, IDisposable
     private void Renew()
     {
         if (stopping.IsCancellationRequested) return;
-        using var db = contexts.CreateDbContext();
         var (until, shown) = (clock.GetUtcNow() + Jobs.Lease, progress);
         try
         {
+            using var db = contexts.CreateDbContext();
             var kept = db.Set<JobRow>().Where(j => j.Id == row.Id && j.Holder == holder && j.State == JobState.Running)
                 .ExecuteUpdate(set => set.SetProperty(j => j.LeasedUntil, until).SetProperty(j => j.Phase, shown.Phase).SetProperty(j => j.Done, shown.Done).SetProperty(j => j.Total, shown.Total));
             if (kept == 1) return;
             var state = db.Set<JobRow>().AsNoTracking().Where(j => j.Id == row.Id).Select(j => j.State).FirstOrDefault();
             Stop(state is JobState.Paused or JobState.Cancelled ? state : JobState.Cancelled);
         }
-        catch (System.Data.Common.DbException)
+        catch (Exception e) when (PassingTrouble.IsOfDatabase(e))
         {
-            // The database is busy with a long transaction, often this very job's: the lease outlives many such misses.
+            // The database cannot be reached, or is busy with a long transaction, often this very job's: the lease outlives many such misses.
         }
         catch (ObjectDisposedException)
         {

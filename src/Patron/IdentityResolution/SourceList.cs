@@ -30,6 +30,8 @@ internal sealed class SourceList(IDbContextFactory<PatronDb> contexts, IdMaker i
 
     public async Task<SourceInfo?> Find(string name, CancellationToken ct) => Named(await All(ct), name);
 
+    public Task<Result<SourceInfo>> ByHand(CancellationToken ct) => FindOrMake(BuiltInSources.ByHand, demo: false, ct);
+
     public async Task<Result<SourceInfo>> FindOrMake(string name, bool demo, CancellationToken ct)
     {
         if (await Find(name, ct) is { } there) return there;

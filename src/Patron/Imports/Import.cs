@@ -28,6 +28,7 @@ internal sealed class Import
     public string? Result { get; set; }
     public JobId? CheckJobId { get; set; }
     public JobId? ApplyJobId { get; set; }
+    public JobId? UndoJobId { get; set; }
     public ChangeSetId? ChangeSetId { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
     public UserId? CreatedBy { get; init; }

@@ -1,5 +1,6 @@
 using Patron.CommandLine.Contracts;
 using Patron.Data;
+using Patron.Imports.AnswerNames;
 using Patron.Imports.ChooseColumns;
 using Patron.Imports.Contracts;
 using Patron.Imports.ForgetSources;
@@ -7,6 +8,8 @@ using Patron.Imports.ListImports;
 using Patron.Imports.RunImport;
 using Patron.Imports.ShowImport;
 using Patron.Imports.TakeRows;
+using Patron.Imports.UndoImport;
+using Patron.Imports.UnpackFile;
 using Patron.Imports.UploadFile;
 using Patron.Kernel;
 using Patron.Web;
@@ -18,9 +21,17 @@ namespace Patron.Imports;
 internal static class ImportsModule
 {
     public static IServiceCollection AddImports(this IServiceCollection services) => services
+        .AddSingleton(ImportLimits.Of(Environment.GetEnvironmentVariable))
         .AddSingleton<ImportPreparation>()
+        .AddSingleton<NamesInFiles>()
+        .AddSingleton<Unpacker>()
+        .AddSingleton<IJobHandler, UnpackJob>()
         .AddSingleton<IJobHandler, CheckJob>()
         .AddSingleton<IJobHandler, ApplyJob>()
+        .AddSingleton<SourceTurns>()
+        .AddSingleton<ImportUndo>()
+        .AddSingleton<IUndoImports>(p => p.GetRequiredService<ImportUndo>())
+        .AddSingleton<IJobHandler, UndoJob>()
         .AddSingleton<IForgetsSources, ForgetsImports>()
         .AddSingleton<IImportFiles, ImportFiles>();
 
@@ -34,10 +45,13 @@ internal static class ImportsModule
 
     public static PatronCommand ImportCommand() => new ImportCommand();
 
+    public static PatronCommand UndoCommand() => new UndoCommand(TimeProvider.System);
+
     public static void MapImports(this IEndpointRouteBuilder app)
     {
         app.MapUploadFile();
         app.MapChooseColumns();
         app.MapImportRoutes();
+        app.MapUndoImport();
     }
 }

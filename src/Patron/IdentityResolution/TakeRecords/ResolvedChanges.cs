@@ -2,12 +2,13 @@ using Patron.Consents.Contracts;
 using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.IdentityResolution.Matching;
+using Patron.IdentityResolution.EnterValues;
 using Patron.Kernel;
 
 namespace Patron.IdentityResolution.TakeRecords;
 
 /// <summary>What writing resolved records needs of other rooms.</summary>
-internal sealed record IdentityWriters(CustomerRowMover Mover, IGoldenRecords Golden, IConsentLedger Consents);
+internal sealed record IdentityWriters(CustomerRowMover Mover, IGoldenRecords Golden, IConsentLedger Consents, IBin Bin, IRelations Relations);
 
 /// <summary>Resolves the changed records with everything around them, and writes what follows: customers, records, keys, links, golden values, consents.</summary>
 internal sealed class ResolvedChanges(BulkSession session, Intake intake, IReadOnlyList<SourceInfo> sources, IdentityWriters writers)
@@ -17,7 +18,7 @@ internal sealed class ResolvedChanges(BulkSession session, Intake intake, IReadO
     public async Task Write(StoredParties stored, IReadOnlyList<PartyChange> changes, CancellationToken ct)
     {
         if (changes.Count == 0) return;
-        var around = await Neighbourhood.Load(session, stored, changes, ct);
+        var around = await Neighbourhood.Load(session, stored, writers.Bin, changes, ct);
         var parties = around.Records.OrderBy(p => sources[p.Record.SourceId].Name, StringComparer.Ordinal).ThenBy(p => p.Record.ExternalId, StringComparer.Ordinal).ToArray();
         var resolution = ExactResolver.Resolve([.. parties.Select((p, rank) => Facts(p, rank + 1, around.Shared))], []);
 
@@ -63,7 +64,7 @@ internal sealed class ResolvedChanges(BulkSession session, Intake intake, IReadO
         }
 
         var updated = changes.Where(c => c.Before is not null).ToArray();
-        await RecordTable.Replace(session, [.. updated.Select(c => present[c.After.Id].Record)], ct);
+        await RecordTable.Replace(session, [.. updated.Where(c => !ReferenceEquals(c.Before, c.After)).Select(c => present[c.After.Id].Record)], ct);
         var rekeyed = updated.Where(c => !c.Before!.Keys.SequenceEqual(c.After.Keys)).Select(c => present[c.After.Id]).ToArray();
         await IdentifierRows.Delete(session, [.. rekeyed.Select(p => p.Record)], ct);
         IdentifierRows.Insert(session, fresh.Concat(rekeyed), intake.Ids(IdentityTables.Identifiers));
@@ -100,12 +101,13 @@ internal sealed class ResolvedChanges(BulkSession session, Intake intake, IReadO
         var changed = changes.Select(c => c.After.Id).ToHashSet();
         var touched = resolution.Moves.SelectMany(m => (long[])[m.From, homes[m.Cluster].Value]).ToHashSet();
         var zone = intake.Organisation.Zone;
-        var golden = new List<GoldenRecord>();
-        foreach (var (number, together) in members.Index())
+        var written = members.Index().Where(m => touched.Contains(homes[m.Index].Value) || m.Item.Any(p => changed.Contains(p.Id))).ToArray();
+        var hands = await HandRows.OfCustomers(session, [.. written.Select(w => homes[w.Index]).Where(home => !made.Contains(home)).Select(home => home.Value)], ct);
+        var golden = new List<GoldenRecord>(written.Length);
+        foreach (var (number, together) in written)
         {
-            if (!touched.Contains(homes[number].Value) && !together.Any(p => changed.Contains(p.Id))) continue;
             var mask = together.Aggregate(0L, (bits, p) => bits | 1L << sources[p.Record.SourceId].Number);
-            golden.Add(GoldenValues.Of(homes[number], made.Contains(homes[number]), together, mask, zone));
+            golden.Add(GoldenValues.Of(homes[number], made.Contains(homes[number]), together, [.. hands[homes[number].Value]], mask, zone));
         }
         await writers.Golden.Write(session, golden, intake.Now, ct);
         foreach (var merge in resolution.Merges) await writers.Golden.MarkMerged(session, new(merge.From), new(merge.Into), ct);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Patron.Data;
 using Patron.IdentityResolution.Contracts;
+using Patron.Imports.AnswerNames;
 using Patron.Kernel;
 
 namespace Patron.Imports.TakeRows;
@@ -16,7 +17,7 @@ internal sealed record ApplyCursor(long Rows, long RejectedBytes, ImportReport S
 /// (the k-th equal line of an order, say). Only rows behind the cursor are counted, so the counts are those of one undisturbed run.
 /// </summary>
 internal sealed class ApplyJob(
-    ImportPreparation preparation, IServiceProvider rooms, ISources sources, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock) : IJobHandler
+    ImportPreparation preparation, SourceTurns turns, IServiceProvider rooms, NamesInFiles names, ISources sources, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock) : IJobHandler
 {
     public const string JobKind = "imports.apply";
     public const string RejectedName = "rejected.csv";
@@ -27,11 +28,12 @@ internal sealed class ApplyJob(
     public async Task<string?> Run(IJobRun run, CancellationToken ct)
     {
         var prepared = await preparation.Prepare(ImportJobArguments.Read(run.Arguments), ct);
+        await using var turn = await turns.Take(prepared.Source.Id, () => run.Report(SourceTurns.Phase, 0, null), ct);
         var cursor = run.Cursor is { } saved ? Json.Read<ApplyCursor>(saved) : null;
         var ranges = await Ranges(prepared.Import, run, ct);
-        var intake = new Intake(prepared.Source, prepared.Organisation, ranges.Set.At, run.By, planOnly: false, ids, ranges.Set, ranges.ChangesBefore);
+        var intake = new Intake(prepared.Source, prepared.Organisation, ranges.Set.At, run.By, planOnly: false, ids, ranges.Set, ranges.ChangesBefore) { Rules = prepared.Rules };
         var limits = await LimitWatch.Of(rooms, prepared.Source, prepared.Survey.Mapping, ct);
-        var rows = FileIntake.Of(rooms, prepared.Survey, prepared.Frame, intake, limits);
+        var rows = FileIntake.Of(rooms, prepared.Survey, prepared.Frame, intake, await names.Decisions(prepared, asking: false, ct), limits);
         using var rejected = new RejectedFile(Path.Combine(preparation.FolderOf(prepared.Import.Id), RejectedName), prepared.Columns, cursor?.RejectedBytes ?? 0);
         if (cursor is null) rejected.Clear();
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -40,7 +42,7 @@ internal sealed class ApplyJob(
         try
         {
             rows.Start(file, reading.Token);
-            report = await Write(prepared, run, rows, intake, ranges, rejected, cursor, limits, ct);
+            report = await Write(prepared, run, turn, rows, intake, ranges, rejected, cursor, limits, ct);
         }
         finally
         {
@@ -52,7 +54,7 @@ internal sealed class ApplyJob(
     }
 
     private async Task<ImportReport> Write(
-        PreparedImport prepared, IJobRun run, FileIntake rows, Intake intake, ChangeRanges ranges, RejectedFile rejected, ApplyCursor? cursor, LimitWatch? limits, CancellationToken ct)
+        PreparedImport prepared, IJobRun run, SourceTurn turn, FileIntake rows, Intake intake, ChangeRanges ranges, RejectedFile rejected, ApplyCursor? cursor, LimitWatch? limits, CancellationToken ct)
     {
         var (behind, tally, statistics) = (cursor?.Rows ?? 0, new ImportTally(ImportReport.Of(cursor?.SoFar)), new TableStatistics());
         var (started, before) = (clock.GetTimestamp(), cursor?.SoFar.Seconds ?? 0);
@@ -60,6 +62,7 @@ internal sealed class ApplyJob(
         while (await rows.Next(ct))
         {
             var counted = rows.RowsSoFar > behind;
+            await turn.Check(ct);
             await using var session = await BulkSession.Begin(contexts, clock, ct);
             if (ranges.IsNew) await Begin(session, prepared.Import, run, ranges, ct);
             await rows.Take(session, counted ? tally : null, rejected, prepared.Sentences, ct);
@@ -82,10 +85,11 @@ internal sealed class ApplyJob(
         ImportReport Report() => tally.Report(prepared.SampleColumns, before + clock.GetElapsedTime(started).TotalSeconds, rejected.Path is not null, ranges.Set.Id);
     }
 
+    /// <summary>An import that was interrupted, or stopped and applied again, has one change set for all that it did: unless that was undone meanwhile.</summary>
     private async Task<ChangeRanges> Ranges(Import import, IJobRun run, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return run.Cursor is not null && import.ChangeSetId is { } begun && await ChangeRanges.Find(db, begun, ct) is { } there ? there : ChangeRanges.New(ids, clock.GetUtcNow(), run.By);
+        return import.ChangeSetId is { } begun && await ChangeRanges.Find(db, begun, ct) is { Set.UndoneBy: null } there ? there : ChangeRanges.New(ids, clock.GetUtcNow(), run.By);
     }
 
     private static async Task Begin(BulkSession session, Import import, IJobRun run, ChangeRanges ranges, CancellationToken ct)
@@ -93,7 +97,7 @@ internal sealed class ApplyJob(
         await ranges.Begin(session, ct);
         var set = ranges.Set.Id;
         await session.Db.Imports.Where(i => i.Id == import.Id)
-            .ExecuteUpdateAsync(row => row.SetProperty(i => i.ChangeSetId, set).SetProperty(i => i.ApplyJobId, run.Id), ct);
+            .ExecuteUpdateAsync(row => row.SetProperty(i => i.ChangeSetId, set).SetProperty(i => i.ApplyJobId, run.Id).SetProperty(i => i.UndoJobId, (JobId?)null), ct);
     }
 
     /// <summary>Keeps the result, and how the file was read for the next one of this source and kind.</summary>
