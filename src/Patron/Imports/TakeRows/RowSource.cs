@@ -63,8 +63,8 @@ internal sealed class RowSource<T>(FileSurvey survey, TimeFrame frame, RowAdapte
                 continue;
             }
             values.Read(reader, row);
-            limits?.Row(row);
             if (decisions is not null && !row.Rejected) decisions.Apply(row, reader.Raw);
+            limits?.Row(row);
             if (row.Rejected)
             {
                 var why = row.Problems.First(p => p.Effect == ProblemEffect.RowRejected);

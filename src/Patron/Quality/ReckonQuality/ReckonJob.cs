@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Patron.CustomerBase.Contracts;
 using Patron.Data;
 using Patron.IdentityResolution.Contracts;
 using Patron.Kernel;
@@ -8,7 +9,7 @@ namespace Patron.Quality.ReckonQuality;
 
 /// <summary>Measures every source and field, and finds the flaws of every record. Run again at once it changes nothing but adds a measurement.</summary>
 internal sealed class ReckonJob(
-    IRecordStream stream, ISources sources, IEnumerable<IMeasuresRows> rooms, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock) : IJobHandler
+    IRecordStream stream, ISources sources, IEnumerable<IMeasuresRows> rooms, IReckoningDay reckoning, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock) : IJobHandler
 {
     public const string JobKind = "quality.reckon";
     private const string Reading = "quality.phase.reading", Writing = "quality.phase.writing";
@@ -29,7 +30,9 @@ internal sealed class ReckonJob(
         await Read(sweep, run, ct);
         var shared = sweep.Finish();
         var measured = sweep.Counts().Select(c => (Kind: QualityFields.Customers, Count: c)).ToList();
-        foreach (var room in rooms) measured.AddRange((await Measure(room, now, freshFrom, ct)).Select(c => (room.Kind, c)));
+        // What happened is fresh by the day that numbers are reckoned for, which lies in the past where the data end there.
+        var happenedFrom = freshFrom.AddDays(reckoning.AsOf.DayNumber - today.DayNumber);
+        foreach (var room in rooms) measured.AddRange((await Measure(room, now, happenedFrom, ct)).Select(c => (room.Kind, c)));
 
         run.Report(Writing, sweep.Records.Count, sweep.Records.Count);
         await using var session = await BulkSession.Begin(contexts, clock, ct);

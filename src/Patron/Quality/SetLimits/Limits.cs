@@ -45,7 +45,7 @@ internal sealed class Limits(IDbContextFactory<PatronDb> contexts, IdMaker ids, 
             else limit.Most = wished;
         }
         if (after.Count == 0) return;
-        new ChangeRecorder(db, new() { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = by, Kind = "quality.limits" }).Row(Entity, source.Value, default, before, after);
+        new ChangeRecorder(db, new() { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = by, Kind = "limits.change" }).Row(Entity, source.Value, default, before, after);
         await db.SaveChangesAsync(ct);
 
         string NameOf(Flaw flaw) => $"{kind}.{field}.{QualityFields.WordOf(flaw)}";
