@@ -54,7 +54,7 @@ internal static class ImportsModule
 
     public static PatronCommand FolderCommand() => new FolderCommand();
 
-    public static PatronCommand UndoCommand() => new UndoCommand(TimeProvider.System);
+    public static PatronCommand UndoCommand() => new UndoCommand();
 
     public static void MapImports(this IEndpointRouteBuilder app)
     {

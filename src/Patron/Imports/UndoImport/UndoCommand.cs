@@ -10,7 +10,7 @@ using Patron.Kernel.Texts;
 namespace Patron.Imports.UndoImport;
 
 /// <summary>./patron undo IMPORT: takes an import back.</summary>
-internal sealed class UndoCommand(TimeProvider clock) : PatronCommand
+internal sealed class UndoCommand : PatronCommand
 {
     private readonly Argument<string> import = new("IMPORT") { Description = "The import, or the change set that it made (\"changeSet\" of import --json)." };
     private readonly Option<bool> json = new("--json") { Description = "One JSON object on standard output." };
@@ -20,7 +20,7 @@ internal sealed class UndoCommand(TimeProvider clock) : PatronCommand
     public override async Task<int> Run(ParseResult parsed, CommandContext context, CancellationToken ct)
     {
         var sentences = context.Services.GetRequiredService<Texts>().For(Language.English);
-        var undo = context.Services.GetRequiredService<IUndoImports>();
+        var (undo, clock) = (context.Services.GetRequiredService<IUndoImports>(), context.Services.GetRequiredService<TimeProvider>());
         if (await Find(undo, parsed.GetRequiredValue(import), ct) is not { } id)
         {
             await context.Error.WriteLineAsync(sentences["imports.undo.unknown"]);
