@@ -10,6 +10,7 @@ internal static class Urls
     public const string Imports = "/data";
     public const string NewImport = "/data/imports/new";
     public const string UploadImport = "/data/imports";
+    public const string Quality = "/data/quality";
     public const string ExportCustomers = "/customers/export";
     public const string NewCustomer = "/customers/new";
     public const string EditCustomers = "/customers/edit";
@@ -29,6 +30,10 @@ internal static class Urls
     public const string RemoveDemo = "/demo/remove";
     public const string Language = "/language";
     public const string Palette = "/palette";
+
+    public const string Folders = "/data/folders";
+
+    public static string ImportTemplate(string source, string kind) => $"/settings/sources/{source}/templates/{kind}";
 
     public static string Source(string id) => $"/settings/sources/{id}";
 
