@@ -1,44 +1,132 @@
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using NpgsqlTypes;
 using Patron.Data;
 using Patron.Demo;
 using Patron.Imports.Contracts;
-using Patron.Imports.Mapping;
-using Patron.Imports.Reading;
+using Patron.Kernel;
 
 namespace Patron.Benchmarks;
 
 /// <summary>
-/// The whole way of the demo's order lines: read, typed, decided, written with customers, products and orders, in chunks of 10,000.
-/// The limit of the same run: the same rows, typed already, by bare prepared inserts into a table without indexes, in the same chunks.
+/// The whole way of half a million order lines: read, typed, decided, written with customers, products, orders, claims and change set; and back again.
+/// The limit of the same run: the same lines, typed already, into the same table with the same indexes, by one prepared statement in one transaction on
+/// SQLite and by binary COPY on PostgreSQL, whose connection string is in PATRON_BENCH_POSTGRES (a database of its own is made there and dropped).
 /// </summary>
 internal static class ImportBenchmarks
 {
-    private const int Chunk = 10_000;
     private const int Rounds = 3;
 
-    public static async Task Run()
+    /// <summary>On an empty base.</summary>
+    public static Task Run() => OnBoth((name, postgres) => Empty(name, postgres));
+
+    /// <summary>Where a million customers and ten million lines are there already, beside an empty base of the same run.</summary>
+    public static Task Full() => OnBoth(async (name, postgres) =>
     {
-        var rows = Rows();
-        var (limit, whole) = (double.MaxValue, double.MaxValue);
-        for (var i = 0; i < Rounds; i++)
+        var empty = await Empty(name, postgres);
+        var full = await InFreshPatron(postgres, async services =>
         {
-            limit = Math.Min(limit, await InFreshPatron(async services =>
-            {
-                var started = Stopwatch.GetTimestamp();
-                await Insert(services, rows);
-                return Stopwatch.GetElapsedTime(started).TotalSeconds;
-            }));
-            whole = Math.Min(whole, await InFreshPatron(Import));
-        }
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"import of {rows.Count:N0} order lines: {rows.Count / whole:N0} rows/s; bare inserts: {rows.Count / limit:N0} rows/s; ratio {whole / limit:N1}"));
+            await LineFile.Fill(services, customers: 1_000_000, lines: 10_000_000);
+            return await ThereAndBack(services);
+        });
+        Say($"{name}, a million customers and ten million lines present: import {LineFile.Count / full.Import:N0} rows/s, {empty / full.Import:P0} of the rate on an empty base; undo in {full.Undo / full.Import:P0} of the import's time");
+    });
+
+    private static async Task OnBoth(Func<string, string?, Task> run)
+    {
+        await run("SQLite", null);
+        if (Environment.GetEnvironmentVariable("PATRON_BENCH_POSTGRES") is { } postgres) await run("PostgreSQL", postgres);
+        else Say($"PostgreSQL: not measured, PATRON_BENCH_POSTGRES names none");
     }
 
+    private static async Task<double> Empty(string name, string? postgres)
+    {
+        var (limit, import, undo) = (double.MaxValue, double.MaxValue, double.MaxValue);
+        for (var i = 0; i < Rounds; i++)
+        {
+            limit = Math.Min(limit, await InFreshPatron(postgres, Bare));
+            var way = await InFreshPatron(postgres, ThereAndBack);
+            (import, undo) = (Math.Min(import, way.Import), Math.Min(undo, way.Undo));
+        }
+        Say($"{name}: import of {LineFile.Count:N0} order lines {LineFile.Count / import:N0} rows/s; bare {LineFile.Count / limit:N0} rows/s; {limit / import:P0} of it; undo in {undo:N1} s, {undo / import:P0} of the import's time");
+        return import;
+    }
+
+    private static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+
+    private static async Task<(double Import, double Undo)> ThereAndBack(IServiceProvider services)
+    {
+        var path = Path.Combine(services.GetRequiredService<DataLocation>().Directory, "lines.csv");
+        LineFile.Write(path);
+        var imported = await services.GetRequiredService<IImportFiles>().Run(new(path, "order-lines", "Shop"), null, default);
+        var outcome = imported.Value ?? throw new InvalidOperationException(imported.Refusal!.Key);
+        if (outcome.Created != LineFile.Count) throw new InvalidOperationException($"{outcome.Created} lines were created.");
+        var undone = await services.GetRequiredService<IUndoImports>().Run(outcome.Import, "en", null, null, default);
+        return (outcome.Seconds, undone.Value?.Seconds ?? throw new InvalidOperationException(undone.Refusal!.Key));
+    }
+
+    private static async Task<double> Bare(IServiceProvider services)
+    {
+        await using var db = await services.GetRequiredService<IDbContextFactory<PatronDb>>().CreateDbContextAsync();
+        await db.Database.OpenConnectionAsync();
+        var lines = LineFile.Lines(0).ToArray();
+        var started = Stopwatch.GetTimestamp();
+        switch (db.Database.GetDbConnection())
+        {
+            case SqliteConnection sqlite: Insert(sqlite, lines); break;
+            case NpgsqlConnection npgsql: Copy(npgsql, lines); break;
+            default: throw new NotSupportedException();
+        }
+        return Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+
+    private const string Columns = "customer_id, id, order_id, source_record_id, line, product_id, quantity, price, discount, amount, at";
+
+    private static void Insert(SqliteConnection connection, BenchLine[] lines)
+    {
+        using var transaction = connection.BeginTransaction();
+        using var insert = connection.CreateCommand();
+        insert.Transaction = transaction;
+        insert.CommandText = $"insert into purchases_order_lines ({Columns}) values ($0, $1, $2, $3, null, $4, $5, $6, 0, $7, $8)";
+        for (var i = 0; i < 9; i++) insert.Parameters.Add($"${i}", SqliteType.Integer);
+        insert.Prepare();
+        foreach (var (at, line) in lines.Index())
+        {
+            long[] values = [line.Customer, at + 1, line.Order, line.Customer, line.Product, line.Quantity * Micros.PerUnit, line.Price, line.Quantity * line.Price, Instants.ToMicroseconds(line.At)];
+            for (var i = 0; i < values.Length; i++) insert.Parameters[i].Value = values[i];
+            insert.ExecuteNonQuery();
+        }
+        transaction.Commit();
+    }
+
+    private static void Copy(NpgsqlConnection connection, BenchLine[] lines)
+    {
+        using var copy = connection.BeginBinaryImport($"copy purchases_order_lines ({Columns}) from stdin (format binary)");
+        foreach (var (at, line) in lines.Index())
+        {
+            copy.StartRow();
+            copy.Write(line.Customer, NpgsqlDbType.Bigint);
+            copy.Write(at + 1L, NpgsqlDbType.Bigint);
+            copy.Write(line.Order, NpgsqlDbType.Bigint);
+            copy.Write(line.Customer, NpgsqlDbType.Bigint);
+            copy.WriteNull();
+            copy.Write(line.Product, NpgsqlDbType.Bigint);
+            copy.Write(line.Quantity * Micros.PerUnit, NpgsqlDbType.Bigint);
+            copy.Write(line.Price, NpgsqlDbType.Bigint);
+            copy.Write(0L, NpgsqlDbType.Bigint);
+            copy.Write(line.Quantity * line.Price, NpgsqlDbType.Bigint);
+            copy.Write(line.At, NpgsqlDbType.TimestampTz);
+        }
+        copy.Complete();
+    }
+
+    /// <summary>The demo's order lines, for whoever wants a base to start from; seconds.</summary>
     internal static async Task<double> Import(IServiceProvider services)
     {
         var file = DemoCatalogue.OrdersImport;
@@ -46,69 +134,30 @@ internal static class ImportBenchmarks
         return result.Value?.Seconds ?? throw new InvalidOperationException(result.Refusal!.Key);
     }
 
-    private static List<(string Order, string Product, long Quantity, long Price, long At, string? Customer)> Rows()
-    {
-        using var file = File.OpenRead(DemoCatalogue.PackedOrders);
-        var format = FileFormat.Detect(file).Value!;
-        var set = ImportFields.Of(ImportKind.OrderLines);
-        IReadOnlyList<ColumnProfile> profiles;
-        using (var sample = format.Open(file)) profiles = ColumnProfiler.Profile(sample);
-        file.Position = 0;
-        using var reader = format.Open(file);
-        var values = new ValueReaders(ColumnMapper.Propose(set, reader.Header, profiles), ColumnFormats.Of(profiles), new(TimeZoneInfo.Utc, new(2026, 1, 1)));
-        var (row, rows) = (new ImportRow(set), new List<(string, string, long, long, long, string?)>());
-        while (reader.Read())
-        {
-            values.Read(reader, row);
-            if (!row.Rejected) rows.Add((row.Text("order")!, row.Text("product")!, row.Micros("quantity")!.Value, row.Micros("price")!.Value, row.Instant("at")!.Value, row.Text("customer")));
-        }
-        return rows;
-    }
+    internal static Task<double> InFreshPatron(Func<IServiceProvider, Task<double>> measure) => InFreshPatron(null, measure);
 
-    private static async Task Insert(IServiceProvider services, List<(string Order, string Product, long Quantity, long Price, long At, string? Customer)> rows)
-    {
-        var contexts = services.GetRequiredService<IDbContextFactory<PatronDb>>();
-        await using (var db = await contexts.CreateDbContextAsync()) await db.Database.ExecuteSqlRawAsync("create table bare (order_no text, product text, quantity bigint, price bigint, at bigint, customer text)");
-        foreach (var chunk in rows.Chunk(Chunk))
-        {
-            await using var session = await BulkSession.Begin(contexts, TimeProvider.System, default);
-            using (var sink = session.Sink("bare", "order_no", "product", "quantity", "price", "at", "customer"))
-            {
-                foreach (var (order, product, quantity, price, at, customer) in chunk)
-                {
-                    sink.Begin();
-                    sink.Text(order);
-                    sink.Text(product);
-                    sink.Long(quantity);
-                    sink.Long(price);
-                    sink.Long(at);
-                    sink.Text(customer);
-                    sink.End();
-                }
-                sink.Complete();
-            }
-            await session.Commit(default);
-        }
-    }
-
-    internal static async Task<double> InFreshPatron(Func<IServiceProvider, Task<double>> measure)
+    private static async Task<T> InFreshPatron<T>(string? postgres, Func<IServiceProvider, Task<T>> measure)
     {
         var folder = Directory.CreateTempSubdirectory("patron-bench-").FullName;
+        var connection = postgres is null ? null : await NewDatabase(postgres);
         try
         {
-            return await InPatron(folder, measure);
+            return await InPatron(new(folder, connection), measure);
         }
         finally
         {
+            if (postgres is not null) await Administer(postgres, $"drop database {new NpgsqlConnectionStringBuilder(connection).Database} with (force)");
             Directory.Delete(folder, recursive: true);
         }
     }
 
-    internal static async Task<double> InPatron(string folder, Func<IServiceProvider, Task<double>> measure)
+    internal static Task<double> InPatron(string folder, Func<IServiceProvider, Task<double>> measure) => InPatron<double>(new(folder, null), measure);
+
+    private static async Task<T> InPatron<T>(DataLocation location, Func<IServiceProvider, Task<T>> measure)
     {
         var services = new ServiceCollection();
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
-        services.AddPatron(new(folder, null));
+        services.AddPatron(location);
         await using var provider = services.BuildServiceProvider();
         try
         {
@@ -117,7 +166,24 @@ internal static class ImportBenchmarks
         }
         finally
         {
-            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            SqliteConnection.ClearAllPools();
+            NpgsqlConnection.ClearAllPools();
         }
+    }
+
+    private static async Task<string> NewDatabase(string postgres)
+    {
+        var name = "patron_bench_" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        await Administer(postgres, $"drop database if exists {name} with (force)");
+        await Administer(postgres, "create database " + name);
+        return new NpgsqlConnectionStringBuilder(postgres) { Database = name }.ToString();
+    }
+
+    private static async Task Administer(string postgres, string sql)
+    {
+        await using var connection = new NpgsqlConnection(postgres);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
     }
 }

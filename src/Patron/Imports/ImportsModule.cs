@@ -4,6 +4,7 @@ using Patron.Imports.AnswerNames;
 using Patron.Imports.ChooseColumns;
 using Patron.Imports.Contracts;
 using Patron.Imports.ForgetSources;
+using Patron.Imports.KeepFiles;
 using Patron.Imports.ListImports;
 using Patron.Imports.RunImport;
 using Patron.Imports.ShowImport;
@@ -37,12 +38,14 @@ internal static class ImportsModule
         .AddSingleton<ImportUndo>()
         .AddSingleton<IUndoImports>(p => p.GetRequiredService<ImportUndo>())
         .AddSingleton<IJobHandler, UndoJob>()
+        .AddSingleton<IJobHandler, KeepJob>()
         .AddSingleton<IForgetsSources, ForgetsImports>()
         .AddSingleton<IImportFiles, ImportFiles>();
 
     /// <summary>What the pages need.</summary>
     public static IServiceCollection AddImportsServer(this IServiceCollection services) => services
         .AddSingleton<UploadHandler>()
+        .AddHostedService<KeepSchedule>()
         .AddScoped<ListedImports>()
         .AddScoped<ShownImport>()
         .AddSingleton(new Panel(PanelPlace.HomeWide, 0, typeof(WaitingImports), Permissions.ImportData))

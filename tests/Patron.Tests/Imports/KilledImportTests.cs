@@ -15,7 +15,7 @@ namespace Patron.Tests.Imports;
 public sealed class KilledImportTests(ITestOutputHelper output)
 {
     private const int Kills = 20;
-    private const int Orders = 1_500;
+    private const int Orders = 900;
     private const string Rows = "100";
 
     private static readonly DatabaseTemplate Empty = new("nothing", (_, _) => Task.CompletedTask);
@@ -23,7 +23,7 @@ public sealed class KilledImportTests(ITestOutputHelper output)
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
     public async Task Twenty_kills_lose_no_row_and_double_none(Database kind)
     {
-        var seed = Environment.TickCount;
+        var seed = (int)TimeProvider.System.GetTimestamp();
         output.WriteLine($"seed {seed}");
         var random = new Random(seed);
         await using var calm = await Place.New(kind);

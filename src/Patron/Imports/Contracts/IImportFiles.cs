@@ -81,6 +81,6 @@ public interface IImportFiles
     /// <summary>Refused when the file cannot be read, a required field has no column, or the kind or the source is wrong.</summary>
     Task<Result<ImportOutcome>> Run(ImportFileRequest request, Action<ImportProgress>? progress, CancellationToken ct);
 
-    /// <summary>Those of all imports of these sources.</summary>
+    /// <summary>Those of all imports of these sources, and of their undos.</summary>
     Task<IReadOnlyList<ChangeSetId>> ChangeSetsOf(IReadOnlyCollection<SourceId> sources, CancellationToken ct);
 }

@@ -19,7 +19,7 @@ internal sealed class ForgetsImports(ImportPreparation preparation) : IForgetsSo
         foreach (var import in imports)
             if (Directory.Exists(preparation.FolderOf(import.Id))) Directory.Delete(preparation.FolderOf(import.Id), recursive: true);
 
-        JobId[] jobs = [.. imports.SelectMany(i => (JobId?[])[i.CheckJobId, i.ApplyJobId]).OfType<JobId>()];
+        JobId[] jobs = [.. imports.SelectMany(i => (JobId?[])[i.CheckJobId, i.ApplyJobId, i.UndoJobId]).OfType<JobId>()];
         await session.Db.Set<JobRow>().Where(j => jobs.Contains(j.Id)).ExecuteDeleteAsync(ct);
         JobId[] folders = [.. await session.Db.WatchedFolders.Where(f => sources.Contains(f.SourceId)).Select(f => f.JobId).ToListAsync(ct)];
         await session.Db.Set<JobRow>().Where(j => folders.Contains(j.Id)).ExecuteDeleteAsync(ct);

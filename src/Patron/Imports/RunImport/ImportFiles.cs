@@ -49,7 +49,9 @@ internal sealed class ImportFiles(
     public async Task<IReadOnlyList<ChangeSetId>> ChangeSetsOf(IReadOnlyCollection<SourceId> sources, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.Imports.Where(i => sources.Contains(i.SourceId) && i.ChangeSetId != null).Select(i => i.ChangeSetId!.Value).ToListAsync(ct);
+        var made = await db.Imports.Where(i => sources.Contains(i.SourceId) && i.ChangeSetId != null).Select(i => i.ChangeSetId).ToListAsync(ct);
+        var undos = await db.Set<ChangeSet>().Where(s => made.Contains(s.Undoes)).Select(s => s.Id).ToListAsync(ct);
+        return [.. made.OfType<ChangeSetId>(), .. undos];
     }
 
     /// <summary>Everything that can be wrong with a request is found out before anything is written.</summary>
