@@ -22,8 +22,10 @@ internal static class IdentityResolutionModule
         services.AddSingleton<SourceList>();
         services.AddSingleton<ISources>(p => p.GetRequiredService<SourceList>());
         services.AddSingleton<IForgetsSources, ForgetsRecords>();
+        services.AddSingleton<Data.Erasing.IErasesCustomers, ErasesRecords>();
         services.AddSingleton<IRecordOwners, RecordOwners>();
         services.AddSingleton<IIdentityReads, IdentityReads>();
+        services.AddSingleton<IRecordStream, RecordStream>();
         services.AddSingleton<IdentityWriters>();
         services.AddSingleton<ITakesRows<IncomingRecord>, RecordTaker>();
         services.AddSingleton<HandChecks>();

@@ -7,27 +7,43 @@ namespace Patron.Imports;
 /// <summary>What is known of a file after a look at its beginning: how it is read, what its columns hold and become.</summary>
 /// <param name="Bytes">Of the file as it lies, packed or not.</param>
 /// <param name="Whole">The look went to the end, so the profiles are of all rows.</param>
+/// <param name="Made">How the file was made of a workbook or of cards; null for text as it came.</param>
+/// <param name="Questions">What a person must say before the file can be read; empty where nothing is in doubt.</param>
 internal sealed record FileSurvey(
-    FileFormat Format, IReadOnlyList<ColumnProfile> Profiles, ColumnMapping Mapping, IReadOnlyList<ColumnFormats> Formats, long Bytes, long Rows, bool Whole)
+    FileFormat Format, IReadOnlyList<ColumnProfile> Profiles, ColumnMapping Mapping, IReadOnlyList<ColumnFormats> Formats, long Bytes, long Rows, bool Whole,
+    RowsFileInfo? Made, IReadOnlyList<ReadingQuestion> Questions)
 {
     /// <summary>Rows looked at: enough to tell days from months in most files, few enough for a page.</summary>
     private const int RowsLookedAt = 5_000;
 
+    /// <summary>And so many where a date or number may still be read in two ways: a file sorted by date shows days beyond the twelfth late.</summary>
+    private const int RowsInDoubt = 50_000;
+
+    /// <summary>Of a packed file no more is unpacked for a look.</summary>
+    private const long BytesLookedAt = 256 << 20;
+
     /// <param name="template">What was decided for the last file of this source and kind: column name to field key.</param>
-    public static Parsed<FileSurvey> Of(string path, ImportFieldSet set, ImportSettings settings, IReadOnlyDictionary<string, string>? template)
+    public static Parsed<FileSurvey> Of(string path, ImportFieldSet set, ImportSettings settings, IReadOnlyDictionary<string, string>? template, ImportLimits? limits = null)
     {
         var opened = Open(path);
         if (opened.Value is not { } stream) return opened.Problem!;
         using (stream)
         {
-            var detected = FileFormat.Detect(stream, settings.Wishes);
-            return detected.Value is { } format ? Look(stream, format, set, settings, template) : detected.Problem!;
+            var made = RowsFileInfo.Of(path);
+            var detected = FileFormat.Detect(stream, made is null ? settings.Wishes : RowsFileInfo.Wishes(settings.HasHeader));
+            if (detected.Value is not { } format) return detected.Problem!;
+            format = format with { LargestUnpacked = (limits ?? ImportLimits.Usual).Unpacked };
+            return Look(stream, made?.Describe(format) ?? format, made, set, settings, template);
         }
     }
+
+    /// <summary>With other columns left out or taken, other questions arise.</summary>
+    public IReadOnlyList<ReadingQuestion> QuestionsOf(ColumnMapping mapping, ImportSettings settings) => ReadingQuestion.Of(Format, Made, settings, Profiles, mapping, Formats);
 
     /// <summary>The file for reading from front to back, or why it cannot be read.</summary>
     public static Parsed<Stream> Open(string path)
     {
+        if (Directory.Exists(path)) return Reason.Of("imports.problem.file_is_folder", ("path", path));
         try
         {
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
@@ -42,28 +58,44 @@ internal sealed record FileSurvey(
         }
     }
 
-    private static Parsed<FileSurvey> Look(Stream stream, FileFormat format, ImportFieldSet set, ImportSettings settings, IReadOnlyDictionary<string, string>? template)
+    private static Parsed<FileSurvey> Look(
+        Stream stream, FileFormat format, RowsFileInfo? made, ImportFieldSet set, ImportSettings settings, IReadOnlyDictionary<string, string>? template)
     {
-        DateFormat? date = null;
-        if (settings.DateFormat is { } pattern)
-        {
-            var parsed = ColumnFormats.ParseDate(pattern);
-            if (parsed.Value is null) return parsed.Problem!;
-            date = parsed.Value;
-        }
+        var dates = settings.DateFormat is { } pattern ? ColumnFormats.ParseDates(pattern) : new([], null);
+        if (dates.Value is null) return dates.Problem!;
         try
         {
-            using var reader = format.Open(stream);
-            var profiles = ColumnProfiler.Profile(reader, RowsLookedAt);
-            var header = ColumnProfiler.NamesOf(reader);
-            var whole = reader.RowsRead < RowsLookedAt || !reader.Read();
+            using var bytes = new LimitedStream(format.Unpack(stream), BytesLookedAt, ends: true);
+            using var reader = format.OpenUnpacked(bytes);
+            var (header, profiles) = Profile(reader, p => ColumnFormats.Of(p, dates.Value, settings.Decimal).Any(f => f.DateUnclear || f.NumberUnclear));
+            var whole = !reader.Read() && !bytes.Cut;
             var mapping = Decided(Propose(set, header, profiles, template), settings.Columns);
-            return new FileSurvey(format, profiles, mapping, FormatsOf(profiles, date, settings.Decimal), stream.Length, profiles.Count == 0 ? 0 : profiles[0].Rows, whole);
+            var formats = ColumnFormats.Of(profiles, dates.Value, settings.Decimal);
+            return new FileSurvey(format, profiles, mapping, formats, stream.Length, profiles.Count == 0 ? 0 : profiles[0].Rows, whole, made,
+                ReadingQuestion.Of(format, made, settings, profiles, mapping, formats));
         }
         catch (InvalidDataException)
         {
             return Reason.Of("imports.problem.gzip_broken");
         }
+        catch (UnpackedTooLargeException e)
+        {
+            return Reason.Of("imports.problem.unpacks_too_large", ("limit", e.Limit >> 20));
+        }
+    }
+
+    private static (IReadOnlyList<string> Header, IReadOnlyList<ColumnProfile> Profiles) Profile(RowReader reader, Func<IReadOnlyList<ColumnProfile>, bool> inDoubt)
+    {
+        if (!reader.Read()) return (reader.Header, new ColumnProfiler(reader.Header).Build());
+        var header = ColumnProfiler.NamesOf(reader);
+        var profiler = new ColumnProfiler(header);
+        profiler.Add(reader);
+        for (var (rows, most) = (1, RowsLookedAt); rows < most && reader.Read(); rows++)
+        {
+            profiler.Add(reader);
+            if (rows == RowsLookedAt - 2 && inDoubt(profiler.Build())) most = RowsInDoubt;
+        }
+        return (header, profiler.Build());
     }
 
     /// <summary>The columns that our own file of rejected rows has in front say why they were rejected and become nothing.</summary>
@@ -89,12 +121,5 @@ internal sealed record FileSurvey(
             .Where(p => (p.First.Field?.Key ?? "") != p.Second.Field)
             .Select(p => new MapChoice(p.First.Column, p.Second.Field.Length == 0 ? null : proposed.Set.Find(p.Second.Field)));
         return ColumnMapper.Override(proposed, [.. differing]);
-    }
-
-    private static IReadOnlyList<ColumnFormats> FormatsOf(IReadOnlyList<ColumnProfile> profiles, DateFormat? date, char? decimalSign)
-    {
-        var found = ColumnFormats.Of(profiles, date);
-        return decimalSign is not { } sign ? found
-            : [.. found.Select(f => f with { Number = new NumberFormat(sign, f.Number.Group is ' ' or '\'' ? f.Number.Group : sign == ',' ? '.' : ',') })];
     }
 }

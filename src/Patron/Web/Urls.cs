@@ -10,6 +10,7 @@ internal static class Urls
     public const string Imports = "/data";
     public const string NewImport = "/data/imports/new";
     public const string UploadImport = "/data/imports";
+    public const string Quality = "/data/quality";
     public const string ExportCustomers = "/customers/export";
     public const string NewCustomer = "/customers/new";
     public const string EditCustomers = "/customers/edit";
@@ -22,12 +23,17 @@ internal static class Urls
     public const string Setup = "/setup";
     public const string Account = "/account";
     public const string Users = "/settings/users";
+    public const string Audit = "/settings/audit";
     public const string Demo = "/demo";
     public const string LoadDemo = "/demo/load";
     public const string DemoProgress = "/demo/progress";
     public const string RemoveDemo = "/demo/remove";
     public const string Language = "/language";
     public const string Palette = "/palette";
+
+    public const string Folders = "/data/folders";
+
+    public static string ImportTemplate(string source, string kind) => $"/settings/sources/{source}/templates/{kind}";
 
     public static string Source(string id) => $"/settings/sources/{id}";
 
@@ -48,6 +54,9 @@ internal static class Urls
 
     /// <summary>A part of a customer's page that stands alone or comes as a fragment: timeline, orders/ord_..., notes.</summary>
     public static string CustomerPart(string id, string part) => $"/customers/{id}/{part}";
+
+    /// <summary>Where one value of a customer is edited, by the name that imports use; a custom field's key stands behind "custom.". With "/edit" as a fragment.</summary>
+    public static string CustomerField(string id, string field) => CustomerPart(id, "fields/" + field);
 
     public static string SignInThen(string returnTo) => $"{SignIn}?returnTo={Uri.EscapeDataString(returnTo)}";
 

@@ -31,33 +31,40 @@ internal sealed class UndoManyJob(IDbContextFactory<PatronDb> contexts, IEnumera
         }
         var at = UndoCursor.Read(run.Cursor);
         run.Report(ManyChangeJob.Phase, at.Changed, change.Total);
+        // One for the whole run: rooms keep things in mind from part to part.
+        ChangeRecorder? changes = null;
+        var what = await Undoing(change, () => changes, ct);
         while (at.Room < inOrder.Length)
         {
             ct.ThrowIfCancellationRequested();
-            at = await Do(run, change, inOrder[at.Room], last: at.Room == inOrder.Length - 1, at, ct);
+            await using var session = await BulkSession.Begin(contexts, clock, ct);
+            changes = await ManySet.Open(session.Db, change, at.Recorded, ct);
+            at = await Do(run, session, change, inOrder[at.Room], last: at.Room == inOrder.Length - 1, what, at, ct);
+            await session.Commit(ct);
         }
         return at.ToString();
     }
 
-    private async Task<UndoCursor> Do(IJobRun run, ManyChange change, IUndoesChanges room, bool last, UndoCursor at, CancellationToken ct)
+    private async Task<Undoing> Undoing(ManyChange change, Func<ChangeRecorder?> changes, CancellationToken ct)
     {
-        await using var session = await BulkSession.Begin(contexts, clock, ct);
-        var db = session.Db;
-        var set = await db.Set<ChangeSet>().FirstAsync(s => s.Id == change.Undoes, ct);
-        var changes = await ManySet.Open(db, change, at.Recorded, ct);
-        var ranges = await db.Set<ChangeRange>().AsNoTracking().Where(r => r.ChangeSetId == set.Id).ToListAsync(ct);
-        var what = new Undoing(set, ranges, clock.GetUtcNow(), change.By, () => changes);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var set = await db.Set<ChangeSet>().AsNoTracking().FirstAsync(s => s.Id == change.Undoes, ct);
+        return new(set, await db.Set<ChangeRange>().AsNoTracking().Where(r => r.ChangeSetId == set.Id).ToListAsync(ct), clock.GetUtcNow(), change.By, changes);
+    }
+
+    private static async Task<UndoCursor> Do(IJobRun run, BulkSession session, ManyChange change, IUndoesChanges room, bool last, Undoing what, UndoCursor at, CancellationToken ct)
+    {
+        var (db, before) = (session.Db, what.Gone + what.Restored);
         var from = await room.Undo(session, what, at.From, ct);
         var left = what.TakeLeft();
         foreach (var (n, one) in left.Index())
             db.Add(new ManyLeft { ChangeId = change.Id, Seq = at.Left + n + 1, CustomerId = one.Customer ?? default, Field = one.Field, Reason = one.Reason });
-        if (last && from is null) set.UndoneBy = change.Id;
         await db.SaveChangesAsync(ct);
-        var next = new UndoCursor(from is null ? at.Room + 1 : at.Room, from ?? 0, at.Changed + what.Gone + what.Restored, at.Left + left.Count, changes.Last);
+        if (last && from is null) await db.Set<ChangeSet>().Where(s => s.Id == what.Set.Id).ExecuteUpdateAsync(s => s.SetProperty(c => c.UndoneBy, change.Id), ct);
+        var next = new UndoCursor(from is null ? at.Room + 1 : at.Room, from ?? 0, at.Changed + what.Gone + what.Restored - before, at.Left + left.Count, what.Changes!.Last);
         await db.ManyChanges.Where(c => c.Id == change.Id).ExecuteUpdateAsync(s => s.SetProperty(c => c.Changed, next.Changed), ct);
         run.Report(ManyChangeJob.Phase, next.Changed, change.Total);
         await run.SaveCursor(session, next.ToString(), ct);
-        await session.Commit(ct);
         return next;
     }
 }

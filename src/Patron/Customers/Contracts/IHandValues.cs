@@ -23,6 +23,9 @@ public interface IHandValues
     /// <summary>Why a value cannot be set for many at once; null when it can. Not asked again by the job. A field of special categories is always set for one person, whose consent is looked up.</summary>
     Task<Refusal?> Refuse(string field, bool custom, string? value, CancellationToken ct);
 
+    /// <summary>Those of <paramref name="customers"/> of whom a person has set this field, be it to none.</summary>
+    Task<IReadOnlySet<CustomerId>> SetAmong(IReadOnlyCollection<CustomerId> customers, string field, bool custom, CancellationToken ct);
+
     /// <summary>Of one customer, newest first.</summary>
     Task<IReadOnlyList<SetByHand>> Of(CustomerId customer, CancellationToken ct);
 

@@ -27,7 +27,7 @@ internal static class BinRoutes
     private static async Task<IResult> DeleteMany(HttpContext http, DeletesMany deed, IFindsListed listed, IManyChanges many, ICurrentUser who, Sentences sentences, CancellationToken ct)
     {
         var address = ListAddress.Of(await http.Request.ReadFormAsync(ct));
-        var back = Urls.CustomersWith(address.With((CustomerExport.Picked, null), (CustomerExport.Everything, null), (ListAddress.Page, null), (ListAddress.Columns, null)));
+        var back = Urls.CustomersWith(address.With((CustomerExport.Picked, null), (CustomerExport.Everything, null), (ListAddress.Page, null), (ListAddress.Columns, null), (ListAddress.Fields, null)));
         if (!CustomerExport.IsPicked(address)) return ManyRoutes.Go(http, back);
         var customers = await listed.Ids(address.ToString(), anonymous: false, who.Id, sentences, ct);
         return ManyRoutes.Go(http, await many.Begin(deed, "", [.. customers.Select(c => c.Id)], who.Id!.Value, ct), back);

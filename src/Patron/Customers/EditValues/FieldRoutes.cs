@@ -12,7 +12,7 @@ namespace Patron.Customers.EditValues;
 internal static class FieldRoutes
 {
     public static string Url(CustomerId customer, EditableField field, string? what = null) =>
-        $"{Urls.CustomerPart(customer.ToString(), "fields")}/{field.Name}{(what is null ? "" : "/" + what)}";
+        $"{Urls.CustomerField(customer.ToString(), field.Name)}{(what is null ? "" : "/" + what)}";
 
     public static void MapFields(this IEndpointRouteBuilder app)
     {

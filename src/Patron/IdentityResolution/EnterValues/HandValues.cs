@@ -41,6 +41,14 @@ internal sealed class HandValues(
 
     public Task<Refusal?> Refuse(string field, bool custom, string? value, CancellationToken ct) => checks.Refuse(field, custom, value, ct);
 
+    public async Task<IReadOnlySet<CustomerId>> SetAmong(IReadOnlyCollection<CustomerId> customers, string field, bool custom, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var all = await db.HandValues.AsNoTracking().Where(h => h.Field == field && h.Custom == custom).Select(h => h.CustomerId).ToListAsync(ct);
+        var asked = customers.ToHashSet();
+        return all.Where(asked.Contains).ToHashSet();
+    }
+
     public async Task<IReadOnlyList<SetByHand>> Of(CustomerId customer, CancellationToken ct)
     {
         await using var session = await BulkSession.BeginReading(contexts, clock, ct);

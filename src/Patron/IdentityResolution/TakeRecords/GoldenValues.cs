@@ -20,7 +20,9 @@ internal static class GoldenValues
     {
         // A town from one record and a street from another make no address: where a street is known, only records with a street speak of the address.
         var hasStreet = parties.Any(p => !string.IsNullOrWhiteSpace(p.Record.Street));
-        RecordValues[] said = [.. parties.Select(p => Values(p, hasStreet, zone))];
+        // Where one system says that it is an organisation, the others' name is its name, not that of a person.
+        var isOrganisation = parties.Any(p => p.Record.Kind == CustomerKind.Organisation && !p.Name.IsEmpty);
+        RecordValues[] said = [.. parties.Select(p => Values(p, isOrganisation, hasStreet, zone))];
         return hands.Count == 0 ? Survivorship.Choose(said) : HandChoices.Choose(said, hands, zone);
     }
 
@@ -75,18 +77,19 @@ internal static class GoldenValues
 
     private static string Lower(string email) => email.Trim().ToLower(CultureInfo.InvariantCulture);
 
-    private static RecordValues Values(Party party, bool hasStreet, TimeZoneInfo zone)
+    private static RecordValues Values(Party party, bool isOrganisation, bool hasStreet, TimeZoneInfo zone)
     {
-        var record = party.Record;
+        var (record, name) = (party.Record, isOrganisation && party.Name.Written is { } written ? PersonName.Organisation(written) : party.Name);
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (key, of) in RecordFields.All)
             if (!FromName.Contains(key) && of(record) is { } value) values[key] = value;
-        if (party.Name.IsEmpty) values.Remove(Kind); // who is nobody is of no kind
+        if (isOrganisation) values[Kind] = nameof(CustomerKind.Organisation);
+        if (name.IsEmpty) values.Remove(Kind); // who is nobody is of no kind
         if (hasStreet && string.IsNullOrWhiteSpace(record.Street)) foreach (var field in AddressFields) values.Remove(field);
         if (record.Email is { } email) values[GoldenFields.Email] = Lower(email);
         if (party.Phone is { } phone) values[GoldenFields.Phone] = phone;
         foreach (var (key, value) in CustomValues.Read(record.Custom)) values[CustomPrefix + key] = value;
         var at = Instants.ToMicroseconds(record.ChangedAt);
-        return new(party.Id, at, DateOnly.FromDayNumber(Instants.DayNumber(at, zone)), ByHand: false, party.Name, values);
+        return new(party.Id, at, DateOnly.FromDayNumber(Instants.DayNumber(at, zone)), ByHand: false, name, values);
     }
 }

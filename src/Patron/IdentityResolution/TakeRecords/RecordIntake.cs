@@ -46,13 +46,17 @@ internal sealed class RecordIntake(Intake intake, ISources sources, ICustomField
             if (decided.Fate is not (Fate.Created or Fate.Updated or Fate.Returned)) continue;
             if (decided.Fate == Fate.Returned) returned.Add(before!.Record.CustomerId);
             giveWay.AddRange(decided.GiveWay);
+            if (intake.Planned is { } planned && before is not null) RecordFields.Note(planned, before.Record, decided.After);
             if (before is null || !ReferenceEquals(decided.After, before.Record))
                 changes.Add(new(before, Party.Of(decided.After, country), SaidConsents.Merge(before?.Record.Consents, row.Consents).New));
         }
-        if (intake.PlanOnly) return fates;
-        await Tell(session, rules.Made, ct);
-        await Return(session, returned, giveWay, ct);
-        await new ResolvedChanges(session, intake, all, writers).Write(stored, changes, ct);
+        if (!intake.PlanOnly)
+        {
+            await Tell(session, rules.Made, ct);
+            await Return(session, returned, giveWay, ct);
+            await new ResolvedChanges(session, intake, all, writers).Write(stored, changes, ct);
+        }
+        await RecordRelations.Take(session, intake, writers.Relations, rows, fates, ct);
         return fates;
     }
 

@@ -8,7 +8,7 @@ using Patron.Kernel;
 namespace Patron.IdentityResolution.TakeRecords;
 
 /// <summary>What writing resolved records needs of other rooms.</summary>
-internal sealed record IdentityWriters(CustomerRowMover Mover, IGoldenRecords Golden, IConsentLedger Consents, IBin Bin, ICustomerMerges Merges);
+internal sealed record IdentityWriters(CustomerRowMover Mover, IGoldenRecords Golden, IConsentLedger Consents, IBin Bin, ICustomerMerges Merges, IRelations Relations);
 
 /// <summary>Resolves the changed records with everything around them, and writes what follows: customers, records, keys, links, golden values, consents.</summary>
 /// <param name="past">For an undo: where records were before, and the days of links; null where nothing is taken back.</param>

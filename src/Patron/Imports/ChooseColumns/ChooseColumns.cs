@@ -5,6 +5,7 @@ using Patron.Imports.Mapping;
 using Patron.Imports.Reading;
 using Patron.Imports.ShowImport;
 using Patron.Imports.TakeRows;
+using Patron.Imports.UnpackFile;
 using Patron.Kernel;
 using Patron.Kernel.Texts;
 using Patron.Web;
@@ -21,20 +22,22 @@ internal static class ChooseColumns
         import.MapPost("/check", Check);
     }
 
-    private static async Task<IResult> Read(string id, HttpContext http, ShownImport shown, IDbContextFactory<PatronDb> contexts, CancellationToken ct)
+    private static async Task<IResult> Read(
+        string id, HttpContext http, ShownImport shown, IDbContextFactory<PatronDb> contexts, Unpacker unpacker, ICurrentUser user, CancellationToken ct)
     {
         if (!await shown.Load(id, columns: true, ct) || shown.Step == ImportStep.Done) return TypedResults.NotFound();
-        await Keep(shown, await http.Request.ReadFormAsync(ct), contexts, ct);
-        return TypedResults.Redirect(shown.Url + "?step=columns");
+        var later = await Keep(shown, await http.Request.ReadFormAsync(ct), contexts, unpacker, user, ct);
+        return TypedResults.Redirect(later ? shown.Url : shown.Url + "?step=columns");
     }
 
     private static async Task<IResult> Check(
-        string id, HttpContext http, ShownImport shown, IDbContextFactory<PatronDb> contexts, IJobs jobs, ICurrentUser user, Sentences text, CancellationToken ct)
+        string id, HttpContext http, ShownImport shown, IDbContextFactory<PatronDb> contexts, Unpacker unpacker, IJobs jobs, ICurrentUser user, Sentences text, CancellationToken ct)
     {
         if (!await shown.Load(id, columns: true, ct) || shown.Step == ImportStep.Done) return TypedResults.NotFound();
-        await Keep(shown, await http.Request.ReadFormAsync(ct), contexts, ct);
+        if (await Keep(shown, await http.Request.ReadFormAsync(ct), contexts, unpacker, user, ct)) return TypedResults.Redirect(shown.Url);
         await shown.Load(id, columns: true, ct);
-        if (shown.Survey is not { } survey || survey.Mapping.Missing.Count > 0) return TypedResults.Redirect(shown.Url + "?step=columns");
+        // What the file does not tell is said first: nothing is checked, let alone written, on a guess.
+        if (shown.Survey is not { } survey || survey.Mapping.Missing.Count > 0 || survey.Questions.Count > 0) return TypedResults.Redirect(shown.Url + "?step=columns");
         var row = shown.Row.Id;
         if (shown.Check is { State: JobState.Waiting or JobState.Running } before) await jobs.Cancel(before.Id, ct);
         var job = await jobs.Start(CheckJob.JobKind, Json.Write(new ImportJobArguments(row, text.Language.Tag, null)), user.Id, null, ct);
@@ -43,22 +46,36 @@ internal static class ChooseColumns
         return TypedResults.Redirect(shown.Url);
     }
 
-    private static async Task Keep(ShownImport shown, IFormCollection form, IDbContextFactory<PatronDb> contexts, CancellationToken ct)
+    /// <summary>True when the file must be unpacked anew, another sheet of it, say, and a job does that.</summary>
+    private static async Task<bool> Keep(ShownImport shown, IFormCollection form, IDbContextFactory<PatronDb> contexts, Unpacker unpacker, ICurrentUser user, CancellationToken ct)
     {
         var kind = ImportFields.KindOf(form["kind"].ToString()) ?? shown.Kind;
         var settings = Settings(shown, form, sameKind: kind == shown.Kind);
+        var anew = shown.Survey?.Made is { } made && (settings.Sheet is { } sheet && sheet != made.Sheet || made.Sheet is null && settings.Encoding != shown.Settings.Encoding);
+        if (anew) settings = settings with { Columns = null };
+        var (id, later) = (shown.Row.Id, anew && !unpacker.IsSmall(shown.Row.Id));
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var import = await db.Imports.FirstAsync(i => i.Id == shown.Row.Id, ct);
-        (import.Kind, import.Settings, import.Plan) = (ImportFields.WordOf(kind), Json.Write(settings), null);
+        var import = await db.Imports.FirstAsync(i => i.Id == id, ct);
+        (import.Kind, import.Settings, import.Plan, import.StoredFile) = (ImportFields.WordOf(kind), Json.Write(settings), null, later ? Unpacker.Stored(id, unpacked: false) : import.StoredFile);
         await db.SaveChangesAsync(ct);
+        if (later) await unpacker.Later(db, id, findKind: false, user.Id, ct);
+        else if (anew) unpacker.Unpack(id, settings, _ => { }, ct);
+        return later;
     }
 
     private static ImportSettings Settings(ShownImport shown, IFormCollection form, bool sameKind)
     {
-        var (encoding, delimiter, header, date, sign) = (Said("encoding"), Said("delimiter"), Said("header"), Said("date"), Said("decimal"));
+        var (encoding, delimiter, header, sign) = (Said("ask-encoding") ?? Said("encoding"), Said("delimiter"), Said("header"), Said("ask-decimal") ?? Said("decimal"));
         var wishes = FormatWishes.Parse(encoding, delimiter, header is null ? null : header == "yes").Value;
-        var dateFormat = date is not null && ColumnFormats.ParseDate(date).Value is not null ? date : null;
-        return new(wishes?.Encoding, wishes?.Delimiter?.ToString(), wishes?.HasHeader, dateFormat, sign is "." or "," ? sign[0] : null, sameKind ? Columns(shown, form) : null);
+        // An answer is of the columns that were in doubt, and comes beside what was said of others.
+        var date = Said("ask-date") is { } answer ? string.Join('|', (Said("date") ?? "").Split('|', StringSplitOptions.RemoveEmptyEntries).Append(answer).Distinct()) : Said("date");
+        var dateFormat = date is not null && ColumnFormats.ParseDates(date).Value is not null ? date : null;
+        return shown.Settings.WithRules(form) with
+        {
+            Encoding = wishes?.Encoding, Delimiter = wishes?.Delimiter?.ToString(), HasHeader = wishes?.HasHeader, DateFormat = dateFormat,
+            Decimal = sign is "." or "," ? sign[0] : null, Columns = sameKind ? Columns(shown, form) : null,
+            Sheet = shown.Survey?.Made?.Sheets.FirstOrDefault(s => s == (Said("ask-sheet") ?? Said("sheet"))),
+        };
 
         string? Said(string field) => form[field].ToString() is { Length: > 0 } value ? value : null;
     }

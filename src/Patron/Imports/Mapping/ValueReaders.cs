@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Patron.Imports.Reading;
 
 namespace Patron.Imports.Mapping;
@@ -11,9 +12,17 @@ internal sealed class ValueReaders
     private static readonly DateOnly EarliestBirth = new(1890, 1, 1);
     private const int LongestShown = 200;
 
+    /// <summary>What a spreadsheet writes where it could not reckon.</summary>
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> CellErrors =
+        new[] { "#N/A", "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA" }
+            .ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+
     private readonly ImportFieldSet set;
     private readonly Column[] columns;
     private readonly TimeFrame frame;
+
+    /// <summary>Nobody was born in a year to come: '58 is 1958.</summary>
+    private readonly TimeFrame birthFrame;
     private readonly TextPool pool = new();
 
     /// <param name="formats">one for each column of the file, as of <see cref="ColumnFormats.Of"/></param>
@@ -21,6 +30,7 @@ internal sealed class ValueReaders
     {
         set = mapping.Set;
         this.frame = frame;
+        birthFrame = frame with { YearsAhead = 0 };
         columns =
         [
             .. mapping.Columns.Where(c => c.Field is not null).Select(c => new Column(c.Column, c.Name, c.Field!, formats[c.Column])),
@@ -48,6 +58,12 @@ internal sealed class ValueReaders
         if (value.Contains('\uFFFD'))
         {
             Complain(column, value, "imports.problem.unreadable", into);
+            return;
+        }
+
+        if (value[0] == '#' && CellErrors.Contains(value))
+        {
+            Complain(column, value, "imports.problem.cell_error", into);
             return;
         }
 
@@ -159,7 +175,7 @@ internal sealed class ValueReaders
     private void ReadDay(Column column, ReadOnlySpan<char> value, ImportRow into)
     {
         DateOnly day = default;
-        var fault = column.Formats.Date?.ParseDay(value, frame, out day) ?? ValueFault.NotOne;
+        var fault = column.Formats.Date?.ParseDay(value, column.Field.Key == "birth" ? birthFrame : frame, out day) ?? ValueFault.NotOne;
         if (fault != ValueFault.None)
         {
             ComplainOfDate(column, value, fault, into);

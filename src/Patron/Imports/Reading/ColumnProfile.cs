@@ -37,6 +37,12 @@ internal sealed record ColumnProfile(
     NumberFormat? Number,
     IReadOnlyList<Reason> Reasons)
 {
+    /// <summary>Ways to read what looks like a date here, equally good ones; one where there is no doubt, none where nothing does.</summary>
+    public IReadOnlyList<DateFormat> DateWays { get; init; } = [];
+
+    /// <summary>Null where nothing is a number.</summary>
+    public NumberWays? NumberWays { get; init; }
+
     /// <summary>Filled rows as a share of all, 0 to 1; 0 of no rows.</summary>
     public double FilledShare => Rows == 0 ? 0 : (double)Filled / Rows;
 }

@@ -58,6 +58,10 @@ internal sealed class ColumnTally(string name, int index)
         if (dated)
         {
             reasons.Add(date!.Value.Why);
+            if (date.Value.Format.HasShortYear)
+            {
+                reasons.Add(Reason.Of("imports.detected.date.short_year"));
+            }
         }
         else if (kind is ValueKind.Decimal or ValueKind.Money)
         {
@@ -67,7 +71,10 @@ internal sealed class ColumnTally(string name, int index)
         var script = scripts.Count == 0 ? NameScript.None
             : scripts.Count == 1 ? scripts.Keys.First()
             : scripts.MaxBy(s => s.Value) is var most && most.Value >= Enough * scripts.Values.Sum() ? most.Key : NameScript.Mixed;
-        return new ColumnProfile(name, index, rows, filled, kind, share, shares, unique, script, samples, maxLength, date?.Format, number?.Format, reasons);
+        return new ColumnProfile(name, index, rows, filled, kind, share, shares, unique, script, samples, maxLength, date?.Format, number?.Format, reasons)
+        {
+            DateWays = dates.Ways(), NumberWays = numbers.Ways(),
+        };
     }
 
     private void Recognise(ReadOnlySpan<char> value)

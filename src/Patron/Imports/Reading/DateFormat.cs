@@ -3,10 +3,12 @@ namespace Patron.Imports.Reading;
 /// <summary>What is needed to place a written date in time: the zone of times that name none, and the day that two-digit years lie before.</summary>
 internal sealed record TimeFrame(TimeZoneInfo Zone, DateOnly Today)
 {
-    /// <summary>A two-digit year is the latest such year that is not more than ten years ahead.</summary>
+    /// <summary>A two-digit year is the latest such year that is not more than so many years ahead.</summary>
+    public int YearsAhead { get; init; } = 10;
+
     internal int FullYear(int twoDigits)
     {
-        var latest = Today.Year + 10;
+        var latest = Today.Year + YearsAhead;
         var year = latest - latest % 100 + twoDigits;
         return year > latest ? year - 100 : year;
     }
@@ -31,6 +33,10 @@ internal sealed class DateFormat : IEquatable<DateFormat>
     private static readonly string[] Months =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
+    /// <summary>Words that stand for <see cref="SerialDate"/>.</summary>
+    private const string Excel = "excel";
+    private const string Excel1904 = "excel1904";
+
     private readonly Part[] parts;
 
     private DateFormat(string pattern, Part[] parts)
@@ -41,10 +47,29 @@ internal sealed class DateFormat : IEquatable<DateFormat>
 
     public string Pattern { get; }
 
+    /// <summary>The ways to count days, the usual first.</summary>
+    public static IReadOnlyList<DateFormat> Serials { get; } = [new(Excel, []), new(Excel1904, [])];
+
+    /// <summary>Numbers of days, not written dates.</summary>
+    public bool IsSerial => parts.Length == 0;
+
+    /// <summary>The year has two digits, so its century is not written.</summary>
+    public bool HasShortYear => parts.Any(p => p.Kind is PartKind.ShortYear);
+
+    /// <summary>Day, month and year come one after the other as in the other format, whatever stands between them.</summary>
+    public bool SameOrder(DateFormat other) => !IsSerial && !other.IsSerial && Order().SequenceEqual(other.Order());
+
+    private IEnumerable<char> Order() => parts.Where(p => p.Kind is not PartKind.Literal).Select(p => p.Sign);
+
     /// <summary>The format of a pattern's day part; a time part behind it is allowed and ignored. Null when it does not name year, month and day once each.</summary>
     public static DateFormat? Of(string pattern)
     {
         var day = pattern.Trim();
+        if (Serials.FirstOrDefault(s => s.Pattern.Equals(day, StringComparison.OrdinalIgnoreCase)) is { } serial)
+        {
+            return serial;
+        }
+
         var timeAt = day.AsSpan().IndexOfAny("Hh");
         day = (timeAt < 0 ? day : day[..timeAt]).Trim().TrimEnd('T', '\'').TrimEnd();
         var parts = new List<Part>();
@@ -78,6 +103,13 @@ internal sealed class DateFormat : IEquatable<DateFormat>
     public bool Fits(ReadOnlySpan<char> text, out bool hasTime)
     {
         hasTime = false;
+        if (IsSerial)
+        {
+            var read = SerialDate.TryRead(text.Trim(), out var days);
+            hasTime = read && days != Math.Floor(days);
+            return read;
+        }
+
         if (!ReadDay(text.Trim(), out _, out _, out _, out var rest))
         {
             return false;
@@ -121,6 +153,11 @@ internal sealed class DateFormat : IEquatable<DateFormat>
     {
         day = default;
         clock = offset = null;
+        if (IsSerial)
+        {
+            return ParseSerial(text, out day, out clock);
+        }
+
         if (!ReadDay(text.Trim(), out var year, out var month, out var dayOfMonth, out var rest))
         {
             return ValueFault.NotOne;
@@ -144,6 +181,20 @@ internal sealed class DateFormat : IEquatable<DateFormat>
 
         var fault = ClockText.Read(rest, out var time, out offset);
         clock = time;
+        return fault;
+    }
+
+    private ValueFault ParseSerial(ReadOnlySpan<char> text, out DateOnly day, out TimeSpan? clock)
+    {
+        (day, clock) = (default, null);
+        if (!SerialDate.TryRead(text.Trim(), out var days))
+        {
+            return ValueFault.NotOne;
+        }
+
+        var fault = SerialDate.Moment(days, Pattern == Excel1904, out var moment);
+        day = DateOnly.FromDateTime(moment);
+        clock = days == Math.Floor(days) ? null : moment.TimeOfDay;
         return fault;
     }
 

@@ -13,7 +13,7 @@ internal sealed class DateGuess
         .. new[]
         {
             "yyyy-MM-dd", "yyyy/MM/dd", "dd/MM/yyyy", "MM/dd/yyyy", "dd.MM.yyyy", "dd-MM-yyyy", "MM-dd-yyyy", "yyyy.MM.dd", "yyyyMMdd", "yyyy. MM. dd.",
-            "yyyy年MM月dd日", "yyyy년 MM월 dd일", "dd MMM yyyy", "dd-MMM-yyyy", "MMM dd, yyyy", "dd/MM/yy", "MM/dd/yy", "dd.MM.yy", "dd-MMM-yy", "dd MMM, yyyy",
+            "yyyy年MM月dd日", "yyyy년 MM월 dd일", "dd MMM yyyy", "dd-MMM-yyyy", "MMM dd, yyyy", "dd/MM/yy", "MM/dd/yy", "dd.MM.yy", "dd-MM-yy", "MM-dd-yy", "yy/MM/dd", "yy.MM.dd", "yy-MM-dd", "dd-MMM-yy", "dd MMM, yyyy",
         }.Select(p => DateFormat.Of(p)!),
     ];
 
@@ -22,6 +22,7 @@ internal sealed class DateGuess
     private readonly bool[] now = new bool[Candidates.Count];
     private long values;
     private long withTime;
+    private long serials;
 
     public static bool Fits(DateFormat format, ReadOnlySpan<char> text, out bool hasTime)
     {
@@ -39,6 +40,7 @@ internal sealed class DateGuess
     public void Add(ReadOnlySpan<char> value)
     {
         values++;
+        serials += SerialDate.Looks(value) ? 1 : 0;
         var count = 0;
         var timed = false;
         for (var i = 0; i < now.Length; i++)
@@ -54,6 +56,13 @@ internal sealed class DateGuess
         {
             alone[Array.IndexOf(now, true)]++;
         }
+    }
+
+    /// <summary>The formats that fit most values, equally many each; numbers of days where nearly all values may be such; none where no value is a date.</summary>
+    public IReadOnlyList<DateFormat> Ways()
+    {
+        var most = fits.Max();
+        return most > 0 && most >= serials ? [.. Candidates.Where((_, i) => fits[i] == most)] : serials > 0 && serials >= Enough * values ? DateFormat.Serials : [];
     }
 
     /// <summary>The format that fits most values, if it fits nearly all, with what speaks for it; dates that do not exist fit too and are reported row by row.</summary>

@@ -26,34 +26,50 @@ internal static class EncodingDetection
     private const string KanaAndKanjiCommon =
         "のにはをたがでてとしれさあいるもなことよかりらうくきそまおえけせこどめやんアイウエオカキクケコサシスセソタチツテトナニノハヒフマミムメモヤラリルレロンー日本人大年出中会社市区町村県都府名前電話住所山田中川木林藤佐";
 
-    public static (string Name, Reason Why) Detect(ReadOnlySpan<byte> bytes)
+    private const string WesternCommon = "äöüßÄÖÜéèêëàâáãåæœçñóòôõøíìîïúùûýÿÉÈÊÀÂÁÃÅÆŒÇÑÓÔÕØÍÎÚÛšžŠŽðþ€£§°º“”„’‘–—…®©™«»·½²³´";
+    private const string Cyrillic = "windows-1251";
+    private const string CyrillicCommon = "оеаинтсрвлкмдпуяыьгзбчйхі";
+
+    private static readonly Candidate[] Candidates =
+    [
+        new("gb18030", SimplifiedCommon, "GB18030"), new("big5", TraditionalCommon, "Big5"), new("ks_c_5601-1987", HangulCommon, "CP949"),
+        new("shift_jis", KanaAndKanjiCommon, "Shift-JIS"), new("windows-1252", "", "Windows-1252"), new(Cyrillic, "", "Windows-1251"),
+    ];
+
+    /// <summary>A fit below this is chance: text read as a wrong encoding gives a few per cent, real text a fifth and more.</summary>
+    private const double Plausible = 0.12;
+    private const double AboutEqually = 0.6;
+
+    public static EncodingGuess Detect(ReadOnlySpan<byte> bytes)
     {
         if (ByMark(bytes) is { } marked)
         {
-            return (marked, Reason.Of("imports.detected.encoding.mark", ("encoding", marked)));
+            return Sure(marked, Reason.Of("imports.detected.encoding.mark", ("encoding", marked)));
         }
 
         if (LooksLikeWideText(bytes))
         {
             var name = bytes.Length > 1 && EvenZeros(bytes) > OddZeros(bytes) ? "utf-16BE" : "utf-16";
-            return (name, Reason.Of("imports.detected.encoding.zeros", ("encoding", name)));
+            return Sure(name, Reason.Of("imports.detected.encoding.zeros", ("encoding", name)));
         }
 
         var (sequences, broken) = Utf8Sequences(bytes);
         if (sequences == 0 && broken == 0)
         {
-            return ("utf-8", Reason.Of("imports.detected.encoding.ascii"));
+            return Sure("utf-8", Reason.Of("imports.detected.encoding.ascii"));
         }
 
         if (broken == 0)
         {
-            return ("utf-8", Reason.Of("imports.detected.encoding.utf8", ("characters", sequences)));
+            return Sure("utf-8", Reason.Of("imports.detected.encoding.utf8", ("characters", sequences)));
         }
 
         return broken * 50 < sequences
-            ? ("utf-8", Reason.Of("imports.detected.encoding.utf8_damaged", ("characters", sequences), ("broken", broken)))
+            ? Sure("utf-8", Reason.Of("imports.detected.encoding.utf8_damaged", ("characters", sequences), ("broken", broken)))
             : ByEvidence(bytes);
     }
+
+    private static EncodingGuess Sure(string name, Reason why) => new(name, why, []);
 
     /// <summary>Text of two bytes a character without a mark: zeros nearly all on one side, from ASCII characters and line ends.</summary>
     public static bool LooksLikeWideText(ReadOnlySpan<byte> bytes)
@@ -119,52 +135,81 @@ internal static class EncodingDetection
         return (sequences, broken);
     }
 
-    private static (string Name, Reason Why) ByEvidence(ReadOnlySpan<byte> bytes)
+    /// <summary>
+    /// Which of the old encodings makes of the bytes what people write. Two that fit about equally and read differently are both named:
+    /// then a person is asked.
+    /// </summary>
+    private static EncodingGuess ByEvidence(ReadOnlySpan<byte> bytes)
     {
         // A sample may end in the middle of a character: the last line, perhaps incomplete, gives no evidence.
         var end = bytes.LastIndexOf((byte)'\n');
         var sample = end > 0 ? bytes[..end] : bytes;
-        (string Name, string Common, string Shown)[] candidates =
-        [
-            ("gb18030", SimplifiedCommon, "GB18030"), ("big5", TraditionalCommon, "Big5"), ("ks_c_5601-1987", HangulCommon, "CP949"),
-            ("shift_jis", KanaAndKanjiCommon, "Shift-JIS"),
-        ];
-        var best = ("windows-1252", Share: 0.0, Shown: "Windows-1252");
-        foreach (var (name, common, shown) in candidates)
+        var readings = new List<Reading>(Candidates.Length);
+        foreach (var candidate in Candidates)
         {
-            if (TextEncodings.DecodeStrictly(name, sample) is { } text && CommonShare(text, common) is var share && share > best.Share)
+            if (Read(candidate, sample) is { } reading)
             {
-                best = (name, share, shown);
+                readings.Add(reading);
             }
         }
 
-        // Chance hits: European text read as an Asian encoding gives a few per cent; real text gives a fifth and more.
-        if (best.Share >= 0.12)
+        var best = readings.MaxBy(r => r.Fit)!;
+        if (best.Fit < Plausible)
         {
-            return (best.Item1, Reason.Of("imports.detected.encoding.common_characters",
-                ("encoding", best.Shown), ("share", Math.Round(best.Share, 2))));
+            // Nothing fits: no reading is better than another, whoever knows the file must say.
+            return new(best.Candidate.Name, Reason.Of("imports.detected.encoding.unknown"), [.. readings.OrderByDescending(r => r.Fit).Skip(1).Take(5).Select(r => r.Candidate.Name)]);
         }
 
-        var undefined = sample.IndexOfAny((ReadOnlySpan<byte>)[0x81, 0x8D, 0x8F, 0x90, 0x9D]) >= 0;
-        return undefined
-            ? ("iso-8859-1", Reason.Of("imports.detected.encoding.single_bytes", ("encoding", "ISO-8859-1")))
-            : ("windows-1252", Reason.Of("imports.detected.encoding.single_bytes", ("encoding", "Windows-1252")));
+        string[] rivals = [.. readings.Where(r => r != best && r.Fit >= Math.Max(Plausible, AboutEqually * best.Fit) && r.Text != best.Text).OrderByDescending(r => r.Fit).Select(r => r.Candidate.Name)];
+        var shown = best.Candidate.Shown;
+        return new(best.Candidate.Name, best.Candidate.Common.Length == 0
+            ? Reason.Of("imports.detected.encoding.single_bytes", ("encoding", shown))
+            : Reason.Of("imports.detected.encoding.common_characters", ("encoding", shown), ("share", Math.Round(best.Fit, 2))), rivals);
     }
 
-    private static double CommonShare(string text, string common)
+    /// <summary>Null when more than one character in fifty is none in this encoding: then it is not the file's.</summary>
+    private static Reading? Read(Candidate candidate, ReadOnlySpan<byte> sample)
     {
-        var set = common.ToHashSet();
-        var beyondAscii = 0;
-        var hits = 0;
-        foreach (var sign in text)
+        var text = TextEncodings.Find(candidate.Name)!.GetString(sample);
+        var (beyondAscii, hits) = (0, 0);
+        var common = candidate.Common.ToHashSet();
+        for (var i = 0; i < text.Length; i++)
         {
-            if (sign > 0x7F)
+            if (text[i] <= 0x7F)
             {
-                beyondAscii++;
-                hits += set.Contains(sign) ? 1 : 0;
+                continue;
             }
+
+            beyondAscii++;
+            hits += (candidate.Common.Length > 0 ? common.Contains(text[i]) : candidate.Name == Cyrillic ? IsCyrillicWord(text, i) : IsAccentInWord(text, i)) ? 1 : 0;
         }
 
-        return beyondAscii == 0 ? 0 : (double)hits / beyondAscii;
+        var undecoded = UndecodedBytes.Count(text);
+        return undecoded * 50 > beyondAscii ? null : new(candidate, text, beyondAscii == 0 ? 0 : (double)hits / beyondAscii);
     }
+
+    /// <summary>An accented letter or sign of Western Europe beside a plain letter, a digit or a blank: words of accents alone there are none.</summary>
+    private static bool IsAccentInWord(string text, int at) =>
+        WesternCommon.Contains(text[at], StringComparison.Ordinal) && (IsPlain(text, at - 1) || IsPlain(text, at + 1));
+
+    private static bool IsPlain(string text, int at) => at < 0 || at >= text.Length || text[at] <= 0x7F;
+
+    /// <summary>One of the small letters that make most of a text, beside another Cyrillic letter; a capital only where a word begins.</summary>
+    private static bool IsCyrillicWord(string text, int at)
+    {
+        return Is(at) && !Latin(at - 1) && !Latin(at + 1) && (CyrillicCommon.Contains(text[at], StringComparison.Ordinal) ? Is(at - 1) || Is(at + 1) : char.IsUpper(text[at]) && !Is(at - 1) && Is(at + 1));
+
+        bool Is(int i) => i >= 0 && i < text.Length && text[i] is >= '\u0400' and <= '\u04FF';
+        bool Latin(int i) => i >= 0 && i < text.Length && char.IsAsciiLetter(text[i]);
+    }
+
+    /// <param name="Common">Its most frequent characters; empty where each byte is a character.</param>
+    private sealed record Candidate(string Name, string Common, string Shown);
+
+    /// <param name="Fit">Share of the characters beyond ASCII that speak for it, 0 to 1.</param>
+    private sealed record Reading(Candidate Candidate, string Text, double Fit);
 }
+
+/// <summary>The encoding that fits best and what that rests on.</summary>
+/// <param name="Rivals">Others that fit about as well and read the text differently; empty where there is no doubt.</param>
+internal sealed record EncodingGuess(string Name, Reason Why, IReadOnlyList<string> Rivals);

@@ -51,6 +51,18 @@ internal sealed record FileFormat(
     bool Empty,
     IReadOnlyList<Reason> Reasons)
 {
+    /// <summary>Encodings that fit about as well, each with lines of the file read so; the format's own is the first. Empty where there is no doubt.</summary>
+    public IReadOnlyList<EncodingReading> EncodingReadings { get; init; } = [];
+
+    /// <summary>
+    /// The number of the first line where every row is one line, whatever stands in its fields: rows of a sheet, made into text, keep the sheet's numbers.
+    /// Null where lines are those of the file.
+    /// </summary>
+    public long? FirstRow { get; init; }
+
+    /// <summary>Bytes that a packed file may hold.</summary>
+    public long LargestUnpacked { get; init; } = ImportLimits.Usual.Unpacked;
+
     /// <summary>Bytes (after decompression) that a guess looks at.</summary>
     public const int SampleSize = 256 * 1024;
 
@@ -74,16 +86,22 @@ internal sealed record FileFormat(
     /// Reads the rows from the stream's present position, which must be the beginning of the file.
     /// The stream stays the caller's: its Position tells the progress in bytes.
     /// </summary>
-    public RowReader Open(Stream stream)
-    {
-        var bytes = Compressed ? new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true) : stream;
-        var encoding = TextEncodings.Find(EncodingName)
-            ?? throw new InvalidOperationException($"No encoding {EncodingName}: a format comes from Detect or from FormatWishes.Parse.");
-        var text = new StreamReader(bytes, encoding, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16, leaveOpen: !Compressed);
-        return new RowReader(text, this);
-    }
+    public RowReader Open(Stream stream) => OpenUnpacked(Unpack(stream));
+
+    /// <summary>The same for what <see cref="Unpack"/> has made.</summary>
+    public RowReader OpenUnpacked(Stream bytes) =>
+        new(new StreamReader(bytes, Encoding, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16, leaveOpen: !Compressed), this);
+
+    public Stream Unpack(Stream stream) =>
+        Compressed ? new LimitedStream(new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true), LargestUnpacked) : stream;
+
+    public Encoding Encoding => TextEncodings.Find(EncodingName)
+        ?? throw new InvalidOperationException($"No encoding {EncodingName}: a format comes from Detect or from FormatWishes.Parse.");
 
     /// <summary>The format of text that is in memory already: the given signs, found nowhere.</summary>
     public static FileFormat Plain(char delimiter = ',', bool hasHeader = true, char quote = '"') =>
         new("utf-8", delimiter, quote, hasHeader, LineEnd.LineFeed, 0, false, false, []);
 }
+
+/// <summary>Some lines of a file as one encoding reads them.</summary>
+internal sealed record EncodingReading(string Name, IReadOnlyList<string> Samples);

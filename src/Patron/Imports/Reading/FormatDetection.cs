@@ -6,6 +6,10 @@ namespace Patron.Imports.Reading;
 /// <summary>Guesses how a text file is to be read from its first bytes; what was wished is taken as given.</summary>
 internal static class FormatDetection
 {
+    private const long FarthestLook = 32 << 20;
+    private const int LinesShown = 3;
+    private const int LongestShown = 200;
+
     public static Parsed<FileFormat> Detect(Stream stream, FormatWishes wishes)
     {
         var raw = ReadUpTo(stream, FileFormat.SampleSize);
@@ -26,14 +30,75 @@ internal static class FormatDetection
         }
 
         var whole = !compressed && raw.Length < FileFormat.SampleSize;
-        var encoding = wishes.Encoding is { } chosen
-            ? (Name: TextEncodings.Find(chosen)!.WebName, Why: Reason.Of("imports.detected.encoding.chosen", ("encoding", chosen)))
-            : EncodingDetection.Detect(bytes);
-        var text = TextEncodings.Find(encoding.Name)!.GetString(bytes).TrimStart('\uFEFF').TrimEnd('\uFFFD');
-        return Assemble(text, whole, wishes, encoding, compressed);
+        var (guess, readings) = EncodingOf(stream, bytes, whole, compressed, wishes.Encoding);
+        var text = TextEncodings.Find(guess.Name)!.GetString(bytes).TrimStart('\uFEFF');
+        return Assemble(text, whole, wishes, guess, compressed) with { EncodingReadings = readings };
     }
 
-    private static FileFormat Assemble(string text, bool whole, FormatWishes wishes, (string Name, Reason Why) encoding, bool compressed)
+    /// <summary>The encoding alone of a text that is no rows.</summary>
+    public static (EncodingGuess Guess, IReadOnlyList<EncodingReading> Readings) DetectEncoding(Stream stream, string? chosen)
+    {
+        var raw = ReadUpTo(stream, FileFormat.SampleSize);
+        return EncodingOf(stream, raw, raw.Length < FileFormat.SampleSize, compressed: false, chosen);
+    }
+
+    private static (EncodingGuess Guess, IReadOnlyList<EncodingReading> Readings) EncodingOf(Stream stream, byte[] bytes, bool whole, bool compressed, string? chosen)
+    {
+        if (chosen is not null) return (new(TextEncodings.Find(chosen)!.WebName, Reason.Of("imports.detected.encoding.chosen", ("encoding", chosen)), []), []);
+        var isPlain = !bytes.AsSpan().ContainsAnyInRange((byte)0x80, (byte)0xFF) && !EncodingDetection.LooksLikeWideText(bytes);
+        var telling = isPlain && !whole && stream.CanSeek ? Further(stream, compressed) ?? bytes : bytes;
+        var guess = EncodingDetection.Detect(telling);
+        return (guess, ReadingsOf(guess, telling));
+    }
+
+    /// <summary>Plain letters alone say nothing of the encoding: bytes from the first other one on, if there is one not too far behind.</summary>
+    private static byte[]? Further(Stream stream, bool compressed)
+    {
+        stream.Position = 0;
+        using var zip = compressed ? new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true) : null;
+        var bytes = zip ?? stream;
+        var buffer = new byte[FileFormat.SampleSize];
+        for (var passed = 0L; passed < FarthestLook; passed += buffer.Length)
+        {
+            var read = bytes.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+            var first = buffer.AsSpan(0, read).IndexOfAnyInRange((byte)0x80, (byte)0xFF);
+            if (first >= 0)
+            {
+                var rest = new byte[FileFormat.SampleSize];
+                var more = bytes.ReadAtLeast(rest, rest.Length, throwOnEndOfStream: false);
+                return [.. buffer.AsSpan(first, read - first), .. rest.AsSpan(0, more)];
+            }
+
+            if (read < buffer.Length)
+            {
+                break;
+            }
+        }
+
+        return null;
+    }
+
+    private static EncodingReading[] ReadingsOf(EncodingGuess guess, byte[] bytes)
+    {
+        if (guess.Rivals.Count == 0)
+        {
+            return [];
+        }
+
+        var lines = new List<byte[]>();
+        var rest = bytes.AsSpan();
+        while (lines.Count < LinesShown && rest.IndexOfAnyInRange((byte)0x80, (byte)0xFF) is var at and >= 0)
+        {
+            var start = rest[..at].LastIndexOfAny((byte)'\n', (byte)'\r') + 1;
+            var length = rest[at..].IndexOfAny((byte)'\n', (byte)'\r') is var end and >= 0 ? at - start + end : rest.Length - start;
+            lines.Add(rest.Slice(start, Math.Min(length, LongestShown)).ToArray());
+            rest = rest[(start + length)..];
+        }
+
+        return [.. guess.Rivals.Prepend(guess.Name).Select(name => new EncodingReading(name, [.. lines.Select(l => UndecodedBytes.Shown(TextEncodings.Find(name)!.GetString(l)))]))];
+    }
+
+    private static FileFormat Assemble(string text, bool whole, FormatWishes wishes, EncodingGuess encoding, bool compressed)
     {
         var reasons = new List<Reason>();
         if (compressed)
@@ -146,8 +211,9 @@ internal static class FormatDetection
             controls += value is > 0 and < 9 or > 13 and < 32 ? 1 : 0;
         }
 
+        // A few zeros are damage in a text: their rows are rejected, and the others read.
         var zeros = bytes.Count((byte)0);
-        return controls > bytes.Length / 20 || zeros > 0 && !EncodingDetection.LooksLikeWideText(bytes);
+        return controls > bytes.Length / 20 || zeros * 10 > bytes.Length && !EncodingDetection.LooksLikeWideText(bytes);
     }
 
     private static char? ExcelDelimiter(string text) =>

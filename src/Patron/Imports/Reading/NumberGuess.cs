@@ -28,6 +28,16 @@ internal sealed class NumberGuess
         Weigh(NumberText.Core(value, out _, out _));
     }
 
+    /// <summary>How the numbers are written that there are, however few; null where there are none.</summary>
+    public NumberWays? Ways()
+    {
+        var comma = commaIsDecimal > pointIsDecimal;
+        return numbers == 0 ? null
+            : new(FormatOf(comma), Unclear: pointIsDecimal + commaIsDecimal == 0 && pointUnclear + commaUnclear > 0, pointIsDecimal > 0, commaIsDecimal > 0);
+    }
+
+    private NumberFormat FormatOf(bool comma) => new(comma ? ',' : '.', group != '\0' ? group : comma ? '.' : ',');
+
     /// <summary>The format that the column's numbers have, if nearly all values are numbers. Whole is true when none has a decimal sign or a currency.</summary>
     public (NumberFormat Format, bool Whole, bool Money, double Share, Reason Why)? Result()
     {
@@ -39,8 +49,7 @@ internal sealed class NumberGuess
         var unclear = pointUnclear + commaUnclear;
         var clear = pointIsDecimal + commaIsDecimal;
         var comma = commaIsDecimal > pointIsDecimal;
-        var grouped = group != '\0' ? group : comma ? '.' : ',';
-        var format = new NumberFormat(comma ? ',' : '.', grouped);
+        var format = FormatOf(comma);
         var share = (double)numbers / values;
         var isMoney = money * 2 > numbers;
         var whole = integers == numbers || clear == 0 && pointUnclear == 0 && !isMoney;
@@ -100,4 +109,15 @@ internal sealed class NumberGuess
             commaUnclear += isPoint ? 0 : 1;
         }
     }
+}
+
+/// <summary>How the numbers of a column are written.</summary>
+/// <param name="Unclear">Every one that has a point or comma may have it between thousands or before decimals, as in 1.234.</param>
+/// <param name="PointShown">Some number shows that the point is its decimal sign.</param>
+internal sealed record NumberWays(NumberFormat Best, bool Unclear, bool PointShown, bool CommaShown)
+{
+    /// <summary>The decimal sign that a person said counts, unless the column shows the other one and never this.</summary>
+    public NumberFormat With(char sign) =>
+        Best.Decimal == sign || (sign == '.' ? CommaShown && !PointShown : PointShown && !CommaShown) ? Best
+            : new(sign, Best.Group is ' ' or '\'' ? Best.Group : sign == ',' ? '.' : ',');
 }

@@ -226,6 +226,11 @@ internal sealed partial class RowReader
 
     private void CountLines(int start, int end)
     {
+        if (format.FirstRow is not null)
+        {
+            return;
+        }
+
         var inside = buffer.AsSpan(start, end - start);
         while (inside.IndexOfAny('\r', '\n') is var at and >= 0)
         {

@@ -4,7 +4,9 @@ namespace Patron.Imports.Reading;
 
 /// <summary>What is wrong with a whole row; reading goes on after it.</summary>
 /// <param name="Line">the line of the file, counted from 1, on which the row starts</param>
-internal sealed record RowProblem(long Line, Reason Reason);
+/// <param name="Column">place of the column that is to blame, from 0; null for the whole row</param>
+/// <param name="Value">what stands there: bytes in hexadecimal where they are no text</param>
+internal sealed record RowProblem(long Line, Reason Reason, int? Column = null, string Value = "");
 
 /// <summary>
 /// Rows of delimited text, one after the other, in a buffer that is used again: a field's span is valid until the next <see cref="Read"/>.
@@ -19,9 +21,12 @@ internal sealed record RowProblem(long Line, Reason Reason);
 internal sealed partial class RowReader : IDisposable
 {
     /// <summary>A row longer than this (in characters) counts as an unclosed quote, so that one stray sign cannot swallow a file of 2 GB.</summary>
-    public const int LongestRow = 4 * 1024 * 1024;
+    public const int LongestRow = 16 * 1024 * 1024;
+
+    private const int LongestShown = 200;
 
     private readonly TextReader text;
+    private readonly FileFormat format;
     private readonly char delimiter;
     private readonly char quote;
     private readonly SearchValues<char> endsOfPlainField;
@@ -41,6 +46,7 @@ internal sealed partial class RowReader : IDisposable
     public RowReader(TextReader text, FileFormat format, int bufferSize = 1 << 16)
     {
         this.text = text;
+        this.format = format;
         delimiter = format.Delimiter;
         quote = format.Quote;
         endsOfPlainField = SearchValues.Create([delimiter, '\r', '\n']);
@@ -51,19 +57,21 @@ internal sealed partial class RowReader : IDisposable
             SkipLine();
         }
 
+        nextLine = format.FirstRow ?? nextLine;
+
         if (format.HasHeader && ReadRow())
         {
             for (var i = 0; i < fieldCount; i++)
             {
-                header.Add(this[i].Trim().ToString());
+                header.Add(UndecodedBytes.Shown(this[i].Trim().ToString()));
             }
 
-            NameUnnamedColumns();
+            NameColumns();
             ColumnCount = header.Count;
         }
     }
 
-    /// <summary>Names of the columns, trimmed; those without a name are called "#3" by their place; empty without a header.</summary>
+    /// <summary>Names of the columns, trimmed; those without a name are called "#3" by their place, a second "Name" is called "Name (2)"; empty without a header.</summary>
     public IReadOnlyList<string> Header => header;
 
     /// <summary>How many columns a row must have: as many as the header, or as the first row. 0 before it is known.</summary>
@@ -114,6 +122,7 @@ internal sealed partial class RowReader : IDisposable
             ColumnCount = fieldCount;
         }
 
+        FindDamage();
         if (fieldCount != ColumnCount && Problem is null)
         {
             CompareColumns();
@@ -223,18 +232,55 @@ internal sealed partial class RowReader : IDisposable
         Problem = new RowProblem(Line, Reason.Of(key, ("found", fieldCount), ("expected", ColumnCount)));
     }
 
-    private void NameUnnamedColumns()
+    private void NameColumns()
     {
         while (header.Count > 1 && header[^1].Length == 0)
         {
             header.RemoveAt(header.Count - 1);
         }
 
+        var taken = new HashSet<string>(header, StringComparer.Ordinal);
+        var met = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < header.Count; i++)
         {
             if (header[i].Length == 0)
             {
                 header[i] = $"#{i + 1}";
+            }
+            else if (!met.Add(header[i]))
+            {
+                var (name, n) = (header[i], 2);
+                while (!taken.Add($"{name} ({n})"))
+                {
+                    n++;
+                }
+
+                header[i] = $"{name} ({n})";
+            }
+        }
+    }
+
+    /// <summary>Bytes that the encoding cannot read and zeros are worse than any wrong number of columns: what stands there cannot be relied on.</summary>
+    private void FindDamage()
+    {
+        var raw = Raw;
+        var undecoded = UndecodedBytes.In(raw);
+        if (!undecoded && !raw.Contains('\0'))
+        {
+            return;
+        }
+
+        for (var i = 0; i < fieldCount; i++)
+        {
+            var field = this[i];
+            if (undecoded ? UndecodedBytes.In(field) : field.Contains('\0'))
+            {
+                var shown = field.Length <= LongestShown ? field : field[..LongestShown];
+                var reason = undecoded
+                    ? Reason.Of("imports.problem.undecodable", ("encoding", format.EncodingName.ToUpperInvariant()), ("bytes", UndecodedBytes.Count(field)))
+                    : Reason.Of("imports.problem.zero_bytes");
+                Problem = new RowProblem(Line, reason, i, UndecodedBytes.Hex(shown, format.Encoding));
+                return;
             }
         }
     }

@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Patron.Data;
 using Patron.IdentityResolution.Contracts;
+using Patron.Imports.AnswerNames;
 using Patron.Imports.Contracts;
 using Patron.Imports.Mapping;
 using Patron.Imports.Reading;
 using Patron.Imports.TakeRows;
+using Patron.Imports.UnpackFile;
 using Patron.Kernel;
 using Patron.Kernel.Texts;
 
@@ -12,24 +14,34 @@ namespace Patron.Imports.RunImport;
 
 /// <summary>A file imported here and now, read where it lies.</summary>
 internal sealed class ImportFiles(
-    ImportPreparation preparation, ISources sources, IJobs jobs, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock, Texts texts) : IImportFiles
+    ImportPreparation preparation, Unpacker unpacker, ImportLimits limits, NamesInFiles names, ISources sources, IJobs jobs, IDbContextFactory<PatronDb> contexts, IdMaker ids,
+    TimeProvider clock, Texts texts) : IImportFiles
 {
     private const int LongestName = 300;
 
     public async Task<Result<ImportOutcome>> Run(ImportFileRequest request, Action<ImportProgress>? progress, CancellationToken ct)
     {
         var sentences = texts.For(Language.Find(request.Language) ?? Language.English);
-        var decided = await Decide(request, ct);
-        if (decided.Value is not { } settings) return new ImportRefused(ReasonText.Of(sentences, decided.Problem!));
-
+        var id = ids.Next<ImportId>();
+        var decided = await Decide(request, id, ct);
+        if (decided.Value is not { } found) return Refused(new ImportRefused(ReasonText.Of(sentences, decided.Problem!)));
+        var (settings, path) = found;
         var source = await sources.FindOrMake(request.SourceName, request.Demo, ct);
-        if (source.Refusal is { } refusal) return refusal;
-        var import = await Add(request, source.Value!, settings, ct);
-        var (started, arguments) = (clock.GetTimestamp(), Json.Write(new ImportJobArguments(import, request.Language, request.Path)));
+        if (source.Refusal is { } refusal) return Refused(refusal);
+        var import = await Add(id, request, source.Value!, settings, ct);
+        if (request.AcceptNear) await AcceptNear(import, request, settings, path, ct);
+        var (started, arguments) = (clock.GetTimestamp(), Json.Write(new ImportJobArguments(import, request.Language, path)));
         var job = await jobs.RunNow(request.PlanOnly ? CheckJob.JobKind : ApplyJob.JobKind, arguments, request.By, Report, ct);
         ct.ThrowIfCancellationRequested();
         if (job is not { State: JobState.Done, Result: { } result }) return new ImportRefused(sentences[job.Error ?? "imports.refused.stopped"]);
         return Outcome(import, job.Id, ImportReport.Read(result)!, request.PlanOnly);
+
+        // What was unpacked on the way goes with it.
+        Result<ImportOutcome> Refused(Refusal why)
+        {
+            if (Directory.Exists(preparation.FolderOf(id))) Directory.Delete(preparation.FolderOf(id), recursive: true);
+            return why;
+        }
 
         void Report(JobProgress now) => progress?.Invoke(Pace.Of(now.Done, now.Total, clock.GetElapsedTime(started)));
     }
@@ -41,25 +53,52 @@ internal sealed class ImportFiles(
     }
 
     /// <summary>Everything that can be wrong with a request is found out before anything is written.</summary>
-    private async Task<Parsed<ImportSettings>> Decide(ImportFileRequest request, CancellationToken ct)
+    private async Task<Parsed<Decided>> Decide(ImportFileRequest request, ImportId id, CancellationToken ct)
     {
         if (ImportFields.KindOf(request.Kind) is not { } kind)
             return Reason.Of("imports.problem.kind_unknown", ("kind", request.Kind), ("known", string.Join(", ", ImportFields.Kinds.Select(ImportFields.WordOf))));
         var wishes = FormatWishes.Parse(request.Encoding, request.Delimiter, null);
         if (wishes.Value is not { } wished) return wishes.Problem!;
+        if (request.Decimal is not (null or "." or ",")) return Reason.Of("imports.problem.decimal_unknown", ("sign", request.Decimal));
 
         var set = await preparation.Fields(kind, ct);
         var template = await TemplateOf(request.SourceName, kind, ct);
-        var settings = new ImportSettings(wished.Encoding ?? template?.Encoding, wished.Delimiter?.ToString() ?? template?.Delimiter, template?.HasHeader,
-            request.DateFormat ?? template?.DateFormat, template?.Decimal);
-        var surveyed = FileSurvey.Of(request.Path, set, settings, template?.Remembered);
+        var settings = (template ?? new()) with
+        {
+            Encoding = wished.Encoding ?? template?.Encoding, Delimiter = wished.Delimiter?.ToString() ?? template?.Delimiter,
+            DateFormat = request.DateFormat ?? template?.DateFormat, Decimal = request.Decimal?[0] ?? template?.Decimal, Sheet = request.Sheet,
+            Columns = null, Rules = request.Rules ?? template?.Rules ?? IntakeRules.Default,
+        };
+        var path = request.Path;
+        if (Unpacking.Needs(path))
+        {
+            path = unpacker.RowsOf(id);
+            if (Unpacking.Unpack(request.Path, path, settings, limits, _ => { }, ct).Problem is { } packed) return packed;
+        }
+        var surveyed = FileSurvey.Of(path, set, settings, template?.Remembered, limits);
         if (surveyed.Value is not { } survey) return surveyed.Problem!;
         if (survey.Format.Empty) return Reason.Of("imports.detected.empty");
 
         var mapping = Mapped(request, set, survey.Mapping);
         if (mapping.Value is not { } mapped) return mapping.Problem!;
-        return mapped.Missing.Count > 0 ? mapped.Missing[0] : settings.With(mapped);
+        if (mapped.Missing.Count > 0) return mapped.Missing[0];
+        if (survey.QuestionsOf(mapped, settings) is [var question, ..]) return question.Advice;
+        var same = SameNames.Parse(request.Same, kind);
+        return same.Value is { } answers ? new Decided(settings.With(answers).With(mapped), path) : same.Problem!;
     }
+
+    /// <summary>The answers are kept before the job begins, so that it goes on with them after a crash.</summary>
+    private async Task AcceptNear(ImportId id, ImportFileRequest request, ImportSettings settings, string path, CancellationToken ct)
+    {
+        var near = await names.AcceptNear(await preparation.Prepare(new(id, request.Language, path), ct), ct);
+        if (near.Count == 0) return;
+        var kept = Json.Write(settings.With(near));
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await db.Imports.Where(i => i.Id == id).ExecuteUpdateAsync(set => set.SetProperty(i => i.Settings, kept), ct);
+    }
+
+    /// <param name="Path">Of the text that is read: the file itself, or what it was unpacked to.</param>
+    private sealed record Decided(ImportSettings Settings, string Path);
 
     private static Parsed<ColumnMapping> Mapped(ImportFileRequest request, ImportFieldSet set, ColumnMapping proposed)
     {
@@ -77,12 +116,12 @@ internal sealed class ImportFiles(
         return await ImportPreparation.Template(db, known.Id, ImportFields.WordOf(kind), ct);
     }
 
-    private async Task<ImportId> Add(ImportFileRequest request, SourceInfo source, ImportSettings settings, CancellationToken ct)
+    private async Task<ImportId> Add(ImportId id, ImportFileRequest request, SourceInfo source, ImportSettings settings, CancellationToken ct)
     {
         var name = Path.GetFileName(request.Path);
         var import = new Import
         {
-            Id = ids.Next<ImportId>(), SourceId = source.Id, Kind = ImportFields.WordOf(ImportFields.KindOf(request.Kind)!.Value), FileName = name.Length <= LongestName ? name : name[..LongestName],
+            Id = id, SourceId = source.Id, Kind = ImportFields.WordOf(ImportFields.KindOf(request.Kind)!.Value), FileName = name.Length <= LongestName ? name : name[..LongestName],
             Settings = Json.Write(settings), CreatedAt = clock.GetUtcNow(), CreatedBy = request.By,
         };
         await using var db = await contexts.CreateDbContextAsync(ct);
@@ -95,6 +134,6 @@ internal sealed class ImportFiles(
     {
         var c = report.Counts;
         var rejected = report.HasRejectedFile ? Path.Combine(preparation.FolderOf(import), planOnly ? CheckJob.RejectedName : ApplyJob.RejectedName) : null;
-        return new(import, job, c.Read, c.Created, c.Updated, c.Unchanged, c.Conflicts, c.Rejected, report.Seconds, rejected, report.ChangeSet);
+        return new(import, job, c.Read, c.Created, c.Updated, c.Unchanged, c.Conflicts, c.Rejected, report.Seconds, rejected, report.ChangeSet) { Warnings = report.Warnings ?? [] };
     }
 }

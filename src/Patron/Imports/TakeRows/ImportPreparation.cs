@@ -20,14 +20,18 @@ internal sealed record ImportJobArguments(ImportId Import, string Language, stri
 /// <summary>Everything a run over a file's rows needs.</summary>
 internal sealed record PreparedImport(Import Import, SourceInfo Source, Organisation Organisation, string Path, FileSurvey Survey, TimeFrame Frame, Sentences Sentences)
 {
+    public ImportSettings Settings { get; } = ImportSettings.Read(Import.Settings);
+
     public IReadOnlyList<string> Columns => [.. Survey.Mapping.Columns.Select(c => c.Name)];
+
+    public IntakeRules Rules => Settings.Rules;
 
     /// <summary>Of the columns that samples show.</summary>
     public IReadOnlyList<string> SampleColumns => [.. Survey.Mapping.Columns.Where(c => c.Field is not null).Take(FileIntake.SampleColumns).Select(c => c.Name)];
 }
 
 /// <summary>Looks at an import's file, for jobs and pages alike.</summary>
-internal sealed class ImportPreparation(IDbContextFactory<PatronDb> contexts, ISources sources, ICustomFields customFields, DataLocation location, TimeProvider clock, Texts texts)
+internal sealed class ImportPreparation(IDbContextFactory<PatronDb> contexts, ISources sources, ICustomFields customFields, DataLocation location, TimeProvider clock, Texts texts, ImportLimits limits)
 {
     /// <summary>The folder of an import's files: the upload, the rejected rows.</summary>
     public string FolderOf(ImportId id) => Path.Combine(location.Directory, "imports", id.ToString());
@@ -43,6 +47,7 @@ internal sealed class ImportPreparation(IDbContextFactory<PatronDb> contexts, IS
         var surveyed = await Survey(db, import, path, ct);
         if (surveyed.Value is not { } survey) throw new JobRefusedException(new ImportFileUnreadable());
         if (survey.Mapping.Missing.Count > 0) throw new JobRefusedException(new ImportColumnMissing());
+        if (survey.Questions.Count > 0) throw new JobRefusedException(new ImportUnclear());
         var organisation = await db.Organisation(ct);
         return new(import, source, organisation, path, survey, FrameOf(source, organisation), texts.For(Language.Find(arguments.Language) ?? Language.English));
     }
@@ -50,7 +55,7 @@ internal sealed class ImportPreparation(IDbContextFactory<PatronDb> contexts, IS
     public async Task<Parsed<FileSurvey>> Survey(PatronDb db, Import import, string path, CancellationToken ct)
     {
         var kind = ImportFields.KindOf(import.Kind) ?? throw new InvalidOperationException($"No kind {import.Kind}.");
-        return FileSurvey.Of(path, await Fields(kind, ct), ImportSettings.Read(import.Settings), (await Template(db, import.SourceId, import.Kind, ct))?.Remembered);
+        return FileSurvey.Of(path, await Fields(kind, ct), ImportSettings.Read(import.Settings), (await Template(db, import.SourceId, import.Kind, ct))?.Remembered, limits);
     }
 
     public async Task<ImportFieldSet> Fields(ImportKind kind, CancellationToken ct) =>
@@ -79,3 +84,5 @@ internal sealed class ImportPreparation(IDbContextFactory<PatronDb> contexts, IS
 internal sealed record ImportGone() : Refusal("imports.refused.gone");
 internal sealed record ImportFileUnreadable() : Refusal("imports.refused.unreadable");
 internal sealed record ImportColumnMissing() : Refusal("imports.refused.columnMissing");
+internal sealed record ImportUnclear() : Refusal("imports.refused.unclear");
+internal sealed record ImportUnpacksTooLarge() : Refusal("imports.refused.unpacksTooLarge");

@@ -1,11 +1,12 @@
 using System.Threading.Channels;
+using Patron.Imports.AnswerNames;
 using Patron.Imports.Mapping;
 using Patron.Imports.Reading;
 
 namespace Patron.Imports.TakeRows;
 
 /// <summary>Reads a file from its first row to its last into chunks, ahead of who writes them.</summary>
-internal sealed class RowSource<T>(FileSurvey survey, TimeFrame frame, RowAdapter<T> adapter)
+internal sealed class RowSource<T>(FileSurvey survey, TimeFrame frame, RowAdapter<T> adapter, RowDecisions? decisions = null, LimitWatch? limits = null)
 {
     /// <summary>Chunks that wait for the writer: enough that neither waits for long, few enough for the memory.</summary>
     private const int Ahead = 2;
@@ -51,15 +52,19 @@ internal sealed class RowSource<T>(FileSurvey survey, TimeFrame frame, RowAdapte
 
     private bool Fill(RowChunk<T> chunk, RowReader reader, ValueReaders values, ImportRow row)
     {
-        while (chunk.Count < RowChunk<T>.Size)
+        var chars = 0L;
+        while (chunk.Count < RowChunks.Rows && chars < RowChunk<T>.MostChars)
         {
             if (!reader.Read()) return false;
+            chars += reader.Raw.Length;
             if (reader.Problem is { } broken)
             {
-                chunk.Bad.Add(new(broken.Line, null, "", broken.Reason, FieldsOf(reader)));
+                chunk.Bad.Add(new(broken.Line, broken.Column is { } at ? survey.Mapping.Columns.ElementAtOrDefault(at)?.Name : null, broken.Value, broken.Reason, FieldsOf(reader)));
                 continue;
             }
             values.Read(reader, row);
+            limits?.Row(row);
+            if (decisions is not null && !row.Rejected) decisions.Apply(row, reader.Raw);
             if (row.Rejected)
             {
                 var why = row.Problems.First(p => p.Effect == ProblemEffect.RowRejected);
@@ -76,7 +81,7 @@ internal sealed class RowSource<T>(FileSurvey survey, TimeFrame frame, RowAdapte
     private string[] FieldsOf(RowReader reader)
     {
         var fields = new string[Math.Min(reader.FieldCount, survey.Mapping.Columns.Count + 1)];
-        for (var i = 0; i < fields.Length; i++) fields[i] = reader[i].ToString();
+        for (var i = 0; i < fields.Length; i++) fields[i] = UndecodedBytes.Shown(reader[i].ToString());
         return fields;
     }
 

@@ -7,7 +7,9 @@ using Patron.Access.Contracts;
 using Patron.Data;
 using Patron.IdentityResolution.Contracts;
 using Patron.Imports.Mapping;
+using Patron.Imports.Reading;
 using Patron.Imports.TakeRows;
+using Patron.Imports.UnpackFile;
 using Patron.Kernel;
 using Patron.Web;
 
@@ -16,17 +18,20 @@ namespace Patron.Imports.UploadFile;
 /// <summary>POST /data/imports: the form's fields, then the file, which goes to the disk as it comes and never whole into memory.</summary>
 internal static class UploadFile
 {
-    public const long LargestFile = 2L << 30;
+    /// <summary>What a file's name may end with; what is in it is looked at all the same.</summary>
+    public static readonly IReadOnlyList<string> Endings = [".csv", ".tsv", ".txt", ".gz", ".xlsx", ".xlsm", ".vcf"];
+
     private const long RoomForFields = 1 << 20;
     private const int LongestField = 1_000;
 
     public static void MapUploadFile(this IEndpointRouteBuilder app) =>
         app.MapPost(Urls.UploadImport, Upload).WithMetadata(new ChecksTokenItselfAttribute()).RequirePermission(Permissions.ImportData);
 
-    private static async Task<IResult> Upload(HttpContext http, IAntiforgery antiforgery, UploadHandler handler, ICurrentUser user, CancellationToken ct)
+    private static async Task<IResult> Upload(HttpContext http, IAntiforgery antiforgery, UploadHandler handler, ImportLimits limits, ICurrentUser user, CancellationToken ct)
     {
-        if (http.Request.ContentLength > LargestFile + RoomForFields) return Back("tooLarge");
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = LargestFile + RoomForFields;
+        var largest = limits.Upload + RoomForFields;
+        if (http.Request.ContentLength > largest) return Back("tooLarge");
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = largest;
         if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 } boundary)
             return Results.BadRequest();
 
@@ -45,6 +50,7 @@ internal static class UploadFile
             checkedToken = true;
             fileName = Path.GetFileName((part.FileNameStar.HasValue ? part.FileNameStar : HeaderUtilities.RemoveQuotes(part.FileName)).Value ?? "");
             if (fileName.Length == 0) continue;
+            if (!Endings.Contains(Path.GetExtension(fileName), StringComparer.OrdinalIgnoreCase)) return Back("unknownKind");
             import = handler.NewId();
             if (!await handler.Store(import, section.Body, ct)) return Back("tooLarge");
         }
@@ -64,9 +70,9 @@ internal static class UploadFile
 }
 
 /// <summary>Keeps what was uploaded and finds out what it is.</summary>
-internal sealed class UploadHandler(ImportPreparation preparation, ISources sources, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock, DataLocation location)
+internal sealed class UploadHandler(
+    ImportPreparation preparation, Unpacker unpacker, ImportLimits limits, ISources sources, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock)
 {
-    private const string StoredName = "upload";
     private const int LongestName = 300;
 
     public ImportId NewId() => ids.Next<ImportId>();
@@ -74,22 +80,22 @@ internal sealed class UploadHandler(ImportPreparation preparation, ISources sour
     /// <summary>False when it is larger than we take; then nothing is kept.</summary>
     public async Task<bool> Store(ImportId import, Stream body, CancellationToken ct)
     {
-        var folder = Directory.CreateDirectory(preparation.FolderOf(import)).FullName;
+        Directory.CreateDirectory(preparation.FolderOf(import));
         var whole = false;
         try
         {
-            await using var file = new FileStream(Path.Combine(folder, StoredName), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous);
+            await using var file = new FileStream(unpacker.UploadOf(import), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous);
             var buffer = new byte[1 << 17];
             while (await body.ReadAsync(buffer, ct) is var read and > 0)
             {
-                if (file.Length + read > UploadFile.LargestFile) return false;
+                if (file.Length + read > limits.Upload) return false;
                 await file.WriteAsync(buffer.AsMemory(0, read), ct);
             }
             return whole = true;
         }
         finally
         {
-            if (!whole) Directory.Delete(folder, recursive: true);
+            if (!whole) Directory.Delete(preparation.FolderOf(import), recursive: true);
         }
     }
 
@@ -98,24 +104,34 @@ internal sealed class UploadHandler(ImportPreparation preparation, ISources sour
     {
         var named = fields.GetValueOrDefault("newSource") is { } made && !string.IsNullOrWhiteSpace(made) ? made.Trim() : fields.GetValueOrDefault("source", "");
         if (named.Length == 0) return Drop(id, "noSource");
-        var stored = Path.Combine("imports", id.ToString(), StoredName);
-        var looked = FileSurvey.Of(Path.Combine(location.Directory, stored), ImportFields.Of(ImportKind.Customers), new(), null);
-        if (looked.Value is not { } survey) return Drop(id, looked.Problem!.Key["imports.problem.".Length..]);
-        if (survey.Format.Empty) return Drop(id, "empty");
+        var needs = unpacker.Needs(id);
+        var later = needs && !unpacker.IsSmall(id);
+        if (needs && !later && unpacker.Unpack(id, new(), _ => { }, ct).Problem is { } packed) return Drop(id, Word(packed));
+        var kind = ImportFields.KindOf(fields.GetValueOrDefault("kind", ""));
+        if (!later)
+        {
+            var looked = FileSurvey.Of(needs ? unpacker.RowsOf(id) : unpacker.UploadOf(id), ImportFields.Of(ImportKind.Customers), new(), null, limits);
+            if (looked.Value is not { } survey) return Drop(id, Word(looked.Problem!));
+            if (survey.Format.Empty) return Drop(id, "empty");
+            kind ??= KindGuess.Of(survey);
+        }
         var source = await sources.FindOrMake(named, demo: false, ct);
         if (source.Value is not { } from) return Drop(id, "sourceRefused");
 
-        var kind = ImportFields.KindOf(fields.GetValueOrDefault("kind", "")) ?? KindGuess.Of([.. survey.Mapping.Columns.Select(c => c.Name)], survey.Profiles);
+        var word = ImportFields.WordOf(kind ?? ImportKind.Customers);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var template = await ImportPreparation.Template(db, from.Id, ImportFields.WordOf(kind), ct);
+        var template = await ImportPreparation.Template(db, from.Id, word, ct);
         db.Imports.Add(new()
         {
-            Id = id, SourceId = from.Id, Kind = ImportFields.WordOf(kind), FileName = fileName.Length <= LongestName ? fileName : fileName[..LongestName], StoredFile = stored,
-            Settings = Json.Write((template ?? new()) with { Columns = null }), CreatedAt = clock.GetUtcNow(), CreatedBy = by,
+            Id = id, SourceId = from.Id, Kind = word, FileName = fileName.Length <= LongestName ? fileName : fileName[..LongestName], StoredFile = Unpacker.Stored(id, needs && !later),
+            Settings = Json.Write((template ?? new()) with { Columns = null, Sheet = null }), CreatedAt = clock.GetUtcNow(), CreatedBy = by,
         });
         await db.SaveChangesAsync(ct);
+        if (later) await unpacker.Later(db, id, findKind: kind is null, by, ct);
         return null;
     }
+
+    private static string Word(Reason problem) => problem.Key["imports.problem.".Length..];
 
     private string Drop(ImportId id, string why)
     {

@@ -5,5 +5,6 @@ import "./figure.js";
 import "./list.js";
 import "./edit.js";
 import "./live.js";
+import "./upload.js";
 import "./palette.js";
 import "./charts.js";

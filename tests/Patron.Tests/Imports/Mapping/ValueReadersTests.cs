@@ -89,7 +89,7 @@ public class ValueReadersTests
         var row = Assert.Single(Read(ImportKind.Orders, "order,at,total\n1,01/02/2023,\"1.234,50\"\n", date: "MM/dd/yyyy"));
         Assert.Equal(1_672_617_600_000_000L, row.Instant("at"));
         Assert.Equal(1_234_500_000L, row.Micros("total"));
-        Assert.Equal("imports.problem.date_format_unknown", ColumnFormats.ParseDate("soon").Problem!.Key);
+        Assert.Equal("imports.problem.date_format_unknown", ColumnFormats.ParseDates("soon").Problem!.Key);
     }
 
     private static List<ImportRow> Read(ImportKind kind, string text, string? date = null)
@@ -98,7 +98,7 @@ public class ValueReadersTests
         var profiles = Samples.ProfilesOf(text);
         using var reader = Samples.Reader(text);
         var mapping = ColumnMapper.Propose(set, reader.Header, profiles);
-        var readers = new ValueReaders(mapping, ColumnFormats.Of(profiles, date is null ? null : DateFormat.Of(date)), Frame);
+        var readers = new ValueReaders(mapping, ColumnFormats.Of(profiles, date is null ? null : [DateFormat.Of(date)!]), Frame);
         var rows = new List<ImportRow>();
         while (reader.Read())
         {
