@@ -7,12 +7,17 @@ using Microsoft.EntityFrameworkCore;
 namespace Patron.IdentityResolution;
 
 /// <summary>
-/// What customers are found by: every name, e-mail, phone and external id that any of their source records has, and the phones as normalised.
+/// What customers are found by: every name, e-mail, phone and external id that any of their source records has, or a person set, and the phones as normalised.
 /// Anonymous buyers have no source records, so nobody finds them.
 /// </summary>
 internal sealed class SearchTexts : IContributesColumns
 {
-    private const string Columns = "customer_id, name, given_name, family_name, company, email, phone, external_id";
+    private const string Records = "select customer_id, name, given_name, family_name, company, email, phone, external_id from identity_source_records";
+
+    // What a person set stands beside the records, each value as a record that says nothing else.
+    private const string Hands = "select customer_id, case field when 'name' then value end, case field when 'given' then value end, case field when 'family' then value end, "
+        + "case field when 'company' then value end, case field when 'email' then value end, case field when 'phone' then value end, null from identity_hand_values "
+        + "where not custom and value <> '' and field in ('name', 'given', 'family', 'company', 'email', 'phone')";
 
     public IReadOnlyList<ColumnKey> Keys => [];
 
@@ -23,7 +28,7 @@ internal sealed class SearchTexts : IContributesColumns
         var texts = new TextLoad(draft.Count);
         var words = new Words();
         var next = 0;
-        using (var reader = FastReader.Open(connection, $"select {Columns} from identity_source_records order by customer_id, id"))
+        using (var reader = FastReader.Open(connection, $"{Records} union all {Hands} order by customer_id"))
         {
             while (next < draft.Count && reader.Read())
             {
@@ -43,7 +48,7 @@ internal sealed class SearchTexts : IContributesColumns
         foreach (var some in rows.Keys.Chunk(2_000))
         {
             var words = some.ToDictionary(id => id, _ => new Words());
-            using (var reader = FastReader.Open(db.Database.GetDbConnection(), $"select {Columns} from identity_source_records where customer_id in ({string.Join(',', some)})"))
+            using (var reader = FastReader.Open(db.Database.GetDbConnection(), $"{Records} where customer_id in ({string.Join(',', some)}) union all {Hands} and customer_id in ({string.Join(',', some)})"))
                 while (reader.Read()) words[reader.Long(0)].Add(reader);
             foreach (var (id, own) in words) rows[id].Search(own.Take() ?? "");
         }
