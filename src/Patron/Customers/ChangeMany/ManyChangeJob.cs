@@ -22,7 +22,7 @@ internal sealed record ManyCursor(int Part, long Done, long Changed, int Recorde
 /// <summary>Does a deed part after part: what changed, its change set and the cursor commit together, so no part is done twice or left out.</summary>
 internal sealed class ManyChangeJob(IDbContextFactory<PatronDb> contexts, IEnumerable<IManyDeed> deeds, TimeProvider clock) : IJobHandler
 {
-    public const string JobKind = "customers.many", Phase = "customers.many.phase";
+    public const string JobKind = "change-many", Phase = "customers.many.phase";
 
     public string Kind => JobKind;
 

@@ -16,7 +16,7 @@ internal sealed record UndoCursor(int Room, long From, long Changed, int Left, i
 /// <summary>Takes a change of many customers back, room after room and part after part; what people changed since stays, and is kept to be named.</summary>
 internal sealed class UndoManyJob(IDbContextFactory<PatronDb> contexts, IEnumerable<IUndoesChanges> rooms, TimeProvider clock) : IJobHandler
 {
-    public const string JobKind = "customers.many.undo";
+    public const string JobKind = "undo-many";
 
     public string Kind => JobKind;
 

@@ -8,7 +8,7 @@ namespace Patron.Customers.DeleteCustomers;
 /// <summary>Customers go to the bin.</summary>
 internal sealed class DeletesMany(IBin bin) : IManyDeed
 {
-    public string Kind => "customers.delete";
+    public string Kind => "customer.delete";
 
     public Task<int> Do(BulkSession session, ChangeRecorder changes, string arguments, IReadOnlyList<CustomerId> customers, UserId? by, CancellationToken ct) =>
         bin.Delete(session, changes, customers, ct);
@@ -21,7 +21,7 @@ internal sealed class DeletesMany(IBin bin) : IManyDeed
 /// <summary>Customers come back from the bin.</summary>
 internal sealed class RestoresMany(IBin bin) : IManyDeed
 {
-    public string Kind => "customers.restore";
+    public string Kind => "customer.restore";
 
     public Task<int> Do(BulkSession session, ChangeRecorder changes, string arguments, IReadOnlyList<CustomerId> customers, UserId? by, CancellationToken ct) =>
         bin.Restore(session, changes, customers, ct);

@@ -23,7 +23,7 @@ internal sealed record EditArguments(string Field, string? Value)
 /// <summary>A field of many customers is set, cleared or given back to the sources.</summary>
 internal sealed class EditsMany(IHandValues hands, ICustomFields customFields, EditableFields fields) : IManyDeed
 {
-    public string Kind => "customers.edit";
+    public string Kind => "customer.edit.many";
 
     public async Task<int> Do(BulkSession session, ChangeRecorder changes, string arguments, IReadOnlyList<CustomerId> customers, UserId? by, CancellationToken ct)
     {
