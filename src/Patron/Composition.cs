@@ -13,6 +13,7 @@ using Patron.IdentityResolution;
 using Patron.Imports;
 using Patron.Kernel;
 using Patron.Purchases;
+using Patron.Quality;
 using Patron.Settings;
 using Patron.Web;
 
@@ -37,6 +38,7 @@ internal static class Composition
         services.AddIdentityResolution();
         services.AddInsights();
         services.AddImports();
+        services.AddQuality();
         services.AddSettings();
         services.AddDemo();
         return services;
@@ -54,6 +56,7 @@ internal static class Composition
         services.AddAccessServer();
         services.AddInsightsServer();
         services.AddImportsServer();
+        services.AddQualityServer();
         services.AddCustomersServer();
         services.AddSettingsServer();
         services.AddDemoServer();

@@ -1,4 +1,5 @@
 using Patron.Catalog.Contracts;
+using Patron.Catalog.MeasureRows;
 using Patron.Catalog.UndoImports;
 using Patron.Data;
 using Patron.Kernel;
@@ -11,5 +12,6 @@ internal static class CatalogModule
         .AddSingleton<IProducts, Products>()
         .AddSingleton<IUndoesChanges, UndoesProducts>()
         .AddSingleton<IKnowsNames, ProductNames>()
+        .AddSingleton<IMeasuresRows, MeasuresProducts>()
         .AddSingleton<ITakesRows<IncomingProduct>, TakesProducts>();
 }

@@ -16,6 +16,9 @@ public static class Topics
     public const string Interactions = "interactions";
     public const string Consents = "consents";
 
+    /// <summary>What is wrong with a customer's records was reckoned anew.</summary>
+    public const string Quality = "quality";
+
     /// <summary>Products or organisation settings changed; names no customers.</summary>
     public const string Catalog = "catalog";
     public const string Settings = "settings";

@@ -6,6 +6,7 @@ using Patron.Kernel;
 using Patron.Purchases.Contracts;
 using Patron.Purchases.ExportOrders;
 using Patron.Purchases.ForgetSources;
+using Patron.Purchases.MeasureRows;
 using Patron.Purchases.ShowPurchases;
 using Patron.Purchases.UndoImports;
 using Patron.Web.Contracts;
@@ -21,6 +22,9 @@ internal static class PurchasesModule
         .AddSingleton<IPurchaseReads, PurchaseReads>()
         .AddSingleton<ITellsOrderTotals, OrderTotalsReads>()
         .AddSingleton<IContributesColumns, PurchaseBaseLines>()
+        .AddSingleton<IMeasuresRows, MeasuresOrders>()
+        .AddSingleton<IMeasuresRows, MeasuresLines>()
+        .AddSingleton<IMeasuresRows, MeasuresHoldings>()
         .AddSingleton<IForgetsSources, ForgetsPurchases>()
         .AddSingleton<IUndoesChanges, UndoesLines>()
         .AddSingleton<IUndoesChanges, UndoesOrders>()

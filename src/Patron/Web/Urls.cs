@@ -10,6 +10,7 @@ internal static class Urls
     public const string Imports = "/data";
     public const string NewImport = "/data/imports/new";
     public const string UploadImport = "/data/imports";
+    public const string Quality = "/data/quality";
     public const string ExportCustomers = "/customers/export";
     public const string NewCustomer = "/customers/new";
     public const string EditCustomers = "/customers/edit";

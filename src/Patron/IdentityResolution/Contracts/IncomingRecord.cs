@@ -59,3 +59,9 @@ public interface ISources
     /// <summary>When each source last sent a file; null never.</summary>
     Task<IReadOnlyDictionary<SourceId, DateTimeOffset?>> LastImports(CancellationToken ct);
 }
+
+/// <summary>A room that has something to do once a source has sent a file; registered as a singleton.</summary>
+public interface IHearsOfImports
+{
+    Task Imported(SourceId source, CancellationToken ct);
+}

@@ -66,6 +66,9 @@ public sealed record ImportOutcome(
     double Seconds, string? RejectedFile, ChangeSetId? ChangeSet)
 {
     public double RowsPerSecond => Seconds > 0 ? Read / Seconds : 0;
+
+    /// <summary>Limits of the source that the file breaks.</summary>
+    public IReadOnlyList<LimitBroken> Warnings { get; init; } = [];
 }
 
 /// <summary>The file cannot be imported.</summary>

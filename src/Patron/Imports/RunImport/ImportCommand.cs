@@ -65,7 +65,9 @@ internal sealed class ImportCommand : PatronCommand
             file = Path.GetFileName(request.Path), o.Read, o.Created, o.Updated, o.Unchanged, o.Conflicts, o.Rejected,
             time = sentences.Formats.Duration(TimeSpan.FromSeconds(o.Seconds)), pace = (long)o.RowsPerSecond,
         });
-        return o.RejectedFile is { } rejected ? counts + Environment.NewLine + sentences.Get("imports.cli.rejected", new { path = rejected }) : counts;
+        var warnings = o.Warnings.Select(w => LimitText.Of(sentences, w));
+        var refused = o.RejectedFile is { } path ? (string[])[sentences.Get("imports.cli.rejected", new { path })] : [];
+        return string.Join(Environment.NewLine, [counts, .. warnings, .. refused]);
     }
 }
 
@@ -82,8 +84,13 @@ internal sealed class ImportedJson(ImportOutcome outcome)
     [JsonPropertyName("seconds")] public double Seconds => Math.Round(outcome.Seconds, 3);
     [JsonPropertyName("rowsPerSecond")] public long RowsPerSecond => (long)Math.Round(outcome.RowsPerSecond);
     [JsonPropertyName("rejectedFile")] public string? RejectedFile => outcome.RejectedFile;
+    [JsonPropertyName("warnings")] public IReadOnlyList<WarningJson> Warnings => [.. outcome.Warnings.Select(w => new WarningJson(w.Field, w.Fault.ToString().ToLowerInvariant(), w.Rows, w.Of, Math.Round(w.Share, 6), w.Most))];
     [JsonPropertyName("changeSet")] public string? ChangeSet => outcome.ChangeSet?.ToString();
 }
+
+internal sealed record WarningJson(
+    [property: JsonPropertyName("field")] string Field, [property: JsonPropertyName("fault")] string Fault, [property: JsonPropertyName("rows")] long Rows,
+    [property: JsonPropertyName("of")] long Of, [property: JsonPropertyName("share")] double Share, [property: JsonPropertyName("most")] double Most);
 
 /// <summary>One line on standard error: redrawn on a terminal, written once at the end elsewhere.</summary>
 internal sealed class ProgressLine(CommandContext context, Sentences sentences)

@@ -134,6 +134,6 @@ internal sealed class ImportFiles(
     {
         var c = report.Counts;
         var rejected = report.HasRejectedFile ? Path.Combine(preparation.FolderOf(import), planOnly ? CheckJob.RejectedName : ApplyJob.RejectedName) : null;
-        return new(import, job, c.Read, c.Created, c.Updated, c.Unchanged, c.Conflicts, c.Rejected, report.Seconds, rejected, report.ChangeSet);
+        return new(import, job, c.Read, c.Created, c.Updated, c.Unchanged, c.Conflicts, c.Rejected, report.Seconds, rejected, report.ChangeSet) { Warnings = report.Warnings ?? [] };
     }
 }

@@ -32,7 +32,8 @@ internal sealed class ApplyJob(
         var cursor = run.Cursor is { } saved ? Json.Read<ApplyCursor>(saved) : null;
         var ranges = await Ranges(prepared.Import, run, ct);
         var intake = new Intake(prepared.Source, prepared.Organisation, ranges.Set.At, run.By, planOnly: false, ids, ranges.Set, ranges.ChangesBefore) { Rules = prepared.Rules };
-        var rows = FileIntake.Of(rooms, prepared.Survey, prepared.Frame, intake, await names.Decisions(prepared, asking: false, ct));
+        var limits = await LimitWatch.Of(rooms, prepared.Source, prepared.Survey.Mapping, ct);
+        var rows = FileIntake.Of(rooms, prepared.Survey, prepared.Frame, intake, await names.Decisions(prepared, asking: false, ct), limits);
         using var rejected = new RejectedFile(Path.Combine(preparation.FolderOf(prepared.Import.Id), RejectedName), prepared.Columns, cursor?.RejectedBytes ?? 0);
         if (cursor is null) rejected.Clear();
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -41,7 +42,7 @@ internal sealed class ApplyJob(
         try
         {
             rows.Start(file, reading.Token);
-            report = await Write(prepared, run, turn, rows, intake, ranges, rejected, cursor, ct);
+            report = await Write(prepared, run, turn, rows, intake, ranges, rejected, cursor, limits, ct);
         }
         finally
         {
@@ -53,7 +54,7 @@ internal sealed class ApplyJob(
     }
 
     private async Task<ImportReport> Write(
-        PreparedImport prepared, IJobRun run, SourceTurn turn, FileIntake rows, Intake intake, ChangeRanges ranges, RejectedFile rejected, ApplyCursor? cursor, CancellationToken ct)
+        PreparedImport prepared, IJobRun run, SourceTurn turn, FileIntake rows, Intake intake, ChangeRanges ranges, RejectedFile rejected, ApplyCursor? cursor, LimitWatch? limits, CancellationToken ct)
     {
         var (behind, tally, statistics) = (cursor?.Rows ?? 0, new ImportTally(ImportReport.Of(cursor?.SoFar)), new TableStatistics());
         var (started, before) = (clock.GetTimestamp(), cursor?.SoFar.Seconds ?? 0);
@@ -77,6 +78,7 @@ internal sealed class ApplyJob(
             await session.Commit(ct);
             ct.ThrowIfCancellationRequested();
         }
+        report = report with { Warnings = limits?.Broken() };
         await Finish(prepared, report, ct);
         return report;
 

@@ -27,7 +27,8 @@ internal sealed class CheckJob(ImportPreparation preparation, IServiceProvider r
         rejected.Clear();
         var intake = new Intake(prepared.Source, prepared.Organisation, clock.GetUtcNow(), run.By, planOnly: true, ids) { Rules = prepared.Rules, Planned = new() };
         var decisions = await names.Decisions(prepared, asking: true, ct);
-        var rows = FileIntake.Of(rooms, prepared.Survey, prepared.Frame, intake, decisions);
+        var limits = await LimitWatch.Of(rooms, prepared.Source, prepared.Survey.Mapping, ct);
+        var rows = FileIntake.Of(rooms, prepared.Survey, prepared.Frame, intake, decisions, limits);
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(ct);
         await using var file = JobFile.Open(prepared.Path);
         try
@@ -49,7 +50,7 @@ internal sealed class CheckJob(ImportPreparation preparation, IServiceProvider r
         rejected.Flush();
         var plan = Json.Write(tally.Report(prepared.SampleColumns, clock.GetElapsedTime(started).TotalSeconds, rejected.Path is not null, null) with
         {
-            Changes = intake.Planned.Fields, Questions = NamesInFiles.Questions(decisions),
+            Changes = intake.Planned.Fields, Questions = NamesInFiles.Questions(decisions), Warnings = limits?.Broken(),
         });
         await using (var db = await contexts.CreateDbContextAsync(ct))
             await db.Imports.Where(i => i.Id == id).ExecuteUpdateAsync(set => set.SetProperty(i => i.Plan, plan), ct);

@@ -19,7 +19,8 @@ internal abstract class FileIntake
     public const int SampleColumns = 4;
 
     /// <param name="decisions">What a person decided about rows and names; null: nothing.</param>
-    public static FileIntake Of(IServiceProvider rooms, FileSurvey survey, TimeFrame frame, Intake intake, RowDecisions? decisions = null)
+    /// <param name="limits">The source's limits of quality, which the rows are measured against; null: none.</param>
+    public static FileIntake Of(IServiceProvider rooms, FileSurvey survey, TimeFrame frame, Intake intake, RowDecisions? decisions = null, LimitWatch? limits = null)
     {
         var set = survey.Mapping.Set;
         return set.Kind switch
@@ -35,7 +36,7 @@ internal abstract class FileIntake
         };
 
         FileIntake Into<T>(RowAdapter<T> adapter) =>
-            new FileIntake<T>(survey, new RowSource<T>(survey, frame, adapter, decisions), rooms.GetRequiredService<ITakesRows<T>>().Begin(intake));
+            new FileIntake<T>(survey, new RowSource<T>(survey, frame, adapter, decisions, limits), rooms.GetRequiredService<ITakesRows<T>>().Begin(intake));
     }
 
     /// <summary>Rows of the file up to the end of the present chunk.</summary>

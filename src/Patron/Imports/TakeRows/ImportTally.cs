@@ -35,6 +35,9 @@ internal sealed record ImportReport(
     /// <summary>Of a check: names that are near to known ones and wait for an answer.</summary>
     public IReadOnlyList<NameQuestion> Questions { get; init; } = [];
 
+    /// <summary>Limits of the source that the file breaks; null where none is set.</summary>
+    public IReadOnlyList<Contracts.LimitBroken>? Warnings { get; init; }
+
     public static ImportReport? Read(string? json) => json is null ? null : Of(Json.Read<ImportReport>(json));
 
     /// <summary>From JSON the arguments of sentences come as JSON values: here they are values again.</summary>

@@ -6,7 +6,7 @@ using Patron.Imports.Reading;
 namespace Patron.Imports.TakeRows;
 
 /// <summary>Reads a file from its first row to its last into chunks, ahead of who writes them.</summary>
-internal sealed class RowSource<T>(FileSurvey survey, TimeFrame frame, RowAdapter<T> adapter, RowDecisions? decisions = null)
+internal sealed class RowSource<T>(FileSurvey survey, TimeFrame frame, RowAdapter<T> adapter, RowDecisions? decisions = null, LimitWatch? limits = null)
 {
     /// <summary>Chunks that wait for the writer: enough that neither waits for long, few enough for the memory.</summary>
     private const int Ahead = 2;
@@ -53,7 +53,7 @@ internal sealed class RowSource<T>(FileSurvey survey, TimeFrame frame, RowAdapte
     private bool Fill(RowChunk<T> chunk, RowReader reader, ValueReaders values, ImportRow row)
     {
         var chars = 0L;
-        while (chunk.Count < RowChunk<T>.Size && chars < RowChunk<T>.MostChars)
+        while (chunk.Count < RowChunks.Rows && chars < RowChunk<T>.MostChars)
         {
             if (!reader.Read()) return false;
             chars += reader.Raw.Length;
@@ -64,6 +64,7 @@ internal sealed class RowSource<T>(FileSurvey survey, TimeFrame frame, RowAdapte
             }
             values.Read(reader, row);
             if (decisions is not null && !row.Rejected) decisions.Apply(row, reader.Raw);
+            limits?.Row(row);
             if (row.Rejected)
             {
                 var why = row.Problems.First(p => p.Effect == ProblemEffect.RowRejected);
