@@ -12,7 +12,7 @@ internal sealed class RowChunk<T>
     public const int Size = 10_000;
 
     /// <summary>A chunk of long rows ends earlier: what is in memory at once does not depend on how long they are.</summary>
-    public const int MostChars = 8 << 20;
+    public const int MostChars = 2 << 20;
 
     private readonly List<(int Start, int Length)> places = new(Size);
     private char[] text = new char[Size * 100];
