@@ -96,17 +96,28 @@ internal static class ImportBenchmarks
         var folder = Directory.CreateTempSubdirectory("patron-bench-").FullName;
         try
         {
-            var services = new ServiceCollection();
-            services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
-            services.AddPatron(new(folder, null));
-            await using var provider = services.BuildServiceProvider();
+            return await InPatron(folder, measure);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    internal static async Task<double> InPatron(string folder, Func<IServiceProvider, Task<double>> measure)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        services.AddPatron(new(folder, null));
+        await using var provider = services.BuildServiceProvider();
+        try
+        {
             await DataModule.Migrate(provider, default);
             return await measure(provider);
         }
         finally
         {
             Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-            Directory.Delete(folder, recursive: true);
         }
     }
 }

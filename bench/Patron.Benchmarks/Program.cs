@@ -6,6 +6,8 @@ Dictionary<string, Action> benchmarks = new(StringComparer.OrdinalIgnoreCase)
     ["base"] = BaseBenchmarks.Run,
     ["list"] = ListBench.Run,
     ["reading"] = ReadingBenchmarks.Run,
+    ["million"] = () => MillionBenchmarks.Run().GetAwaiter().GetResult(),
+    ["serve"] = () => ServeBenchmarks.Run().GetAwaiter().GetResult(),
     ["start"] = () => StartBenchmarks.Run().GetAwaiter().GetResult(),
     ["import"] = () => ImportBenchmarks.Run().GetAwaiter().GetResult(),
 };

@@ -5,6 +5,7 @@ using Patron.Consents;
 using Patron.CustomerBase;
 using Patron.Customers;
 using Patron.Data;
+using Patron.Data.Audit;
 using Patron.Demo;
 using Patron.Insights;
 using Patron.Interactions;
@@ -12,6 +13,7 @@ using Patron.IdentityResolution;
 using Patron.Imports;
 using Patron.Kernel;
 using Patron.Purchases;
+using Patron.Quality;
 using Patron.Settings;
 using Patron.Web;
 
@@ -36,6 +38,7 @@ internal static class Composition
         services.AddIdentityResolution();
         services.AddInsights();
         services.AddImports();
+        services.AddQuality();
         services.AddSettings();
         services.AddDemo();
         return services;
@@ -46,12 +49,14 @@ internal static class Composition
     {
         services.AddCustomerBaseServer();
         services.AddHostedService<JobRunner>();
+        services.AddHostedService<AuditFollower>();
         services.AddHostedService<OutboxRunner>();
         services.AddProblemDetails();
         services.AddPatronWeb();
         services.AddAccessServer();
         services.AddInsightsServer();
         services.AddImportsServer();
+        services.AddQualityServer();
         services.AddCustomersServer();
         services.AddSettingsServer();
         services.AddDemoServer();
@@ -59,7 +64,7 @@ internal static class Composition
     }
 
     public static PatronCommandLine CommandLine() => new(
-        commands: [ImportsModule.ImportCommand(), CustomersModule.ExportCommand(), InsightsModule.InsightsCommand(), AccessModule.UserCommand()],
+        commands: [ImportsModule.ImportCommand(), ImportsModule.UndoCommand(), ImportsModule.FolderCommand(), CustomersModule.ExportCommand(), InsightsModule.InsightsCommand(), AccessModule.UserCommand(), SettingsModule.AuditCommand(), .. PatronCommandLine.BackUp],
         (location, ct) => DemoModule.Reset(location, TimeProvider.System, ct), DemoModule.BeforeServing);
 
     /// <summary>The pipeline and every room's routes.</summary>
@@ -72,6 +77,7 @@ internal static class Composition
         app.MapGroup("").RequirePermission(Permissions.SignedIn).MapPatronFrame();
         app.MapAccess();
         app.MapCustomers();
+        app.MapIdentityResolution();
         app.MapInteractions();
         app.MapImports();
         app.MapDemo();

@@ -11,8 +11,10 @@ using Patron.Access.ManageUsers;
 using Patron.Access.Sessions;
 using Patron.Access.SetUp;
 using Patron.Access.SignIn;
+using Patron.Access.TakeTeam;
 using Patron.CommandLine.Contracts;
 using Patron.Data;
+using Patron.Data.Audit;
 using Patron.Kernel;
 using Patron.Web;
 using Patron.Web.Contracts;
@@ -39,7 +41,11 @@ internal static class AccessModule
             .AddSingleton<ChangePasswordHandler>()
             .AddSingleton<ManageUsersHandler>()
             .AddSingleton<IUserAccounts, AddUserHandler>()
-            .AddSingleton<IUserNames, UserNames>()
+            .AddSingleton<UserNames>()
+            .AddSingleton<IUserNames>(p => p.GetRequiredService<UserNames>())
+            .AddSingleton<IKnowsNames>(p => p.GetRequiredService<UserNames>())
+            .AddSingleton<ITakesRows<IncomingColleague>, TakesTeam>()
+            .AddSingleton<IUndoesChanges, TeamHistory>()
             .AddScoped<ICurrentUser, CurrentUser>();
     }
 
@@ -62,8 +68,9 @@ internal static class AccessModule
         app.UseAccessGuard();
     }
 
-    public static void MapAccess(this IEndpointRouteBuilder app) => app.MapPost(Urls.SignOut, async (HttpContext http) =>
+    public static void MapAccess(this IEndpointRouteBuilder app) => app.MapPost(Urls.SignOut, async (HttpContext http, ICurrentUser who, AuditChain audit) =>
     {
+        await audit.Tell(notes => notes.Event("sign-out", who.Id), http.RequestAborted);
         await http.SignOutAsync(SessionCookie.Scheme);
         return TypedResults.LocalRedirect(Urls.SignIn);
     }).RequirePermission(Permissions.SignedIn);

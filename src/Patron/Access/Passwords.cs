@@ -29,12 +29,13 @@ internal sealed class Passwords
     /// <summary>Keyboards compose accents and Hangul differently: the same word gives the same hash.</summary>
     public string Hash(string password) => hasher.HashPassword(null!, password.Normalize(NormalizationForm.FormKC));
 
-    /// <summary>Takes as long for a user who is not there (<paramref name="hash"/> null) as for one who is.</summary>
+    /// <summary>Takes as long for a user who is not there (<paramref name="hash"/> null), or was never invited (empty), as for one who is.</summary>
     public PasswordCheck Check(string? hash, string password)
     {
         var given = password.Length > Longest ? "" : password.Normalize(NormalizationForm.FormKC);
-        var verified = hasher.VerifyHashedPassword(null!, hash ?? nobodys, given);
-        return hash is null ? PasswordCheck.Wrong : verified switch
+        var known = hash is { Length: > 0 };
+        var verified = hasher.VerifyHashedPassword(null!, known ? hash! : nobodys, given);
+        return !known ? PasswordCheck.Wrong : verified switch
         {
             PasswordVerificationResult.Success => PasswordCheck.Right,
             PasswordVerificationResult.SuccessRehashNeeded => PasswordCheck.RightButHashIsOld,

@@ -34,6 +34,8 @@ internal sealed record FirstUserIsNoAdministrator() : Refusal("access.refused.fi
 
 internal sealed record LastAdministrator() : Refusal("access.refused.last-administrator");
 
+internal sealed record AlreadyInvited() : Refusal("access.refused.already-invited");
+
 internal sealed record NoSuchUser() : Refusal("access.refused.no-such-user");
 
 internal sealed record AlreadySetUp() : Refusal("access.refused.already-set-up");

@@ -1,4 +1,7 @@
 using Patron.Catalog.Contracts;
+using Patron.Catalog.MeasureRows;
+using Patron.Catalog.UndoImports;
+using Patron.Data;
 using Patron.Kernel;
 
 namespace Patron.Catalog;
@@ -7,5 +10,8 @@ internal static class CatalogModule
 {
     public static IServiceCollection AddCatalog(this IServiceCollection services) => services
         .AddSingleton<IProducts, Products>()
+        .AddSingleton<IUndoesChanges, UndoesProducts>()
+        .AddSingleton<IKnowsNames, ProductNames>()
+        .AddSingleton<IMeasuresRows, MeasuresProducts>()
         .AddSingleton<ITakesRows<IncomingProduct>, TakesProducts>();
 }

@@ -16,6 +16,16 @@ internal sealed class Product
     /// <summary>Micros of the reporting currency.</summary>
     public long? Price { get; set; }
     public long? Cost { get; set; }
+
+    /// <summary>While a file is taken: as the database has it.</summary>
+    public ProductValues Stored { get; set; }
+    public ProductValues Values => new(Name, Category, Price, Cost);
+}
+
+/// <summary>What a file may change of a product.</summary>
+internal readonly record struct ProductValues(string? Name, string? Category, long? Price, long? Cost)
+{
+    public object?[] Recorded => [Name, Category, Price, Cost];
 }
 
 internal sealed class ProductTable : IEntityTypeConfiguration<Product>
@@ -25,6 +35,8 @@ internal sealed class ProductTable : IEntityTypeConfiguration<Product>
         product.ToTable("catalog_products");
         product.Property(p => p.Code).HasMaxLength(100);
         product.HasIndex(p => p.Code).IsUnique();
+        product.Ignore(p => p.Stored);
+        product.Ignore(p => p.Values);
     }
 }
 

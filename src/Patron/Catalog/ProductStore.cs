@@ -11,6 +11,9 @@ internal static class ProductStore
     private const string Fields = "id, code, name, category, price, cost";
     private static readonly string[] Columns = ["id", "code", "name", "category", "price", "cost"];
 
+    /// <summary>The columns that change sets tell of.</summary>
+    public static readonly string[] Recorded = ["name", "category", "price", "cost"];
+
     public static async Task<List<Product>> Find(BulkSession session, IEnumerable<string> codes, CancellationToken ct)
     {
         var found = new List<Product>();
@@ -25,7 +28,7 @@ internal static class ProductStore
     }
 
     /// <summary>Inserts and updates; followers of the feed load the catalogue anew.</summary>
-    public static async Task Write(BulkSession session, IReadOnlyCollection<Product> made, IReadOnlyCollection<Product> changed, CancellationToken ct)
+    public static async Task Write(BulkSession session, IReadOnlyCollection<Product> made, IReadOnlyCollection<Product> changed, ChangeRecorder? changes, CancellationToken ct)
     {
         if (made.Count + changed.Count == 0) return;
         if (made.Count > 0)
@@ -34,8 +37,9 @@ internal static class ProductStore
             foreach (var product in made) Write(sink, product);
             sink.Complete();
         }
-        await session.Update(Table, ["name", "category", "price", "cost"], ["id"],
-            [.. changed.Select(p => new object?[] { p.Name, p.Category, p.Price, p.Cost, p.Id.Value })], ct);
+        changes?.Write(session, Table, [.. changed.Select(p => RowChange.Of(p.Id.Value, 0, Recorded, p.Stored.Recorded, p.Values.Recorded)).OfType<RowChange>()]);
+        await session.Update(Table, Recorded, ["id"], [.. changed.Select(p => (object?[])[.. p.Values.Recorded, p.Id.Value])], ct);
+        foreach (var product in made.Concat(changed)) product.Stored = product.Values;
         session.Tell(Topics.Catalog);
     }
 
@@ -73,10 +77,25 @@ internal static class ProductStore
         sink.End();
     }
 
-    private static Product Read(DbDataReader reader) => new()
+    public static async Task<List<Product>> Find(BulkSession session, IEnumerable<long> ids, CancellationToken ct)
     {
-        Id = new(reader.GetInt64(0)), Code = reader.GetString(1), Name = Text(reader, 2), Category = Text(reader, 3), Price = Long(reader, 4), Cost = Long(reader, 5),
-    };
+        var found = new List<Product>();
+        await using var command = session.Command();
+        command.CommandText = $"select {Fields} from {Table} where id in {command.In("@ids", ids)}";
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) found.Add(Read(reader));
+        return found;
+    }
+
+    private static Product Read(DbDataReader reader)
+    {
+        var product = new Product
+        {
+            Id = new(reader.GetInt64(0)), Code = reader.GetString(1), Name = Text(reader, 2), Category = Text(reader, 3), Price = Long(reader, 4), Cost = Long(reader, 5),
+        };
+        product.Stored = product.Values;
+        return product;
+    }
 
     private static string? Text(DbDataReader reader, int field) => reader.IsDBNull(field) ? null : reader.GetString(field);
 

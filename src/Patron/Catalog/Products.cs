@@ -24,10 +24,11 @@ internal sealed class Products(IDbContextFactory<PatronDb> contexts) : IProducts
         {
             if (!known.TryGetValue(named.Code, out var product))
             {
+                if (intake.Rules.Mode == IntakeMode.UpdateOnly) continue;
                 product = new() { Id = new(intake.Ids(ProductStore.Table).Next()), Code = named.Code, Name = named.Name, Category = named.Category };
                 made.Add(known[named.Code] = product);
             }
-            else if ((product.Name is null && named.Name is not null) || (product.Category is null && named.Category is not null))
+            else if (intake.Rules.Mode != IntakeMode.CreateOnly && ((product.Name is null && named.Name is not null) || (product.Category is null && named.Category is not null)))
             {
                 product.Name ??= named.Name;
                 product.Category ??= named.Category;
@@ -36,7 +37,7 @@ internal sealed class Products(IDbContextFactory<PatronDb> contexts) : IProducts
             ids[named.Code] = product.Id;
         }
         changed.ExceptWith(made);
-        if (!intake.PlanOnly) await ProductStore.Write(session, made, changed, ct);
+        if (!intake.PlanOnly) await ProductStore.Write(session, made, changed, intake.Changes(session), ct);
         return ids;
     }
 

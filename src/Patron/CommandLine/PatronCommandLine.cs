@@ -1,7 +1,10 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging.Abstractions;
+using Patron.CommandLine.BackUp;
 using Patron.CommandLine.Contracts;
 using Patron.Data;
+using Patron.Data.Audit;
+using Patron.Data.Erasing;
 
 namespace Patron.CommandLine;
 
@@ -14,6 +17,9 @@ internal sealed class PatronCommandLine(IReadOnlyList<PatronCommand> commands, R
     private readonly Option<string?> database = new("--database") { Description = "PostgreSQL connection string; without it SQLite in the data directory.", HelpName = "CONNECTION", Recursive = true };
     private readonly Option<int> port = new("--port") { Description = "Where it serves.", HelpName = "N", DefaultValueFactory = _ => 5080 };
     private readonly Option<bool> reset = new("--reset") { Description = "Throw the demo away and load it anew." };
+
+    /// <summary>Commands of no room: they take and put back the database as a whole.</summary>
+    public static IReadOnlyList<PatronCommand> BackUp => [new BackupCommand(), new RestoreCommand()];
 
     public static string DefaultData => Path.Combine(Environment.GetEnvironmentVariable("PATRON_HOME") ?? Directory.GetCurrentDirectory(), "data");
 
@@ -80,8 +86,18 @@ internal sealed class PatronCommandLine(IReadOnlyList<PatronCommand> commands, R
         var (folder, live) = (Directory.GetCurrentDirectory(), !Console.IsErrorRedirected);
         if (hold is null)
         {
+            if (command.NeedsDataAlone)
+            {
+                await Console.Error.WriteLineAsync($"{location.Directory} is in use by a server or another command. Stop it, then run the command again.");
+                return 1;
+            }
             if (DataHold.Word(location) is { } server) return await RemoteCommand.Send(server, new(args, input, folder, live), ct);
             await Console.Error.WriteLineAsync($"{location.Directory} is in use by another process that is not (yet) a server; try again when it has ended.");
+            return 1;
+        }
+        if (command.BeforeOpening(parsed, location, folder) is { } refusal)
+        {
+            await Console.Error.WriteLineAsync(refusal);
             return 1;
         }
         var services = new ServiceCollection();
@@ -91,7 +107,9 @@ internal sealed class PatronCommandLine(IReadOnlyList<PatronCommand> commands, R
         await DataModule.Migrate(provider, ct);
         var lease = provider.GetRequiredService<NodeLease>();
         await lease.StartAsync(ct);
+        await provider.GetRequiredService<Erasure>().ApplyList(ct);
         var exit = await command.Run(parsed, new(provider, input, Console.Out, Console.Error, folder, live), ct);
+        await provider.GetRequiredService<AuditChain>().Follow(ct);
         await lease.StopAsync(ct);
         return exit;
     }

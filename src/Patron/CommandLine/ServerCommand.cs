@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.NetworkInformation;
 using System.Security.Cryptography;
 using Patron.Data;
+using Patron.Data.Erasing;
 
 namespace Patron.CommandLine;
 
@@ -33,6 +34,7 @@ internal sealed class ServerCommand(PatronCommandLine commandLine)
         await using var app = builder.Build();
         await DataModule.Migrate(app.Services, ct);
         await app.Services.GetRequiredService<NodeLease>().StartAsync(ct);
+        await app.Services.GetRequiredService<Erasure>().ApplyList(ct);
         if (before is not null && await before(app.Services, parsed, Console.Error, !Console.IsErrorRedirected, ct) is not 0 and var refused) return refused;
 
         var token = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));

@@ -1,5 +1,9 @@
 using Patron.Consents.Contracts;
+using Patron.Consents.ContributeColumns;
 using Patron.Consents.ShowConsents;
+using Patron.CustomerBase.Contracts;
+using Patron.Customers.Contracts;
+using Patron.Consents.UndoImports;
 using Patron.Data;
 using Patron.Kernel;
 using Patron.Web.Contracts;
@@ -10,7 +14,10 @@ internal static class ConsentsModule
 {
     public static IServiceCollection AddConsents(this IServiceCollection services) => services
         .AddSingleton<IConsentLedger, ConsentLedger>()
+        .AddSingleton<IUndoesChanges, UndoesConsents>()
         .AddSingleton<ITimelineSource, ConsentTimeline>()
+        .AddSingleton<IContributesColumns, ConsentRows>()
+        .AddSingleton<IListParts, ConsentParts>()
         .AddSingleton(new Panel(PanelPlace.CustomerAside, 30, typeof(ConsentPanel), Permissions.ReadCustomers))
         .AddSingleton(new OwnsCustomerRows("Consents", [ConsentLedger.Table], Topics.Consents));
 }

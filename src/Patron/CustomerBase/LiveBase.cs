@@ -36,7 +36,7 @@ internal sealed partial class LiveBase : ICustomerBase, IDisposable
     {
         get
         {
-            if (Position < 0) CatchUp(CancellationToken.None).GetAwaiter().GetResult();
+            if (Position < 0) LoadNow();
             return writer.Current;
         }
     }
@@ -49,7 +49,7 @@ internal sealed partial class LiveBase : ICustomerBase, IDisposable
         await writing.WaitAsync(ct);
         try
         {
-            if (Position < 0) await Load(ct);
+            if (Position < 0) Load(ct);
             while (Position < head) await Follow(ct);
         }
         finally
@@ -60,22 +60,37 @@ internal sealed partial class LiveBase : ICustomerBase, IDisposable
 
     public void Dispose() => writing.Dispose();
 
-    private async Task Load(CancellationToken ct)
+    /// <summary>A command's first question: it waits for the reading, and there is nothing to go on with meanwhile.</summary>
+    private void LoadNow()
+    {
+        writing.Wait();
+        try
+        {
+            if (Position < 0) Load(CancellationToken.None);
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
+
+    // Reading rows into columns is work for threads, not waiting: nothing in it is asynchronous.
+    private void Load(CancellationToken ct)
     {
         long head;
         (long[] Ids, Bitmap Known) list;
-        await using (var db = await contexts.CreateDbContextAsync(ct))
+        using (var db = contexts.CreateDbContext())
         {
-            head = await ChangeFeed.Head(db, ct);
-            await db.Database.OpenConnectionAsync(ct);
+            head = ChangeFeed.HeadNow(db);
+            db.Database.OpenConnection();
             list = customers.Load(db.Database.GetDbConnection(), ct);
         }
         var draft = new BaseDraft(writer, Codes, list.Ids, list.Known);
-        await Parallel.ForEachAsync(contributors, ct, async (contributor, stop) =>
+        Parallel.ForEach(contributors, new ParallelOptions { CancellationToken = ct }, contributor =>
         {
-            await using var db = await contexts.CreateDbContextAsync(stop);
-            await db.Database.OpenConnectionAsync(stop);
-            contributor.Load(db.Database.GetDbConnection(), draft, stop);
+            using var db = contexts.CreateDbContext();
+            db.Database.OpenConnection();
+            contributor.Load(db.Database.GetDbConnection(), draft, ct);
         });
         writer.Load(draft.Finish());
         Volatile.Write(ref position, head);
@@ -91,7 +106,7 @@ internal sealed partial class LiveBase : ICustomerBase, IDisposable
         var gap = entries[0].Position != Position + 1;
         if (gap || entries.Any(e => e.Topic == Topics.Everything) || entries.Sum(e => (long)e.Customers.Length) > ReloadFrom)
         {
-            await Load(ct);
+            Load(ct);
             return;
         }
         await Apply(db, entries, ct);

@@ -19,7 +19,12 @@ internal sealed class Customer : IVersioned
 
     /// <summary>The customer that this one became part of; its own rows have moved there.</summary>
     public CustomerId? MergedInto { get; set; }
+
+    /// <summary>Since when it lies in the bin.</summary>
     public DateTimeOffset? DeletedAt { get; set; }
+
+    /// <summary>The change set by which it went there: who did it stands in that.</summary>
+    public ChangeSetId? DeletedIn { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
 
     public string? Title { get; set; }
@@ -75,6 +80,8 @@ internal sealed class CustomerTable : IEntityTypeConfiguration<Customer>
         customer.ToTable("customers");
         customer.Property(c => c.Version).IsConcurrencyToken();
         customer.HasIndex(c => c.MergedInto);
+        // Only those in the bin are in the index, so that it costs the others nothing.
+        customer.HasIndex(c => c.DeletedAt).HasFilter("deleted_at is not null");
     }
 }
 

@@ -6,7 +6,7 @@ using Patron.Kernel;
 namespace Patron.Customers;
 
 /// <summary>A row of the customers' table: the golden record and what stands beside it. Instants are microseconds.</summary>
-internal sealed record StoredCustomer(GoldenRecord Golden, bool Anonymous, long? MergedInto, long? DeletedAt, long CreatedAt, int Version);
+internal sealed record StoredCustomer(GoldenRecord Golden, bool Anonymous, long? MergedInto, long? DeletedAt, long CreatedAt, int Version, long? DeletedIn = null);
 
 /// <summary>The customers' table in bulk.</summary>
 internal static class CustomerRows
@@ -15,7 +15,7 @@ internal static class CustomerRows
     [
         "id", "kind", "title", "name", "given_name", "family_name", "latin_name", "company", "email", "phone", "street", "city", "region", "postal",
         "country", "birth", "sex", "language", "time_zone", "acquired", "since", "custom", "source_mask",
-        "anonymous", "merged_into", "deleted_at", "created_at", "version",
+        "anonymous", "merged_into", "deleted_at", "created_at", "version", "deleted_in",
     ];
 
     public static async Task<Dictionary<long, StoredCustomer>> Load(BulkSession session, IReadOnlyCollection<long> ids, CancellationToken ct)
@@ -93,6 +93,7 @@ internal static class CustomerRows
         sink.Instant(row.DeletedAt);
         sink.Instant(row.CreatedAt);
         sink.Int(row.Version);
+        sink.Long(row.DeletedIn);
         sink.End();
     }
 
@@ -100,5 +101,6 @@ internal static class CustomerRows
         new(new(row.GetInt64(0)), false, (CustomerKind)row.GetInt32(1), row.Text(2), row.Text(3), row.Text(4), row.Text(5), row.Text(6), row.Text(7),
             row.Text(8), row.Text(9), row.Text(10), row.Text(11), row.Text(12), row.Text(13), row.Text(14), row.Day(15), (Sex?)row.Int(16),
             row.Text(17), row.Text(18), row.Text(19), row.Day(20), row.Text(21), row.GetInt64(22)),
-        row.GetBoolean(23), row.IsDBNull(24) ? null : row.GetInt64(24), row.IsDBNull(25) ? null : row.GetInstant(25), row.GetInstant(26), row.GetInt32(27));
+        row.GetBoolean(23), row.IsDBNull(24) ? null : row.GetInt64(24), row.IsDBNull(25) ? null : row.GetInstant(25), row.GetInstant(26), row.GetInt32(27),
+        row.IsDBNull(28) ? null : row.GetInt64(28));
 }

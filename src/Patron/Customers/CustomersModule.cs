@@ -1,9 +1,15 @@
 using Patron.CommandLine.Contracts;
 using Patron.CustomerBase.Contracts;
+using Patron.Customers.AddCustomer;
+using Patron.Customers.ChangeMany;
 using Patron.Customers.Contracts;
+using Patron.Customers.DeleteCustomers;
+using Patron.Customers.EditMany;
+using Patron.Customers.EditValues;
 using Patron.Customers.ExportCustomers;
 using Patron.Customers.FindCustomers;
 using Patron.Customers.ForgetSources;
+using Patron.Customers.Relations;
 using Patron.Customers.ShowCustomer;
 using Patron.Data;
 using Patron.Kernel;
@@ -18,14 +24,38 @@ internal static class CustomersModule
     public static IServiceCollection AddCustomers(this IServiceCollection services)
     {
         services.AddSingleton<IGoldenRecords, GoldenRecords>();
+        services.AddSingleton<ICustomerMerges, CustomerMerges>();
         services.AddSingleton<ICustomers, CustomerLookup>();
         services.AddSingleton<ICustomerReads, CustomerReads>();
         services.AddSingleton<ICustomFields, CustomFieldList>();
+        services.AddSingleton<IBin, Bin>();
+        services.AddSingleton<IUndoesChanges, UndoesBin>();
+        services.AddSingleton<DeletesMany>();
+        services.AddSingleton<RestoresMany>();
+        services.AddSingleton<EditsMany>();
+        services.AddSingleton<IManyDeed>(p => p.GetRequiredService<EditsMany>());
+        services.AddSingleton<IManyDeed>(p => p.GetRequiredService<DeletesMany>());
+        services.AddSingleton<IManyDeed>(p => p.GetRequiredService<RestoresMany>());
+        services.AddSingleton<ManyChanges>();
+        services.AddSingleton<IManyChanges>(p => p.GetRequiredService<ManyChanges>());
+        services.AddSingleton<IJobHandler, ManyChangeJob>();
+        services.AddSingleton<IJobHandler, UndoManyJob>();
         services.AddSingleton<IForgetsSources, ForgetsMerged>();
+        services.AddSingleton<Data.Erasing.IErasesCustomers, ErasesGolden>();
         services.AddSingleton<CustomerBaseRows>();
         services.AddSingleton<IListsCustomers>(p => p.GetRequiredService<CustomerBaseRows>());
         services.AddSingleton<IContributesColumns>(p => p.GetRequiredService<CustomerBaseRows>());
+        services.AddSingleton(new OwnsCustomerRows("Customers", [RelationTable.Name], Topics.Customers));
+        services.AddSingleton<IRelations, TakesRelations>();
+        services.AddSingleton<IAwaitsUsers, FindsOwners>();
+        services.AddSingleton<IKnowsNames, OrganisationNames>();
+        services.AddSingleton<IUndoesChanges, RelationHistory>();
+        services.AddSingleton<IContributesColumns, OwnerColumn>();
+        services.AddSingleton<IListParts, OwnerParts>();
+        services.AddSingleton<RelationReads>();
+        services.AddSingleton(new Panel(PanelPlace.CustomerAside, 15, typeof(RelationsPanel), Permissions.ReadCustomers));
         services.AddSingleton<IVisibility, UserVisibility>();
+        services.AddSingleton<EditableFields>();
         services.AddSingleton<CustomerList>();
         services.AddSingleton<CustomerKeys>();
         services.AddSingleton<ShowCustomer.ShowCustomer>();
@@ -44,6 +74,16 @@ internal static class CustomersModule
     /// <summary>What only a server shows.</summary>
     public static IServiceCollection AddCustomersServer(this IServiceCollection services) => services
         .AddSingleton(new NavigationItem("customers.title", Urls.Customers, "users", 1, 2, Tab: true, Permissions.ReadCustomers))
+        .AddSingleton(new ListDeed("customers.export", Urls.ExportCustomers, "download", 10, Permissions.ExportData, Changes: false))
+        .AddSingleton(new ListDeed("customers.many.edit", Urls.EditCustomers, "pencil", 20, Permissions.WriteCustomers, Changes: false))
+        .AddSingleton(new ListDeed("customers.bin.delete", Urls.DeleteCustomers, "trash", 90, Permissions.WriteCustomers, Changes: true))
+        .AddSingleton(new ListStart("customers.new", Urls.NewCustomer, "plus", Permissions.WriteCustomers))
+        .AddSingleton<BinList>()
+        .AddSingleton<KnownAlready>()
+        .AddSingleton<FieldTallies>()
+        .AddSingleton<CustomerValues>()
+        .AddScoped<ShownManyChange>()
+        .AddScoped<IPaletteSource, BinPalette>()
         .AddScoped<IPaletteSource, CustomersPalette>();
 
     public static PatronCommand ExportCommand() => new ExportCommand();
@@ -52,5 +92,9 @@ internal static class CustomersModule
     {
         app.MapTimeline();
         app.MapExport();
+        app.MapBin();
+        app.MapChangeMany();
+        app.MapFields();
+        app.MapEditMany();
     }
 }

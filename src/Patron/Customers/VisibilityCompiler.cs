@@ -65,10 +65,10 @@ internal sealed class UserVisibility(IDbContextFactory<PatronDb> contexts) : IVi
 {
     public Visibility For(UserId? user) => Visibility.Everyone;
 
-    public async Task<bool> Sees(CustomerId customer, UserId? user, CancellationToken ct)
+    public async Task<bool> Sees(CustomerId customer, UserId? user, CancellationToken ct, bool inBin = false)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.Customers.Where(c => c.Id == customer && !c.Anonymous && c.MergedInto == null && c.DeletedAt == null).Where(VisibilityCompiler.Compile(For(user)).Row).AnyAsync(ct);
+        return await db.Customers.Where(c => c.Id == customer && !c.Anonymous && c.MergedInto == null && c.DeletedAt != null == inBin).Where(VisibilityCompiler.Compile(For(user)).Row).AnyAsync(ct);
     }
 
     public CustomerQuery Query(Visibility visibility) => VisibilityCompiler.Compile(visibility).Base;

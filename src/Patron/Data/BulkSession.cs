@@ -17,7 +17,11 @@ public sealed class BulkSession : IAsyncDisposable
     private readonly TimeProvider clock;
     private IDbContextTransaction? begun;
 
-    private BulkSession(PatronDb db, TimeProvider clock) => (Db, this.clock) = (db, clock);
+    private BulkSession(PatronDb db, TimeProvider clock)
+    {
+        (Db, this.clock) = (db, clock);
+        db.AuditsAtCommit = true;
+    }
 
     /// <summary>EF over the same connection and transaction.</summary>
     public PatronDb Db { get; }
@@ -88,6 +92,7 @@ public sealed class BulkSession : IAsyncDisposable
 
     public async Task Commit(CancellationToken ct)
     {
+        await Db.Audit.Write(Connection, Transaction, clock.GetUtcNow(), ct);
         foreach (var (topic, customers) in told) await ChangeFeed.Append(Connection, Transaction, clock.GetUtcNow(), topic, customers, ct);
         await begun!.CommitAsync(ct);
     }

@@ -16,6 +16,9 @@ public static class Topics
     public const string Interactions = "interactions";
     public const string Consents = "consents";
 
+    /// <summary>What is wrong with a customer's records was reckoned anew.</summary>
+    public const string Quality = "quality";
+
     /// <summary>Products or organisation settings changed; names no customers.</summary>
     public const string Catalog = "catalog";
     public const string Settings = "settings";
@@ -94,6 +97,9 @@ public static class ChangeFeed
 
     public static async Task<long> Head(PatronDb db, CancellationToken ct) =>
         await db.Set<FeedHead>().AsNoTracking().Where(h => h.Id == 1).Select(h => h.Position).SingleAsync(ct);
+
+    /// <summary>The same for a reader that is not asynchronous.</summary>
+    public static long HeadNow(PatronDb db) => db.Set<FeedHead>().AsNoTracking().Where(h => h.Id == 1).Select(h => h.Position).Single();
 
     /// <summary>Entries older than <paramref name="before"/> are dropped; a follower further behind than that loads anew.</summary>
     public static Task<int> Prune(PatronDb db, DateTimeOffset before, CancellationToken ct) =>

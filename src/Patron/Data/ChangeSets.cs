@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Patron.Data.Audit;
 using Patron.Kernel;
 
 namespace Patron.Data;
@@ -51,6 +52,9 @@ public sealed class ChangeRow
     public required CustomerId CustomerId { get; init; }
     public required ChangeOperation Operation { get; init; }
     public required string Fields { get; init; }
+
+    /// <summary>Salted digest of the values, for the audit: it outlives them. See <see cref="Audit.AuditDigests"/>.</summary>
+    public string? Digest { get; init; }
 }
 
 /// <summary>The values before and after, as JSON objects of the fields that changed.</summary>
@@ -61,6 +65,9 @@ public sealed class ChangePayload
     public required int Seq { get; init; }
     public string? Before { get; init; }
     public string? After { get; init; }
+
+    /// <summary>Of the digest in the change row; goes with the values.</summary>
+    public string? Salt { get; init; }
 }
 
 internal sealed class ChangeSetTable : IEntityTypeConfiguration<ChangeSet>
@@ -89,6 +96,7 @@ internal sealed class ChangeRowTable : IEntityTypeConfiguration<ChangeRow>
         row.ToTable("kernel_changes");
         row.HasKey(r => new { r.ChangeSetId, r.Seq });
         row.Property(r => r.Entity).HasMaxLength(60);
+        row.Property(r => r.Digest).HasMaxLength(44);
         row.HasIndex(r => new { r.Entity, r.EntityId });
     }
 }
@@ -101,6 +109,7 @@ internal sealed class ChangePayloadTable : IEntityTypeConfiguration<ChangePayloa
     {
         payload.ToTable(Name);
         payload.HasKey(p => new { p.CustomerId, p.ChangeSetId, p.Seq });
+        payload.Property(p => p.Salt).HasMaxLength(24);
     }
 }
 
@@ -119,6 +128,7 @@ public sealed class ChangeRecorder(PatronDb db, ChangeSet set)
     {
         Begin();
         db.Add(new ChangeRange { ChangeSetId = set.Id, Seq = ++seq, Entity = entity, FirstId = first, LastId = last });
+        db.Audit.Range(set, entity, first, last);
     }
 
     /// <param name="before">Field names and values as they were; null for a row that was created.</param>
@@ -127,16 +137,55 @@ public sealed class ChangeRecorder(PatronDb db, ChangeSet set)
     {
         Begin();
         var operation = before is null ? ChangeOperation.Created : after is null ? ChangeOperation.Deleted : ChangeOperation.Changed;
+        var fields = (before ?? after ?? throw new ArgumentException("Neither before nor after is given.", nameof(before))).Keys;
+        var (was, now, salt) = (before is null ? null : JsonSerializer.Serialize(before), after is null ? null : JsonSerializer.Serialize(after), AuditDigests.NewSalt());
         db.Add(new ChangeRow
         {
             ChangeSetId = set.Id, Seq = ++seq, Entity = entity, EntityId = id, CustomerId = customer, Operation = operation,
-            Fields = string.Join(',', (before ?? after ?? throw new ArgumentException("Neither before nor after is given.", nameof(before))).Keys),
+            Fields = string.Join(',', fields), Digest = AuditDigests.OfValues(salt, was, now),
         });
-        db.Add(new ChangePayload
+        db.Add(new ChangePayload { CustomerId = customer, ChangeSetId = set.Id, Seq = seq, Before = was, After = now, Salt = salt });
+        db.Audit.Row(set, seq, entity, id, fields);
+    }
+
+    /// <summary>Many rows of an entity that were changed, written at once in the session's transaction; the set must be in the database.</summary>
+    public void Write(BulkSession session, string entity, IReadOnlyList<RowChange> rows)
+    {
+        if (rows.Count == 0) return;
+        var first = seq;
+        var salts = new string[rows.Count];
+        using (var changes = session.Sink("kernel_changes", "change_set_id", "seq", "entity", "entity_id", "customer_id", "operation", "fields", "digest"))
         {
-            CustomerId = customer, ChangeSetId = set.Id, Seq = seq,
-            Before = before is null ? null : JsonSerializer.Serialize(before), After = after is null ? null : JsonSerializer.Serialize(after),
-        });
+            foreach (var (at, row) in rows.Index())
+            {
+                salts[at] = AuditDigests.NewSalt();
+                changes.Begin();
+                changes.Long(set.Id.Value);
+                changes.Int(++seq);
+                changes.Text(entity);
+                changes.Long(row.Id);
+                changes.Long(row.Customer);
+                changes.Int((int)ChangeOperation.Changed);
+                changes.Text(row.Fields);
+                changes.Text(AuditDigests.OfValues(salts[at], row.Before, row.After));
+                session.Db.Audit.Row(set, seq, entity, row.Id, row.Fields.Split(','));
+                changes.End();
+            }
+            changes.Complete();
+        }
+        using var payloads = session.Sink(ChangePayloadTable.Name, "customer_id", "change_set_id", "seq", "before", "after", "salt");
+        foreach (var (at, row) in rows.Index())
+        {
+            payloads.Begin();
+            payloads.Long(row.Customer);
+            payloads.Long(set.Id.Value);
+            payloads.Int(++first);
+            payloads.Text(row.Before);
+            payloads.Text(row.After);
+            payloads.Text(salts[at]);
+            payloads.End();
+        }
+        payloads.Complete();
     }
 
     /// <summary>Goes on behind what an earlier chunk of the same set wrote.</summary>
@@ -151,5 +200,6 @@ public sealed class ChangeRecorder(PatronDb db, ChangeSet set)
         if (added) return;
         added = true;
         db.Add(set);
+        db.Audit.Begin(set);
     }
 }

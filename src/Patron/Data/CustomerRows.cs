@@ -21,7 +21,7 @@ public readonly record struct RowMove(CustomerId From, CustomerId Into, SourceRe
 
 /// <summary>
 /// The only function that moves customers' rows: insert under the new customer and delete under the old, in the session's transaction;
-/// keys claimed for them follow.
+/// keys claimed for them follow, and what change sets tell of them.
 /// </summary>
 public sealed class CustomerRowMover(IEnumerable<OwnsCustomerRows> owners)
 {
@@ -40,7 +40,10 @@ public sealed class CustomerRowMover(IEnumerable<OwnsCustomerRows> owners)
         foreach (var some in moves.Where(m => m.From != m.Into).GroupBy(m => m.Record is null).OrderBy(g => g.Key).SelectMany(g => g.Chunk(5_000)))
         {
             if (some[0].Record is null)
+            {
                 await session.Update(ClaimedKeys.Table, ["customer_id"], ["customer_id"], [.. some.Select(m => (object?[])[m.Into.Value, m.From.Value])], ct);
+                await MoveChanges(session, some, $"{ChangePayloadTable.Name} t", "t.customer_id = m.from_id", ct);
+            }
             foreach (var table in owners.SelectMany(o => o.Tables)) moved += await Move(session, table, some, ct);
             foreach (var owner in owners) session.Tell(owner.Topic, some.SelectMany(m => (long[])[m.From.Value, m.Into.Value]));
         }
@@ -54,7 +57,13 @@ public sealed class CustomerRowMover(IEnumerable<OwnsCustomerRows> owners)
         // Cross joins keep SQLite to the order written: the moves are few, the table is found by its key.
         var which = "m.from_id = t.customer_id" + (ofRecords ? " and m.record_id = t.source_record_id" : "");
 
-        if (ofRecords) await MoveClaims(session, table, moves, which, ct);
+        if (ofRecords)
+        {
+            await MoveClaims(session, table, moves, which, ct);
+            await MoveChanges(session, moves,
+                $"{table} r cross join kernel_changes h cross join {ChangePayloadTable.Name} t",
+                $"{which.Replace("t.", "r.", StringComparison.Ordinal)} and h.entity = '{table}' and h.entity_id = r.id and t.customer_id = m.from_id and t.change_set_id = h.change_set_id and t.seq = h.seq", ct);
+        }
         await using var insert = session.Command();
         insert.CommandText = $"insert into {table} (customer_id, {string.Join(", ", columns)}) select m.into_id, {string.Join(", ", columns.Select(c => "t." + c))} from {Given(insert, moves)} m cross join {table} t where {which}";
         var moved = await insert.ExecuteNonQueryAsync(ct);
@@ -64,6 +73,33 @@ public sealed class CustomerRowMover(IEnumerable<OwnsCustomerRows> owners)
         delete.CommandText = $"delete from {table} where customer_id in {delete.In("@customers", moves.Select(m => m.From.Value))}"
             + (ofRecords ? $" and (customer_id, source_record_id) in (select from_id, record_id from {Given(delete, moves)} m)" : "");
         await delete.ExecuteNonQueryAsync(ct);
+        return moved;
+    }
+
+    /// <summary>Single rows of a table, with the keys claimed for them; those of <paramref name="ids"/> that are not <paramref name="from"/>'s stay. Returns how many moved.</summary>
+    public async Task<long> MoveRows(BulkSession session, string table, CustomerId from, CustomerId into, IReadOnlyCollection<long> ids, CancellationToken ct)
+    {
+        var owner = owners.Single(o => o.Tables.Contains(table));
+        var columns = ColumnsOf(session.Db, table).Where(c => c != "customer_id").ToArray();
+        var moved = 0L;
+        foreach (var some in ids.Chunk(5_000))
+        {
+            foreach (var sql in (string[])
+                     [
+                         $"insert into {table} (customer_id, {string.Join(", ", columns)}) select @into, {string.Join(", ", columns)} from {table} where customer_id = @from and id in ",
+                         $"delete from {table} where customer_id = @from and id in ",
+                         $"update {ClaimedKeys.Table} set customer_id = @into where customer_id = @from and id in ",
+                     ])
+            {
+                await using var command = session.Command();
+                command.CommandText = sql + command.In("@ids", some);
+                if (sql.Contains("@into", StringComparison.Ordinal)) command.Add("@into", into.Value);
+                command.Add("@from", from.Value);
+                var rows = await command.ExecuteNonQueryAsync(ct);
+                if (sql.StartsWith("insert", StringComparison.Ordinal)) moved += rows;
+            }
+        }
+        if (moved > 0) session.Tell(owner.Topic, from.Value, into.Value);
         return moved;
     }
 
@@ -77,6 +113,38 @@ public sealed class CustomerRowMover(IEnumerable<OwnsCustomerRows> owners)
             while (await reader.ReadAsync(ct)) claims.Add([reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2)]);
         }
         await session.Update(ClaimedKeys.Table, ["customer_id"], ["customer_id", "id"], claims, ct);
+    }
+
+    /// <summary>What change sets keep of the rows: their values are the new customer's now, and an undo finds the rows there.</summary>
+    /// <param name="payloads">Where the payloads t are found, and how.</param>
+    private static async Task MoveChanges(BulkSession session, RowMove[] moves, string payloads, string which, CancellationToken ct)
+    {
+        var found = new List<(long Into, long From, long Set, int Seq)>();
+        await using (var command = session.Command())
+        {
+            command.CommandText = $"select m.into_id, m.from_id, t.change_set_id, t.seq from {Given(command, moves)} m cross join {payloads} where {which}";
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct)) found.Add((reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt32(3)));
+        }
+        await session.Update("kernel_changes", ["customer_id"], ["change_set_id", "seq"], [.. found.Select(f => (object?[])[f.Into, f.Set, f.Seq])], ct);
+        await session.Update(ChangePayloadTable.Name, ["customer_id"], ["customer_id", "change_set_id", "seq"], [.. found.Select(f => (object?[])[f.Into, f.From, f.Set, f.Seq])], ct);
+    }
+
+    /// <summary>Those of the customers who have no row in any registered table.</summary>
+    public async Task<IReadOnlyList<CustomerId>> WithoutRows(BulkSession session, IReadOnlyCollection<CustomerId> customers, CancellationToken ct)
+    {
+        var without = customers.ToHashSet();
+        foreach (var some in customers.Chunk(5_000))
+        {
+            foreach (var table in owners.SelectMany(o => o.Tables))
+            {
+                await using var command = session.Command();
+                command.CommandText = $"select distinct customer_id from {table} where customer_id in {command.In("@customers", some.Select(c => c.Value))}";
+                await using var reader = await command.ExecuteReaderAsync(ct);
+                while (await reader.ReadAsync(ct)) without.Remove(new(reader.GetInt64(0)));
+            }
+        }
+        return [.. without];
     }
 
     /// <summary>The moves as a table of from_id, into_id and record_id.</summary>

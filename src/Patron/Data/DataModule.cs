@@ -2,6 +2,9 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Patron.Data.Audit;
+using Patron.Data.Backups;
+using Patron.Data.Erasing;
 using Patron.Kernel;
 
 namespace Patron.Data;
@@ -36,6 +39,14 @@ internal static class DataModule
         services.AddSingleton<Jobs>();
         services.AddSingleton<IJobs>(p => p.GetRequiredService<Jobs>());
         services.AddSingleton<OutboxDelivery>();
+        services.AddSingleton<Schedules>();
+        services.AddSingleton<AuditChain>();
+        services.AddSingleton<NotedHeads>();
+        services.AddSingleton<AuditVerification>();
+        services.AddSingleton<IJobHandler, VerifyAuditJob>();
+        services.AddSingleton<ErasureList>();
+        services.AddSingleton<Erasure>();
+        services.AddSingleton<Backup>();
         return services;
     }
 

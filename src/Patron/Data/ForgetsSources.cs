@@ -28,6 +28,7 @@ internal static class ForgottenChangeSets
     /// <summary>These change sets and all that they tell of.</summary>
     public static async Task ForgetChangeSets(this BulkSession session, IReadOnlyCollection<ChangeSetId> sets, CancellationToken ct)
     {
+        if (sets.Count > 0) session.Db.Audit.Event(Audit.AuditVerification.Forgotten, by: null, fields: sets.Select(s => s.ToString()));
         await session.Db.Set<ChangePayload>().Where(p => sets.Contains(p.ChangeSetId)).ExecuteDeleteAsync(ct);
         await session.Db.Set<ChangeRow>().Where(r => sets.Contains(r.ChangeSetId)).ExecuteDeleteAsync(ct);
         await session.Db.Set<ChangeRange>().Where(r => sets.Contains(r.ChangeSetId)).ExecuteDeleteAsync(ct);

@@ -4,7 +4,7 @@ using Patron.Kernel;
 namespace Patron.Data;
 
 /// <summary>One run of a job in this process: keeps the lease, holds the progress, carries the wish to stop.</summary>
-internal sealed class JobRun : IJobRun, IDisposable
+internal sealed class JobRun : IJobRun, IAsyncDisposable
 {
     private readonly JobRow row;
     private readonly string holder;
@@ -50,15 +50,19 @@ internal sealed class JobRun : IJobRun, IDisposable
         this.cursor = cursor;
     }
 
+    /// <summary>For whoever watches, while the job's row cannot be written.</summary>
+    public void Show(JobState state, string error) => progress = progress with { State = state, Error = error };
+
     public void Stop(JobState state)
     {
         Interlocked.CompareExchange(ref stoppedAs, (int)state, 0);
         stopping.Cancel();
     }
 
-    public void Dispose()
+    /// <summary>A renewal that is under way is waited for: nothing of the run touches the database afterwards.</summary>
+    public async ValueTask DisposeAsync()
     {
-        renewal.Dispose();
+        await renewal.DisposeAsync();
         stopping.Dispose();
     }
 
@@ -66,19 +70,19 @@ internal sealed class JobRun : IJobRun, IDisposable
     private void Renew()
     {
         if (stopping.IsCancellationRequested) return;
-        using var db = contexts.CreateDbContext();
         var (until, shown) = (clock.GetUtcNow() + Jobs.Lease, progress);
         try
         {
+            using var db = contexts.CreateDbContext();
             var kept = db.Set<JobRow>().Where(j => j.Id == row.Id && j.Holder == holder && j.State == JobState.Running)
                 .ExecuteUpdate(set => set.SetProperty(j => j.LeasedUntil, until).SetProperty(j => j.Phase, shown.Phase).SetProperty(j => j.Done, shown.Done).SetProperty(j => j.Total, shown.Total));
             if (kept == 1) return;
             var state = db.Set<JobRow>().AsNoTracking().Where(j => j.Id == row.Id).Select(j => j.State).FirstOrDefault();
             Stop(state is JobState.Paused or JobState.Cancelled ? state : JobState.Cancelled);
         }
-        catch (System.Data.Common.DbException)
+        catch (Exception e) when (PassingTrouble.IsOfDatabase(e))
         {
-            // The database is busy with a long transaction, often this very job's: the lease outlives many such misses.
+            // The database cannot be reached, or is busy with a long transaction, often this very job's: the lease outlives many such misses.
         }
         catch (ObjectDisposedException)
         {

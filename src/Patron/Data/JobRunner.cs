@@ -7,10 +7,13 @@ internal sealed partial class JobRunner(Jobs jobs, ILogger<JobRunner> logger) : 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var released = false;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
+                if (!released) await jobs.ReleaseAbandoned(stoppingToken);
+                released = true;
                 if (await jobs.Take(stoppingToken) is { } job) await jobs.Run(job, null, stoppingToken);
                 else await jobs.WaitForWork(Poll, stoppingToken);
             }
@@ -18,7 +21,7 @@ internal sealed partial class JobRunner(Jobs jobs, ILogger<JobRunner> logger) : 
             {
                 return;
             }
-            catch (System.Data.Common.DbException e)
+            catch (Exception e) when (PassingTrouble.IsOfDatabase(e))
             {
                 Unreachable(logger, e);
                 await Task.Delay(Poll, stoppingToken);

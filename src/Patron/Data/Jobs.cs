@@ -1,21 +1,41 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Patron.Kernel;
 
 namespace Patron.Data;
 
 /// <summary>The one job table: queue, leases, progress, schedules. <see cref="JobRunner"/> works it off in a server.</summary>
-internal sealed partial class Jobs(IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock, IServiceProvider services, ILogger<Jobs> logger) : IJobs, IDisposable
+internal sealed partial class Jobs(
+    IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock, IServiceProvider services, ILogger<Jobs> logger, DataLocation? location = null) : IJobs, IDisposable
 {
     public const string FailedKey = "kernel.job.failed";
     public const string WaitingKey = "kernel.job.waiting";
+    public const string DiskFullKey = "kernel.job.diskFull";
+    public const string LostKey = "kernel.job.lost";
     private const int MaxAttempts = 5;
     internal static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan UntilTriedAgain = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<JobId, JobRun> running = [];
     private readonly SemaphoreSlim work = new(0);
-    private readonly string holder = $"{Environment.ProcessId}-{Guid.CreateVersion7(clock.GetUtcNow()):N}";
+    private readonly string holder = $"{Place(location)}{Environment.ProcessId}-{Guid.CreateVersion7(clock.GetUtcNow()):N}";
+
+    /// <summary>What every holder that works on this data directory is named by; only one process at a time does.</summary>
+    private static string Place(DataLocation? location) => location is null ? ""
+        : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Environment.MachineName}:{location.Directory}")).AsSpan(0, 6)) + "-";
+
+    /// <summary>Jobs whose holder worked on this data directory before this process did, and so has ended: they need not wait for their leases to run out.</summary>
+    internal async Task ReleaseAbandoned(CancellationToken ct)
+    {
+        var place = Place(location);
+        if (place.Length == 0) return;
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await db.Set<JobRow>().Where(j => j.State == JobState.Running && j.Holder!.StartsWith(place) && j.Holder != holder)
+            .ExecuteUpdateAsync(set => set.SetProperty(j => j.State, JobState.Waiting).SetProperty(j => j.Holder, (string?)null).SetProperty(j => j.LeasedUntil, (DateTimeOffset?)null), ct);
+    }
 
     internal Task<bool> WaitForWork(TimeSpan atMost, CancellationToken ct) => work.WaitAsync(atMost, ct);
 
@@ -88,12 +108,39 @@ internal sealed partial class Jobs(IDbContextFactory<PatronDb> contexts, IdMaker
     {
         var handler = services.GetServices<IJobHandler>().FirstOrDefault(h => h.Kind == row.Kind)
             ?? throw new InvalidOperationException($"No handler for jobs of kind {row.Kind}.");
-        using var run = new JobRun(row, holder, contexts, clock, onProgress, ct);
-        running[row.Id] = run;
+        for (var present = row; present is not null; )
+        {
+            await using var run = new JobRun(present, holder, contexts, clock, onProgress, ct);
+            running[row.Id] = run;
+            try
+            {
+                if (await Once(handler, present, run, onProgress is not null, ct)) return;
+                present = await Again(present, run, ct);
+            }
+            finally
+            {
+                running.TryRemove(row.Id, out _);
+            }
+        }
+    }
+
+    /// <summary>False where the database was lost on the way: the job is to go on when it is back.</summary>
+    private async Task<bool> Once(IJobHandler handler, JobRow row, JobRun run, bool throws, CancellationToken ct)
+    {
         try
         {
             var result = await handler.Run(run, run.Token);
             await End(row, run, row.EveryMinutes is null ? JobState.Done : JobState.Waiting, result, null);
+        }
+        catch (Exception e) when (PassingTrouble.IsLost(e) && !run.Token.IsCancellationRequested)
+        {
+            Lost(logger, row.Id, e);
+            return false;
+        }
+        catch (Exception e) when (PassingTrouble.IsFullDisk(e))
+        {
+            Full(logger, row.Id, e);
+            await PauseForRoom(row, run, ct);
         }
         catch (OperationCanceledException) when (run.StoppedAs is not null || ct.IsCancellationRequested)
         {
@@ -108,11 +155,48 @@ internal sealed partial class Jobs(IDbContextFactory<PatronDb> contexts, IdMaker
         {
             Failed(logger, row.Id, row.Attempts, e);
             await End(row, run, row.Attempts >= MaxAttempts ? JobState.Failed : JobState.Waiting, null, FailedKey);
-            if (onProgress is not null) throw;
+            if (throws) throw;
         }
-        finally
+        return true;
+    }
+
+    /// <summary>Waits until the database is there again; the job as it was last saved, or null where it is another's by now, or none's.</summary>
+    private async Task<JobRow?> Again(JobRow row, JobRun run, CancellationToken ct)
+    {
+        run.Show(JobState.Running, LostKey);
+        while (true)
         {
-            running.TryRemove(row.Id, out _);
+            await Task.Delay(UntilTriedAgain, clock, ct);
+            try
+            {
+                await using var db = await contexts.CreateDbContextAsync(ct);
+                var until = clock.GetUtcNow() + Lease;
+                var kept = await db.Set<JobRow>().Where(j => j.Id == row.Id && j.Holder == holder && j.State == JobState.Running)
+                    .ExecuteUpdateAsync(set => set.SetProperty(j => j.LeasedUntil, until), ct);
+                return kept == 1 ? await db.Set<JobRow>().AsNoTracking().FirstAsync(j => j.Id == row.Id, ct) : null;
+            }
+            catch (Exception e) when (PassingTrouble.IsLost(e))
+            {
+                Lost(logger, row.Id, e);
+            }
+        }
+    }
+
+    /// <summary>The job stops where it stands, and a person resumes it when there is room. Where even this cannot be written, it is tried until it can.</summary>
+    private async Task PauseForRoom(JobRow row, JobRun run, CancellationToken ct)
+    {
+        run.Show(JobState.Paused, DiskFullKey);
+        while (true)
+        {
+            try
+            {
+                await End(row, run, JobState.Paused, null, DiskFullKey);
+                return;
+            }
+            catch (Exception e) when (PassingTrouble.IsFullDisk(e))
+            {
+                await Task.Delay(UntilTriedAgain, clock, ct);
+            }
         }
     }
 
@@ -123,9 +207,11 @@ internal sealed partial class Jobs(IDbContextFactory<PatronDb> contexts, IdMaker
         var due = error is not null ? now + TimeSpan.FromSeconds(Math.Pow(4, row.Attempts)) : row.EveryMinutes is { } every ? now.AddMinutes(every) : now;
         DateTimeOffset? ended = state is JobState.Waiting or JobState.Paused ? null : now;
         var progress = run.Progress;
+        // A schedule that went well begins counting its attempts anew.
+        var attempts = error is null && row.EveryMinutes is not null ? 0 : row.Attempts;
         await db.Set<JobRow>().Where(j => j.Id == row.Id && j.Holder == holder && (j.State == JobState.Running || j.State == state))
             .ExecuteUpdateAsync(set => set.SetProperty(j => j.State, state).SetProperty(j => j.Holder, (string?)null).SetProperty(j => j.LeasedUntil, (DateTimeOffset?)null)
-                .SetProperty(j => j.Due, due).SetProperty(j => j.EndedAt, ended).SetProperty(j => j.Result, result).SetProperty(j => j.Error, error)
+                .SetProperty(j => j.Due, due).SetProperty(j => j.Attempts, attempts).SetProperty(j => j.EndedAt, ended).SetProperty(j => j.Result, result).SetProperty(j => j.Error, error)
                 .SetProperty(j => j.Phase, progress.Phase).SetProperty(j => j.Done, progress.Done).SetProperty(j => j.Total, progress.Total));
     }
 
@@ -156,6 +242,12 @@ internal sealed partial class Jobs(IDbContextFactory<PatronDb> contexts, IdMaker
 
     private static JobProgress ProgressOf(JobRow row) =>
         new(row.Id, row.Kind, row.State, row.Phase, row.Done, row.Total, row.StartedAt, row.EndedAt, row.Result, row.Error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} waits for the database, which cannot be reached")]
+    private static partial void Lost(ILogger logger, JobId job, Exception e);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Job {Job} is paused: the disk is full")]
+    private static partial void Full(ILogger logger, JobId job, Exception e);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Job {Job} failed at attempt {Attempt}")]
     private static partial void Failed(ILogger logger, JobId job, int attempt, Exception e);

@@ -64,6 +64,18 @@ internal sealed class NodeLease(IDbContextFactory<PatronDb> contexts, TimeProvid
 
     private void Renew()
     {
+        try
+        {
+            Prolong();
+        }
+        catch (Exception e) when (PassingTrouble.IsOfDatabase(e))
+        {
+            // The lease outlives a few misses; when another process has taken the number meanwhile, the next reservation says so.
+        }
+    }
+
+    private void Prolong()
+    {
         lock (gate)
         {
             if (node < 0) return;

@@ -83,14 +83,24 @@ internal sealed partial class OutboxDelivery(IDbContextFactory<PatronDb> context
 }
 
 /// <summary>Delivers in a server.</summary>
-internal sealed class OutboxRunner(OutboxDelivery delivery, TimeProvider clock) : BackgroundService
+internal sealed partial class OutboxRunner(OutboxDelivery delivery, TimeProvider clock, ILogger<OutboxRunner> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            await delivery.DeliverDue(stoppingToken);
+            try
+            {
+                await delivery.DeliverDue(stoppingToken);
+            }
+            catch (Exception e) when (PassingTrouble.IsOfDatabase(e))
+            {
+                Unreachable(logger, e);
+            }
             await Task.Delay(TimeSpan.FromSeconds(1), clock, stoppingToken);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The outbox cannot be reached; trying again")]
+    private static partial void Unreachable(ILogger logger, Exception e);
 }

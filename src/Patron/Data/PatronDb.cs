@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Patron.Data.Audit;
 using Patron.Kernel;
 
 namespace Patron.Data;
@@ -13,6 +14,12 @@ public sealed class PatronDb(DbContextOptions<PatronDb> options, TimeProvider cl
 {
     private readonly Dictionary<string, HashSet<long>> told = [];
 
+    /// <summary>What the audit will tell of this context's work; written with it, or by the <see cref="BulkSession"/> that it belongs to.</summary>
+    public AuditNotes Audit { get; } = new();
+
+    /// <summary>The session writes the notes when it commits: one entry for all that it did.</summary>
+    internal bool AuditsAtCommit { get; set; }
+
     /// <summary>Notes that something of <paramref name="topic"/> changed for a customer; followers of the feed learn it once this context has saved.</summary>
     public void Tell(string topic, CustomerId customer)
     {
@@ -24,7 +31,8 @@ public sealed class PatronDb(DbContextOptions<PatronDb> options, TimeProvider cl
     {
         foreach (var entry in ChangeTracker.Entries<IVersioned>().Where(e => e.State == EntityState.Modified))
             entry.Property(e => e.Version).CurrentValue++;
-        if (told.Count == 0) return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        var audits = !AuditsAtCommit && !Audit.IsEmpty;
+        if (told.Count == 0 && !audits) return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
 
         var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
         await using (own)
@@ -34,6 +42,7 @@ public sealed class PatronDb(DbContextOptions<PatronDb> options, TimeProvider cl
             var transaction = Microsoft.EntityFrameworkCore.Storage.DbContextTransactionExtensions.GetDbTransaction(Database.CurrentTransaction!);
             foreach (var (topic, customers) in told)
                 await ChangeFeed.Append(connection, transaction, clock.GetUtcNow(), topic, customers, cancellationToken);
+            if (audits) await Audit.Write(connection, transaction, clock.GetUtcNow(), cancellationToken);
             if (own is not null) await own.CommitAsync(cancellationToken);
             told.Clear();
             return saved;

@@ -9,19 +9,33 @@ namespace Patron.Data;
 /// <param name="set">What is taken back.</param>
 /// <param name="ranges">What it created in bulk.</param>
 /// <param name="by">Who takes it back.</param>
-public sealed class Undoing(ChangeSet set, IReadOnlyList<ChangeRange> ranges, DateTimeOffset now, UserId? by)
+/// <param name="changes">Gives where the present part records what becomes as it was, with its values before and after; null records nothing.</param>
+public sealed class Undoing(ChangeSet set, IReadOnlyList<ChangeRange> ranges, DateTimeOffset now, UserId? by, Func<ChangeRecorder?>? changes = null)
 {
     private readonly List<LeftBehind> left = [];
+    private readonly Dictionary<(Type, string), object> memories = [];
+    private readonly Dictionary<string, (long First, long Last)[]> created =
+        ranges.GroupBy(r => r.Entity).ToDictionary(g => g.Key, g => g.Select(r => (r.FirstId, r.LastId)).Order().ToArray(), StringComparer.Ordinal);
 
     public ChangeSet Set => set;
     public DateTimeOffset Now => now;
     public UserId? By => by;
+    public ChangeRecorder? Changes => changes?.Invoke();
+
+    /// <summary>Rows that went and rows that became what they were, so far.</summary>
+    public long Gone { get; private set; }
+    public long Restored { get; private set; }
 
     /// <summary>Ranges of ids of a table, both ends inclusive, in order.</summary>
-    public IReadOnlyList<(long First, long Last)> Created(string table) =>
-        [.. ranges.Where(r => r.Entity == table).Select(r => (r.FirstId, r.LastId)).Order()];
+    public IReadOnlyList<(long First, long Last)> Created(string table) => created.GetValueOrDefault(table, []);
 
-    public bool Made(string table, long id) => ranges.Any(r => r.Entity == table && r.FirstId <= id && id <= r.LastId);
+    public bool Made(string table, long id)
+    {
+        if (!created.TryGetValue(table, out var own)) return false;
+        var at = Array.BinarySearch(own, (id, long.MaxValue));
+        if (at < 0) at = ~at - 1;
+        return at >= 0 && own[at].First <= id && id <= own[at].Last;
+    }
 
     /// <summary>Something stays, because it was changed since or others need it.</summary>
     public void Leave(LeftBehind what) => left.Add(what);
@@ -33,6 +47,13 @@ public sealed class Undoing(ChangeSet set, IReadOnlyList<ChangeRange> ranges, Da
         left.Clear();
         return taken;
     }
+
+    /// <summary>Tells how many rows a part took away and brought back, for whoever watches.</summary>
+    public void Count(long gone, long restored) => (Gone, Restored) = (Gone + gone, Restored + restored);
+
+    /// <summary>What a room keeps in mind from part to part; found anew when the undo goes on in another process.</summary>
+    public async ValueTask<T> Remember<T>(string of, Func<Task<T>> find) where T : class =>
+        (T)(memories.TryGetValue((typeof(T), of), out var known) ? known : memories[(typeof(T), of)] = await find());
 }
 
 /// <param name="What">As people know it: an order number, a source's own id, a product code.</param>

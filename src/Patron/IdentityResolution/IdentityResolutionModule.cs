@@ -2,10 +2,12 @@ using Patron.Data;
 using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
 using Patron.IdentityResolution.Contracts;
+using Patron.IdentityResolution.EnterValues;
 using Patron.IdentityResolution.ForgetSources;
 using Patron.IdentityResolution.ReadIdentity;
 using Patron.IdentityResolution.ShowSources;
 using Patron.IdentityResolution.TakeRecords;
+using Patron.IdentityResolution.UndoImports;
 using Patron.Kernel;
 using Patron.Web.Contracts;
 
@@ -16,20 +18,31 @@ internal static class IdentityResolutionModule
 {
     public static IServiceCollection AddIdentityResolution(this IServiceCollection services)
     {
-        services.AddSingleton(new OwnsCustomerRows("IdentityResolution", [IdentityTables.Records, IdentityTables.Identifiers, IdentityTables.Links], Topics.Customers));
+        services.AddSingleton(new OwnsCustomerRows("IdentityResolution", [IdentityTables.Records, IdentityTables.Identifiers, IdentityTables.Links, IdentityTables.Hands], Topics.Customers));
         services.AddSingleton<SourceList>();
         services.AddSingleton<ISources>(p => p.GetRequiredService<SourceList>());
         services.AddSingleton<IForgetsSources, ForgetsRecords>();
+        services.AddSingleton<Data.Erasing.IErasesCustomers, ErasesRecords>();
         services.AddSingleton<IRecordOwners, RecordOwners>();
         services.AddSingleton<IIdentityReads, IdentityReads>();
+        services.AddSingleton<IRecordStream, RecordStream>();
         services.AddSingleton<IdentityWriters>();
         services.AddSingleton<ITakesRows<IncomingRecord>, RecordTaker>();
+        services.AddSingleton<HandChecks>();
+        services.AddSingleton<HandUndo>();
+        services.AddSingleton<HandWriting>();
+        services.AddSingleton<AddsByHand>();
+        services.AddSingleton<RecordsBack>();
+        services.AddSingleton<ValuesBack>();
+        services.AddSingleton<LeftOvers>();
+        services.AddSingleton<IUndoesChanges, UndoesRecords>();
+        services.AddSingleton<IHandValues, HandValues>();
         services.AddSingleton<IContributesColumns, SearchTexts>();
-        services.AddSingleton<Evidence>();
         services.AddSingleton<IFindsByKey, RecordKeys>();
         services.AddSingleton<IListParts, SourceParts>();
         services.AddSingleton(new Panel(PanelPlace.CustomerHead, 10, typeof(JoinedPanel), Permissions.ReadCustomers));
         services.AddSingleton(new Panel(PanelPlace.CustomerAside, 20, typeof(WhoPanel), Permissions.ReadCustomers));
         return services;
     }
+    public static void MapIdentityResolution(this IEndpointRouteBuilder app) => app.MapValues();
 }

@@ -67,11 +67,6 @@ internal sealed class RecordOwners(IGoldenRecords golden) : IRecordOwners
 /// <summary>Who is whom is decided by one writer at a time: two imports that decided side by side would miss each other's records.</summary>
 internal static class IdentityLock
 {
-    private const long Number = 0x7061_7472_6f6e_0001;
-
-    /// <summary>Held until the transaction ends. SQLite has one writer anyway.</summary>
-    public static async Task Take(BulkSession session, CancellationToken ct)
-    {
-        if (session.IsPostgres) await session.Execute("select pg_advisory_xact_lock(@number)", ct, ("@number", Number));
-    }
+    /// <summary>Held until the transaction ends.</summary>
+    public static Task Take(BulkSession session, CancellationToken ct) => CustomersLock.Take(session, ct);
 }

@@ -7,7 +7,7 @@ using Patron.Kernel;
 namespace Patron.IdentityResolution;
 
 /// <summary>The sources are few and asked for all the time: they are kept in memory, for a moment only, because another process may change them.</summary>
-internal sealed class SourceList(IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock) : ISources
+internal sealed class SourceList(IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock, IServiceProvider rooms) : ISources
 {
     public const string Entity = "identity_sources";
     private const int Most = 63;
@@ -29,6 +29,8 @@ internal sealed class SourceList(IDbContextFactory<PatronDb> contexts, IdMaker i
     }
 
     public async Task<SourceInfo?> Find(string name, CancellationToken ct) => Named(await All(ct), name);
+
+    public Task<Result<SourceInfo>> ByHand(CancellationToken ct) => FindOrMake(BuiltInSources.ByHand, demo: false, ct);
 
     public async Task<Result<SourceInfo>> FindOrMake(string name, bool demo, CancellationToken ct)
     {
@@ -85,8 +87,10 @@ internal sealed class SourceList(IDbContextFactory<PatronDb> contexts, IdMaker i
     public async Task ImportedNow(SourceId source, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        await db.Sources.Where(s => s.Id == source).ExecuteUpdateAsync(set => set.SetProperty(s => s.LastImportAt, now), ct);
+        await using (var db = await contexts.CreateDbContextAsync(ct))
+            await db.Sources.Where(s => s.Id == source).ExecuteUpdateAsync(set => set.SetProperty(s => s.LastImportAt, now), ct);
+        // Asked for here and not in the constructor: those who hear of imports know the sources themselves.
+        foreach (var room in rooms.GetServices<IHearsOfImports>()) await room.Imported(source, ct);
     }
 
     public async Task<IReadOnlyDictionary<SourceId, DateTimeOffset?>> LastImports(CancellationToken ct)

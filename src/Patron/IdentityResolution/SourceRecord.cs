@@ -54,6 +54,8 @@ internal sealed class SourceRecordTable : IEntityTypeConfiguration<SourceRecord>
         record.ToTable("identity_source_records");
         record.HasKey(r => new { r.CustomerId, r.Id });
         record.Property(r => r.ExternalId).HasMaxLength(200);
+        // Undo knows the record, not whose it has become by merges.
+        record.HasIndex(r => r.Id);
     }
 }
 

@@ -1,5 +1,6 @@
 using Patron.Imports.Mapping;
 using Patron.Imports.Reading;
+using Patron.Kernel;
 
 namespace Patron.Imports;
 
@@ -16,6 +17,21 @@ internal sealed record ImportSettings(
     string? Encoding = null, string? Delimiter = null, bool? HasHeader = null, string? DateFormat = null, char? Decimal = null,
     IReadOnlyList<ColumnChoice>? Columns = null, string? Sheet = null)
 {
+    /// <summary>Name of the template that these come from, or that they are.</summary>
+    public string? Template { get; init; }
+
+    /// <summary>What the file may change of what is known.</summary>
+    public IntakeRules Rules { get; init; } = IntakeRules.Default;
+
+    /// <summary>Problems of values on account of which the whole row is refused, instead of the value alone.</summary>
+    public IReadOnlyList<RefusedProblem> Refused { get; init; } = [];
+
+    /// <summary>Of rows with one number the last is taken, not the first.</summary>
+    public bool LaterWins { get; init; }
+
+    /// <summary>What a person said about names that are near to known ones.</summary>
+    public IReadOnlyList<NameAnswer> Names { get; init; } = [];
+
     public static ImportSettings Read(string? json) => json is null ? new() : Json.Read<ImportSettings>(json);
 
     /// <summary>The columns of these names, as a template for the next file; of two with one name the first.</summary>
@@ -24,9 +40,21 @@ internal sealed record ImportSettings(
 
     public FormatWishes Wishes => new(Encoding, Delimiter is { Length: 1 } sign ? sign[0] : null, HasHeader);
 
+    /// <summary>A later answer about a name takes the place of an earlier one.</summary>
+    public ImportSettings With(IReadOnlyList<NameAnswer> answers) =>
+        this with { Names = [.. Names.Where(n => !answers.Any(a => a.What == n.What && a.Said == n.Said)), .. answers] };
+
     public ImportSettings With(ColumnMapping mapping) =>
         this with { Columns = [.. mapping.Columns.Select(c => new ColumnChoice(c.Name, c.Field?.Key ?? ""))] };
 }
+
+/// <param name="Key">Of the problem's sentence.</param>
+internal sealed record RefusedProblem(string Key, string? Column);
+
+/// <param name="What">What kind of name: product, organisation, user.</param>
+/// <param name="Said">As it stands in the file.</param>
+/// <param name="Means">The known name that is meant; null: it is another.</param>
+internal sealed record NameAnswer(string What, string Said, string? Means);
 
 /// <param name="Field">Key of a field; empty leaves the column out.</param>
 internal sealed record ColumnChoice(string Name, string Field);

@@ -1,5 +1,6 @@
 using Patron.CommandLine.Contracts;
 using Patron.Data;
+using Patron.Imports.AnswerNames;
 using Patron.Imports.ChooseColumns;
 using Patron.Imports.Contracts;
 using Patron.Imports.ForgetSources;
@@ -7,8 +8,11 @@ using Patron.Imports.ListImports;
 using Patron.Imports.RunImport;
 using Patron.Imports.ShowImport;
 using Patron.Imports.TakeRows;
+using Patron.Imports.Templates;
+using Patron.Imports.UndoImport;
 using Patron.Imports.UnpackFile;
 using Patron.Imports.UploadFile;
+using Patron.Imports.WatchFolders;
 using Patron.Kernel;
 using Patron.Web;
 using Patron.Web.Contracts;
@@ -21,10 +25,18 @@ internal static class ImportsModule
     public static IServiceCollection AddImports(this IServiceCollection services) => services
         .AddSingleton(ImportLimits.Of(Environment.GetEnvironmentVariable))
         .AddSingleton<ImportPreparation>()
+        .AddSingleton<NamesInFiles>()
         .AddSingleton<Unpacker>()
         .AddSingleton<IJobHandler, UnpackJob>()
         .AddSingleton<IJobHandler, CheckJob>()
         .AddSingleton<IJobHandler, ApplyJob>()
+        .AddSingleton<IJobHandler, FolderJob>()
+        .AddSingleton<TakesFolderFiles>()
+        .AddSingleton<WatchedFolders>()
+        .AddSingleton<SourceTurns>()
+        .AddSingleton<ImportUndo>()
+        .AddSingleton<IUndoImports>(p => p.GetRequiredService<ImportUndo>())
+        .AddSingleton<IJobHandler, UndoJob>()
         .AddSingleton<IForgetsSources, ForgetsImports>()
         .AddSingleton<IImportFiles, ImportFiles>();
 
@@ -33,15 +45,23 @@ internal static class ImportsModule
         .AddSingleton<UploadHandler>()
         .AddScoped<ListedImports>()
         .AddScoped<ShownImport>()
+        .AddSingleton(new Panel(PanelPlace.HomeWide, 0, typeof(WaitingImports), Permissions.ImportData))
+        .AddSingleton(new SourcePanel(10, typeof(TemplatesPanel), Permissions.ManageSettings))
         .AddSingleton(new FirstStep("imports.new.title", Urls.NewImport, 0, Permissions.ImportData))
         .AddSingleton(new NavigationItem("imports.nav", Urls.Imports, "database", 9, 0, Tab: false, Permissions.ImportData));
 
     public static PatronCommand ImportCommand() => new ImportCommand();
+
+    public static PatronCommand FolderCommand() => new FolderCommand();
+
+    public static PatronCommand UndoCommand() => new UndoCommand(TimeProvider.System);
 
     public static void MapImports(this IEndpointRouteBuilder app)
     {
         app.MapUploadFile();
         app.MapChooseColumns();
         app.MapImportRoutes();
+        app.MapTemplates();
+        app.MapUndoImport();
     }
 }

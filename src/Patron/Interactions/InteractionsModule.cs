@@ -1,6 +1,8 @@
 using Patron.Data;
 using Patron.Interactions.Contracts;
+using Patron.Interactions.MeasureRows;
 using Patron.Interactions.ShowNotes;
+using Patron.Interactions.UndoImports;
 using Patron.Kernel;
 using Patron.Web.Contracts;
 
@@ -10,6 +12,8 @@ internal static class InteractionsModule
 {
     public static IServiceCollection AddInteractions(this IServiceCollection services) => services
         .AddSingleton<ITakesRows<IncomingInteraction>, TakesInteractions>()
+        .AddSingleton<IUndoesChanges, UndoesInteractions>()
+        .AddSingleton<IMeasuresRows, MeasuresInteractions>()
         .AddSingleton<INotes, Notes>()
         .AddSingleton<ITimelineSource, InteractionTimeline>()
         .AddSingleton(new Panel(PanelPlace.CustomerAside, 10, typeof(NotesPanel), Permissions.ReadCustomers))

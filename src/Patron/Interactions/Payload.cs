@@ -29,5 +29,12 @@ internal sealed record Payload(string? Subject, string? Text, string? Outcome)
         return all.ToJsonString(Options);
     }
 
+    /// <summary>Fills what <paramref name="json"/> leaves empty.</summary>
+    public string Under(string json)
+    {
+        var there = Read(json);
+        return new Payload(there.Subject is null ? Subject : null, there.Text is null ? Text : null, there.Outcome is null ? Outcome : null).Over(json);
+    }
+
     public override string ToString() => Over("{}");
 }

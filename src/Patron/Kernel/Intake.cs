@@ -65,6 +65,9 @@ public sealed class Intake(
     public bool PlanOnly => planOnly;
     public IntakeRules Rules { get; init; } = IntakeRules.Default;
 
+    /// <summary>Where a check notes which values would change; null where nobody asks.</summary>
+    public PlannedChanges? Planned { get; init; }
+
     public IdRanges Ids(string table) => ranges.TryGetValue(table, out var known) ? known : ranges[table] = new(ids);
 
     /// <summary>What a room keeps in mind from chunk to chunk of this file.</summary>

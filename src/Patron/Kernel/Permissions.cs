@@ -25,11 +25,12 @@ public static class Permissions
     public const string ImportData = "import-data";
     public const string ManageSettings = "manage-settings";
     public const string ManageUsers = "manage-users";
+    public const string ReadAudit = "read-audit";
 
     /// <summary>Whoever is signed in: one's own password, language, sign-out.</summary>
     public const string SignedIn = "signed-in";
 
-    public static IReadOnlyList<string> All { get; } = [ReadCustomers, WriteCustomers, ReadInsights, ExportData, ImportData, ManageSettings, ManageUsers, SignedIn];
+    public static IReadOnlyList<string> All { get; } = [ReadCustomers, WriteCustomers, ReadInsights, ExportData, ImportData, ManageSettings, ManageUsers, ReadAudit, SignedIn];
 }
 
 public static class PermissionRoutes

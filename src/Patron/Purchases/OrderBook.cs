@@ -6,7 +6,14 @@ using Patron.Kernel;
 namespace Patron.Purchases;
 
 /// <summary>What a row says of its order, and whose it is.</summary>
-internal readonly record struct OrderHead(string Number, string? Customer, long At, string? Currency, string? Country, string? Channel, long? Total);
+/// <param name="At">Null where the row leaves the time to its order.</param>
+internal readonly record struct OrderHead(string Number, string? Customer, long? At, string? Currency, string? Country, string? Channel, long? Total);
+
+/// <summary>What a file may change of an order.</summary>
+internal readonly record struct OrderValues(long At, string? Channel, string? Country, long? StatedTotal)
+{
+    public object?[] Recorded => [At, Channel, Country, StatedTotal];
+}
 
 /// <summary>An order as one file knows it.</summary>
 internal sealed class BookedOrder
@@ -32,6 +39,10 @@ internal sealed class BookedOrder
     /// <summary>Made in the present chunk and not yet written.</summary>
     public bool IsNew { get; set; }
     public required PresentLines Lines { get; init; }
+
+    /// <summary>As the database has it.</summary>
+    public OrderValues Stored { get; set; }
+    public OrderValues Values => new(At, Channel, Country, StatedTotal);
 }
 
 /// <summary>The orders that a file names, for the whole file: finds them by their numbers, makes those that are not there, tells whose they are.</summary>
@@ -43,11 +54,13 @@ internal sealed class OrderBook(Intake intake, IRecordOwners owners, IGoldenReco
     private readonly List<BookedOrder> made = [];
     private readonly List<CustomerId> anonymous = [];
     private readonly HashSet<BookedOrder> changed = [];
+    private readonly bool makes = intake.Rules.Mode != IntakeMode.UpdateOnly;
     private Dictionary<string, RecordOwner> persons = new(StringComparer.Ordinal);
 
-    public BookedOrder this[string number] => orders[number];
+    /// <summary>Null where the order is not there, and may not or, for want of a time, cannot be made.</summary>
+    public BookedOrder? Find(string number) => orders.GetValueOrDefault(number);
 
-    /// <summary>After this every number has its order. An order that somebody took away since an earlier chunk is made anew.</summary>
+    /// <summary>After this every number has its order, if it can have one. An order that somebody took away since an earlier chunk is made anew.</summary>
     public async Task Open(BulkSession session, IReadOnlyDictionary<string, OrderHead> heads, CancellationToken ct)
     {
         var claims = await session.Find(ClaimScopes.Order(intake.Source.Id), [.. heads.Keys], ct);
@@ -61,7 +74,7 @@ internal sealed class OrderBook(Intake intake, IRecordOwners owners, IGoldenReco
         if (!intake.PlanOnly)
             foreach (var number in heads.Keys) if (!claims.ContainsKey(number)) orders.Remove(number);
         foreach (var order in await OrderStore.Read(session, unread, ct)) orders[order.Number] = order;
-        await Make(session, [.. heads.Values.Where(h => !orders.ContainsKey(h.Number))], ct);
+        if (makes) await Make(session, [.. heads.Values.Where(h => h.At is not null && !orders.ContainsKey(h.Number))], ct);
     }
 
     private async Task Make(BulkSession session, IReadOnlyList<OrderHead> heads, CancellationToken ct)
@@ -77,7 +90,7 @@ internal sealed class OrderBook(Intake intake, IRecordOwners owners, IGoldenReco
             {
                 Number = head.Number, Id = intake.Ids(OrderStore.Table).Next(), IsNew = true,
                 Customer = (owner?.Customer ?? anonymous[^1]).Value, Record = owner?.Record.Value, Person = head.Customer,
-                At = head.At, Channel = head.Channel, Country = head.Country, StatedTotal = head.Total,
+                At = head.At!.Value, Channel = head.Channel, Country = head.Country, StatedTotal = head.Total,
                 Currency = head.Currency ?? intake.Source.Currency ?? intake.Organisation.Currency,
                 IsReturn = intake.Source.CancellationPrefix is { Length: > 0 } prefix && head.Number.StartsWith(prefix, StringComparison.Ordinal),
                 Lines = PresentLines.None(),
@@ -131,6 +144,16 @@ internal sealed class OrderBook(Intake intake, IRecordOwners owners, IGoldenReco
     /// <summary>Something of the order's customer changed.</summary>
     public void Touch(BookedOrder order) => told.Add(order.Customer);
 
+    /// <summary>What these orders and those of the present chunk were before and are now, told to the change set.</summary>
+    public void Record(BulkSession session, IEnumerable<BookedOrder> retimed)
+    {
+        var differing = changed.Concat(retimed).Distinct().ToList();
+        changed.Clear();
+        if (intake.PlanOnly || differing.Count == 0) return;
+        intake.Changes(session)?.Write(session, OrderStore.Table, [.. differing.Select(o => RowChange.Of(o.Id, o.Customer, OrderStore.Recorded, o.Stored.Recorded, o.Values.Recorded)).OfType<RowChange>()]);
+        foreach (var order in differing) order.Stored = order.Values;
+    }
+
     /// <summary>Writes the new and changed heads of the chunk; lines refer to them and come after.</summary>
     public async Task Write(BulkSession session, CancellationToken ct)
     {
@@ -141,10 +164,9 @@ internal sealed class OrderBook(Intake intake, IRecordOwners owners, IGoldenReco
             await OrderStore.Change(session, changed, ct);
             if (told.Count > 0) session.Tell(Topics.Purchases, told);
         }
-        foreach (var order in made) order.IsNew = false;
+        foreach (var order in made) (order.IsNew, order.Stored) = (false, order.Values);
         made.Clear();
         anonymous.Clear();
-        changed.Clear();
         told.Clear();
     }
 }

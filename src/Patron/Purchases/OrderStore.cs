@@ -12,6 +12,9 @@ internal static class OrderStore
     private static readonly string[] Columns =
         ["customer_id", "id", "source_record_id", "source_id", "number", "at", "currency", "channel", "country", "is_return", "stated_total"];
 
+    /// <summary>The columns that change sets tell of.</summary>
+    public static readonly string[] Recorded = ["at", "channel", "country", "stated_total"];
+
     public static async Task<List<BookedOrder>> Read(BulkSession session, IReadOnlyCollection<(long Customer, long Id)> keys, CancellationToken ct)
     {
         var read = new List<BookedOrder>(keys.Count);
@@ -26,7 +29,14 @@ internal static class OrderStore
         return read;
     }
 
-    private static BookedOrder Read(DbDataReader reader) => new()
+    private static BookedOrder Read(DbDataReader reader)
+    {
+        var order = Booked(reader);
+        order.Stored = order.Values;
+        return order;
+    }
+
+    private static BookedOrder Booked(DbDataReader reader) => new()
     {
         Customer = reader.GetInt64(0), Id = reader.GetInt64(1), Record = reader.IsDBNull(2) ? null : reader.GetInt64(2), Number = reader.GetString(3),
         At = reader.GetInstant(4), Currency = reader.GetString(5), Channel = reader.IsDBNull(6) ? null : reader.GetString(6),
@@ -64,21 +74,46 @@ internal static class OrderStore
     }
 
     public static Task Change(BulkSession session, IReadOnlyCollection<BookedOrder> orders, CancellationToken ct) =>
-        session.Update(Table, ["at", "channel", "country", "stated_total"], ["customer_id", "id"],
+        session.Update(Table, Recorded, ["customer_id", "id"],
             [.. orders.Select(o => new object?[] { Instants.FromMicroseconds(o.At), o.Channel, o.Country, o.StatedTotal, o.Customer, o.Id })], ct);
 
     /// <summary>An order's time is its earliest line's, of this file or an earlier one.</summary>
     public static async Task Retime(BulkSession session, IReadOnlyCollection<BookedOrder> orders, CancellationToken ct)
     {
-        if (orders.Count == 0) return;
+        var byId = orders.ToDictionary(o => o.Id);
+        foreach (var (id, at) in await Retime(session, [.. orders.Select(o => (o.Customer, o.Id))], ct)) byId[id].At = at;
+    }
+
+    /// <summary>The earliest line's time of each order that has lines; one without keeps its own.</summary>
+    public static async Task<List<(long Id, long At)>> Retime(BulkSession session, IReadOnlyCollection<(long Customer, long Id)> orders, CancellationToken ct)
+    {
+        var retimed = new List<(long, long)>(orders.Count);
+        if (orders.Count == 0) return retimed;
         await using var command = session.Command();
         command.CommandText = $"""
-            update {Table} as t set at = (select min(l.at) from purchases_order_lines l where l.customer_id = t.customer_id and l.order_id = t.id)
-            from {command.InPairs([.. orders.Select(o => (o.Customer, o.Id))])} where t.customer_id = w.c and t.id = w.i
+            update {Table} as t set at = (select min(l.at) from {LineStore.Table} l where l.customer_id = t.customer_id and l.order_id = t.id)
+            from {command.InPairs(orders)} where t.customer_id = w.c and t.id = w.i
+            and exists (select 1 from {LineStore.Table} l where l.customer_id = t.customer_id and l.order_id = t.id)
             returning id, at
             """;
-        var byId = orders.ToDictionary(o => o.Id);
         await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) byId[reader.GetInt64(0)].At = reader.GetInstant(1);
+        while (await reader.ReadAsync(ct)) retimed.Add((reader.GetInt64(0), reader.GetInstant(1)));
+        return retimed;
     }
+
+    /// <summary>Those of the orders that have lines.</summary>
+    public static async Task<HashSet<long>> WithLines(BulkSession session, IReadOnlyCollection<(long Customer, long Id)> orders, CancellationToken ct)
+    {
+        var with = new HashSet<long>();
+        if (orders.Count == 0) return with;
+        await using var command = session.Command();
+        command.CommandText = $"select distinct t.order_id from {command.InPairs(orders)} cross join {LineStore.Table} t where t.customer_id = w.c and t.order_id = w.i";
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) with.Add(reader.GetInt64(0));
+        return with;
+    }
+
+    /// <summary>The numbers of orders.</summary>
+    public static async Task<Dictionary<long, string>> Numbers(BulkSession session, IReadOnlyCollection<(long Customer, long Id)> orders, CancellationToken ct) =>
+        (await Read(session, orders, ct)).ToDictionary(o => o.Id, o => o.Number);
 }

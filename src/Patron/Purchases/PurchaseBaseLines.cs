@@ -12,27 +12,27 @@ namespace Patron.Purchases;
 /// </summary>
 internal sealed class PurchaseBaseLines(BaseCodes codes) : IContributesColumns
 {
-    private const string Columns = "l.customer_id, l.order_id, o.at, l.product_id, l.quantity, l.price, l.amount, o.is_return, o.currency, o.channel, o.country";
+    private const string Columns = "l.customer_id, l.order_id, l.product_id, l.quantity, l.price, l.amount, " + OrderFacts.Columns;
     private const string From = "from purchases_order_lines l join purchases_orders o on o.customer_id = l.customer_id and o.id = l.order_id";
 
     public IReadOnlyList<ColumnKey> Keys => [];
 
     public IReadOnlyList<string> Topics { get; } = [Data.Topics.Purchases];
 
+    /// <summary>
+    /// Both tables are read as they lie, orders first: in the order of the customers every line would be a step to another place of a table that fills
+    /// with the years. The base sorts by customer in memory.
+    /// </summary>
     public void Load(DbConnection connection, BaseDraft draft, CancellationToken ct)
     {
-        var organisation = OrganisationOf(connection);
-        var capacity = Count(connection);
-        var lines = new Growing(capacity);
-        var finder = draft.Finder();
-        using (var reader = FastReader.Open(connection, $"select {Columns} {From} order by l.customer_id, l.order_id"))
+        var orders = LoadedOrders.Read(connection, draft, new OrderFacts(OrganisationOf(connection), draft.Writer));
+        var lines = new Growing(Count(connection, "purchases_order_lines"));
+        using var reader = FastReader.Open(connection, "select order_id, product_id, quantity, price, amount from purchases_order_lines");
+        while (reader.Read())
         {
-            var facts = new LineFacts(organisation, draft.Writer, codes);
-            while (reader.Read())
-            {
-                var customer = finder.IndexOf(reader.Long(0));
-                if (customer >= 0) lines.Add(customer, facts.Read(reader));
-            }
+            // Lines of orders that came after the orders were read are refreshed afterwards.
+            if (!orders.Find(reader.Long(0), out var customer, out var order)) continue;
+            lines.Add(customer, order.Line(codes.Product(reader.Long(1)), reader.Long(2), reader.Long(3), reader.Long(4)));
         }
         draft.AddLines(lines.Finish());
     }
@@ -42,19 +42,35 @@ internal sealed class PurchaseBaseLines(BaseCodes codes) : IContributesColumns
         var organisation = await db.Organisation(ct);
         await Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.OpenConnectionAsync(db.Database, ct);
         var connection = Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.GetDbConnection(db.Database);
-        var facts = new LineFacts(organisation, writer, codes);
+        var facts = new OrderFacts(organisation, writer);
         foreach (var some in rows.Keys.Order().Chunk(2_000))
         {
             var lines = some.ToDictionary(id => id, _ => new List<PurchaseLine>());
             using (var reader = FastReader.Open(connection, $"select {Columns} {From} where l.customer_id in ({string.Join(',', some)}) order by l.customer_id, l.order_id"))
-                while (reader.Read()) lines[reader.Long(0)].Add(facts.Read(reader));
+                Read(reader, facts, lines);
             foreach (var (id, own) in lines) rows[id].Lines(own);
         }
     }
 
-    private static int Count(DbConnection connection)
+    private void Read(FastReader reader, OrderFacts facts, Dictionary<long, List<PurchaseLine>> lines)
     {
-        using var reader = FastReader.Open(connection, "select count(*) from purchases_order_lines");
+        var (customer, orderId, order) = (0L, 0L, default(LoadedOrder));
+        while (reader.Read())
+        {
+            // What belongs to the order is read once for all its lines, which stand together; orders are numbered within their customer.
+            if (reader.Long(0) != customer || reader.Long(1) != orderId)
+            {
+                var number = reader.Long(0) == customer ? order.Number + 1 : 1;
+                (customer, orderId) = (reader.Long(0), reader.Long(1));
+                order = facts.Read(reader, 6) with { Number = number };
+            }
+            lines[customer].Add(order.Line(codes.Product(reader.Long(2)), reader.Long(3), reader.Long(4), reader.Long(5)));
+        }
+    }
+
+    internal static int Count(DbConnection connection, string table)
+    {
+        using var reader = FastReader.Open(connection, $"select count(*) from {table}");
         reader.Read();
         return reader.Int(0);
     }
@@ -63,29 +79,6 @@ internal sealed class PurchaseBaseLines(BaseCodes codes) : IContributesColumns
     {
         using var reader = FastReader.Open(connection, $"select value from kernel_settings where key = '{SettingsKeys.Organisation}'");
         return reader.Read() ? System.Text.Json.JsonSerializer.Deserialize<Organisation>(reader.Text(0)!)! : Organisation.Default;
-    }
-
-    /// <summary>Turns a row of <see cref="Columns"/> into a line of the base.</summary>
-    private sealed class LineFacts(Organisation organisation, BaseWriter writer, BaseCodes codes)
-    {
-        private readonly TimeZoneInfo zone = organisation.Zone;
-        private (long Customer, long Order, int Number, int Day, LineKind? Fixed, ushort Channel, ushort Country) last;
-
-        public PurchaseLine Read(FastReader row)
-        {
-            var (customer, order) = (row.Long(0), row.Long(1));
-            if (order != last.Order)
-            {
-                // What belongs to the order is read once for all its lines, which stand together; orders are numbered within their customer.
-                LineKind? kind = row.Text(8) != organisation.Currency ? LineKind.Foreign : row.Flag(7) ? LineKind.Return : null;
-                last = (customer, order, customer == last.Customer ? last.Number + 1 : 1, Instants.DayNumber(row.Instant(2), zone), kind, Code(writer.Channels, row.Text(9)), Code(writer.Countries, row.Text(10)));
-            }
-            var (quantity, price) = (row.Long(4), row.Long(5));
-            var counts = last.Fixed ?? (quantity > 0 && price > 0 ? LineKind.Sale : quantity < 0 ? LineKind.Return : LineKind.Other);
-            return new(last.Number, last.Day, codes.Product(row.Long(3)), quantity, row.Long(6), counts, last.Channel, last.Country);
-        }
-
-        private static ushort Code(CategoryDictionary dictionary, string? value) => value is null ? (ushort)0 : checked((ushort)dictionary.Code(value));
     }
 
     private sealed class Growing(int capacity)

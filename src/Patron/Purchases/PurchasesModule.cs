@@ -1,3 +1,4 @@
+using Patron.Catalog.Contracts;
 using Patron.Data;
 using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
@@ -5,7 +6,9 @@ using Patron.Kernel;
 using Patron.Purchases.Contracts;
 using Patron.Purchases.ExportOrders;
 using Patron.Purchases.ForgetSources;
+using Patron.Purchases.MeasureRows;
 using Patron.Purchases.ShowPurchases;
+using Patron.Purchases.UndoImports;
 using Patron.Web.Contracts;
 
 namespace Patron.Purchases;
@@ -17,8 +20,16 @@ internal static class PurchasesModule
         .AddSingleton<ITakesRows<IncomingOrder>, TakesOrders>()
         .AddSingleton<ITakesRows<IncomingHolding>, TakesHoldings>()
         .AddSingleton<IPurchaseReads, PurchaseReads>()
+        .AddSingleton<ITellsOrderTotals, OrderTotalsReads>()
         .AddSingleton<IContributesColumns, PurchaseBaseLines>()
+        .AddSingleton<IMeasuresRows, MeasuresOrders>()
+        .AddSingleton<IMeasuresRows, MeasuresLines>()
+        .AddSingleton<IMeasuresRows, MeasuresHoldings>()
         .AddSingleton<IForgetsSources, ForgetsPurchases>()
+        .AddSingleton<IUndoesChanges, UndoesLines>()
+        .AddSingleton<IUndoesChanges, UndoesOrders>()
+        .AddSingleton<IUndoesChanges, UndoesHoldings>()
+        .AddSingleton<INamesProducts, LinesNameProducts>()
         .AddSingleton<ITimelineSource, PurchaseTimeline>()
         .AddSingleton<IFindsByKey, OrderKeys>()
         .AddSingleton<IExport, OrderExport>()

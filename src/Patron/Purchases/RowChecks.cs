@@ -16,7 +16,14 @@ internal static class RowChecks
         ?? Text("channel", head.Channel, 60)
         ?? Currency(head.Currency)
         ?? (head.Country is null or { Length: 2 } ? null : new RowReason("purchases.row.country", "country", head.Country))
-        ?? (head.At >= FirstInstant && head.At <= LastInstant ? null : new RowReason("purchases.row.time", "at", null));
+        ?? (head.At is null || (head.At >= FirstInstant && head.At <= LastInstant) ? null : new RowReason("purchases.row.time", "at", null));
+
+    /// <summary>The reasons that <see cref="IntakeRules"/> give.</summary>
+    public static RowReason NotKnown(string column, string value) => new("purchases.row.unknown", column, value);
+
+    public static RowReason KnownAlready(string column, string value) => new("purchases.row.known", column, value);
+
+    public static RowReason ValuesStay(string column, string value) => new("purchases.row.stay", column, value);
 
     public static RowReason? Currency(string? currency) =>
         currency is null || Currencies.IsCode(currency) ? null : new("purchases.row.badcurrency", "currency", currency);

@@ -1,5 +1,7 @@
+using Patron.CommandLine.Contracts;
 using Patron.Kernel;
 using Patron.Settings.ChangeOrganisation;
+using Patron.Settings.ShowAudit;
 using Patron.Web;
 using Patron.Web.Contracts;
 
@@ -8,7 +10,10 @@ namespace Patron.Settings;
 /// <summary>The room's door: what holds for the whole organisation, and the systems that send files.</summary>
 internal static class SettingsModule
 {
-    public static IServiceCollection AddSettings(this IServiceCollection services) => services.AddSingleton<ChangeOrganisationHandler>();
+    public static IServiceCollection AddSettings(this IServiceCollection services) => services.AddSingleton<ChangeOrganisationHandler>().AddSingleton<AuditList>();
+
+    /// <summary>./patron audit</summary>
+    public static PatronCommand AuditCommand() => new AuditCommand();
 
     public static IServiceCollection AddSettingsServer(this IServiceCollection services) =>
         services.AddSingleton(new NavigationItem("settings.title", Urls.Settings, "settings", 9, 1, Tab: false, Permissions.ManageSettings));

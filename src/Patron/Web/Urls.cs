@@ -10,13 +10,20 @@ internal static class Urls
     public const string Imports = "/data";
     public const string NewImport = "/data/imports/new";
     public const string UploadImport = "/data/imports";
+    public const string Quality = "/data/quality";
     public const string ExportCustomers = "/customers/export";
+    public const string NewCustomer = "/customers/new";
+    public const string EditCustomers = "/customers/edit";
+    public const string DeleteCustomers = "/customers/delete";
+    public const string RestoreCustomers = "/customers/restore";
+    public const string Bin = "/customers/bin";
     public const string Settings = "/settings";
     public const string SignIn = "/sign-in";
     public const string SignOut = "/sign-out";
     public const string Setup = "/setup";
     public const string Account = "/account";
     public const string Users = "/settings/users";
+    public const string Audit = "/settings/audit";
     public const string Demo = "/demo";
     public const string LoadDemo = "/demo/load";
     public const string DemoProgress = "/demo/progress";
@@ -24,12 +31,19 @@ internal static class Urls
     public const string Language = "/language";
     public const string Palette = "/palette";
 
+    public const string Folders = "/data/folders";
+
+    public static string ImportTemplate(string source, string kind) => $"/settings/sources/{source}/templates/{kind}";
+
     public static string Source(string id) => $"/settings/sources/{id}";
 
     /// <summary>The list of customers under a query string without its question mark, such as rfm=555&amp;sort=-spent.</summary>
     public static string CustomersWith(string query) => query.Length == 0 ? Customers : $"{Customers}?{query}";
 
     public static string Customer(string id) => $"/customers/{id}";
+
+    /// <summary>What was done to customers under one change set: how far it is, what became of it, and its Undo.</summary>
+    public static string CustomersChange(string set) => $"/customers/changes/{set}";
 
     public static string Import(string id) => $"/data/imports/{id}";
 
@@ -40,6 +54,9 @@ internal static class Urls
 
     /// <summary>A part of a customer's page that stands alone or comes as a fragment: timeline, orders/ord_..., notes.</summary>
     public static string CustomerPart(string id, string part) => $"/customers/{id}/{part}";
+
+    /// <summary>Where one value of a customer is edited, by the name that imports use; a custom field's key stands behind "custom.". With "/edit" as a fragment.</summary>
+    public static string CustomerField(string id, string field) => CustomerPart(id, "fields/" + field);
 
     public static string SignInThen(string returnTo) => $"{SignIn}?returnTo={Uri.EscapeDataString(returnTo)}";
 

@@ -81,7 +81,7 @@ public sealed class UserTests
         var stronger = new Passwords(Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = 20 }));
 
         Assert.Equal(PasswordCheck.RightButHashIsOld, stronger.Check(before.PasswordHash, Password));
-        var handler = new SignInHandler(patron.Get<IDbContextFactory<PatronDb>>(), stronger, patron.Get<SignInLimits>(), patron.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<SignInHandler>.Instance);
+        var handler = new SignInHandler(patron.Get<IDbContextFactory<PatronDb>>(), stronger, patron.Get<SignInLimits>(), patron.Get<Patron.Data.Audit.AuditChain>(), patron.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<SignInHandler>.Instance);
         Assert.Equal(id, (await handler.Handle(new("ada@patron.example", Password, null), default)).Value!.Id);
 
         var after = await db.Users.AsNoTracking().SingleAsync();

@@ -60,14 +60,19 @@ internal sealed partial class PatronProgram : IAsyncDisposable
         return server.PeakWorkingSet64;
     }
 
+    /// <summary>Ends the server as a power cut would.</summary>
+    public async Task Kill()
+    {
+        if (server is null) return;
+        server.Kill();
+        await server.WaitForExitAsync();
+        server.Dispose();
+        server = null;
+    }
+
     public async ValueTask DisposeAsync()
     {
-        if (server is not null)
-        {
-            server.Kill();
-            await server.WaitForExitAsync();
-            server.Dispose();
-        }
+        await Kill();
         folder.Dispose();
     }
 

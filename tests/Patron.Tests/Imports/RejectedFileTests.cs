@@ -16,7 +16,7 @@ public sealed class RejectedFileTests
     [InlineData("-1,234.50", "-1,234.50")]
     [InlineData("a=b", "a=b")]
     [InlineData("", "")]
-    public void What_a_spreadsheet_would_reckon_gets_an_apostrophe_and_numbers_do_not(string value, string safe) => Assert.Equal(safe, RejectedFile.Safe(value));
+    public void What_a_spreadsheet_would_reckon_gets_an_apostrophe_and_numbers_do_not(string value, string safe) => Assert.Equal(safe, KeptCsv.Safe(value));
 
     [Fact]
     public async Task Rejected_rows_come_back_with_line_and_reason_and_can_be_imported_again()

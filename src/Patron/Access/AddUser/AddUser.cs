@@ -10,7 +10,7 @@ internal sealed class AddUserHandler(IDbContextFactory<PatronDb> contexts, Passw
     public async Task<bool> Any(CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.Users.AnyAsync(ct);
+        return await db.Users.AnyAsync(u => u.PasswordHash != "", ct);
     }
 
     public async Task<IReadOnlyDictionary<UserId, string>> Names(IReadOnlyCollection<UserId> users, CancellationToken ct)

@@ -15,6 +15,7 @@ public sealed record AddedUser(UserId Id, string? MadePassword);
 /// <summary>Makes users, for rooms that need one: the command line, the demo.</summary>
 public interface IUserAccounts
 {
+    /// <summary>Anybody who can sign in.</summary>
     Task<bool> Any(CancellationToken ct);
 
     /// <summary>What these users are called; one who is gone is left out.</summary>

@@ -7,4 +7,7 @@ public interface IUserNames
 {
     /// <summary>Those that are there, disabled ones included.</summary>
     Task<IReadOnlyDictionary<UserId, string>> Of(IReadOnlyCollection<UserId> users, CancellationToken ct);
+
+    /// <summary>Whom these words mean: an e-mail, or the name of one user alone, in any case. Others are left out.</summary>
+    Task<IReadOnlyDictionary<string, UserId>> BySaid(Data.BulkSession session, IReadOnlyCollection<string> said, CancellationToken ct);
 }

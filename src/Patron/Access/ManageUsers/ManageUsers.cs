@@ -6,7 +6,10 @@ using Patron.Kernel.Texts;
 
 namespace Patron.Access.ManageUsers;
 
-internal sealed record ListedUser(UserId Id, string Email, string Name, string Role, bool Disabled, DateTimeOffset CreatedAt, DateTimeOffset? LastSignInAt);
+internal sealed record ListedUser(UserId Id, string Email, string Name, string Role, bool Disabled, DateTimeOffset CreatedAt, DateTimeOffset? LastSignInAt,
+    bool Invited = true, string? Manager = null, string? Region = null);
+
+internal sealed record InvitedUser(string Email, string Password);
 
 /// <summary>What an administrator does with users, and everybody with their own name and language.</summary>
 internal sealed class ManageUsersHandler(IDbContextFactory<PatronDb> contexts, UserChanges changes, Passwords passwords)
@@ -16,7 +19,7 @@ internal sealed class ManageUsersHandler(IDbContextFactory<PatronDb> contexts, U
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.Users.AsNoTracking().OrderBy(u => u.Disabled).ThenBy(u => u.Name).ThenBy(u => u.Id)
-            .Select(u => new ListedUser(u.Id, u.Email, u.Name, u.Role, u.Disabled, u.CreatedAt, u.LastSignInAt)).ToListAsync(ct);
+            .Select(u => new ListedUser(u.Id, u.Email, u.Name, u.Role, u.Disabled, u.CreatedAt, u.LastSignInAt, u.PasswordHash != "", u.Manager, u.Region)).ToListAsync(ct);
     }
 
     public async Task<User?> Find(UserId id, CancellationToken ct)
@@ -53,6 +56,29 @@ internal sealed class ManageUsersHandler(IDbContextFactory<PatronDb> contexts, U
             return null;
         }, ct);
         return changed.Refusal is { } refusal ? refusal : made;
+    }
+
+    /// <summary>Lets one of our people sign in who came with a team file: with an e-mail, and a password that is shown once.</summary>
+    /// <param name="email">For who has none yet; else it is left aside.</param>
+    public async Task<Result<InvitedUser>> Invite(UserId id, string email, UserId? by, CancellationToken ct)
+    {
+        if (await Find(id, ct) is not { } known) return new NoSuchUser();
+        if (known.PasswordHash.Length > 0) return new AlreadyInvited();
+        var address = known.Email.Length > 0 ? known.Email : email.Trim();
+        if (UserFields.JudgeEmail(address) is { } refusal) return refusal;
+        await using (var db = await contexts.CreateDbContextAsync(ct))
+        {
+            var key = User.KeyOf(address);
+            if (await db.Users.AnyAsync(u => u.EmailKey == key && u.Id != id, ct)) return new EmailIsTaken(address);
+        }
+        var made = Passwords.Make();
+        var hash = passwords.Hash(made);
+        var changed = await changes.Change(id, by, "access-invite", user =>
+        {
+            (user.Email, user.EmailKey, user.PasswordHash) = (address, User.KeyOf(address), hash);
+            return null;
+        }, ct);
+        return changed.Refusal is { } refused ? refused : new InvitedUser(address, made);
     }
 
     /// <summary>Sets a password that is given, as the command line does.</summary>

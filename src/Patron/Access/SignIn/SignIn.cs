@@ -1,13 +1,14 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Patron.Data;
+using Patron.Data.Audit;
 using Patron.Kernel;
 
 namespace Patron.Access.SignIn;
 
 internal sealed record SignInRequest(string Email, string Password, IPAddress? Address);
 
-internal sealed partial class SignInHandler(IDbContextFactory<PatronDb> contexts, Passwords passwords, SignInLimits limits, TimeProvider clock, ILogger<SignInHandler> log)
+internal sealed partial class SignInHandler(IDbContextFactory<PatronDb> contexts, Passwords passwords, SignInLimits limits, AuditChain audit, TimeProvider clock, ILogger<SignInHandler> log)
 {
     public async Task<Result<User>> Handle(SignInRequest request, CancellationToken ct)
     {
@@ -23,6 +24,7 @@ internal sealed partial class SignInHandler(IDbContextFactory<PatronDb> contexts
         if (user is null || user.Disabled || check == PasswordCheck.Wrong)
         {
             if (user is null) FailedUnknown(log); else Failed(log, user.Id);
+            await audit.Tell(notes => notes.Event("sign-in-refused", user?.Id), ct);
             return new NotSignedIn();
         }
         limits.Succeeded(request.Address, account);
@@ -33,6 +35,7 @@ internal sealed partial class SignInHandler(IDbContextFactory<PatronDb> contexts
             var hash = passwords.Hash(request.Password);
             await db.Users.Where(u => u.Id == user.Id && u.Stamp == user.Stamp).ExecuteUpdateAsync(set => set.SetProperty(u => u.PasswordHash, hash), ct);
         }
+        await audit.Tell(notes => notes.Event("sign-in", user.Id), ct);
         Succeeded(log, user.Id);
         return user;
     }

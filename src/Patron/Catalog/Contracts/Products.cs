@@ -11,10 +11,18 @@ public readonly record struct NamedProduct(string Code, string? Name, string? Ca
 
 public sealed record ProductInfo(ProductId Id, string Code, string? Name, string? Category, long? Price, long? Cost);
 
+/// <summary>A room whose rows name products: one that is named stays when the import that made it is undone.</summary>
+public interface INamesProducts
+{
+    /// <summary>Every product that some row names.</summary>
+    Task<IReadOnlySet<ProductId>> Named(BulkSession session, CancellationToken ct);
+}
+
 public interface IProducts
 {
-    /// <summary>Every code gets a product, made where it is not there; a first name or category is taken, a known one stays.</summary>
+    /// <summary>Every code gets a product, made where it is not there; a first name or category is taken, a known one stays. Where nothing new may be made (<see cref="IntakeRules"/>), unknown codes have none.</summary>
     Task<IReadOnlyDictionary<string, ProductId>> FindOrMake(BulkSession session, Intake intake, IReadOnlyCollection<NamedProduct> products, CancellationToken ct);
+
     /// <summary>The products that these change sets made.</summary>
     Task<IReadOnlyList<ProductId>> MadeBy(BulkSession session, IReadOnlyCollection<ChangeSetId> changeSets, CancellationToken ct);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Patron.Catalog.Contracts;
 using Patron.Data;
 using Patron.Kernel;
@@ -15,6 +16,9 @@ internal sealed class ProductIntake(Intake intake) : IRowIntake<IncomingProduct>
     private const int LongestCode = 100;
     private readonly Dictionary<string, Product> known = new(StringComparer.Ordinal);
 
+    /// <summary>Made by this file.</summary>
+    private readonly HashSet<Product> own = [];
+
     public async Task<IReadOnlyList<RowFate>> Take(BulkSession session, IReadOnlyList<IncomingProduct> rows, CancellationToken ct)
     {
         var unknown = rows.Select(r => r.Code).Where(code => !known.ContainsKey(code)).ToHashSet(StringComparer.Ordinal);
@@ -29,7 +33,7 @@ internal sealed class ProductIntake(Intake intake) : IRowIntake<IncomingProduct>
             fates[i] = new(rows[i].Line, fate, why);
         }
         changed.ExceptWith(made);
-        if (!intake.PlanOnly) await ProductStore.Write(session, made, changed, ct);
+        if (!intake.PlanOnly) await ProductStore.Write(session, made, changed, intake.Changes(session), ct);
         return fates;
     }
 
@@ -39,14 +43,36 @@ internal sealed class ProductIntake(Intake intake) : IRowIntake<IncomingProduct>
         if (row.Code.Length > LongestCode) return (Fate.Rejected, new("catalog.row.toolong", "product", row.Code, new { max = LongestCode }));
         if (!known.TryGetValue(row.Code, out var product))
         {
+            if (intake.Rules.Mode == IntakeMode.UpdateOnly) return (Fate.Rejected, new("catalog.row.unknown", "product", row.Code));
             product = new() { Id = new(intake.Ids(ProductStore.Table).Next()), Code = row.Code, Name = row.Name, Category = row.Category, Price = row.Price, Cost = row.Cost };
             made.Add(known[row.Code] = product);
+            own.Add(product);
             return (Fate.Created, null);
         }
-        var (name, category, price, cost) = (row.Name ?? product.Name, row.Category ?? product.Category, row.Price ?? product.Price, row.Cost ?? product.Cost);
-        if ((name, category, price, cost) == (product.Name, product.Category, product.Price, product.Cost)) return (Fate.Unchanged, null);
-        (product.Name, product.Category, product.Price, product.Cost) = (name, category, price, cost);
+        var before = product.Values;
+        var said = new ProductValues(row.Name ?? before.Name, row.Category ?? before.Category, row.Price ?? before.Price, row.Cost ?? before.Cost);
+        if (said == before) return (Fate.Unchanged, null);
+        if (intake.Rules.Mode == IntakeMode.CreateOnly && !own.Contains(product)) return (Fate.Unchanged, new("catalog.row.known", "product", row.Code));
+        if (intake.Rules.FillOnly) said = new(before.Name ?? row.Name, before.Category ?? row.Category, before.Price ?? row.Price, before.Cost ?? row.Cost);
+        if (said == before) return (Fate.Unchanged, new("catalog.row.stay", "product", row.Code));
+        if (intake.Planned is { } planned) Note(planned, product, (said.Name, said.Category, said.Price, said.Cost));
+        (product.Name, product.Category, product.Price, product.Cost) = (said.Name, said.Category, said.Price, said.Cost);
         changed.Add(product);
         return (Fate.Updated, null);
+    }
+
+    private static void Note(PlannedChanges planned, Product before, (string? Name, string? Category, long? Price, long? Cost) after)
+    {
+        Compare("name", before.Name, after.Name);
+        Compare("category", before.Category, after.Category);
+        Compare("price", Amount(before.Price), Amount(after.Price));
+        Compare("cost", Amount(before.Cost), Amount(after.Cost));
+
+        void Compare(string field, string? was, string? now)
+        {
+            if (was != now) planned.Add(before.Name ?? before.Code, field, was, now);
+        }
+
+        static string? Amount(long? micros) => micros is { } m ? Micros.ToUnits(m).ToString("0.######", CultureInfo.InvariantCulture) : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Patron.Data;
 
 namespace Patron.CommandLine.Contracts;
 
@@ -10,6 +11,12 @@ public abstract class PatronCommand
 
     /// <summary>Answers 0, or 1 after a sentence on <see cref="CommandContext.Error"/>.</summary>
     public abstract Task<int> Run(ParseResult parsed, CommandContext context, CancellationToken ct);
+
+    /// <summary>It works only where no server holds the data directory.</summary>
+    public virtual bool NeedsDataAlone => false;
+
+    /// <summary>Called while nobody has the database open, before <see cref="Run"/>; a sentence refuses the command.</summary>
+    public virtual string? BeforeOpening(ParseResult parsed, DataLocation location, string folder) => null;
 
     /// <summary>Standard input is handed to <see cref="Run"/>.</summary>
     public virtual bool ReadsInput(ParseResult parsed) => false;

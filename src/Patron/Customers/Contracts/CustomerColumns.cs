@@ -22,6 +22,9 @@ public static class CustomerColumns
     public static readonly CategoryKey Sex = new("sex");
     public static readonly CategoryKey Acquired = new("acquired");
 
+    /// <summary>The id of the user who looks after the customer, as text.</summary>
+    public static readonly CategoryKey Owner = new("owner");
+
     /// <summary>Day numbers.</summary>
     public static readonly NumberKey Since = new("since");
     public static readonly NumberKey Birth = new("birth");

@@ -99,7 +99,7 @@ public readonly record struct ListRow(int Index, CustomerId Id, StoredFields? St
 public sealed record StoredFields(string? Email, string? Phone, string? Company);
 
 /// <summary>A tab above the list.</summary>
-/// <param name="Query">The address's parameters, without question mark: only filters.</param>
+/// <param name="Query">The address's parameters, without question mark: filters, and an order where it belongs to the tab.</param>
 public sealed record ListView(string Label, string Query, int Order);
 
 /// <summary>Finds the customer whom a key of another system means: an order number, an external id.</summary>

@@ -44,7 +44,8 @@ public interface IVisibility
     Visibility For(UserId? user);
 
     /// <summary>Is this somebody, neither anonymous nor merged away nor deleted, whom the user may see?</summary>
-    Task<bool> Sees(CustomerId customer, UserId? user, CancellationToken ct);
+    /// <param name="inBin">Asked of those who were deleted instead.</param>
+    Task<bool> Sees(CustomerId customer, UserId? user, CancellationToken ct, bool inBin = false);
 
     /// <summary>As a question to the customer base.</summary>
     CustomerQuery Query(Visibility visibility);

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Patron.Analytics.Base;
 using Patron.Customers.Contracts;
@@ -10,10 +11,10 @@ using Patron.Kernel.Texts;
 namespace Patron.Customers.ExportCustomers;
 
 /// <summary>
-/// The customers of a list in its order, with the columns shown, or (where the list names no columns) everything that is known of them.
-/// Headings are the keys of the import's fields, so that the file can be read in again.
+/// The customers of a list in its order: with the columns named, with everything that is known of them behind these (fields=all), or, where no columns are named, with that alone.
+/// Custom fields in use are columns of their own, special categories left out. Headings are the keys of the import's fields, so that the file can be read in again.
 /// </summary>
-internal sealed class CustomerExport(CustomerList list, IDbContextFactory<PatronDb> contexts) : IExport, IFindsListed
+internal sealed class CustomerExport(CustomerList list, ICustomFields customFields, IDbContextFactory<PatronDb> contexts) : IExport, IFindsListed
 {
     /// <summary>Picked rows, and whether all that match were picked.</summary>
     public const string Picked = "id", Everything = "everything";
@@ -21,15 +22,18 @@ internal sealed class CustomerExport(CustomerList list, IDbContextFactory<Patron
 
     public string Kind => "customers";
 
+    /// <summary>Does the address name whom it means? Without it a file has everybody, and a deed concerns nobody.</summary>
+    public static bool IsPicked(ListAddress address) => address[Everything] is ["true", ..] || address[Picked].Count > 0;
+
     public Task Write(TextWriter output, string? what, UserId? user, Sentences sentences, CancellationToken ct) => Write(output, ListAddress.Of(what), user, sentences, ct);
 
     public async Task Write(TextWriter output, ListAddress address, UserId? user, Sentences sentences, CancellationToken ct)
     {
         var open = await list.Open(address, user, null, sentences, ct);
         var indexes = Chosen(open, address);
-        var fields = address.ColumnKeys is null ? AllFields : null;
+        var columns = await Columns(open, address, ct);
         var buffer = new StringBuilder();
-        CsvLines.Write(buffer, fields is null ? [.. Identity.Select(f => f.Key), .. open.Columns.Skip(1).Select(c => c.Key)] : [.. fields.Select(f => f.Key)]);
+        CsvLines.Write(buffer, [.. columns.Select(c => c.Key)]);
         foreach (var some in indexes.Chunk(AtOnce))
         {
             ct.ThrowIfCancellationRequested();
@@ -38,8 +42,8 @@ internal sealed class CustomerExport(CustomerList list, IDbContextFactory<Patron
             {
                 // Who was merged away or deleted since the base was read is left out.
                 if (!rows.TryGetValue(open.IdOf(index), out var customer)) continue;
-                if (fields is not null) CsvLines.Write(buffer, [.. fields.Select(f => f.Of(customer))]);
-                else CsvLines.Write(buffer, [.. Identity.Select(f => f.Of(customer)), .. Cells(open, index, customer)]);
+                var exported = new ExportedRow(new(index, customer.Id, new(customer.Email, customer.Phone, customer.Company)), customer);
+                CsvLines.Write(buffer, [.. columns.Select(c => c.Of(exported))]);
             }
             await output.WriteAsync(buffer, ct);
             buffer.Clear();
@@ -74,10 +78,21 @@ internal sealed class CustomerExport(CustomerList list, IDbContextFactory<Patron
         return await db.Customers.AsNoTracking().Where(c => ids.Contains(c.Id) && c.MergedInto == null && c.DeletedAt == null).ToDictionaryAsync(c => c.Id, ct);
     }
 
-    private static IEnumerable<string?> Cells(OpenList open, int index, Customer customer)
+    private async Task<IReadOnlyList<(string Key, Func<ExportedRow, string?> Of)>> Columns(OpenList open, ListAddress address, CancellationToken ct)
     {
-        var row = new ListRow(index, customer.Id, new(customer.Email, customer.Phone, customer.Company));
-        return open.Columns.Skip(1).Select(c => c.Plain is { } plain ? plain(row) : c.Show(row));
+        List<(string Key, Func<ExportedRow, string?> Of)> columns = [];
+        if (address.ColumnKeys is not null)
+        {
+            columns.AddRange(Identity.Select(f => (f.Key, Own(f.Of))));
+            columns.AddRange(open.Columns.Skip(1).Select(c => (c.Key, (Func<ExportedRow, string?>)(r => c.Plain is { } plain ? plain(r.Listed) : c.Show(r.Listed)))));
+            if (address[ListAddress.Fields] is not ["all", ..]) return columns;
+        }
+        var named = columns.Select(c => c.Key).ToHashSet(StringComparer.Ordinal);
+        columns.AddRange(AllFields.Where(f => named.Add(f.Key)).Select(f => (f.Key, Own(f.Of))));
+        columns.AddRange((await customFields.All(ct)).Where(f => f is { InUse: true, Special: false } && named.Add(f.Key)).Select(f => (f.Key, (Func<ExportedRow, string?>)(r => r.Custom.GetValueOrDefault(f.Key)))));
+        return columns;
+
+        static Func<ExportedRow, string?> Own(Func<Customer, string?> of) => row => of(row.Customer);
     }
 
     private static readonly (string Key, Func<Customer, string?> Of)[] Identity =
@@ -92,4 +107,15 @@ internal sealed class CustomerExport(CustomerList list, IDbContextFactory<Patron
     ];
 
     private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <summary>One customer on the way into a file; the custom fields are read when a column asks for them.</summary>
+internal sealed class ExportedRow(ListRow listed, Customer customer)
+{
+    private static readonly Dictionary<string, string> None = [];
+    private Dictionary<string, string>? custom;
+
+    public ListRow Listed => listed;
+    public Customer Customer => customer;
+    public Dictionary<string, string> Custom => custom ??= customer.Custom is { } json ? JsonSerializer.Deserialize<Dictionary<string, string>>(json)! : None;
 }

@@ -22,6 +22,7 @@ internal sealed class ExportCommand : PatronCommand
         var export = context.Services.GetServices<IExport>().First(e => e.Kind == parsed.GetRequiredValue(what));
         var sentences = context.Services.GetRequiredService<Texts>().For(Language.English);
         await context.Services.GetRequiredService<ICustomerBase>().CatchUp(ct);
+        await context.Services.GetRequiredService<Data.Audit.AuditChain>().Tell(notes => notes.Event("export-" + export.Kind, null), ct);
         var path = context.File(parsed.GetRequiredValue(file));
         try
         {

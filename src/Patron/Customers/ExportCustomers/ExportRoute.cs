@@ -16,9 +16,11 @@ internal static class ExportRoute
 
     public static void MapExport(this IEndpointRouteBuilder app) => app.MapGet(Urls.ExportCustomers, Export).RequirePermission(Permissions.ExportData);
 
-    private static Microsoft.AspNetCore.Http.HttpResults.PushStreamHttpResult Export(HttpContext http, CustomerExport export, IReckoningDay day, ICurrentUser who, Sentences sentences)
+    private static async Task<Microsoft.AspNetCore.Http.HttpResults.PushStreamHttpResult> Export(
+        HttpContext http, CustomerExport export, IReckoningDay day, ICurrentUser who, Data.Audit.AuditChain audit, Sentences sentences)
     {
         var (address, user, ct) = (ListAddress.Of(http.Request.Query), who.Id, http.RequestAborted);
+        await audit.Tell(notes => notes.Event("export-" + export.Kind, user, fields: address.ColumnKeys), ct);
         return TypedResults.Stream(async body =>
         {
             await using var output = new StreamWriter(body, CsvLines.Encoding, BufferBytes, leaveOpen: true);

@@ -9,16 +9,25 @@ namespace Patron.Customers.FindCustomers;
 internal sealed class ListAddress
 {
     public const string Search = "q", Exact = "exact", Sort = "sort", Page = "page", Size = "size", Columns = "cols", AsOf = "asof";
+
+    /// <summary>"all": a file has everything that is known behind the columns named.</summary>
+    public const string Fields = "fields";
+
+    /// <summary>The change set just made, of which the page tells once: no part of what is asked for.</summary>
+    public const string Done = "done";
     public static readonly IReadOnlyList<int> Sizes = [25, 50, 100];
     private const int LongestValue = 200, MostValues = 500, MostPages = 1_000_000;
-    private static readonly string[] NoFilters = [Search, Exact, Sort, Page, Size, Columns, AsOf];
+    private static readonly string[] NoPart = [Done, "__requestverificationtoken"];
+    private static readonly string[] NoFilters = [Search, Exact, Sort, Page, Size, Columns, AsOf, Fields];
 
     private readonly IReadOnlyList<KeyValuePair<string, IReadOnlyList<string>>> parameters;
 
     private ListAddress(IEnumerable<KeyValuePair<string, StringValues>> given) =>
-        parameters = [.. given.Select(p => KeyValuePair.Create(p.Key.ToLowerInvariant(), Values(p.Value))).Where(p => p.Value.Count > 0)];
+        parameters = [.. given.Select(p => KeyValuePair.Create(p.Key.ToLowerInvariant(), Values(p.Value))).Where(p => p.Value.Count > 0 && !NoPart.Contains(p.Key))];
 
     public static ListAddress Of(IQueryCollection query) => new(query);
+
+    public static ListAddress Of(IFormCollection form) => new(form);
 
     /// <param name="query">With or without its question mark.</param>
     public static ListAddress Of(string? query) => new(QueryHelpers.ParseQuery(query ?? ""));

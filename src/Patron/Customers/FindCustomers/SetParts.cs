@@ -22,7 +22,11 @@ internal sealed class SetParts(IEnumerable<ICustomerSets> rooms) : IListParts
         List<ListColumn> columns = [Cell(scope)];
         if (rooms.FirstOrDefault(r => r.Names.Contains(Status)) is { } states) columns.Add(State(states, scope));
         var champions = Scores.All(s => rooms.Any(r => r.Names.Contains(s)));
-        return ValueTask.FromResult(new ListParts(filters, columns, champions ? [new(scope.Sentences["customers.view.champions"], "recency=5&frequency=5&spend=5", 30)] : []));
+        List<ListView> views = [];
+        if (champions) views.Add(new(scope.Sentences["customers.view.champions"], "recency=5&frequency=5&spend=5", 30));
+        // Who spent most of all and is lost now, the greatest loss first.
+        if (champions && rooms.Any(r => r.Names.Contains(Status))) views.Add(new(scope.Sentences["customers.view.lostbig"], "status=lost&spend=5&sort=-spent", 40));
+        return ValueTask.FromResult(new ListParts(filters, columns, views));
     }
 
     private static ListFilter Filter(ICustomerSets sets, string name, int order, ListScope scope)

@@ -8,7 +8,7 @@ using Patron.Kernel.Texts;
 
 namespace Patron.Customers.ShowCustomer;
 
-/// <summary>A customer for its page, or whom it has become part of; neither where the user may see nobody by this id.</summary>
+/// <summary>A customer for its page, deleted or not, or whom it has become part of; neither where the user may see nobody by this id.</summary>
 internal sealed record ShownCustomer(Customer? Customer, CustomerId? MovedTo);
 
 /// <param name="At">The customer's place, counted from 1.</param>
@@ -28,7 +28,7 @@ internal sealed class ShowCustomer(IDbContextFactory<PatronDb> contexts, IVisibi
         }
         return new(found is null ? null : await Seen(id), null);
 
-        Task<Customer?> Seen(CustomerId of) => db.Customers.AsNoTracking().Where(c => c.Id == of && !c.Anonymous && c.DeletedAt == null).Where(visible).FirstOrDefaultAsync(ct);
+        Task<Customer?> Seen(CustomerId of) => db.Customers.AsNoTracking().Where(c => c.Id == of && !c.Anonymous).Where(visible).FirstOrDefaultAsync(ct);
     }
 
     /// <summary>The customers before and after in the list that the user comes from; null where the list does not have the customer at that place any more.</summary>

@@ -28,6 +28,8 @@ internal static class DemoCommand
             return $"{location.Directory} holds data that is not the demo's; it is left alone. Name another directory: --data DIR";
         await db.Database.EnsureDeletedAsync(ct);
         SqliteConnection.ClearAllPools();
+        // They speak of the database that is gone.
+        foreach (var file in (string[])["erasures.txt", "audit-heads.txt"]) File.Delete(Path.Combine(location.Directory, file));
         foreach (var folder in (string[])["imports", "demo", "keys"])
             if (Directory.Exists(Path.Combine(location.Directory, folder))) Directory.Delete(Path.Combine(location.Directory, folder), recursive: true);
         return null;

@@ -17,7 +17,7 @@ internal sealed class DemoLoader(IDbContextFactory<PatronDb> contexts, DataLocat
 {
     public async Task<Result<Done>> Load(UserId? by, Action<DemoProgress>? progress, CancellationToken ct)
     {
-        await Begin(ct);
+        await Begin(by, ct);
         var folder = location.Files("demo");
         DemoFiles.Write(folder);
         var files = DemoCatalogue.Imports;
@@ -46,7 +46,7 @@ internal sealed class DemoLoader(IDbContextFactory<PatronDb> contexts, DataLocat
         By = by,
     };
 
-    private async Task Begin(CancellationToken ct)
+    private async Task Begin(UserId? by, CancellationToken ct)
     {
         await using var session = await BulkSession.Begin(contexts, clock, ct);
         var db = session.Db;
@@ -55,6 +55,7 @@ internal sealed class DemoLoader(IDbContextFactory<PatronDb> contexts, DataLocat
         await db.Write(SettingsKeys.Demo, new DemoMark(false, before), ct);
         await db.Write(SettingsKeys.Organisation, DemoMark.With(before), ct);
         await db.SaveChangesAsync(ct);
+        db.Audit.Event("demo-load", by);
         // Another currency or time zone: every order of one's own is read anew.
         session.Tell(Topics.Everything);
         await session.Commit(ct);

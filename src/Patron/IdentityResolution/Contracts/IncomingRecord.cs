@@ -1,3 +1,4 @@
+using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Kernel;
 
@@ -9,7 +10,11 @@ public sealed record IncomingRecord(
     long Line, string ExternalId, CustomerKind? Kind, string? Title, string? Name, string? Given, string? Family, string? Company,
     string? Email, string? Phone, string? Street, string? City, string? Region, string? Postal, string? Country,
     DateOnly? Birth, Sex? Sex, string? Language, string? TimeZone, string? Acquired, DateOnly? Since,
-    IReadOnlyDictionary<string, string>? Custom, IReadOnlyList<IncomingConsent> Consents);
+    IReadOnlyDictionary<string, string>? Custom, IReadOnlyList<IncomingConsent> Consents)
+{
+    /// <summary>To an owner, a mother company, the organisation one works at; at most one of each kind.</summary>
+    public IReadOnlyList<IncomingRelation> Relations { get; init; } = [];
+}
 
 /// <param name="At">Microseconds since 1970; null is the time of the import.</param>
 public sealed record IncomingConsent(string Purpose, string Channel, bool Given, long? At);
@@ -25,6 +30,16 @@ public interface IRecordOwners
     /// In a plan nothing is written and new owners have ids that are not stored.
     /// </summary>
     Task<IReadOnlyDictionary<string, RecordOwner>> FindOrMake(BulkSession session, Intake intake, IReadOnlyCollection<string> externalIds, CancellationToken ct);
+}
+
+/// <summary>Sources that the program itself feeds.</summary>
+public static class BuiltInSources
+{
+    /// <summary>The name under which customers entered by people are kept. Shown as <see cref="Shown"/> says it.</summary>
+    public const string ByHand = "by hand";
+
+    /// <summary>What the source is called where people read it.</summary>
+    public static string Shown(this SourceInfo source, Kernel.Texts.Sentences text) => source.Name == ByHand ? text["identity.byHand"] : source.Name;
 }
 
 /// <summary>The systems that send records.</summary>
@@ -43,4 +58,10 @@ public interface ISources
 
     /// <summary>When each source last sent a file; null never.</summary>
     Task<IReadOnlyDictionary<SourceId, DateTimeOffset?>> LastImports(CancellationToken ct);
+}
+
+/// <summary>A room that has something to do once a source has sent a file; registered as a singleton.</summary>
+public interface IHearsOfImports
+{
+    Task Imported(SourceId source, CancellationToken ct);
 }

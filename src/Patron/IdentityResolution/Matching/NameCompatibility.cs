@@ -6,7 +6,7 @@ internal static class NameCompatibility
     public static NameVerdict Of(PersonName a, PersonName b)
     {
         if (a.IsEmpty || b.IsEmpty) return new(NameAgreement.Unknown, NameReasons.Empty);
-        if (a.Kind != b.Kind) return new(NameAgreement.Unknown, NameReasons.Kinds);
+        if (a.Kind != b.Kind) return OrganisationName.AreOne(a, b) ? new(NameAgreement.Same, NameReasons.Same) : new(NameAgreement.Unknown, NameReasons.Kinds);
         if (a.Generation is not null && b.Generation is not null && a.Generation != b.Generation)
             return new(NameAgreement.Different, NameReasons.Generations);
 

@@ -20,6 +20,8 @@ internal enum PartyKind
 
 internal static class PartyKinds
 {
-    /// <summary>A named person and a named organisation are never one customer; a record without a name may be either.</summary>
-    public static bool Differ(PersonName a, PersonName b) => a.Kind != b.Kind && !a.IsEmpty && !b.IsEmpty;
+    /// <summary>
+    /// A named person and a named organisation are never one customer, unless the "person" is the organisation's own name; a record without a name may be either.
+    /// </summary>
+    public static bool Differ(PersonName a, PersonName b) => a.Kind != b.Kind && !a.IsEmpty && !b.IsEmpty && !OrganisationName.AreOne(a, b);
 }

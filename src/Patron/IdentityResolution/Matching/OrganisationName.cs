@@ -27,6 +27,20 @@ internal static class OrganisationName
         return words.Count > 1 && Certain.Contains(words[^1]);
     }
 
+    /// <summary>
+    /// Whether what one system calls a person is the organisation of the other: written in one piece, of two words or more, and equal word by word when
+    /// read as an organisation's name. One whose own name carries a certain legal form is another party than a person of that name: Jane Roe and Jane Roe Ltd.
+    /// </summary>
+    public static bool AreOne(PersonName a, PersonName b)
+    {
+        var (person, organisation) = a.Kind == PartyKind.Person ? (a, b) : (b, a);
+        if (person.Kind == organisation.Kind || person.Written is not { Length: > 0 } written || Announces(organisation.FullName)) return false;
+        var read = Read(written);
+        return read.OwnFolded.Length > 0
+            ? read.OwnFolded.Length > 1 && read.OwnFolded == organisation.OwnFolded
+            : read.LatinWords.Count > 1 && read.LatinWords.SequenceEqual(organisation.LatinWords, StringComparer.Ordinal);
+    }
+
     public static PersonName Read(string? name)
     {
         var text = PersonNameReader.Clean(name);

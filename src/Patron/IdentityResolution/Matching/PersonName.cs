@@ -13,6 +13,9 @@ internal sealed class PersonName
     /// <summary>As written, several joined by a blank: "Prof. Dr.", 교수님; null without one.</summary>
     public string? Title { get; init; }
 
+    /// <summary>A person's name as written in one piece, titles and all; null where it was not, and for organisations.</summary>
+    public string? Written { get; init; }
+
     public string? Given { get; init; }
     public string? Family { get; init; }
 

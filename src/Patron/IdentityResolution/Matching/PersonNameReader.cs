@@ -26,7 +26,7 @@ internal sealed class PersonNameReader(string? whole, string? given, string? fam
         var inColumns = new LatinParts(TakeTitles(latinGiven), TakeTitles(latinFamily));
         var inWhole = LatinOf(latinWhole, own);
         var latin = inColumns.IsEmpty ? inWhole : inColumns;
-        return Put(own, latin);
+        return Put(own, latin, givenText.Length + familyText.Length == 0 ? text : null);
     }
 
     /// <summary>Compatibility forms folded (full-width letters, ㈜), blanks single; empty for what only says that there is no name.</summary>
@@ -38,12 +38,13 @@ internal sealed class PersonNameReader(string? whole, string? given, string? fam
         return Nothing.Contains(clean) ? "" : clean;
     }
 
-    private PersonName Put(OwnNameOrder own, LatinParts latin)
+    private PersonName Put(OwnNameOrder own, LatinParts latin, string? written)
     {
         var hasOwn = own.Full.Length > 0;
         var latinFull = latin.Full;
         return new()
         {
+            Written = written,
             Title = _titles.Count > 0 ? string.Join(' ', _titles) : null,
             Given = NullIfEmpty(hasOwn ? own.Given : string.Join(' ', latin.Given)),
             Family = NullIfEmpty(hasOwn ? own.Family : string.Join(' ', latin.Family)),

@@ -59,6 +59,8 @@ internal static class Survivorship
         // Given and family name belong together: both come from the record that gives the name.
         var main = ownFirst.FindAll(r => r.Name.OwnScript is not null);
         if (main.Count == 0) main = latinFirst.FindAll(r => r.Name.Latin is not null);
+        // A name that a person entered is the name, whatever script the systems have it in.
+        if (newestFirst.FirstOrDefault(r => r.ByHand && r.Name.FullName.Length > 0) is { } entered) main = [entered, .. main.Where(r => r != entered)];
         return
         [
             Golden(GoldenFields.Name, main, r => r.Name.FullName, IdentityReasons.GoldenName),
@@ -110,8 +112,8 @@ internal static class Survivorship
     }
 
     private static string Why(RecordValues[] having, Candidate[] candidates, string reason) =>
-        having.Length == 1 ? IdentityReasons.GoldenOnly
-        : having[0].ByHand ? IdentityReasons.GoldenByHand
+        having[0].ByHand ? IdentityReasons.GoldenByHand
+        : having.Length == 1 ? IdentityReasons.GoldenOnly
         : candidates.All(c => c.Value == candidates[0].Value) ? IdentityReasons.GoldenAgreed
         : reason;
 }

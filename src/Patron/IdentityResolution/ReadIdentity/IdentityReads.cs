@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Patron.Data;
 using Patron.IdentityResolution.Contracts;
+using Patron.IdentityResolution.EnterValues;
 using Patron.IdentityResolution.Matching;
 using Patron.IdentityResolution.TakeRecords;
 using Patron.Kernel;
@@ -18,15 +19,21 @@ internal sealed class IdentityReads(IDbContextFactory<PatronDb> contexts, ISourc
         var parties = stored.OfCustomer(customer.Value).OrderBy(p => p.Id).ToArray();
         if (parties.Length == 0) return new([], [], []);
 
-        var links = await session.Db.Links.AsNoTracking().Where(l => l.CustomerId == customer).OrderBy(l => l.At).ThenBy(l => l.Id)
-            .Select(l => new IdentityLink(l.SourceRecordId, l.OtherRecordId, l.Reason, l.At)).ToListAsync(ct);
         var zone = (await session.Db.Organisation(ct)).Zone;
-        var sourceOf = parties.ToDictionary(p => p.Id, p => all[p.Record.SourceId]);
-        return new([.. parties.Select(p => Record(p.Record, sourceOf[p.Id]))], links, [.. GoldenValues.Choose(parties, zone).Select(g => Choice(g, sourceOf))]);
+        HandRow[] hands = [.. (await HandRows.OfCustomers(session, [customer.Value], ct))[customer.Value]];
+        var links = await session.Db.Links.AsNoTracking().Where(l => l.CustomerId == customer).OrderBy(l => l.At).ThenBy(l => l.Id).ToListAsync(ct);
+        var records = parties.ToDictionary(p => p.Id, p => Record(p.Record, all[p.Record.SourceId], zone));
+        var setBy = hands.ToDictionary(h => h.Id, h => h.By);
+        return new(
+            [.. records.Values],
+            [.. links.Select(l => new IdentityLink(l.SourceRecordId, l.OtherRecordId, l.Reason, l.At, Day(l.At, zone)))],
+            [.. GoldenValues.Choose(parties, hands, zone).Select(g => Choice(g, records, setBy))]);
     }
 
-    private static IdentityRecord Record(SourceRecord record, SourceInfo source) => new(
-        record.Id, source, record.ExternalId, record.Stub, record.FirstSeenAt, record.ChangedAt,
+    private static DateOnly Day(DateTimeOffset at, TimeZoneInfo zone) => DateOnly.FromDayNumber(Instants.DayNumber(Instants.ToMicroseconds(at), zone));
+
+    private static IdentityRecord Record(SourceRecord record, SourceInfo source, TimeZoneInfo zone) => new(
+        record.Id, source, record.ExternalId, record.Stub, record.FirstSeenAt, record.ChangedAt, Day(record.ChangedAt, zone),
         [
             .. from field in RecordFields.All
                let value = field.Of(record)
@@ -35,9 +42,10 @@ internal sealed class IdentityReads(IDbContextFactory<PatronDb> contexts, ISourc
             .. CustomValues.Read(record.Custom).Select(c => new FieldValue(c.Key, true, c.Value)),
         ]);
 
-    private static GoldenChoice Choice(GoldenValue golden, Dictionary<long, SourceInfo> sourceOf)
+    private static GoldenChoice Choice(GoldenValue golden, Dictionary<long, IdentityRecord> records, Dictionary<long, UserId?> setBy)
     {
         var (field, custom) = GoldenValues.FieldOf(golden);
-        return new(field, custom, golden.Reason, [.. golden.Candidates.Select(c => new GoldenCandidate(c.Value, new(c.Record), sourceOf[c.Record], c.Day))]);
+        return new(field, custom, golden.Reason,
+            [.. golden.Candidates.Select(c => new GoldenCandidate(c.Value, records.GetValueOrDefault(c.Record), c.Day, setBy.GetValueOrDefault(c.Record)))]);
     }
 }

@@ -1,5 +1,7 @@
+using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.IdentityResolution.Matching;
+using Patron.Kernel;
 
 namespace Patron.IdentityResolution.TakeRecords;
 
@@ -11,6 +13,7 @@ internal sealed class Neighbourhood
 {
     private readonly BulkSession session;
     private readonly StoredParties stored;
+    private readonly IBin bin;
     private readonly Dictionary<long, PartyChange> changes;
     private readonly Dictionary<long, Party> active = [];
     private readonly HashSet<IdentityKey> examined = [];
@@ -18,9 +21,9 @@ internal sealed class Neighbourhood
     private readonly Dictionary<IdentityKey, List<Party>> now = []; // changed records by the keys they have now
     private readonly Dictionary<IdentityKey, int> before = []; // how many changed records had the key
 
-    private Neighbourhood(BulkSession session, StoredParties stored, IReadOnlyCollection<PartyChange> changes)
+    private Neighbourhood(BulkSession session, StoredParties stored, IBin bin, IReadOnlyCollection<PartyChange> changes)
     {
-        (this.session, this.stored, this.changes) = (session, stored, changes.ToDictionary(c => c.After.Id));
+        (this.session, this.stored, this.bin, this.changes) = (session, stored, bin, changes.ToDictionary(c => c.After.Id));
         foreach (var change in changes)
         {
             foreach (var key in change.After.Keys)
@@ -39,9 +42,9 @@ internal sealed class Neighbourhood
     /// <summary>Keys of theirs that join nobody.</summary>
     public IReadOnlySet<IdentityKey> Shared => shared;
 
-    public static async Task<Neighbourhood> Load(BulkSession session, StoredParties stored, IReadOnlyCollection<PartyChange> changes, CancellationToken ct)
+    public static async Task<Neighbourhood> Load(BulkSession session, StoredParties stored, IBin bin, IReadOnlyCollection<PartyChange> changes, CancellationToken ct)
     {
-        var all = new Neighbourhood(session, stored, changes);
+        var all = new Neighbourhood(session, stored, bin, changes);
         var fresh = all.Activate(changes.Select(c => c.After));
         while (fresh.Count > 0) fresh = await all.Step(fresh, ct);
         return all;
@@ -62,6 +65,9 @@ internal sealed class Neighbourhood
         var counts = await IdentifierRows.Count(session, keys, ct);
         // A key on too many records, before and after, is only counted.
         var carriers = await IdentifierRows.Carriers(session, [.. counts.Keys.Where(k => !TooMany(counts[k]) || !TooMany(CountNow(k, counts[k])))], ct);
+        // Who lies in the bin is nobody's neighbour: a new record would vanish there.
+        var binned = await bin.Among(session, [.. carriers.Select(c => new CustomerId(c.Customer)).Distinct()], ct);
+        carriers.RemoveAll(c => binned.Contains(new(c.Customer)));
         await stored.Load(carriers.Select(c => c.Customer), ct);
         var byKey = carriers.ToLookup(c => c.Key, c => stored[c.Record]);
 

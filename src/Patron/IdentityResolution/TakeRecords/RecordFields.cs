@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using Patron.Kernel;
 
 namespace Patron.IdentityResolution.TakeRecords;
 
@@ -32,6 +34,21 @@ internal static class RecordFields
 
     public static DateOnly? Day(string? text) => text is null ? null : DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
+    /// <summary>What a check tells of a record that would change; custom fields come one by one.</summary>
+    public static void Note(PlannedChanges planned, SourceRecord before, SourceRecord after)
+    {
+        var of = before.Name ?? after.Name ?? before.Company ?? after.Company ?? before.ExternalId;
+        foreach (var (key, value) in All)
+            if (value(before) is var was && value(after) is var now && was != now) planned.Add(of, key, was, now);
+        if (before.Custom == after.Custom) return;
+        var (had, has) = (CustomOf(before), CustomOf(after));
+        foreach (var (key, now) in has)
+            if (had.GetValueOrDefault(key) is var was && was != now) planned.Add(of, key, was, now);
+    }
+
+    private static Dictionary<string, string> CustomOf(SourceRecord record) =>
+        record.Custom is { } json ? JsonSerializer.Deserialize<Dictionary<string, string>>(json) ?? [] : [];
+
     /// <summary>The fields in which two states of a record differ, with their values before and after.</summary>
     public static (Dictionary<string, object?> Before, Dictionary<string, object?> After) Differences(SourceRecord before, SourceRecord after)
     {
@@ -40,6 +57,7 @@ internal static class RecordFields
         Compare("stub", before.Stub, after.Stub);
         Compare("custom", before.Custom, after.Custom);
         Compare("consents", before.Consents, after.Consents);
+        if (was.Count > 0) Compare("changed_at", Instants.ToMicroseconds(before.ChangedAt), Instants.ToMicroseconds(after.ChangedAt));
         return (was, now);
 
         void Compare(string key, object? a, object? b)

@@ -1,6 +1,7 @@
 using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.IdentityResolution.Contracts;
+using Patron.IdentityResolution.EnterValues;
 using Patron.Kernel;
 
 namespace Patron.IdentityResolution.TakeRecords;
@@ -26,9 +27,10 @@ internal sealed class RecordIntake(Intake intake, ISources sources, ICustomField
         var stored = new StoredParties(session);
         await stored.Load(claims.Values.Select(c => c.Customer), ct);
 
+        var known = await Known(session, stored, claims, ct);
         var country = intake.Source.Country ?? intake.Organisation.Country;
         var fates = new RowFate[rows.Count];
-        var changes = new List<PartyChange>();
+        var (changes, returned, giveWay) = (new List<PartyChange>(), new HashSet<CustomerId>(), new List<HandRow>());
         foreach (var (at, row) in rows.Index())
         {
             if (Refused(row) is { } refused)
@@ -37,15 +39,55 @@ internal sealed class RecordIntake(Intake intake, ISources sources, ICustomField
                 continue;
             }
             var (custom, leftOut) = Fit(row, rules);
-            var before = claims.TryGetValue(row.ExternalId, out var claim) ? stored[claim.Id] : null;
-            var known = before?.Record ?? New(row);
-            var after = RecordDecisions.Merge(known, row, custom, intake.Now);
-            fates[at] = new(row.Line, before is null ? Fate.Created : ReferenceEquals(after, known) ? Fate.Unchanged : Fate.Updated, leftOut);
-            if (fates[at].Fate != Fate.Unchanged)
-                changes.Add(new(before, Party.Of(after, country), SaidConsents.Merge(known.Consents, row.Consents).New));
+            var there = known.GetValueOrDefault(row.ExternalId, KnownRecord.Nothing);
+            var before = there.Party;
+            var decided = RowDecisions.Decide(there, before?.Record ?? New(row), row, custom, intake.Rules, intake.Now, country);
+            fates[at] = new(row.Line, decided.Fate, decided.Why ?? leftOut);
+            if (decided.Fate is not (Fate.Created or Fate.Updated or Fate.Returned)) continue;
+            if (decided.Fate == Fate.Returned) returned.Add(before!.Record.CustomerId);
+            giveWay.AddRange(decided.GiveWay);
+            if (intake.Planned is { } planned && before is not null) RecordFields.Note(planned, before.Record, decided.After);
+            if (before is null || !ReferenceEquals(decided.After, before.Record))
+                changes.Add(new(before, Party.Of(decided.After, country), SaidConsents.Merge(before?.Record.Consents, row.Consents).New));
         }
-        if (!intake.PlanOnly) await new ResolvedChanges(session, intake, all, writers).Write(stored, changes, ct);
+        if (!intake.PlanOnly)
+        {
+            await Tell(session, rules.Made, ct);
+            await Return(session, returned, giveWay, ct);
+            await new ResolvedChanges(session, intake, all, writers).Write(stored, changes, ct);
+        }
+        await RecordRelations.Take(session, intake, writers.Relations, rows, fates, ct);
         return fates;
+    }
+
+    /// <summary>Fields that came into use with this file, for an undo.</summary>
+    private async Task Tell(BulkSession session, IReadOnlyList<string> made, CancellationToken ct)
+    {
+        if (made.Count == 0 || intake.Changes(session) is not { } recorder) return;
+        foreach (var key in made) recorder.Row(IdentityTables.Fields, 0, default, null, new Dictionary<string, object?> { [key] = true });
+        await session.Db.SaveChangesAsync(ct);
+        session.Db.ChangeTracker.Clear();
+    }
+
+    /// <summary>Whom the file brings back from the bin, and what people set that gives way to it: before who is who is decided.</summary>
+    private async Task Return(BulkSession session, HashSet<CustomerId> returned, List<HandRow> giveWay, CancellationToken ct)
+    {
+        if (returned.Count == 0 && giveWay.Count == 0) return;
+        var recorder = intake.Changes(session);
+        if (returned.Count > 0) await writers.Bin.Restore(session, recorder, returned, ct);
+        foreach (var row in giveWay) recorder?.Went(row);
+        await HandRows.Delete(session, giveWay, ct);
+        await session.Db.SaveChangesAsync(ct);
+        session.Db.ChangeTracker.Clear();
+    }
+
+    private async Task<Dictionary<string, KnownRecord>> Known(BulkSession session, StoredParties stored, Dictionary<string, Claim> claims, CancellationToken ct)
+    {
+        long[] customers = [.. claims.Values.Select(c => c.Customer).Distinct()];
+        var hands = await HandRows.OfCustomers(session, customers, ct);
+        var binned = await writers.Bin.Among(session, [.. customers.Select(c => new CustomerId(c))], ct);
+        return claims.ToDictionary(
+            c => c.Key, c => new KnownRecord(stored[c.Value.Id], stored.OfCustomer(c.Value.Customer), [.. hands[c.Value.Customer]], binned.Contains(new(c.Value.Customer))), StringComparer.Ordinal);
     }
 
     /// <summary>A row without an id, or one whose id this file has had: the same row again changes nothing, another one contradicts.</summary>

@@ -70,8 +70,12 @@ internal static class ChooseColumns
         // An answer is of the columns that were in doubt, and comes beside what was said of others.
         var date = Said("ask-date") is { } answer ? string.Join('|', (Said("date") ?? "").Split('|', StringSplitOptions.RemoveEmptyEntries).Append(answer).Distinct()) : Said("date");
         var dateFormat = date is not null && ColumnFormats.ParseDates(date).Value is not null ? date : null;
-        var sheet = shown.Survey?.Made?.Sheets.FirstOrDefault(s => s == (Said("ask-sheet") ?? Said("sheet")));
-        return new(wishes?.Encoding, wishes?.Delimiter?.ToString(), wishes?.HasHeader, dateFormat, sign is "." or "," ? sign[0] : null, sameKind ? Columns(shown, form) : null, sheet);
+        return shown.Settings.WithRules(form) with
+        {
+            Encoding = wishes?.Encoding, Delimiter = wishes?.Delimiter?.ToString(), HasHeader = wishes?.HasHeader, DateFormat = dateFormat,
+            Decimal = sign is "." or "," ? sign[0] : null, Columns = sameKind ? Columns(shown, form) : null,
+            Sheet = shown.Survey?.Made?.Sheets.FirstOrDefault(s => s == (Said("ask-sheet") ?? Said("sheet"))),
+        };
 
         string? Said(string field) => form[field].ToString() is { Length: > 0 } value ? value : null;
     }

@@ -4,7 +4,7 @@ namespace Patron.Imports.Contracts;
 
 /// <summary>One file to be imported, where it lies.</summary>
 /// <param name="Path">Absolute; the file is read in place.</param>
-/// <param name="Kind">customers, orders, order-lines, products, holdings or interactions.</param>
+/// <param name="Kind">customers, orders, order-lines, products, holdings, interactions or team.</param>
 /// <param name="SourceName">The system that the file comes from; made where it is not there.</param>
 public sealed record ImportFileRequest(string Path, string Kind, string SourceName)
 {
@@ -22,6 +22,15 @@ public sealed record ImportFileRequest(string Path, string Kind, string SourceNa
 
     /// <summary>Such as dd/MM/yyyy, for the columns of dates that may be written so (several with | between them); "excel" for numbers of days. Null is found for each.</summary>
     public string? DateFormat { get; init; }
+
+    /// <summary>What names of the file mean, as "said=meant".</summary>
+    public IReadOnlyList<string> Same { get; init; } = [];
+
+    /// <summary>Every unknown name that is near to one known name alone is taken for it.</summary>
+    public bool AcceptNear { get; init; }
+
+    /// <summary>What the file may change of what is known; null as the last file of this source and kind.</summary>
+    public IntakeRules? Rules { get; init; }
 
     /// <summary>The decimal sign, . or , for the columns of numbers that may be written so; null is found for each.</summary>
     public string? Decimal { get; init; }
@@ -57,6 +66,9 @@ public sealed record ImportOutcome(
     double Seconds, string? RejectedFile, ChangeSetId? ChangeSet)
 {
     public double RowsPerSecond => Seconds > 0 ? Read / Seconds : 0;
+
+    /// <summary>Limits of the source that the file breaks.</summary>
+    public IReadOnlyList<LimitBroken> Warnings { get; init; } = [];
 }
 
 /// <summary>The file cannot be imported.</summary>

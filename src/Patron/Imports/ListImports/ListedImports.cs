@@ -22,10 +22,13 @@ internal sealed class ListedImports(IDbContextFactory<PatronDb> contexts, ISourc
         var rows = await db.Imports.AsNoTracking().OrderByDescending(i => i.CreatedAt).ThenByDescending(i => i.Id).Take(Most).ToListAsync(ct);
         var jobs = rows.Select(r => r.ApplyJobId ?? r.CheckJobId).OfType<JobId>().ToArray();
         var states = await db.Set<JobRow>().AsNoTracking().Where(j => jobs.Contains(j.Id)).ToDictionaryAsync(j => j.Id, j => j.State, ct);
+        var sets = rows.Select(r => r.ChangeSetId).OfType<ChangeSetId>().ToArray();
+        var undone = (await db.Set<ChangeSet>().AsNoTracking().Where(s => sets.Contains(s.Id) && s.UndoneBy != null).Select(s => s.Id).ToListAsync(ct)).ToHashSet();
         var names = await accounts.Names([.. rows.Select(r => r.CreatedBy).OfType<UserId>().Distinct()], ct);
         var from = (await sources.All(ct)).ToDictionary(s => s.Id, s => s.Name);
         return Sorted(rows.Select(r => new ListedImport(r.Id, r.FileName, from.GetValueOrDefault(r.SourceId, ""), ImportFields.KindOf(r.Kind)!.Value, r.CreatedAt,
-            r.CreatedBy is { } by ? names.GetValueOrDefault(by) : null, ImportReport.Read(r.Result)?.Counts, StateOf(r, states))), sort);
+            r.CreatedBy is { } by ? names.GetValueOrDefault(by) : null, ImportReport.Read(r.Result)?.Counts,
+            r.ChangeSetId is { } set && undone.Contains(set) ? "undone" : StateOf(r, states))), sort);
     }
 
     private static IReadOnlyList<ListedImport> Sorted(IEnumerable<ListedImport> all, string? sort)
@@ -47,12 +50,14 @@ internal sealed class ListedImports(IDbContextFactory<PatronDb> contexts, ISourc
     private static string StateOf(Import row, Dictionary<JobId, JobState> states)
     {
         var applied = row.ApplyJobId is not null;
+        if (row is { Waits: not null, ApplyJobId: null }) return "waiting";
         if ((row.ApplyJobId ?? row.CheckJobId) is not { } job || !states.TryGetValue(job, out var state)) return "columns";
         return state switch
         {
             JobState.Done => applied ? "done" : "checked",
             JobState.Failed => "failed",
             JobState.Cancelled => "stopped",
+            JobState.Paused => "paused",
             _ => applied ? "importing" : "checking",
         };
     }

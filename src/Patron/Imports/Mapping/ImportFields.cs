@@ -11,6 +11,7 @@ internal static class ImportFields
         [ImportKind.Products] = ProductFields(),
         [ImportKind.Holdings] = HoldingFields(),
         [ImportKind.Interactions] = InteractionFields(),
+        [ImportKind.Team] = TeamFields(),
     };
 
     public static IReadOnlyList<ImportKind> Kinds { get; } = [.. Enum.GetValues<ImportKind>()];
@@ -43,14 +44,14 @@ internal static class ImportFields
     }
 
     private static ImportFieldSet CustomerFields() => new FieldList(ImportKind.Customers)
-        .OneOf("id", "email", "phone")
+        .OneOf("id", "email", "phone", "company")
         .Add("id", FieldType.Id, 100, "customer id|customer|customer no|customer number|cust id|cust no|client id|account|account no|account id|account number|member id|member no|card no|card number|loyalty card|loyalty id|rec id|record id|unique id|external id|user id|household id|kundennummer|kundennr|kunde|kunden id|kartennummer|고객번호|고객 id|고객아이디|회원번호|회원 id|아이디|카드번호|客户编号|客户号|客户id|会员号|会员编号|会员卡号|卡号|编号|客戶編號|客戶代號|會員編號|會員卡號|卡號|編號")
         .Add("kind", FieldType.CustomerKind, 20, "customer type|customer kind|person or company|party type|kundenart|kundentyp|고객구분|고객유형|客户类型|客戶類型|類型|类型")
         .Add("title", FieldType.Text, 60, "salutation|honorific|prefix|title of courtesy|anrede|titel|호칭|경칭|称呼|称谓|稱呼|稱謂")
         .Add("name", FieldType.PersonName, 200, "full name|customer name|contact name|contact|display name|client name|member name|kundenname|vollständiger name|ansprechpartner|이름|성명|고객명|고객 이름|회원명|姓名|名字|客户姓名|客户名称|会员姓名|联系人|客戶姓名|客戶名稱|會員姓名|聯絡人")
         .Add("given", FieldType.PersonName, 100, "given name|first name|firstname|forename|vorname|이름(명)|名|given names")
         .Add("family", FieldType.PersonName, 100, "family name|last name|lastname|surname|nachname|familienname|성|성씨|姓|姓氏")
-        .Add("company", FieldType.Text, 200, "company name|organisation|organization|organisation name|organization name|employer|business name|firma|firmenname|unternehmen|회사|회사명|법인명|상호|기업명|公司|公司名称|单位|企业名称|公司名稱|單位|企業名稱")
+        .Add("company", FieldType.Text, 200, "company name|account|account name|organisation|organization|organisation name|organization name|employer|business name|firma|firmenname|unternehmen|회사|회사명|법인명|상호|기업명|公司|公司名称|单位|企业名称|公司名稱|單位|企業名稱")
         .Add("email", FieldType.Email, 254, "mail|e-mail|email address|e-mail address|mail address|emailaddress|e-mail-adresse|mailadresse|이메일|이메일주소|메일|전자우편|邮箱|电子邮件|电子邮箱|邮件|邮箱地址|電子郵件|電子信箱|信箱|郵箱|電郵")
         .Add("phone", FieldType.Phone, 40, "tel|telephone|mobile|phone number|telephone number|mobile phone|mobile number|cell|cell phone|home phone|contact number|telefon|telefonnummer|handy|mobil|mobiltelefon|rufnummer|전화번호|전화|휴대폰|휴대전화|휴대폰번호|핸드폰|연락처|电话|电话号码|手机|手机号|手机号码|联系电话|電話|電話號碼|手機|手機號碼|行動電話|聯絡電話")
         .Add("street", FieldType.Text, 300, "addr|address|address 1|address line 1|street address|strasse|straße|adresse|anschrift|주소|도로명주소|상세주소|地址|街道|详细地址|街道地址|詳細地址|住址")
@@ -68,6 +69,8 @@ internal static class ImportFields
         .Add("consent_phone", FieldType.YesNo, 20, "phone consent|phone opt in|call consent|telefon einwilligung|전화수신동의|电话同意|電話同意")
         .Add("consent_phone_at", FieldType.Timestamp, 40, "phone consent at|phone consent date|전화수신동의일|电话同意时间|電話同意日期")
         .Add("time_zone", FieldType.TimeZone, 60, "timezone|tz|zeitzone|시간대|时区|時區")
+        .Add("parent", FieldType.Text, 200, "subsidiary of|parent company|parent account|daughter of|belongs to|group company|mutterfirma|muttergesellschaft|konzern|tochter von|모회사|본사|母公司|上级公司|上級公司|總公司")
+        .Add("owner", FieldType.Text, 200, "account owner|account manager|sales agent|sales rep|sales person|salesperson|responsible|assigned to|betreuer|kundenbetreuer|zuständig|담당자|영업 담당자|담당 영업사원|负责人|客户经理|业务员|負責人|客戶經理|業務員")
         .Done();
 
     private static ImportFieldSet OrderFields() => new FieldList(ImportKind.Orders)
@@ -81,7 +84,7 @@ internal static class ImportFields
         .Done();
 
     private static ImportFieldSet OrderLineFields() => new FieldList(ImportKind.OrderLines)
-        .Require("order", "quantity", "price", "at").OneOf("product", "name")
+        .Require("order", "quantity", "price").OneOf("product", "name")
         .Add("order", FieldType.Id, 100, OrderWords)
         .Add("line", FieldType.Id, 100, "line no|line number|line id|order line|item no|position|pos|zeile|positionsnummer|행번호|순번|行号|行號|項次|序号|序號")
         .Add("product", FieldType.Id, 100, ProductWords)
@@ -130,6 +133,17 @@ internal static class ImportFields
         .Add("subject", FieldType.Text, 500, "topic|title|headline|betreff|thema|제목|주제|主题|标题|主題|標題|主旨")
         .Add("text", FieldType.Text, 20_000, "note|notes|body|message|content|comment|comments|description|notiz|nachricht|bemerkung|내용|메모|본문|비고|内容|备注|正文|內容|備註")
         .Add("outcome", FieldType.Text, 200, "result|disposition|status|resolution|y|ergebnis|결과|처리결과|结果|處理結果|結果")
+        .Done();
+
+    private static ImportFieldSet TeamFields() => new FieldList(ImportKind.Team)
+        .OneOf("name", "given", "family", "email")
+        .Add("id", FieldType.Id, 100, "employee id|employee no|employee number|staff id|staff no|personalnummer|mitarbeiternummer|사번|직원번호|员工编号|工号|員工編號|工號")
+        .Add("name", FieldType.PersonName, 200, "employee|employee name|sales agent|sales rep|sales person|salesperson|agent|user name|full name|mitarbeiter|이름|성명|직원명|姓名|员工|員工")
+        .Add("given", FieldType.PersonName, 100, "given name|first name|firstname|vorname|이름(명)|名")
+        .Add("family", FieldType.PersonName, 100, "family name|last name|lastname|surname|nachname|성|姓")
+        .Add("email", FieldType.Email, 254, "mail|e-mail|email address|work email|이메일|邮箱|電子郵件")
+        .Add("manager", FieldType.Text, 200, "reports to|supervisor|team lead|team leader|boss|vorgesetzter|vorgesetzte|관리자|팀장|상급자|经理|上级|主管|經理")
+        .Add("region", FieldType.Text, 100, "regional office|office|territory|area|branch|gebiet|niederlassung|지역|지사|区域|分公司|區域")
         .Done();
 
     private const string OrderWords = "order id|order no|order number|order reference|invoice|invoice no|invoice number|invoice id|basket|basket id|transaction|transaction id|receipt|receipt no|bestellung|bestellnummer|auftrag|auftragsnummer|rechnung|rechnungsnummer|주문|주문번호|주문 id|송장번호|영수증번호|订单|订单号|订单编号|发票号|訂單|訂單號|訂單編號|發票號碼|單號";

@@ -82,5 +82,12 @@ internal sealed class ImportRow(ImportFieldSet set)
         Rejected |= effect == ProblemEffect.RowRejected;
     }
 
+    /// <summary>A value that would be left out is such that nothing of the row is to be used.</summary>
+    internal void Refuse(ValueProblem problem)
+    {
+        problems[problems.IndexOf(problem)] = problem with { Effect = ProblemEffect.RowRejected };
+        Rejected = true;
+    }
+
     private long? Long(int slot) => present[slot] ? numbers[slot] : null;
 }

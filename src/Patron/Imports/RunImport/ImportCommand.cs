@@ -12,7 +12,7 @@ namespace Patron.Imports.RunImport;
 internal sealed class ImportCommand : PatronCommand
 {
     private readonly Argument<string> file = new("FILE") { Description = "CSV or TSV, packed with gzip or not, an .xlsx workbook or .vcf cards; read where it lies." };
-    private readonly Option<string> kind = new("--as") { Description = "What its rows are: customers, orders, order-lines, products, holdings or interactions.", HelpName = "KIND", Required = true };
+    private readonly Option<string> kind = new("--as") { Description = "What its rows are: customers, orders, order-lines, products, holdings, interactions or team.", HelpName = "KIND", Required = true };
     private readonly Option<string> source = new("--source") { Description = "The system it comes from; made where it is not there.", HelpName = "NAME", Required = true };
     private readonly Option<string?> map = new("--map") { Description = "field=Column,... where what is found is not right.", HelpName = "MAP" };
     private readonly Option<string?> encoding = new("--encoding") { Description = "Such as utf-8, windows-1252, cp949, gb18030, big5 (found unless given).", HelpName = "NAME" };
@@ -20,10 +20,14 @@ internal sealed class ImportCommand : PatronCommand
     private readonly Option<string?> dateFormat = new("--date-format") { Description = "Such as dd/MM/yyyy, or excel for numbers of days (found unless given; several with | between them).", HelpName = "F" };
     private readonly Option<string?> decimalSign = new("--decimal") { Description = "The decimal sign, . or , (found unless given).", HelpName = "C" };
     private readonly Option<string?> sheet = new("--sheet") { Description = "The sheet of a workbook that has several.", HelpName = "NAME" };
+    private readonly Option<string[]> same = new("--same") { Description = "\"GTXPro=GTX Pro\": a name of the file means a known one; may be said several times.", HelpName = "SAID=MEANT" };
+    private readonly Option<bool> acceptNear = new("--accept-near") { Description = "Take names that are nearly known for the known ones." };
+    private readonly Option<string?> rows = new Option<string?>("--rows") { Description = "new, known or both (both unless given): which rows are taken.", HelpName = "WHICH" }.AcceptOnlyFromAmong("new", "known", "both");
+    private readonly Option<bool> fill = new("--fill-only") { Description = "Known values stay; only empty ones are filled." };
     private readonly Option<bool> plan = new("--plan") { Description = "Check all rows and tell what would happen; write nothing." };
     private readonly Option<bool> json = new("--json") { Description = "One JSON object on standard output." };
 
-    public override Command Define() => new("import", "Import a file.") { file, kind, source, map, encoding, delimiter, dateFormat, decimalSign, sheet, plan, json };
+    public override Command Define() => new("import", "Import a file.") { file, kind, source, map, encoding, delimiter, dateFormat, decimalSign, sheet, same, acceptNear, rows, fill, plan, json };
 
     public override async Task<int> Run(ParseResult parsed, CommandContext context, CancellationToken ct)
     {
@@ -31,6 +35,7 @@ internal sealed class ImportCommand : PatronCommand
         {
             Map = parsed.GetValue(map), Encoding = parsed.GetValue(encoding), Delimiter = parsed.GetValue(delimiter), DateFormat = parsed.GetValue(dateFormat),
             Decimal = parsed.GetValue(decimalSign), Sheet = parsed.GetValue(sheet), PlanOnly = parsed.GetValue(plan),
+            Same = parsed.GetValue(same) ?? [], AcceptNear = parsed.GetValue(acceptNear), Rules = RulesOf(parsed),
         };
         var sentences = context.Services.GetRequiredService<Texts>().For(Language.English);
         var line = new ProgressLine(context, sentences);
@@ -45,6 +50,14 @@ internal sealed class ImportCommand : PatronCommand
         return 0;
     }
 
+    /// <summary>Null where nothing is said of rules: then they are those of the source's template.</summary>
+    private IntakeRules? RulesOf(ParseResult parsed)
+    {
+        var (which, only) = (parsed.GetValue(rows), parsed.GetValue(fill));
+        if (which is null && !only) return null;
+        return new(which switch { "new" => IntakeMode.CreateOnly, "known" => IntakeMode.UpdateOnly, _ => IntakeMode.CreateAndUpdate }, only);
+    }
+
     private static string Summary(ImportOutcome o, ImportFileRequest request, Sentences sentences)
     {
         var counts = sentences.Get(request.PlanOnly ? "imports.cli.plan" : "imports.cli.done", new
@@ -52,7 +65,9 @@ internal sealed class ImportCommand : PatronCommand
             file = Path.GetFileName(request.Path), o.Read, o.Created, o.Updated, o.Unchanged, o.Conflicts, o.Rejected,
             time = sentences.Formats.Duration(TimeSpan.FromSeconds(o.Seconds)), pace = (long)o.RowsPerSecond,
         });
-        return o.RejectedFile is { } rejected ? counts + Environment.NewLine + sentences.Get("imports.cli.rejected", new { path = rejected }) : counts;
+        var warnings = o.Warnings.Select(w => LimitText.Of(sentences, w));
+        var refused = o.RejectedFile is { } path ? (string[])[sentences.Get("imports.cli.rejected", new { path })] : [];
+        return string.Join(Environment.NewLine, [counts, .. warnings, .. refused]);
     }
 }
 
@@ -69,8 +84,13 @@ internal sealed class ImportedJson(ImportOutcome outcome)
     [JsonPropertyName("seconds")] public double Seconds => Math.Round(outcome.Seconds, 3);
     [JsonPropertyName("rowsPerSecond")] public long RowsPerSecond => (long)Math.Round(outcome.RowsPerSecond);
     [JsonPropertyName("rejectedFile")] public string? RejectedFile => outcome.RejectedFile;
+    [JsonPropertyName("warnings")] public IReadOnlyList<WarningJson> Warnings => [.. outcome.Warnings.Select(w => new WarningJson(w.Field, w.Fault.ToString().ToLowerInvariant(), w.Rows, w.Of, Math.Round(w.Share, 6), w.Most))];
     [JsonPropertyName("changeSet")] public string? ChangeSet => outcome.ChangeSet?.ToString();
 }
+
+internal sealed record WarningJson(
+    [property: JsonPropertyName("field")] string Field, [property: JsonPropertyName("fault")] string Fault, [property: JsonPropertyName("rows")] long Rows,
+    [property: JsonPropertyName("of")] long Of, [property: JsonPropertyName("share")] double Share, [property: JsonPropertyName("most")] double Most);
 
 /// <summary>One line on standard error: redrawn on a terminal, written once at the end elsewhere.</summary>
 internal sealed class ProgressLine(CommandContext context, Sentences sentences)

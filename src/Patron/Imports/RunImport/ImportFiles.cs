@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Patron.Data;
 using Patron.IdentityResolution.Contracts;
+using Patron.Imports.AnswerNames;
 using Patron.Imports.Contracts;
 using Patron.Imports.Mapping;
 using Patron.Imports.Reading;
@@ -13,7 +14,8 @@ namespace Patron.Imports.RunImport;
 
 /// <summary>A file imported here and now, read where it lies.</summary>
 internal sealed class ImportFiles(
-    ImportPreparation preparation, Unpacker unpacker, ImportLimits limits, ISources sources, IJobs jobs, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock, Texts texts) : IImportFiles
+    ImportPreparation preparation, Unpacker unpacker, ImportLimits limits, NamesInFiles names, ISources sources, IJobs jobs, IDbContextFactory<PatronDb> contexts, IdMaker ids,
+    TimeProvider clock, Texts texts) : IImportFiles
 {
     private const int LongestName = 300;
 
@@ -27,6 +29,7 @@ internal sealed class ImportFiles(
         var source = await sources.FindOrMake(request.SourceName, request.Demo, ct);
         if (source.Refusal is { } refusal) return Refused(refusal);
         var import = await Add(id, request, source.Value!, settings, ct);
+        if (request.AcceptNear) await AcceptNear(import, request, settings, path, ct);
         var (started, arguments) = (clock.GetTimestamp(), Json.Write(new ImportJobArguments(import, request.Language, path)));
         var job = await jobs.RunNow(request.PlanOnly ? CheckJob.JobKind : ApplyJob.JobKind, arguments, request.By, Report, ct);
         ct.ThrowIfCancellationRequested();
@@ -60,8 +63,12 @@ internal sealed class ImportFiles(
 
         var set = await preparation.Fields(kind, ct);
         var template = await TemplateOf(request.SourceName, kind, ct);
-        var settings = new ImportSettings(wished.Encoding ?? template?.Encoding, wished.Delimiter?.ToString() ?? template?.Delimiter, template?.HasHeader,
-            request.DateFormat ?? template?.DateFormat, request.Decimal?[0] ?? template?.Decimal, Sheet: request.Sheet);
+        var settings = (template ?? new()) with
+        {
+            Encoding = wished.Encoding ?? template?.Encoding, Delimiter = wished.Delimiter?.ToString() ?? template?.Delimiter,
+            DateFormat = request.DateFormat ?? template?.DateFormat, Decimal = request.Decimal?[0] ?? template?.Decimal, Sheet = request.Sheet,
+            Columns = null, Rules = request.Rules ?? template?.Rules ?? IntakeRules.Default,
+        };
         var path = request.Path;
         if (Unpacking.Needs(path))
         {
@@ -75,7 +82,19 @@ internal sealed class ImportFiles(
         var mapping = Mapped(request, set, survey.Mapping);
         if (mapping.Value is not { } mapped) return mapping.Problem!;
         if (mapped.Missing.Count > 0) return mapped.Missing[0];
-        return survey.QuestionsOf(mapped, settings) is [var question, ..] ? question.Advice : new Decided(settings.With(mapped), path);
+        if (survey.QuestionsOf(mapped, settings) is [var question, ..]) return question.Advice;
+        var same = SameNames.Parse(request.Same, kind);
+        return same.Value is { } answers ? new Decided(settings.With(answers).With(mapped), path) : same.Problem!;
+    }
+
+    /// <summary>The answers are kept before the job begins, so that it goes on with them after a crash.</summary>
+    private async Task AcceptNear(ImportId id, ImportFileRequest request, ImportSettings settings, string path, CancellationToken ct)
+    {
+        var near = await names.AcceptNear(await preparation.Prepare(new(id, request.Language, path), ct), ct);
+        if (near.Count == 0) return;
+        var kept = Json.Write(settings.With(near));
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await db.Imports.Where(i => i.Id == id).ExecuteUpdateAsync(set => set.SetProperty(i => i.Settings, kept), ct);
     }
 
     /// <param name="Path">Of the text that is read: the file itself, or what it was unpacked to.</param>
@@ -115,6 +134,6 @@ internal sealed class ImportFiles(
     {
         var c = report.Counts;
         var rejected = report.HasRejectedFile ? Path.Combine(preparation.FolderOf(import), planOnly ? CheckJob.RejectedName : ApplyJob.RejectedName) : null;
-        return new(import, job, c.Read, c.Created, c.Updated, c.Unchanged, c.Conflicts, c.Rejected, report.Seconds, rejected, report.ChangeSet);
+        return new(import, job, c.Read, c.Created, c.Updated, c.Unchanged, c.Conflicts, c.Rejected, report.Seconds, rejected, report.ChangeSet) { Warnings = report.Warnings ?? [] };
     }
 }

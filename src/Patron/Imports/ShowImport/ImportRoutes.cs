@@ -19,6 +19,9 @@ internal static class ImportRoutes
         import.MapGet("/rejected", Rejected);
         import.MapPost("/apply", Apply);
         import.MapPost("/stop", Stop);
+        import.MapPost("/pause", Pause);
+        import.MapPost("/resume", Resume);
+        import.MapCheckAgain();
     }
 
     private static async Task<IResult> Progress(string id, ShownImport shown, IJobs jobs, Fragments fragments, TimeProvider clock, CancellationToken gone)
@@ -53,6 +56,20 @@ internal static class ImportRoutes
         var job = await jobs.Start(ApplyJob.JobKind, Json.Write(new ImportJobArguments(row, text.Language.Tag, null)), user.Id, null, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         await db.Imports.Where(i => i.Id == row).ExecuteUpdateAsync(set => set.SetProperty(i => i.ApplyJobId, job), ct);
+        return TypedResults.Redirect(shown.Url);
+    }
+
+    private static async Task<Results<RedirectHttpResult, NotFound>> Pause(string id, ShownImport shown, IJobs jobs, CancellationToken ct)
+    {
+        if (!await shown.Load(id, columns: false, ct)) return TypedResults.NotFound();
+        if ((shown.Apply ?? shown.Check) is { } job) await jobs.Pause(job.Id, ct);
+        return TypedResults.Redirect(shown.Url);
+    }
+
+    private static async Task<Results<RedirectHttpResult, NotFound>> Resume(string id, ShownImport shown, IJobs jobs, CancellationToken ct)
+    {
+        if (!await shown.Load(id, columns: false, ct)) return TypedResults.NotFound();
+        if ((shown.Apply ?? shown.Check) is { State: JobState.Paused } job) await jobs.Resume(job.Id, ct);
         return TypedResults.Redirect(shown.Url);
     }
 

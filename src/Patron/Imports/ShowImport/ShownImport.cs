@@ -28,7 +28,12 @@ internal sealed class ShownImport(ImportPreparation preparation, IDbContextFacto
 
     /// <summary>Why the file cannot be read.</summary>
     public Reason? Problem { get; private set; }
+    /// <summary>Why a file that came by itself was not applied by itself.</summary>
+    public IReadOnlyList<WatchFolders.Exceeded> Waits { get; private set; } = [];
     public bool Remembered { get; private set; }
+
+    /// <summary>When the import was taken back, in the organisation's time.</summary>
+    public DateTimeOffset? UndoneAt { get; private set; }
     public ImportStep Step { get; private set; }
 
     public string Url => Urls.Import(Row.Id.ToString());
@@ -44,10 +49,12 @@ internal sealed class ShownImport(ImportPreparation preparation, IDbContextFacto
         Source = (await sources.All(ct)).First(s => s.Id == row.SourceId);
         Kind = ImportFields.KindOf(row.Kind) ?? throw new InvalidOperationException($"No kind {row.Kind}.");
         Settings = ImportSettings.Read(row.Settings);
+        Waits = row.Waits is { } waits ? Json.Read<WatchFolders.Exceeded[]>(waits) : [];
         Check = row.CheckJobId is { } check ? await jobs.Find(check, ct) : null;
         Apply = row.ApplyJobId is { } apply ? await jobs.Find(apply, ct) : null;
         (Plan, Result) = (ImportReport.Read(row.Plan), ImportReport.Read(row.Result));
         Step = Apply is not null ? ImportStep.Done : Check is not null && !columns ? ImportStep.Check : ImportStep.Columns;
+        if (row.ChangeSetId is { } set) UndoneAt = await Undone(db, set, ct);
         if (Step != ImportStep.Done && row.StoredFile is not null) await Look(db, ct);
         return true;
     }
@@ -55,6 +62,13 @@ internal sealed class ShownImport(ImportPreparation preparation, IDbContextFacto
     public IReadOnlyList<string> Steps => [text["imports.step.file"], text["imports.step.columns"], text["imports.step.check"], text["imports.step.done"]];
 
     public string KindName => ReasonText.Kind(text, Kind);
+
+    private static async Task<DateTimeOffset?> Undone(PatronDb db, ChangeSetId set, CancellationToken ct)
+    {
+        var sets = db.Set<ChangeSet>().AsNoTracking();
+        if (await sets.Where(s => s.Undoes == set).Select(s => (DateTimeOffset?)s.At).FirstOrDefaultAsync(ct) is not { } at) return null;
+        return await sets.AnyAsync(s => s.Id == set && s.UndoneBy != null, ct) ? TimeZoneInfo.ConvertTime(at, (await Data.Settings.Organisation(db, ct)).Zone) : null;
+    }
 
     private async Task Look(PatronDb db, CancellationToken ct)
     {

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Patron.Data;
 using Patron.IdentityResolution.Contracts;
+using Patron.Imports.AnswerNames;
 using Patron.Kernel;
 
 namespace Patron.Imports.TakeRows;
@@ -16,7 +17,7 @@ internal sealed record ApplyCursor(long Rows, long RejectedBytes, ImportReport S
 /// (the k-th equal line of an order, say). Only rows behind the cursor are counted, so the counts are those of one undisturbed run.
 /// </summary>
 internal sealed class ApplyJob(
-    ImportPreparation preparation, IServiceProvider rooms, ISources sources, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock) : IJobHandler
+    ImportPreparation preparation, SourceTurns turns, IServiceProvider rooms, NamesInFiles names, ISources sources, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock) : IJobHandler
 {
     public const string JobKind = "imports.apply";
     public const string RejectedName = "rejected.csv";
@@ -27,10 +28,12 @@ internal sealed class ApplyJob(
     public async Task<string?> Run(IJobRun run, CancellationToken ct)
     {
         var prepared = await preparation.Prepare(ImportJobArguments.Read(run.Arguments), ct);
+        await using var turn = await turns.Take(prepared.Source.Id, () => run.Report(SourceTurns.Phase, 0, null), ct);
         var cursor = run.Cursor is { } saved ? Json.Read<ApplyCursor>(saved) : null;
         var ranges = await Ranges(prepared.Import, run, ct);
-        var intake = new Intake(prepared.Source, prepared.Organisation, ranges.Set.At, run.By, planOnly: false, ids, ranges.Set, ranges.ChangesBefore);
-        var rows = FileIntake.Of(rooms, prepared.Survey, prepared.Frame, intake);
+        var intake = new Intake(prepared.Source, prepared.Organisation, ranges.Set.At, run.By, planOnly: false, ids, ranges.Set, ranges.ChangesBefore) { Rules = prepared.Rules };
+        var limits = await LimitWatch.Of(rooms, prepared.Source, prepared.Survey.Mapping, ct);
+        var rows = FileIntake.Of(rooms, prepared.Survey, prepared.Frame, intake, await names.Decisions(prepared, asking: false, ct), limits);
         using var rejected = new RejectedFile(Path.Combine(preparation.FolderOf(prepared.Import.Id), RejectedName), prepared.Columns, cursor?.RejectedBytes ?? 0);
         if (cursor is null) rejected.Clear();
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -39,7 +42,7 @@ internal sealed class ApplyJob(
         try
         {
             rows.Start(file, reading.Token);
-            report = await Write(prepared, run, rows, intake, ranges, rejected, cursor, ct);
+            report = await Write(prepared, run, turn, rows, intake, ranges, rejected, cursor, limits, ct);
         }
         finally
         {
@@ -51,7 +54,7 @@ internal sealed class ApplyJob(
     }
 
     private async Task<ImportReport> Write(
-        PreparedImport prepared, IJobRun run, FileIntake rows, Intake intake, ChangeRanges ranges, RejectedFile rejected, ApplyCursor? cursor, CancellationToken ct)
+        PreparedImport prepared, IJobRun run, SourceTurn turn, FileIntake rows, Intake intake, ChangeRanges ranges, RejectedFile rejected, ApplyCursor? cursor, LimitWatch? limits, CancellationToken ct)
     {
         var (behind, tally, statistics) = (cursor?.Rows ?? 0, new ImportTally(ImportReport.Of(cursor?.SoFar)), new TableStatistics());
         var (started, before) = (clock.GetTimestamp(), cursor?.SoFar.Seconds ?? 0);
@@ -59,6 +62,7 @@ internal sealed class ApplyJob(
         while (await rows.Next(ct))
         {
             var counted = rows.RowsSoFar > behind;
+            await turn.Check(ct);
             await using var session = await BulkSession.Begin(contexts, clock, ct);
             if (ranges.IsNew) await Begin(session, prepared.Import, run, ranges, ct);
             await rows.Take(session, counted ? tally : null, rejected, prepared.Sentences, ct);
@@ -74,16 +78,18 @@ internal sealed class ApplyJob(
             await session.Commit(ct);
             ct.ThrowIfCancellationRequested();
         }
+        report = report with { Warnings = limits?.Broken() };
         await Finish(prepared, report, ct);
         return report;
 
         ImportReport Report() => tally.Report(prepared.SampleColumns, before + clock.GetElapsedTime(started).TotalSeconds, rejected.Path is not null, ranges.Set.Id);
     }
 
+    /// <summary>An import that was interrupted, or stopped and applied again, has one change set for all that it did: unless that was undone meanwhile.</summary>
     private async Task<ChangeRanges> Ranges(Import import, IJobRun run, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return run.Cursor is not null && import.ChangeSetId is { } begun && await ChangeRanges.Find(db, begun, ct) is { } there ? there : ChangeRanges.New(ids, clock.GetUtcNow(), run.By);
+        return import.ChangeSetId is { } begun && await ChangeRanges.Find(db, begun, ct) is { Set.UndoneBy: null } there ? there : ChangeRanges.New(ids, clock.GetUtcNow(), run.By);
     }
 
     private static async Task Begin(BulkSession session, Import import, IJobRun run, ChangeRanges ranges, CancellationToken ct)
@@ -91,7 +97,7 @@ internal sealed class ApplyJob(
         await ranges.Begin(session, ct);
         var set = ranges.Set.Id;
         await session.Db.Imports.Where(i => i.Id == import.Id)
-            .ExecuteUpdateAsync(row => row.SetProperty(i => i.ChangeSetId, set).SetProperty(i => i.ApplyJobId, run.Id), ct);
+            .ExecuteUpdateAsync(row => row.SetProperty(i => i.ChangeSetId, set).SetProperty(i => i.ApplyJobId, run.Id).SetProperty(i => i.UndoJobId, (JobId?)null), ct);
     }
 
     /// <summary>Keeps the result, and how the file was read for the next one of this source and kind.</summary>
@@ -100,10 +106,16 @@ internal sealed class ApplyJob(
         await using var db = await contexts.CreateDbContextAsync(ct);
         var import = await db.Imports.FirstAsync(i => i.Id == prepared.Import.Id, ct);
         import.Result = Json.Write(report);
-        var settings = Json.Write(ImportSettings.Read(import.Settings).With(prepared.Survey.Mapping));
         var template = await db.ImportTemplates.FirstOrDefaultAsync(t => t.SourceId == import.SourceId && t.Kind == import.Kind, ct);
+        // The first file of a source and kind gives the template its name; a person may give it another.
+        var settings = Json.Write(ImportSettings.Read(import.Settings).With(prepared.Survey.Mapping) with
+        {
+            Template = template is null ? NameOf(import.FileName) : ImportSettings.Read(template.Settings).Template ?? NameOf(import.FileName),
+        });
         if (template is null) db.ImportTemplates.Add(new() { SourceId = import.SourceId, Kind = import.Kind, Settings = settings });
         else template.Settings = settings;
         await db.SaveChangesAsync(ct);
     }
+
+    private static string NameOf(string fileName) => Path.GetFileNameWithoutExtension(fileName) is { Length: <= Templates.TemplateRoutes.LongestName } name ? name : fileName[..Templates.TemplateRoutes.LongestName];
 }

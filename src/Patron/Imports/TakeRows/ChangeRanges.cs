@@ -44,9 +44,12 @@ internal sealed class ChangeRanges(ChangeSet set)
 
     public async Task Write(BulkSession session, Intake intake, CancellationToken ct)
     {
+        session.Db.Audit.Begin(set);
         foreach (var (table, first, last) in intake.Created)
         {
-            if (!written.TryGetValue((table, first), out var range))
+            var told = written.TryGetValue((table, first), out var range) ? range.Last : first - 1;
+            if (told < last) session.Db.Audit.Range(set, table, told + 1, last);
+            if (told < first)
             {
                 range = (++seq, last);
                 await session.Execute("insert into kernel_change_ranges (change_set_id, seq, entity, first_id, last_id) values (@set, @seq, @entity, @first, @last)", ct,

@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Patron.Data;
+using Patron.Imports.AnswerNames;
 using Patron.Kernel;
 
 namespace Patron.Imports.TakeRows;
 
 /// <summary>Takes all rows of a file without writing one, and keeps what would become of them as the import's plan.</summary>
-internal sealed class CheckJob(ImportPreparation preparation, IServiceProvider rooms, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock) : IJobHandler
+internal sealed class CheckJob(ImportPreparation preparation, IServiceProvider rooms, NamesInFiles names, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock) : IJobHandler
 {
     public const string JobKind = "imports.check";
     public const string RejectedName = "check-rejected.csv";
@@ -24,8 +25,10 @@ internal sealed class CheckJob(ImportPreparation preparation, IServiceProvider r
         var tally = new ImportTally();
         using var rejected = new RejectedFile(Path.Combine(preparation.FolderOf(id), RejectedName), prepared.Columns, keep: 0);
         rejected.Clear();
-        var intake = new Intake(prepared.Source, prepared.Organisation, clock.GetUtcNow(), run.By, planOnly: true, ids);
-        var rows = FileIntake.Of(rooms, prepared.Survey, prepared.Frame, intake);
+        var intake = new Intake(prepared.Source, prepared.Organisation, clock.GetUtcNow(), run.By, planOnly: true, ids) { Rules = prepared.Rules, Planned = new() };
+        var decisions = await names.Decisions(prepared, asking: true, ct);
+        var limits = await LimitWatch.Of(rooms, prepared.Source, prepared.Survey.Mapping, ct);
+        var rows = FileIntake.Of(rooms, prepared.Survey, prepared.Frame, intake, decisions, limits);
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(ct);
         await using var file = JobFile.Open(prepared.Path);
         try
@@ -45,7 +48,10 @@ internal sealed class CheckJob(ImportPreparation preparation, IServiceProvider r
             await rows.Ended;
         }
         rejected.Flush();
-        var plan = Json.Write(tally.Report(prepared.SampleColumns, clock.GetElapsedTime(started).TotalSeconds, rejected.Path is not null, null));
+        var plan = Json.Write(tally.Report(prepared.SampleColumns, clock.GetElapsedTime(started).TotalSeconds, rejected.Path is not null, null) with
+        {
+            Changes = intake.Planned.Fields, Questions = NamesInFiles.Questions(decisions), Warnings = limits?.Broken(),
+        });
         await using (var db = await contexts.CreateDbContextAsync(ct))
             await db.Imports.Where(i => i.Id == id).ExecuteUpdateAsync(set => set.SetProperty(i => i.Plan, plan), ct);
         return plan;

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Patron.Catalog.Contracts;
 using Patron.Data;
 using Patron.IdentityResolution.Contracts;
+using Patron.Imports.AnswerNames;
 using Patron.Imports.Mapping;
 using Patron.Imports.Reading;
 using Patron.Interactions.Contracts;
@@ -17,7 +18,9 @@ internal abstract class FileIntake
     /// <summary>Columns of a row that is shown as a sample: the first so many that become something.</summary>
     public const int SampleColumns = 4;
 
-    public static FileIntake Of(IServiceProvider rooms, FileSurvey survey, TimeFrame frame, Intake intake)
+    /// <param name="decisions">What a person decided about rows and names; null: nothing.</param>
+    /// <param name="limits">The source's limits of quality, which the rows are measured against; null: none.</param>
+    public static FileIntake Of(IServiceProvider rooms, FileSurvey survey, TimeFrame frame, Intake intake, RowDecisions? decisions = null, LimitWatch? limits = null)
     {
         var set = survey.Mapping.Set;
         return set.Kind switch
@@ -28,11 +31,12 @@ internal abstract class FileIntake
             ImportKind.Products => Into(new ProductAdapter()),
             ImportKind.Holdings => Into(new HoldingAdapter()),
             ImportKind.Interactions => Into(new InteractionAdapter()),
+            ImportKind.Team => Into(new TeamAdapter()),
             var other => throw new NotSupportedException(other.ToString()),
         };
 
         FileIntake Into<T>(RowAdapter<T> adapter) =>
-            new FileIntake<T>(survey, new RowSource<T>(survey, frame, adapter), rooms.GetRequiredService<ITakesRows<T>>().Begin(intake));
+            new FileIntake<T>(survey, new RowSource<T>(survey, frame, adapter, decisions, limits), rooms.GetRequiredService<ITakesRows<T>>().Begin(intake));
     }
 
     /// <summary>Rows of the file up to the end of the present chunk.</summary>
@@ -109,7 +113,7 @@ internal sealed class FileIntake<T>(FileSurvey survey, RowSource<T> source, IRow
         {
             tally.Add(fate.Fate);
             if (fate.Fate is Fate.Conflict or Fate.Rejected) Refuse(index, fate);
-            else if (fate.Why is { } leftOut) LeftOut(index, leftOut);
+            else if (fate.Why is { } leftOut) LeftOut(index, leftOut, fate.Fate == Fate.Unchanged ? ProblemFate.NotWanted : ProblemFate.ValueLeftOut);
             if (tally.WantsSample(fate.Fate)) tally.Add(new SampleRow(chunk.Lines[index], fate.Fate, [.. Fields(index) is var fields ? sampled.Select(c => At(fields, c)) : []]));
         }
 
@@ -123,11 +127,11 @@ internal sealed class FileIntake<T>(FileSurvey survey, RowSource<T> source, IRow
             rejected.Add(chunk.Lines[index], column, value, ReasonText.Of(sentences, why.Key, arguments), fields);
         }
 
-        // The room took the row without one of its values.
-        void LeftOut(int index, RowReason why)
+        // The room took the row without one of its values, or knew better and left what it has.
+        void LeftOut(int index, RowReason why, ProblemFate what)
         {
             var (column, value) = Place(why, Fields(index));
-            tally.Problem(why.Key, column, ProblemFate.ValueLeftOut, chunk.Lines[index], value, ImportReport.Arguments(why.Arguments));
+            tally.Problem(why.Key, column, what, chunk.Lines[index], value, ImportReport.Arguments(why.Arguments));
         }
     }
 

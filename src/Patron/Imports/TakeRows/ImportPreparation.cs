@@ -20,7 +20,11 @@ internal sealed record ImportJobArguments(ImportId Import, string Language, stri
 /// <summary>Everything a run over a file's rows needs.</summary>
 internal sealed record PreparedImport(Import Import, SourceInfo Source, Organisation Organisation, string Path, FileSurvey Survey, TimeFrame Frame, Sentences Sentences)
 {
+    public ImportSettings Settings { get; } = ImportSettings.Read(Import.Settings);
+
     public IReadOnlyList<string> Columns => [.. Survey.Mapping.Columns.Select(c => c.Name)];
+
+    public IntakeRules Rules => Settings.Rules;
 
     /// <summary>Of the columns that samples show.</summary>
     public IReadOnlyList<string> SampleColumns => [.. Survey.Mapping.Columns.Where(c => c.Field is not null).Take(FileIntake.SampleColumns).Select(c => c.Name)];

@@ -1,11 +1,13 @@
 using System.Text.Json;
+using Patron.Imports.AnswerNames;
 using Patron.Imports.Mapping;
 using Patron.Kernel;
 
 namespace Patron.Imports.TakeRows;
 
 /// <summary>What became of the rows; every row counts once.</summary>
-internal sealed record ImportCounts(long Read, long Created, long Updated, long Unchanged, long Conflicts, long Rejected)
+/// <param name="Returned">Those of the updated ones that came back from the bin.</param>
+internal sealed record ImportCounts(long Read, long Created, long Updated, long Unchanged, long Conflicts, long Rejected, long Returned = 0)
 {
     public static ImportCounts None { get; } = new(0, 0, 0, 0, 0, 0);
 }
@@ -16,9 +18,10 @@ internal sealed record ImportCounts(long Read, long Created, long Updated, long 
 /// <param name="What">Whether the row is rejected or in conflict, or its value alone is left out.</param>
 internal sealed record ProblemKind(string Key, string? Column, ProblemFate What, long Count, long Line, string Example, IReadOnlyDictionary<string, object?> Arguments);
 
-internal enum ProblemFate { Rejected = 1, Conflict = 2, ValueLeftOut = 3 }
+/// <summary>NotWanted: the row is left as it is, because the rules of the import say so.</summary>
+internal enum ProblemFate { Rejected = 1, Conflict = 2, ValueLeftOut = 3, NotWanted = 4 }
 
-/// <summary>One of the first rows that are created or updated, with the values that say who or what it is.</summary>
+/// <summary>One of the first rows that are created, updated or returned, with the values that say who or what it is.</summary>
 internal sealed record SampleRow(long Line, Fate Fate, IReadOnlyList<string> Values);
 
 /// <summary>What a check found or an import did, as it is kept.</summary>
@@ -26,6 +29,15 @@ internal sealed record SampleRow(long Line, Fate Fate, IReadOnlyList<string> Val
 internal sealed record ImportReport(
     ImportCounts Counts, IReadOnlyList<ProblemKind> Problems, IReadOnlyList<string> Columns, IReadOnlyList<SampleRow> Samples, double Seconds, bool HasRejectedFile, ChangeSetId? ChangeSet)
 {
+    /// <summary>Of a check: which values would change.</summary>
+    public IReadOnlyList<PlannedChange> Changes { get; init; } = [];
+
+    /// <summary>Of a check: names that are near to known ones and wait for an answer.</summary>
+    public IReadOnlyList<NameQuestion> Questions { get; init; } = [];
+
+    /// <summary>Limits of the source that the file breaks; null where none is set.</summary>
+    public IReadOnlyList<Contracts.LimitBroken>? Warnings { get; init; }
+
     public static ImportReport? Read(string? json) => json is null ? null : Of(Json.Read<ImportReport>(json));
 
     /// <summary>From JSON the arguments of sentences come as JSON values: here they are values again.</summary>
@@ -55,7 +67,7 @@ internal sealed class ImportTally
 {
     private const int SamplesOfAFate = 3;
     private const int LongestExample = 200;
-    private readonly long[] fates = new long[6];
+    private readonly long[] fates = new long[(int)Fate.Returned + 1];
     private readonly Dictionary<(string Key, string? Column, ProblemFate What), ProblemKind> problems = [];
     private readonly List<SampleRow> samples = [];
 
@@ -63,15 +75,16 @@ internal sealed class ImportTally
     {
         if (soFar is null) return;
         var c = soFar.Counts;
-        (fates[(int)Fate.Created], fates[(int)Fate.Updated], fates[(int)Fate.Unchanged]) = (c.Created, c.Updated, c.Unchanged);
-        (fates[(int)Fate.Conflict], fates[(int)Fate.Rejected]) = (c.Conflicts, c.Rejected);
+        (fates[(int)Fate.Created], fates[(int)Fate.Updated], fates[(int)Fate.Unchanged]) = (c.Created, c.Updated - c.Returned, c.Unchanged);
+        (fates[(int)Fate.Conflict], fates[(int)Fate.Rejected], fates[(int)Fate.Returned]) = (c.Conflicts, c.Rejected, c.Returned);
         foreach (var problem in soFar.Problems) problems[(problem.Key, problem.Column, problem.What)] = problem;
         samples.AddRange(soFar.Samples);
     }
 
-    public ImportCounts Counts => new(fates.Sum(), fates[(int)Fate.Created], fates[(int)Fate.Updated], fates[(int)Fate.Unchanged], fates[(int)Fate.Conflict], fates[(int)Fate.Rejected]);
+    public ImportCounts Counts => new(fates.Sum(), fates[(int)Fate.Created], fates[(int)Fate.Updated] + fates[(int)Fate.Returned],
+        fates[(int)Fate.Unchanged], fates[(int)Fate.Conflict], fates[(int)Fate.Rejected], fates[(int)Fate.Returned]);
 
-    public bool WantsSample(Fate fate) => fate is Fate.Created or Fate.Updated && samples.Count < 2 * SamplesOfAFate && samples.Count(s => s.Fate == fate) < SamplesOfAFate;
+    public bool WantsSample(Fate fate) => fate is Fate.Created or Fate.Updated or Fate.Returned && samples.Count < 3 * SamplesOfAFate && samples.Count(s => s.Fate == fate) < SamplesOfAFate;
 
     public void Add(Fate fate) => fates[(int)fate]++;
 

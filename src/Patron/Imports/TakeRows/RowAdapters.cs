@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Patron.Access.Contracts;
 using Patron.Catalog.Contracts;
+using Patron.Customers.Contracts;
 using Patron.IdentityResolution.Contracts;
 using Patron.Imports.Mapping;
 using Patron.Interactions.Contracts;
@@ -24,15 +26,40 @@ internal sealed class CustomerAdapter(ImportFieldSet set, TimeZoneInfo zone) : R
     public override IncomingRecord Of(ImportRow row)
     {
         var (email, phone) = (row.Text("email"), row.Text("phone"));
-        return new(row.Line, row.Text("id") ?? KeyOf(email, phone), KindOf(row.Text("kind")), row.Text("title"), row.Text("name"), row.Text("given"), row.Text("family"),
+        return new(row.Line, row.Text("id") ?? KeyOf(row, email, phone), KindOf(row.Text("kind")), row.Text("title"), row.Text("name"), row.Text("given"), row.Text("family"),
             row.Text("company"), email, phone, row.Text("street"), row.Text("city"), row.Text("region"), row.Text("postal"), row.Text("country"), row.Day("birth"),
             SexOf(row.Text("sex")), row.Text("language"), row.Text("time_zone"), row.Text("acquired"),
-            row.Instant("since") is { } since ? DateOnly.FromDayNumber(Instants.DayNumber(since, zone)) : null, CustomOf(row), ConsentsOf(row));
+            row.Instant("since") is { } since ? DateOnly.FromDayNumber(Instants.DayNumber(since, zone)) : null, CustomOf(row), ConsentsOf(row)) { Relations = RelationsOf(row) ?? [] };
     }
 
-    /// <summary>A system without numbers of its own knows people by their address, then by their phone.</summary>
-    private static string KeyOf(string? email, string? phone) =>
-        email is not null ? "email:" + email.ToLowerInvariant() : "phone:" + string.Concat(phone!.Where(char.IsDigit));
+    /// <summary>A system without numbers of its own knows people by their address, then by their phone, and organisations by their name.</summary>
+    private static string KeyOf(ImportRow row, string? email, string? phone) =>
+        email is not null ? "email:" + email.ToLowerInvariant()
+        : phone is not null ? "phone:" + string.Concat(phone.Where(char.IsDigit))
+        : PersonOf(row) is { } person ? Digested("named:", person, row.Text("company")!) : row.Text("company")!;
+
+    /// <summary>Someone without any address is known by name and company together; too long for a key as they stand.</summary>
+    private static string Digested(string kind, params ReadOnlySpan<string> parts) =>
+        kind + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f', parts).ToLowerInvariant())).AsSpan(0, 16));
+
+    private static string? PersonOf(ImportRow row)
+    {
+        var parts = string.Join(' ', new[] { row.Text("name"), row.Text("given"), row.Text("family") }.OfType<string>());
+        return parts.Length == 0 ? null : parts;
+    }
+
+    /// <summary>A company beside a person's name is where the person works; beside none it is the name of the row itself.</summary>
+    private static List<IncomingRelation>? RelationsOf(ImportRow row)
+    {
+        var (owner, parent) = (row.Text("owner"), row.Text("parent"));
+        var company = row.Text("kind") != "organisation" && PersonOf(row) is not null ? row.Text("company") : null;
+        if (owner is null && parent is null && company is null) return null;
+        var said = new List<IncomingRelation>(3);
+        if (owner is not null) said.Add(new(RelationKind.Owner, owner));
+        if (parent is not null) said.Add(new(RelationKind.DaughterOf, parent));
+        if (company is not null) said.Add(new(RelationKind.ContactAt, company));
+        return said;
+    }
 
     private static CustomerKind? KindOf(string? word) => word switch { null => null, "organisation" => CustomerKind.Organisation, _ => CustomerKind.Person };
 
@@ -84,7 +111,7 @@ internal sealed class OrderLineAdapter(ImportFieldSet set) : RowAdapter<Incoming
     {
         var called = row.Text(name);
         return new(row.Line, row.Text(order)!, row.Text(line), row.Text(product) ?? CodeOf(called!), called, row.Text(category),
-            row.Micros(quantity)!.Value, row.Micros(price)!.Value, row.Micros(discount) ?? 0, row.Instant(at)!.Value,
+            row.Micros(quantity)!.Value, row.Micros(price)!.Value, row.Micros(discount) ?? 0, row.Instant(at),
             row.Text(customer), row.Text(currency), row.Text(country), row.Text(channel));
     }
 
@@ -105,6 +132,16 @@ internal sealed class HoldingAdapter : RowAdapter<IncomingHolding>
     public override IncomingHolding Of(ImportRow row) =>
         new(row.Line, row.Text("id")!, row.Text("customer")!, row.Text("kind") ?? NoKind, row.Day("opened"), row.Day("closed"),
             row.Micros("balance"), row.Micros("fees"), row.Micros("interest"), row.Text("currency"));
+}
+
+internal sealed class TeamAdapter : RowAdapter<IncomingColleague>
+{
+    public override IncomingColleague Of(ImportRow row)
+    {
+        var email = row.Text("email");
+        var name = row.Text("name") ?? string.Join(' ', new[] { row.Text("given"), row.Text("family") }.OfType<string>());
+        return new(row.Line, row.Text("id"), name.Length > 0 ? name : email!.Split('@')[0], email, row.Text("manager"), row.Text("region"));
+    }
 }
 
 internal sealed class InteractionAdapter : RowAdapter<IncomingInteraction>

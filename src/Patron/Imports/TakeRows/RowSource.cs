@@ -1,11 +1,12 @@
 using System.Threading.Channels;
+using Patron.Imports.AnswerNames;
 using Patron.Imports.Mapping;
 using Patron.Imports.Reading;
 
 namespace Patron.Imports.TakeRows;
 
 /// <summary>Reads a file from its first row to its last into chunks, ahead of who writes them.</summary>
-internal sealed class RowSource<T>(FileSurvey survey, TimeFrame frame, RowAdapter<T> adapter)
+internal sealed class RowSource<T>(FileSurvey survey, TimeFrame frame, RowAdapter<T> adapter, RowDecisions? decisions = null, LimitWatch? limits = null)
 {
     /// <summary>Chunks that wait for the writer: enough that neither waits for long, few enough for the memory.</summary>
     private const int Ahead = 2;
@@ -52,7 +53,7 @@ internal sealed class RowSource<T>(FileSurvey survey, TimeFrame frame, RowAdapte
     private bool Fill(RowChunk<T> chunk, RowReader reader, ValueReaders values, ImportRow row)
     {
         var chars = 0L;
-        while (chunk.Count < RowChunk<T>.Size && chars < RowChunk<T>.MostChars)
+        while (chunk.Count < RowChunks.Rows && chars < RowChunk<T>.MostChars)
         {
             if (!reader.Read()) return false;
             chars += reader.Raw.Length;
@@ -62,6 +63,8 @@ internal sealed class RowSource<T>(FileSurvey survey, TimeFrame frame, RowAdapte
                 continue;
             }
             values.Read(reader, row);
+            if (decisions is not null && !row.Rejected) decisions.Apply(row, reader.Raw);
+            limits?.Row(row);
             if (row.Rejected)
             {
                 var why = row.Problems.First(p => p.Effect == ProblemEffect.RowRejected);

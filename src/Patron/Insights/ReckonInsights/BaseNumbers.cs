@@ -15,7 +15,7 @@ namespace Patron.Insights.ReckonInsights;
 /// <param name="Curve">Shares of the revenue that shares of the best customers bring; empty without revenue.</param>
 internal sealed record BaseNumbers(
     InsightsNumbers Insights, int LostAfterDays, int People, DateOnly? FirstSale, BucketMonth[] Months, RevenueFlow Flow, RfmCells Cells,
-    IReadOnlyList<LateBuyer> Late, CurvePoint[] Curve, TrustNumbers Trust)
+    IReadOnlyList<LateBuyer> Late, CurvePoint[] Curve, TrustNumbers Trust, ConsentNumbers Consents)
 {
     /// <summary>More months say less on a page.</summary>
     public const int MostMonths = 12;
@@ -50,7 +50,7 @@ internal sealed record BaseNumbers(
         var bucket = months == 0 ? [] : LeakyBucket.ByMonth(snapshot, known, asOf.DayNumber, months, lostAfterDays);
         var (flow, trust) = (RevenueFlow.Of(snapshot, known, asOf, bucket, first), TrustNumbers.Of(snapshot, known));
         var (numbers, cells, late, shares) = buyers.GetAwaiter().GetResult();
-        return new(numbers, lostAfterDays, known.Count(), first, bucket, flow, cells, late, shares, trust);
+        return new(numbers, lostAfterDays, known.Count(), first, bucket, flow, cells, late, shares, trust, ConsentNumbers.Of(snapshot, known));
     }
 
     /// <summary>The known among those who may be seen; a bitmap of the caller's.</summary>

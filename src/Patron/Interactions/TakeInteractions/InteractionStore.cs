@@ -11,15 +11,24 @@ internal sealed class BookedInteraction
     public required long Customer { get; set; }
     public required long? Record { get; init; }
     public required InteractionValues Values { get; set; }
+
+    /// <summary>As the database has it; null while it is not there.</summary>
+    public InteractionValues? Stored { get; set; }
 }
 
-internal sealed record InteractionValues(long At, string Kind, string? Channel, Direction? Direction, string Payload);
+internal sealed record InteractionValues(long At, string Kind, string? Channel, Direction? Direction, string Payload)
+{
+    public object?[] Recorded => [At, Kind, Channel, (int?)Direction, Payload];
+}
 
 /// <summary>Reads and writes interactions in bulk, within a session.</summary>
 internal static class InteractionStore
 {
     public const string Table = "interactions";
     private static readonly string[] Columns = ["customer_id", "id", "source_record_id", "at", "kind", "channel", "direction", "payload", "version"];
+
+    /// <summary>The columns that change sets tell of.</summary>
+    public static readonly string[] Recorded = ["at", "kind", "channel", "direction", "payload"];
 
     public static async Task<Dictionary<long, BookedInteraction>> Read(BulkSession session, IReadOnlyCollection<(long Customer, long Id)> keys, CancellationToken ct)
     {
@@ -35,14 +44,15 @@ internal static class InteractionStore
         return read;
     }
 
-    private static BookedInteraction Read(DbDataReader reader) => new()
+    private static BookedInteraction Read(DbDataReader reader)
     {
-        Customer = reader.GetInt64(0), Id = reader.GetInt64(1), Record = reader.IsDBNull(2) ? null : reader.GetInt64(2),
-        Values = new(reader.GetInstant(3), reader.GetString(4), reader.IsDBNull(5) ? null : reader.GetString(5),
-            reader.IsDBNull(6) ? null : (Direction)reader.GetInt32(6), reader.GetString(7)),
-    };
+        var values = new InteractionValues(reader.GetInstant(3), reader.GetString(4), reader.IsDBNull(5) ? null : reader.GetString(5),
+            reader.IsDBNull(6) ? null : (Direction)reader.GetInt32(6), reader.GetString(7));
+        return new() { Customer = reader.GetInt64(0), Id = reader.GetInt64(1), Record = reader.IsDBNull(2) ? null : reader.GetInt64(2), Values = values, Stored = values };
+    }
 
-    public static async Task Write(BulkSession session, SourceId source, IReadOnlyList<(string Number, BookedInteraction Row)> made, IReadOnlyCollection<BookedInteraction> changed, CancellationToken ct)
+    public static async Task Write(
+        BulkSession session, SourceId source, IReadOnlyList<(string Number, BookedInteraction Row)> made, IReadOnlyCollection<BookedInteraction> changed, ChangeRecorder? changes, CancellationToken ct)
     {
         if (made.Count > 0)
         {
@@ -55,19 +65,27 @@ internal static class InteractionStore
             foreach (var (number, row) in made) ClaimedKeys.Write(claims, ClaimScopes.Interaction(source), number, row.Id, row.Customer);
             claims.Complete();
         }
-        await session.Update(Table, ["at", "kind", "channel", "direction", "payload"], ["customer_id", "id"],
+        changes?.Write(session, Table, [.. changed.Select(i => RowChange.Of(i.Id, i.Customer, Recorded, i.Stored!.Recorded, i.Values.Recorded)).OfType<RowChange>()]);
+        await session.Update(Table, Recorded, ["customer_id", "id"],
             [.. changed.Select(i => new object?[]
             {
                 Instants.FromMicroseconds(i.Values.At), i.Values.Kind, i.Values.Channel, (int?)i.Values.Direction, i.Values.Payload, i.Customer, i.Id,
             })], ct);
         // Whoever has the old values open in a form must not write over the new ones.
-        foreach (var some in changed.Chunk(5_000))
+        await CountUp(session, [.. changed.Select(i => (i.Customer, i.Id))], ct);
+        foreach (var row in changed) row.Stored = row.Values;
+        if (made.Count + changed.Count > 0) session.Tell(Topics.Interactions, made.Select(m => m.Row).Concat(changed).Select(i => i.Customer));
+    }
+
+    /// <summary>The next version of these rows.</summary>
+    public static async Task CountUp(BulkSession session, IReadOnlyList<(long Customer, long Id)> rows, CancellationToken ct)
+    {
+        foreach (var some in rows.Chunk(5_000))
         {
             await using var count = session.Command();
-            count.CommandText = $"update {Table} as t set version = t.version + 1 from {count.InPairs([.. some.Select(i => (i.Customer, i.Id))])} where t.customer_id = w.c and t.id = w.i";
+            count.CommandText = $"update {Table} as t set version = t.version + 1 from {count.InPairs(some)} where t.customer_id = w.c and t.id = w.i";
             await count.ExecuteNonQueryAsync(ct);
         }
-        if (made.Count + changed.Count > 0) session.Tell(Topics.Interactions, made.Select(m => m.Row).Concat(changed).Select(i => i.Customer));
     }
 
     private static void Write(IRowSink sink, BookedInteraction row)

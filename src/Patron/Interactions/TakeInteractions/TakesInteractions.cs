@@ -40,7 +40,7 @@ internal sealed class InteractionIntake(Intake intake, IRecordOwners owners) : I
         changed.ExceptWith(made.Select(m => m.Row));
         if (!intake.PlanOnly)
         {
-            await InteractionStore.Write(session, intake.Source.Id, made, changed, ct);
+            await InteractionStore.Write(session, intake.Source.Id, made, changed, intake.Changes(session), ct);
             // Texts are long; the database knows them again by their numbers. A plan has them in memory alone.
             known.Clear();
             persons.Clear();
@@ -75,6 +75,7 @@ internal sealed class InteractionIntake(Intake intake, IRecordOwners owners) : I
     {
         var named = rows.Select(r => r.Customer).ToHashSet(StringComparer.Ordinal);
         foreach (var (person, claim) in await session.Find(ClaimScopes.Record(intake.Source.Id), named, ct)) persons[person] = new(new(claim.Customer), new(claim.Id));
+        if (intake.Rules.Mode == IntakeMode.UpdateOnly) return;
         var fresh = rows.Where(r => !known.ContainsKey(r.Number)).DistinctBy(r => r.Number, StringComparer.Ordinal).Select(r => r.Customer).ToHashSet(StringComparer.Ordinal);
         if (fresh.Count == 0) return;
         foreach (var (person, owner) in await owners.FindOrMake(session, intake, fresh, ct)) persons[person] = owner;
@@ -86,6 +87,7 @@ internal sealed class InteractionIntake(Intake intake, IRecordOwners owners) : I
         var direction = row.Direction switch { "in" => Direction.In, "out" => Direction.Out, _ => (Direction?)null };
         if (!known.TryGetValue(row.Number, out var there))
         {
+            if (intake.Rules.Mode == IntakeMode.UpdateOnly) return (Fate.Rejected, new("interactions.row.unknown", "id", row.Number));
             var owner = persons[row.Customer];
             there = new()
             {
@@ -98,8 +100,15 @@ internal sealed class InteractionIntake(Intake intake, IRecordOwners owners) : I
         if (!persons.TryGetValue(row.Customer, out var named) || named.Customer.Value != there.Customer)
             return (Fate.Conflict, new("interactions.row.customer", "customer", row.Customer, new { number = row.Number, customer = row.Customer, owner = NameOf(there) }));
         var before = there.Values;
-        there.Values = new(row.At, row.Kind, row.Channel ?? before.Channel, direction ?? before.Direction, payload.Over(before.Payload));
-        if (there.Values == before) return (Fate.Unchanged, null);
+        var said = new InteractionValues(row.At, row.Kind, row.Channel ?? before.Channel, direction ?? before.Direction, payload.Over(before.Payload));
+        if (said == before) return (Fate.Unchanged, null);
+        if (intake.Rules.Mode == IntakeMode.CreateOnly && there.Stored is not null) return (Fate.Unchanged, new("interactions.row.known", "id", row.Number));
+        if (intake.Rules.FillOnly)
+        {
+            said = before with { Channel = before.Channel ?? row.Channel, Direction = before.Direction ?? direction, Payload = payload.Under(before.Payload) };
+            if (said == before) return (Fate.Unchanged, new("interactions.row.stay", "id", row.Number));
+        }
+        there.Values = said;
         changed.Add(there);
         return (Fate.Updated, null);
     }

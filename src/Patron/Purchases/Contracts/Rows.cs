@@ -2,10 +2,11 @@ namespace Patron.Purchases.Contracts;
 
 /// <summary>A row of an order-lines file. Quantity, price and discount are micros, <paramref name="At"/> microseconds since 1970 UTC.</summary>
 /// <param name="LineKey">The source's own line number; null where it has none.</param>
+/// <param name="At">Null takes the order's time, which another file has told; rejected where none has.</param>
 /// <param name="Customer">External id within the source; null makes an anonymous buyer for the order.</param>
 public sealed record IncomingLine(
     long Line, string Order, string? LineKey, string Product, string? ProductName, string? Category,
-    long Quantity, long Price, long Discount, long At, string? Customer, string? Currency, string? Country, string? Channel);
+    long Quantity, long Price, long Discount, long? At, string? Customer, string? Currency, string? Country, string? Channel);
 
 /// <summary>A row of an orders file.</summary>
 /// <param name="Total">Micros, as the source states it; the lines' sum is reckoned.</param>

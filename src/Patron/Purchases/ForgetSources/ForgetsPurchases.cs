@@ -6,7 +6,7 @@ using Patron.Kernel;
 namespace Patron.Purchases.ForgetSources;
 
 /// <summary>Orders, lines and holdings of the sources, whoever's they are; the anonymous buyers made for those orders; products that nobody bought but there.</summary>
-internal sealed class ForgetsPurchases(CustomerRowMover mover, IGoldenRecords golden, IProducts products) : IForgetsSources
+internal sealed class ForgetsPurchases(CustomerRowMover mover, IGoldenRecords golden, IProducts products, IEnumerable<INamesProducts> naming) : IForgetsSources
 {
     public int Order => 10;
 
@@ -33,11 +33,7 @@ internal sealed class ForgetsPurchases(CustomerRowMover mover, IGoldenRecords go
         var made = await products.MadeBy(session, changeSets, ct);
         if (made.Count == 0) return;
         var named = new HashSet<ProductId>();
-        await using (var command = session.Command($"select distinct product_id from {LineStore.Table}"))
-        {
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            while (await reader.ReadAsync(ct)) named.Add(new(reader.GetInt64(0)));
-        }
+        foreach (var room in naming) named.UnionWith(await room.Named(session, ct));
         await products.Delete(session, [.. made.Where(p => !named.Contains(p))], ct);
     }
 

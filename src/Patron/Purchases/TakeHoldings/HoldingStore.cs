@@ -16,9 +16,15 @@ internal sealed class BookedHolding
     public string? Person { get; set; }
     public required string Currency { get; init; }
     public required HoldingValues Values { get; set; }
+
+    /// <summary>As the database has it; null while it is not there.</summary>
+    public HoldingValues? Stored { get; set; }
 }
 
-internal sealed record HoldingValues(string Kind, int? Opened, int? Closed, long? Balance, long? Fees, long? Interest);
+internal sealed record HoldingValues(string Kind, int? Opened, int? Closed, long? Balance, long? Fees, long? Interest)
+{
+    public object?[] Recorded => [Kind, Opened, Closed, Balance, Fees, Interest];
+}
 
 /// <summary>Reads and writes holdings in bulk, within a session.</summary>
 internal static class HoldingStore
@@ -27,6 +33,9 @@ internal static class HoldingStore
 
     private static readonly string[] Columns =
         ["customer_id", "id", "source_record_id", "source_id", "number", "kind", "opened", "closed", "balance", "fees", "interest", "currency"];
+
+    /// <summary>The columns that change sets tell of.</summary>
+    public static readonly string[] Recorded = ["kind", "opened", "closed", "balance", "fees", "interest"];
 
     public static async Task<List<BookedHolding>> Read(BulkSession session, IReadOnlyCollection<(long Customer, long Id)> keys, CancellationToken ct)
     {
@@ -40,17 +49,19 @@ internal static class HoldingStore
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
+            var values = new HoldingValues(reader.GetString(5), Int(reader, 6), Int(reader, 7), Long(reader, 8), Long(reader, 9), Long(reader, 10));
             read.Add(new()
             {
                 Customer = reader.GetInt64(0), Id = reader.GetInt64(1), Record = Long(reader, 2), Number = reader.GetString(3), Currency = reader.GetString(4),
-                Values = new(reader.GetString(5), Int(reader, 6), Int(reader, 7), Long(reader, 8), Long(reader, 9), Long(reader, 10)),
+                Values = values, Stored = values,
             });
         }
         return read;
     }
 
-    public static async Task Write(BulkSession session, SourceId source, IReadOnlyList<BookedHolding> made, IReadOnlyCollection<BookedHolding> changed, CancellationToken ct)
+    public static async Task Write(BulkSession session, SourceId source, IReadOnlyList<BookedHolding> made, IReadOnlyCollection<BookedHolding> changed, ChangeRecorder? changes, CancellationToken ct)
     {
+        changes?.Write(session, Table, [.. changed.Select(h => RowChange.Of(h.Id, h.Customer, Recorded, h.Stored!.Recorded, h.Values.Recorded)).OfType<RowChange>()]);
         if (made.Count > 0)
         {
             using (var sink = session.Sink(Table, Columns))
@@ -62,8 +73,9 @@ internal static class HoldingStore
             foreach (var holding in made) ClaimedKeys.Write(claims, ClaimScopes.Holding(source), holding.Number, holding.Id, holding.Customer);
             claims.Complete();
         }
-        await session.Update(Table, ["kind", "opened", "closed", "balance", "fees", "interest"], ["customer_id", "id"],
+        await session.Update(Table, Recorded, ["customer_id", "id"],
             [.. changed.Select(h => new object?[] { h.Values.Kind, h.Values.Opened, h.Values.Closed, h.Values.Balance, h.Values.Fees, h.Values.Interest, h.Customer, h.Id })], ct);
+        foreach (var holding in made.Concat(changed)) holding.Stored = holding.Values;
         if (made.Count + changed.Count > 0) session.Tell(Topics.Holdings, made.Concat(changed).Select(h => h.Customer));
     }
 

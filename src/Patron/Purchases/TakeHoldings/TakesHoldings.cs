@@ -36,7 +36,7 @@ internal sealed class HoldingIntake(Intake intake, IRecordOwners owners) : IRowI
             fates[i] = new(rows[i].Line, fate, why);
         }
         changed.ExceptWith(made);
-        if (!intake.PlanOnly) await HoldingStore.Write(session, intake.Source.Id, made, changed, ct);
+        if (!intake.PlanOnly) await HoldingStore.Write(session, intake.Source.Id, made, changed, intake.Changes(session), ct);
         made.Clear();
         changed.Clear();
         return fates;
@@ -71,7 +71,7 @@ internal sealed class HoldingIntake(Intake intake, IRecordOwners owners) : IRowI
         if (!intake.PlanOnly) persons.Clear();
         var named = rows.Select(r => r.Customer).ToHashSet(StringComparer.Ordinal);
         foreach (var (person, claim) in await session.Find(ClaimScopes.Record(intake.Source.Id), named, ct)) persons[person] = new(new(claim.Customer), new(claim.Id));
-        var fresh = rows.Where(r => !holdings.ContainsKey(r.Number)).DistinctBy(r => r.Number, StringComparer.Ordinal).Select(r => r.Customer).ToHashSet(StringComparer.Ordinal);
+        var fresh = intake.Rules.Mode == IntakeMode.UpdateOnly ? [] : rows.Where(r => !holdings.ContainsKey(r.Number)).DistinctBy(r => r.Number, StringComparer.Ordinal).Select(r => r.Customer).ToHashSet(StringComparer.Ordinal);
         if (fresh.Count > 0)
             foreach (var (person, owner) in await owners.FindOrMake(session, intake, fresh, ct)) persons[person] = owner;
 
@@ -84,6 +84,7 @@ internal sealed class HoldingIntake(Intake intake, IRecordOwners owners) : IRowI
     {
         if (!holdings.TryGetValue(row.Number, out var holding))
         {
+            if (intake.Rules.Mode == IntakeMode.UpdateOnly) return (Fate.Rejected, RowChecks.NotKnown("id", row.Number));
             var owner = persons[row.Customer];
             holding = new()
             {
@@ -102,9 +103,16 @@ internal sealed class HoldingIntake(Intake intake, IRecordOwners owners) : IRowI
         if (row.Currency is { } currency && currency != holding.Currency)
             return (Fate.Conflict, new("purchases.row.holdingcurrency", "currency", currency, new { holding = row.Number, currency, known = holding.Currency }));
         var before = holding.Values;
-        holding.Values = new(row.Kind, row.Opened?.DayNumber ?? before.Opened, row.Closed?.DayNumber ?? before.Closed,
+        var said = new HoldingValues(row.Kind, row.Opened?.DayNumber ?? before.Opened, row.Closed?.DayNumber ?? before.Closed,
             row.Balance ?? before.Balance, row.Fees ?? before.Fees, row.Interest ?? before.Interest);
-        if (holding.Values == before) return (Fate.Unchanged, null);
+        if (said == before) return (Fate.Unchanged, null);
+        if (intake.Rules.Mode == IntakeMode.CreateOnly && holding.Stored is not null) return (Fate.Unchanged, RowChecks.KnownAlready("id", row.Number));
+        if (intake.Rules.FillOnly)
+        {
+            said = new(before.Kind, before.Opened ?? said.Opened, before.Closed ?? said.Closed, before.Balance ?? said.Balance, before.Fees ?? said.Fees, before.Interest ?? said.Interest);
+            if (said == before) return (Fate.Unchanged, RowChecks.ValuesStay("id", row.Number));
+        }
+        holding.Values = said;
         changed.Add(holding);
         return (Fate.Updated, null);
     }

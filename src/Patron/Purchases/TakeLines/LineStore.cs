@@ -6,6 +6,9 @@ namespace Patron.Purchases;
 /// <summary>A line to be inserted.</summary>
 internal readonly record struct NewLine(long Id, BookedOrder Order, string? Key, LineValues Values, long Amount);
 
+/// <summary>A line that becomes another.</summary>
+internal readonly record struct ChangedLine(NewLine Line, LineValues Before);
+
 /// <summary>Reads and writes order lines in bulk, within a session.</summary>
 internal static class LineStore
 {
@@ -13,6 +16,9 @@ internal static class LineStore
 
     private static readonly string[] Columns =
         ["customer_id", "id", "order_id", "source_record_id", "line", "product_id", "quantity", "price", "discount", "amount", "at"];
+
+    /// <summary>The columns that change sets tell of; the amount follows from them.</summary>
+    private static readonly string[] Recorded = ["product_id", "quantity", "price", "discount", "at"];
 
     public static async Task Read(BulkSession session, IReadOnlyCollection<BookedOrder> orders, bool keyedOnly, CancellationToken ct)
     {
@@ -57,10 +63,28 @@ internal static class LineStore
         sink.Complete();
     }
 
-    public static Task Change(BulkSession session, IEnumerable<NewLine> lines, CancellationToken ct) =>
-        session.Update(Table, ["product_id", "quantity", "price", "discount", "amount", "at"], ["customer_id", "id"],
-            [.. lines.Select(l => new object?[]
+    /// <summary>The amounts that quantity, price and discount come to.</summary>
+    public static async Task Reckon(BulkSession session, IReadOnlyCollection<(long Customer, long Id)> lines, CancellationToken ct)
+    {
+        var amounts = new List<object?[]>(lines.Count);
+        if (lines.Count == 0) return;
+        await using (var command = session.Command())
+        {
+            command.CommandText = $"select t.customer_id, t.id, t.quantity, t.price, t.discount from {command.InPairs(lines)} cross join {Table} t where t.customer_id = w.c and t.id = w.i";
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct)) amounts.Add([Micros.LineAmount(reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4)), reader.GetInt64(0), reader.GetInt64(1)]);
+        }
+        await session.Update(Table, ["amount"], ["customer_id", "id"], amounts, ct);
+    }
+
+    public static async Task Change(BulkSession session, IReadOnlyList<ChangedLine> changed, ChangeRecorder? changes, CancellationToken ct)
+    {
+        if (changed.Count == 0) return;
+        changes?.Write(session, Table, [.. changed.Select(c => RowChange.Of(c.Line.Id, c.Line.Order.Customer, Recorded, c.Before.Recorded, c.Line.Values.Recorded)!.Value)]);
+        await session.Update(Table, ["product_id", "quantity", "price", "discount", "amount", "at"], ["customer_id", "id"],
+            [.. changed.Select(c => c.Line).Select(l => new object?[]
             {
                 l.Values.Product, l.Values.Quantity, l.Values.Price, l.Values.Discount, l.Amount, Instants.FromMicroseconds(l.Values.At), l.Order.Customer, l.Id,
             })], ct);
+    }
 }

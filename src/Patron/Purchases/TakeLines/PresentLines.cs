@@ -1,7 +1,10 @@
 namespace Patron.Purchases;
 
 /// <summary>What makes two lines of an order equal.</summary>
-internal readonly record struct LineValues(long Product, long Quantity, long Price, long Discount, long At);
+internal readonly record struct LineValues(long Product, long Quantity, long Price, long Discount, long At)
+{
+    public object?[] Recorded => [Product, Quantity, Price, Discount, At];
+}
 
 /// <summary>
 /// The lines an order has, as far as a file needs to know them. Lines with the source's own number are known by it. Of the others only those count
@@ -55,9 +58,17 @@ internal sealed class PresentLines
     }
 
     /// <summary>The file names a line without a number: true where the database had one more like it.</summary>
-    public bool Name(LineValues values)
+    /// <param name="atAnyTime">The file leaves the time to the order, which may have moved since: the line's own time says nothing.</param>
+    public bool Name(LineValues values, bool atAnyTime)
     {
-        if (unnamed is null || !unnamed.TryGetValue(values, out var left)) return false;
+        if (unnamed is null) return false;
+        if (!unnamed.TryGetValue(values, out var left))
+        {
+            if (!atAnyTime) return false;
+            var alike = unnamed.Keys.Where(v => v with { At = values.At } == values).Take(1).ToList();
+            if (alike.Count == 0) return false;
+            (values, left) = (alike[0], unnamed[alike[0]]);
+        }
         if (left > 1) unnamed[values] = left - 1; else unnamed.Remove(values);
         if (unnamed.Count == 0) unnamed = null;
         return true;

@@ -26,7 +26,8 @@ internal sealed class LineIntake(Intake intake, OrderBook book, IProducts produc
 
     private readonly Dictionary<string, SeenProduct> seen = new(StringComparer.Ordinal);
     private readonly List<NewLine> made = [];
-    private readonly List<NewLine> changed = [];
+    private readonly List<ChangedLine> changed = [];
+    private readonly IntakeRules rules = intake.Rules;
     private readonly HashSet<BookedOrder> retimed = [];
     private readonly HashSet<BookedOrder> withKeyed = [];
     private RowFate[] fates = [];
@@ -44,7 +45,12 @@ internal sealed class LineIntake(Intake intake, OrderBook book, IProducts produc
         await book.Meet(session, Assign(rows), ct);
         await MakeProducts(session, Refuse(rows), ct);
         await ReadLines(session, rows, ct);
-        for (var i = 0; i < fates.Length; i++) if (orders[i] is { } order) fates[i] = new(rows[i].Line, Put(rows[i], order, amounts[i]));
+        for (var i = 0; i < fates.Length; i++)
+        {
+            if (orders[i] is not { } order) continue;
+            var (fate, why) = Put(rows[i], order, amounts[i]);
+            fates[i] = new(rows[i].Line, fate, why);
+        }
         await Write(session, ct);
         return fates;
     }
@@ -58,7 +64,7 @@ internal sealed class LineIntake(Intake intake, OrderBook book, IProducts produc
             var row = rows[i];
             var head = new OrderHead(row.Order, row.Customer, row.At, row.Currency, row.Country, row.Channel, null);
             if (Wrong(row, head, out amounts[i]) is { } why) fates[i] = new(row.Line, Fate.Rejected, why);
-            else heads.TryAdd(row.Order, head);
+            else if (!heads.TryAdd(row.Order, head) && heads[row.Order].At is null && row.At is not null) heads[row.Order] = head;
         }
         return heads;
     }
@@ -88,7 +94,13 @@ internal sealed class LineIntake(Intake intake, OrderBook book, IProducts produc
         {
             if (fates[i].Fate == Fate.Rejected) continue;
             // Files are mostly grouped by order.
-            if (last?.Number != rows[i].Order) last = book[rows[i].Order];
+            if (last?.Number != rows[i].Order) last = book.Find(rows[i].Order);
+            if (last is null)
+            {
+                fates[i] = new(rows[i].Line, Fate.Rejected, rules.Mode == IntakeMode.UpdateOnly
+                    ? RowChecks.NotKnown("order", rows[i].Order) : new("purchases.row.timeless", "order", rows[i].Order, new { order = rows[i].Order }));
+                continue;
+            }
             orders[i] = last;
             if (rows[i].Customer is { } person && person != last.Person) named.Add((last, person));
         }
@@ -122,8 +134,10 @@ internal sealed class LineIntake(Intake intake, OrderBook book, IProducts produc
         var ids = await products.FindOrMake(session, intake, needed.Values, ct);
         foreach (var (code, product) in needed)
         {
+            // Where nothing may be made, a product that is not there stays away.
+            if (!ids.TryGetValue(code, out var id)) continue;
             var before = seen.GetValueOrDefault(code);
-            seen[code] = new(ids[code].Value, before.Named || product.Name is not null, before.Sorted || product.Category is not null);
+            seen[code] = new(id.Value, before.Named || product.Name is not null, before.Sorted || product.Category is not null);
         }
     }
 
@@ -141,24 +155,30 @@ internal sealed class LineIntake(Intake intake, OrderBook book, IProducts produc
         withKeyed.UnionWith(unread.Concat(forgotten).Where(o => o.Lines.Keyed > 0));
     }
 
-    private Fate Put(IncomingLine row, BookedOrder order, long amount)
+    private (Fate, RowReason?) Put(IncomingLine row, BookedOrder order, long amount)
     {
-        var values = new LineValues(seen[row.Product].Id, row.Quantity, row.Price, row.Discount, row.At);
-        var same = Fill(row, order) ? Fate.Updated : Fate.Unchanged;
+        if (!seen.TryGetValue(row.Product, out var product)) return (Fate.Rejected, RowChecks.NotKnown("product", row.Product));
+        var values = new LineValues(product.Id, row.Quantity, row.Price, row.Discount, row.At ?? order.At);
         if (row.LineKey is null)
         {
-            if (order.Lines.Name(values)) return same;
+            if (order.Lines.Name(values, row.At is null)) return Same(row, order, null);
         }
         else if (order.Lines.Find(row.LineKey, out var known, out var before))
         {
-            if (before == values) return same;
+            if (row.At is null) values = values with { At = before.At };
+            if (before == values) return Same(row, order, null);
+            if (rules.Mode == IntakeMode.CreateOnly) return (Fate.Unchanged, RowChecks.KnownAlready("line", row.LineKey));
+            if (rules.FillOnly) return Same(row, order, RowChecks.ValuesStay("line", row.LineKey));
             order.Lines.Set(row.LineKey, known, values);
-            changed.Add(new(known, order, row.LineKey, values, amount));
+            changed.Add(new(new(known, order, row.LineKey, values, amount), before));
             // Even a line that moved to a later time may have been the earliest.
             if (before.At != values.At) retimed.Add(order);
+            Fill(row, order);
             book.Touch(order);
-            return Fate.Updated;
+            return (Fate.Updated, null);
         }
+        if (rules.Mode == IntakeMode.UpdateOnly) return (Fate.Rejected, RowChecks.NotKnown("order", row.Order));
+        Fill(row, order);
         var line = new NewLine(intake.Ids(LineStore.Table).Next(), order, row.LineKey, values, amount);
         made.Add(line);
         if (row.LineKey is not null)
@@ -168,12 +188,17 @@ internal sealed class LineIntake(Intake intake, OrderBook book, IProducts produc
         }
         Time(order, values.At);
         book.Touch(order);
-        return Fate.Created;
+        return (Fate.Created, null);
     }
+
+    /// <summary>The line stays as it is; its order may learn where it came from.</summary>
+    private (Fate, RowReason?) Same(IncomingLine row, BookedOrder order, RowReason? leftOut) =>
+        Fill(row, order) ? (Fate.Updated, null) : (Fate.Unchanged, leftOut);
 
     /// <summary>A first channel or country is taken, a known one stays.</summary>
     private bool Fill(IncomingLine row, BookedOrder order)
     {
+        if (rules.Mode == IntakeMode.CreateOnly && !order.IsNew) return false;
         if ((order.Channel is not null || row.Channel is null) && (order.Country is not null || row.Country is null)) return false;
         order.Channel ??= row.Channel;
         order.Country ??= row.Country;
@@ -197,8 +222,9 @@ internal sealed class LineIntake(Intake intake, OrderBook book, IProducts produc
         if (!intake.PlanOnly)
         {
             LineStore.Insert(session, made);
-            await LineStore.Change(session, changed, ct);
+            await LineStore.Change(session, changed, intake.Changes(session), ct);
             await OrderStore.Retime(session, retimed, ct);
+            book.Record(session, retimed);
             written += made.Count;
             await Analyse(session, ct);
             ForgetKeyed();

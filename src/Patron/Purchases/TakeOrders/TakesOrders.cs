@@ -9,10 +9,10 @@ namespace Patron.Purchases;
 /// <summary>An orders file: the heads, whose lines come with another file or never.</summary>
 internal sealed class TakesOrders(IRecordOwners owners, IGoldenRecords golden) : ITakesRows<IncomingOrder>
 {
-    public IRowIntake<IncomingOrder> Begin(Intake intake) => new OrderIntake(new OrderBook(intake, owners, golden));
+    public IRowIntake<IncomingOrder> Begin(Intake intake) => new OrderIntake(new OrderBook(intake, owners, golden), intake.Rules);
 }
 
-internal sealed class OrderIntake(OrderBook book) : IRowIntake<IncomingOrder>
+internal sealed class OrderIntake(OrderBook book, IntakeRules rules) : IRowIntake<IncomingOrder>
 {
     public async Task<IReadOnlyList<RowFate>> Take(BulkSession session, IReadOnlyList<IncomingOrder> rows, CancellationToken ct)
     {
@@ -28,30 +28,37 @@ internal sealed class OrderIntake(OrderBook book) : IRowIntake<IncomingOrder>
         }
         await book.Open(session, heads, ct);
 
-        var sound = Enumerable.Range(0, fates.Length).Where(i => fates[i].Fate != Fate.Rejected).ToList();
-        await book.Meet(session, [.. sound.Where(i => rows[i].Customer is { } person && person != book[rows[i].Order].Person).Select(i => (book[rows[i].Order], rows[i].Customer!))], ct);
-        await LineStore.Read(session, [.. sound.Select(i => book[rows[i].Order]).Where(o => !o.Lines.IsKnown).Distinct()], keyedOnly: false, ct);
-        foreach (var i in sound)
+        var sound = new List<(int At, BookedOrder Order)>(rows.Count);
+        for (var i = 0; i < fates.Length; i++)
         {
-            var order = book[rows[i].Order];
-            fates[i] = order.IsNew && firsts.Add(order.Id) ? new(rows[i].Line, Fate.Created)
-                : book.Conflict(order, rows[i].Customer, rows[i].Currency) is { } why ? new(rows[i].Line, Fate.Conflict, why)
-                : new(rows[i].Line, Change(order, rows[i]) ? Fate.Updated : Fate.Unchanged);
+            if (fates[i].Fate == Fate.Rejected) continue;
+            if (book.Find(rows[i].Order) is { } order) sound.Add((i, order));
+            else fates[i] = new(rows[i].Line, Fate.Rejected, RowChecks.NotKnown("order", rows[i].Order));
+        }
+        await book.Meet(session, [.. sound.Where(s => rows[s.At].Customer is { } person && person != s.Order.Person).Select(s => (s.Order, rows[s.At].Customer!))], ct);
+        await LineStore.Read(session, [.. sound.Select(s => s.Order).Where(o => !o.Lines.IsKnown).Distinct()], keyedOnly: false, ct);
+        foreach (var (at, order) in sound)
+        {
+            fates[at] = order.IsNew && firsts.Add(order.Id) ? new(rows[at].Line, Fate.Created)
+                : book.Conflict(order, rows[at].Customer, rows[at].Currency) is { } why ? new(rows[at].Line, Fate.Conflict, why)
+                : Change(order, rows[at]);
         }
         await book.Write(session, ct);
+        book.Record(session, []);
         return fates;
     }
 
     /// <summary>What the row gives is taken, what it leaves out stays; the time is the lines' where there are lines.</summary>
-    private bool Change(BookedOrder order, IncomingOrder row)
+    private RowFate Change(BookedOrder order, IncomingOrder row)
     {
-        var before = (order.At, order.Channel, order.Country, order.StatedTotal);
-        if (!order.Lines.Any) order.At = row.At;
-        order.Channel = row.Channel ?? order.Channel;
-        order.Country = row.Country ?? order.Country;
-        order.StatedTotal = row.Total ?? order.StatedTotal;
-        if (before == (order.At, order.Channel, order.Country, order.StatedTotal)) return false;
+        var before = order.Values;
+        var said = new OrderValues(order.Lines.Any ? before.At : row.At, row.Channel ?? before.Channel, row.Country ?? before.Country, row.Total ?? before.StatedTotal);
+        if (said == before) return new(row.Line, Fate.Unchanged);
+        if (rules.Mode == IntakeMode.CreateOnly && !order.IsNew) return new(row.Line, Fate.Unchanged, RowChecks.KnownAlready("order", row.Order));
+        if (rules.FillOnly) said = new(before.At, before.Channel ?? row.Channel, before.Country ?? row.Country, before.StatedTotal ?? row.Total);
+        if (said == before) return new(row.Line, Fate.Unchanged, RowChecks.ValuesStay("order", row.Order));
+        (order.At, order.Channel, order.Country, order.StatedTotal) = (said.At, said.Channel, said.Country, said.StatedTotal);
         book.Change(order);
-        return true;
+        return new(row.Line, Fate.Updated);
     }
 }

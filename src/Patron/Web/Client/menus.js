@@ -1,10 +1,10 @@
-// Menus are <details>: this closes them by Esc and by a click beside them, and filters long ones.
+// Menus are <details>: this closes them by Esc, by a click beside them and by one on what they bring to the page; and filters long ones.
 import { $$ } from "./page.js";
 
 const open = () => $$("details:is(.menu, .rail-more)[open]");
 
 document.addEventListener("click", event => {
-  for (const menu of open()) if (!menu.contains(event.target)) menu.open = false;
+  for (const menu of open()) if (!menu.contains(event.target) || event.target.closest("a[hx-get]")) menu.open = false;
 });
 
 document.addEventListener("keydown", event => {

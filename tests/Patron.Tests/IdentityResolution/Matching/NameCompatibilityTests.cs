@@ -84,6 +84,27 @@ public sealed class NameCompatibilityTests
     public void Organisations_are_compared_as_organisations(string a, string b, string agreement) =>
         Assert.Equal(agreement, NameCompatibility.Of(PersonName.Organisation(a), PersonName.Organisation(b)).Agreement.ToString());
 
+    [Theory]
+    [InlineData("Harbour Trading", "HARBOUR TRADING", nameof(NameAgreement.Same))]
+    [InlineData("The Fox & Fern Emporium", "Fox & Fern Emporium", nameof(NameAgreement.Same))]
+    [InlineData("Lantern Living OHG", "Lantern Living", nameof(NameAgreement.Same))]
+    [InlineData("한빛소프트", "한빛소프트", nameof(NameAgreement.Same))]
+    [InlineData("Jane Roe", "Jane Roe Ltd", nameof(NameAgreement.Unknown))]
+    [InlineData("Roe", "Roe", nameof(NameAgreement.Unknown))]
+    [InlineData("Jane Roe", "Roe Jane", nameof(NameAgreement.Unknown))]
+    [InlineData("Jane Roe", "Roe & Daughters", nameof(NameAgreement.Unknown))]
+    [InlineData("Harbour Trading", "Harbour Trading Post", nameof(NameAgreement.Unknown))]
+    public void A_person_who_is_an_organisation_in_another_system_is_told_by_equal_words_alone(string person, string organisation, string agreement)
+    {
+        var (a, b) = (PersonName.Parse(person), PersonName.Organisation(organisation));
+        Assert.Equal((PartyKind.Person, agreement, agreement), (a.Kind, NameCompatibility.Of(a, b).Agreement.ToString(), NameCompatibility.Of(b, a).Agreement.ToString()));
+        Assert.Equal(agreement == nameof(NameAgreement.Unknown), PartyKinds.Differ(a, b));
+    }
+
+    [Fact]
+    public void A_name_in_columns_of_given_and_family_name_is_a_persons_whatever_the_words() =>
+        Assert.Equal(NameAgreement.Unknown, NameCompatibility.Of(PersonName.Parse(null, "Harbour", "Trading"), PersonName.Organisation("Harbour Trading")).Agreement);
+
     private static readonly Gen<(string Given, string Family)> Latin =
         from given in Gen.Elements("John", "Mary", "José", "Bill", "William", "Anne-Marie", "J.", "Zoë", "Min-su", "Jürgen", "Jonathan", "Jonathon")
         from family in Gen.Elements("Smith", "Smyth", "García", "O'Brien", "Kim", "Müller", "Mueller", "Lee", "Braun", "van Dyk")

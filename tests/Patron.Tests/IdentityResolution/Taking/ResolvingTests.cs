@@ -161,4 +161,16 @@ public sealed class ResolvingTests
         }
         await session.Commit(Ct);
     }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task A_company_that_another_system_wrote_as_a_person_is_one_organisation_under_its_own_name(bool personFirst)
+    {
+        await using var patron = await PatronServices.Start(Database.Sqlite);
+        var (person, company) = (Row("1", "Harbour Trading", "office@harbour.example"), Row("7", email: "office@harbour.example") with { Company = "Harbour Trading" });
+        await patron.Send(personFirst ? "News" : "Shop", personFirst ? person : company);
+        await patron.Send(personFirst ? "Shop" : "News", personFirst ? company : person);
+
+        Assert.Equal("News:1+Shop:7", await patron.Customers());
+        Assert.Equal(1, await patron.Count("customers", "kind = 2 and name = 'Harbour Trading' and given_name is null and merged_into is null"));
+    }
 }

@@ -1,0 +1,65 @@
+using System.Text.Json;
+
+namespace Patron.Data;
+
+/// <summary>A row that a bulk write changed: the fields that differ, with their values before and after as JSON objects.</summary>
+/// <param name="Customer">0 where the row is no customer's.</param>
+public readonly record struct RowChange(long Id, long Customer, string Fields, string Before, string After)
+{
+    /// <summary>
+    /// Null where no value differs. Values are numbers, texts, flags or null; instants are microseconds since 1970, days their DayNumber.
+    /// </summary>
+    /// <param name="columns">The fields' names: those of the table's columns.</param>
+    public static RowChange? Of(long id, long customer, IReadOnlyList<string> columns, IReadOnlyList<object?> before, IReadOnlyList<object?> after)
+    {
+        Dictionary<string, object?>? was = null, becomes = null;
+        for (var i = 0; i < columns.Count; i++)
+        {
+            if (Equals(before[i], after[i])) continue;
+            (was ??= [])[columns[i]] = before[i];
+            (becomes ??= [])[columns[i]] = after[i];
+        }
+        return was is null ? null : new(id, customer, string.Join(',', was.Keys), JsonSerializer.Serialize(was), JsonSerializer.Serialize(becomes));
+    }
+}
+
+/// <summary>One change as it was recorded.</summary>
+public sealed record RecordedChange(int Seq, long Id, long Customer, JsonElement Before, JsonElement After)
+{
+    /// <summary>
+    /// The changes that a set made to rows of an entity, the last one first, <paramref name="most"/> at most. A change whose values were erased is not among them.
+    /// </summary>
+    /// <param name="before">Only those with lower numbers.</param>
+    public static async Task<List<RecordedChange>> Read(BulkSession session, Kernel.ChangeSetId set, string entity, int before, int most, CancellationToken ct)
+    {
+        var changes = new List<RecordedChange>();
+        await using var command = session.Command($"""
+            select c.seq, c.entity_id, c.customer_id, p.before, p.after
+            from kernel_changes c join {ChangePayloadTable.Name} p on p.customer_id = c.customer_id and p.change_set_id = c.change_set_id and p.seq = c.seq
+            where c.change_set_id = @set and c.entity = @entity and c.seq < @before and c.operation = {(int)ChangeOperation.Changed}
+            order by c.seq desc limit {most}
+            """);
+        command.Add("@set", set.Value);
+        command.Add("@entity", entity);
+        command.Add("@before", before);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) changes.Add(new(reader.GetInt32(0), reader.GetInt64(1), reader.GetInt64(2), Parse(reader.GetString(3)), Parse(reader.GetString(4))));
+        return changes;
+    }
+
+    private static JsonElement Parse(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.Clone();
+    }
+
+    /// <summary>A recorded value as a number, text, flag or null.</summary>
+    public static object? ValueOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Number => value.GetInt64(),
+        JsonValueKind.String => value.GetString(),
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => null,
+    };
+}
