@@ -13,17 +13,19 @@ internal static class FormatDetection
     public static Parsed<FileFormat> Detect(Stream stream, FormatWishes wishes)
     {
         var raw = ReadUpTo(stream, FileFormat.SampleSize);
-        var compressed = raw.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]);
-        byte[] bytes;
         try
         {
-            bytes = compressed ? Decompress(raw) : raw;
+            return Detect(stream, raw, compressed: raw.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]), wishes);
         }
         catch (InvalidDataException)
         {
             return Reason.Of("imports.problem.gzip_broken");
         }
+    }
 
+    private static Parsed<FileFormat> Detect(Stream stream, byte[] raw, bool compressed, FormatWishes wishes)
+    {
+        var bytes = compressed ? Decompress(raw) : raw;
         if (IsSpreadsheetOrBinary(bytes, out var what))
         {
             return what;

@@ -18,7 +18,7 @@ internal static class RowChunks
 internal sealed class RowChunk<T>
 {
     /// <summary>A chunk of long rows ends earlier: what is in memory at once does not depend on how long they are.</summary>
-    public const int MostChars = 8 << 20;
+    public const int MostChars = 2 << 20;
 
     private readonly List<(int Start, int Length)> places = new(RowChunks.Rows);
     private char[] text = new char[RowChunks.Rows * 100];

@@ -49,7 +49,7 @@ internal sealed class Unpacker(ImportPreparation preparation, IJobs jobs, Import
 /// </summary>
 internal sealed class UnpackJob(Unpacker unpacker, IDbContextFactory<PatronDb> contexts) : IJobHandler
 {
-    public const string JobKind = "imports.unpack";
+    public const string JobKind = "imports-unpack";
     private const string Phase = "imports.phase.unpack";
 
     public string Kind => JobKind;
