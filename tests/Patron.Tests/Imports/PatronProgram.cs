@@ -14,6 +14,9 @@ internal sealed partial class PatronProgram : IAsyncDisposable
 
     public string Folder => folder.Path;
 
+    /// <summary>Variables for the processes, beside those of the test's own.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     public string Write(string name, string content)
     {
         File.WriteAllText(Path.Combine(Folder, name), content);
@@ -73,10 +76,15 @@ internal sealed partial class PatronProgram : IAsyncDisposable
         folder.Dispose();
     }
 
-    private Process Start(IEnumerable<string> args) => Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Patron.dll"), .. args, "--data", Path.Combine(Folder, "data")])
+    private Process Start(IEnumerable<string> args)
     {
-        RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder,
-    })!;
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Patron.dll"), .. args, "--data", Path.Combine(Folder, "data")])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder,
+        };
+        foreach (var (name, value) in Environment) start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
 
     private static int FreePort()
     {
