@@ -47,4 +47,32 @@ public sealed class DemoTests(BrowserFixture browser)
         await page.HasNoSeriousFindings();
         if (screen is not null) await page.Screenshot(screen);
     }
+
+    [Theory]
+    [InlineData(false, 1280)]
+    [InlineData(true, 1280)]
+    [InlineData(false, 390)]
+    [InlineData(true, 390)]
+    public async Task Orders_systems_imports_users_and_the_audit_are_open_to_everybody_in_the_dark_and_on_a_phone(bool dark, int width)
+    {
+        await using var page = await browser.DemoPage("en", dark, width, 844);
+        await page.Visit("/customers?sort=-spent");
+        await page.Page.Locator("#customers tbody tr td a").First.ClickAsync();
+        await page.Page.WaitForURLAsync("**/customers/cus_*");
+        var order = await page.Page.Locator("#timeline-body a[href*='/orders/ord_']").First.GetAttributeAsync("href");
+        await Look(page, order!, width);
+        await Look(page, "/data", width);
+        await Look(page, (await page.Page.Locator("a[href^='/data/imports/imp_']").First.GetAttributeAsync("href"))!, width);
+        await Look(page, "/settings/users", width);
+        await Look(page, "/settings/audit", width);
+        await Look(page, "/settings", width);
+        await Look(page, (await page.Page.Locator("a[href^='/settings/sources/']").First.GetAttributeAsync("href"))!, width);
+    }
+
+    private static async Task Look(WatchedPage page, string path, int width)
+    {
+        Assert.Equal(200, (await page.Visit(path))?.Status);
+        Assert.True(await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width, $"{path} is wider than the screen.");
+        await page.HasNoSeriousFindings();
+    }
 }
