@@ -116,7 +116,7 @@ public sealed partial class QualityPagesTests
 
     private static (string Href, string Count)[] LinksOf(string page) => [.. ListLink().Matches(page).Select(m => (WebUtility.HtmlDecode(m.Groups[1].Value), m.Groups[2].Value))];
 
-    private static async Task<string> Listed(TestBrowser browser, string href) => Total().Match(await browser.Page(href)).Groups[1].Value;
+    private static async Task<string> Listed(TestBrowser browser, string href) => Total().Match(WebUtility.HtmlDecode(await browser.Page(href))).Groups[1].Value;
 
     [GeneratedRegex("<td class=\"num\"><a href=\"(/customers\\?flaw=[^\"]+)\">(\\d+)</a></td>")]
     private static partial Regex ListLink();
