@@ -42,14 +42,16 @@ internal sealed class PatronServices : IAsyncDisposable
     public DataLocation Location => Get<DataLocation>();
 
     /// <param name="more">Replaces or adds services after the program's own.</param>
-    public static async Task<PatronServices> Start(Database kind, Action<IServiceCollection>? more = null)
+    /// <param name="connect">Another way to the database of PostgreSQL than the direct one.</param>
+    public static async Task<PatronServices> Start(Database kind, Action<IServiceCollection>? more = null, Func<string, string>? connect = null)
     {
         var database = await TestDatabase.New(kind, Template);
         var folder = Directory.CreateTempSubdirectory("patron-test-").FullName;
         var clock = new TestClock(new(2026, 3, 2, 9, 30, 0, TimeSpan.Zero));
         var services = new ServiceCollection();
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
-        services.AddPatron(LocationOf(kind, database, folder));
+        var location = LocationOf(kind, database, folder);
+        services.AddPatron(connect is null ? location : location with { Connection = connect(location.Connection!) });
         services.AddSingleton<TimeProvider>(clock);
         more?.Invoke(services);
         return new(database, folder, services.BuildServiceProvider(), clock);

@@ -9,9 +9,9 @@ internal static class QueryBinding
         CustomerQuery.Any any => new AnyNode(Children(any.Of, snapshot, asOf)),
         CustomerQuery.None none => new NotNode(new AnyNode(Children(none.Of, snapshot, asOf))),
         CustomerQuery.NumberBetween q => Between(snapshot[q.Key].Values, snapshot.Size, q.Min, q.Max),
-        CustomerQuery.NumberMissing q => new LongNode(snapshot[q.Key].Values, snapshot.Size, NumberKey.Missing, NumberKey.Missing),
+        CustomerQuery.NumberMissing q => new RangeNode<long>(snapshot[q.Key].Values, snapshot.Size, NumberKey.Missing, NumberKey.Missing),
         CustomerQuery.CategoryIn q => CategoryIn(snapshot[q.Key], q.Values, snapshot.Size),
-        CustomerQuery.CategoryMissing q => new IntNode(snapshot[q.Key].Codes, snapshot.Size, 0, 0),
+        CustomerQuery.CategoryMissing q => new RangeNode<int>(snapshot[q.Key].Codes, snapshot.Size, 0, 0),
         CustomerQuery.FlagsAny q => new FlagsNode(snapshot[q.Key].Masks, snapshot.Size, q.Mask),
         CustomerQuery.FlagsNone q => new NotNode(new FlagsNode(snapshot[q.Key].Masks, snapshot.Size, q.Mask)),
         CustomerQuery.TextContains q => new TextNode(snapshot[q.Key].Store, snapshot.Size, q.Part),
@@ -31,14 +31,14 @@ internal static class QueryBinding
     private static QueryNode Between(long[] values, int size, long? min, long? max)
     {
         var lowest = Math.Max(min ?? long.MinValue, NumberKey.Missing + 1);
-        return lowest > (max ?? long.MaxValue) ? new AnyNode([]) : new LongNode(values, size, lowest, max ?? long.MaxValue);
+        return lowest > (max ?? long.MaxValue) ? new AnyNode([]) : new RangeNode<long>(values, size, lowest, max ?? long.MaxValue);
     }
 
     private static QueryNode CategoryIn(CategoryColumn column, IReadOnlyList<string> values, int size)
     {
         var codes = values.Where(v => v.Length > 0 && column.Dictionary.TryCode(v, out _))
             .Select(v => column.Dictionary.TryCode(v, out var code) ? code : 0).Distinct().ToArray();
-        if (codes.Length <= 2) return new AnyNode([.. codes.Select(c => new IntNode(column.Codes, size, c, c))]);
+        if (codes.Length <= 2) return new AnyNode([.. codes.Select(c => new RangeNode<int>(column.Codes, size, c, c))]);
         var wanted = new bool[column.Dictionary.Count];
         foreach (var code in codes) wanted[code] = true;
         return new CodesNode(column.Codes, size, wanted);
@@ -52,7 +52,7 @@ internal static class QueryBinding
         return q.Measure switch
         {
             PurchaseMeasure.Orders => IntBetween(summary.Orders, size, min, max),
-            PurchaseMeasure.Spent => new LongNode(summary.Spent, size, min, max),
+            PurchaseMeasure.Spent => new RangeNode<long>(summary.Spent, size, min, max),
             PurchaseMeasure.DaysSinceLast => DaysSince(summary.LastDay, size, min, max, asOf),
             PurchaseMeasure.DaysSinceFirst => DaysSince(summary.FirstDay, size, min, max, asOf),
             PurchaseMeasure.AverageOrder => new AverageNode(summary, size, min, max),
@@ -72,5 +72,5 @@ internal static class QueryBinding
 
     private static QueryNode IntBetween(int[] values, int size, long min, long max) =>
         min > max || max < int.MinValue || min > int.MaxValue ? new AnyNode([])
-        : new IntNode(values, size, (int)Math.Max(min, int.MinValue), (int)Math.Min(max, int.MaxValue));
+        : new RangeNode<int>(values, size, (int)Math.Max(min, int.MinValue), (int)Math.Min(max, int.MaxValue));
 }

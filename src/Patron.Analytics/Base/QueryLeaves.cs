@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -23,9 +24,11 @@ internal abstract class EachNode(int size) : QueryNode
     }
 }
 
-internal sealed class LongNode(long[] values, int size, long min, long max) : QueryNode
+/// <summary>Both limits included, a vector at a time.</summary>
+internal sealed class RangeNode<T>(T[] values, int size, T min, T max) : QueryNode where T : unmanaged, INumber<T>
 {
-    public override int Cost => 2;
+    // By the memory it goes through.
+    public override int Cost => Unsafe.SizeOf<T>() / sizeof(int);
 
     [MethodImpl(Hot.Loop)]
     public override void Evaluate(int firstWord, Span<ulong> into)
@@ -37,34 +40,7 @@ internal sealed class LongNode(long[] values, int size, long min, long max) : Qu
             var part = values.AsSpan(start, Math.Min(64, size - start));
             var (word, i) = (0UL, 0);
             ref var first = ref MemoryMarshal.GetReference(part);
-            for (; i + 4 <= part.Length; i += 4)
-            {
-                var v = Vector256.LoadUnsafe(ref first, (nuint)i);
-                var inside = Vector256.GreaterThanOrEqual(v, low) & Vector256.LessThanOrEqual(v, high);
-                word |= (ulong)inside.ExtractMostSignificantBits() << i;
-            }
-            for (; i < part.Length; i++)
-                if (part[i] >= min && part[i] <= max) word |= 1UL << i;
-            into[w] = word;
-        }
-    }
-}
-
-internal sealed class IntNode(int[] values, int size, int min, int max) : QueryNode
-{
-    public override int Cost => 1;
-
-    [MethodImpl(Hot.Loop)]
-    public override void Evaluate(int firstWord, Span<ulong> into)
-    {
-        var (low, high) = (Vector256.Create(min), Vector256.Create(max));
-        for (var w = 0; w < into.Length; w++)
-        {
-            var start = (firstWord + w) << 6;
-            var part = values.AsSpan(start, Math.Min(64, size - start));
-            var (word, i) = (0UL, 0);
-            ref var first = ref MemoryMarshal.GetReference(part);
-            for (; i + 8 <= part.Length; i += 8)
+            for (; i + Vector256<T>.Count <= part.Length; i += Vector256<T>.Count)
             {
                 var v = Vector256.LoadUnsafe(ref first, (nuint)i);
                 var inside = Vector256.GreaterThanOrEqual(v, low) & Vector256.LessThanOrEqual(v, high);

@@ -10,8 +10,8 @@ internal static class CatalogModule
 {
     public static IServiceCollection AddCatalog(this IServiceCollection services) => services
         .AddSingleton<IProducts, Products>()
-        .AddSingleton<IMeasuresRows, MeasuresProducts>()
         .AddSingleton<IUndoesChanges, UndoesProducts>()
         .AddSingleton<IKnowsNames, ProductNames>()
+        .AddSingleton<IMeasuresRows, MeasuresProducts>()
         .AddSingleton<ITakesRows<IncomingProduct>, TakesProducts>();
 }

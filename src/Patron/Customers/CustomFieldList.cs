@@ -27,6 +27,7 @@ internal sealed class CustomFieldList(IDbContextFactory<PatronDb> contexts) : IC
         var purpose = await db.Read<string>(SettingsKeys.SpecialPurpose, ct);
         var stored = await db.CustomFields.Where(f => keys.Contains(f.Key)).ToDictionaryAsync(f => f.Key, StringComparer.Ordinal, ct);
         var fields = keys.ToDictionary(k => k, k => stored.TryGetValue(k, out var known) ? Info(known) : New(k), StringComparer.Ordinal);
+        string[] made = [];
         if (!planOnly)
         {
             var used = fields.Values.Where(f => !f.InUse && !(f.Special && purpose is null)).ToArray();
@@ -39,9 +40,10 @@ internal sealed class CustomFieldList(IDbContextFactory<PatronDb> contexts) : IC
             {
                 await db.SaveChangesAsync(ct);
                 session.Tell(Topics.Settings, []);
+                made = [.. used.Select(f => f.Key)];
             }
         }
-        return new(fields, purpose);
+        return new(fields, purpose) { Made = made };
     }
 
     public async Task Release(BulkSession session, IReadOnlyCollection<string> keys, CancellationToken ct)

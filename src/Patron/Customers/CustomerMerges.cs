@@ -4,7 +4,7 @@ using Patron.Kernel;
 
 namespace Patron.Customers;
 
-internal sealed class CustomerMerges : ICustomerMerges
+internal sealed class CustomerMerges(IGoldenRecords golden) : ICustomerMerges
 {
     public async Task<IReadOnlyDictionary<CustomerId, CustomerId>> Homes(BulkSession session, IReadOnlyCollection<CustomerId> customers, CancellationToken ct)
     {
@@ -36,5 +36,17 @@ internal sealed class CustomerMerges : ICustomerMerges
         }
         if (there.Count > 0) session.Tell(Topics.Customers, there.Select(c => c.Value));
         return there;
+    }
+
+    public async Task Remove(BulkSession session, IReadOnlyCollection<CustomerId> customers, CancellationToken ct)
+    {
+        foreach (var some in customers.Chunk(5_000))
+        {
+            await using var lead = session.Command();
+            var gone = lead.In("@ids", some.Select(c => c.Value));
+            lead.CommandText = $"update customers set merged_into = (select g.merged_into from customers g where g.id = customers.merged_into) where merged_into in {gone} and exists (select 1 from customers g where g.id = customers.merged_into and g.merged_into is not null)";
+            while (await lead.ExecuteNonQueryAsync(ct) > 0) { }
+            await golden.Delete(session, some, ct);
+        }
     }
 }

@@ -153,10 +153,12 @@ public sealed class ChangeRecorder(PatronDb db, ChangeSet set)
     {
         if (rows.Count == 0) return;
         var first = seq;
-        using (var changes = session.Sink("kernel_changes", "change_set_id", "seq", "entity", "entity_id", "customer_id", "operation", "fields"))
+        var salts = new string[rows.Count];
+        using (var changes = session.Sink("kernel_changes", "change_set_id", "seq", "entity", "entity_id", "customer_id", "operation", "fields", "digest"))
         {
-            foreach (var row in rows)
+            foreach (var (at, row) in rows.Index())
             {
+                salts[at] = AuditDigests.NewSalt();
                 changes.Begin();
                 changes.Long(set.Id.Value);
                 changes.Int(++seq);
@@ -165,12 +167,14 @@ public sealed class ChangeRecorder(PatronDb db, ChangeSet set)
                 changes.Long(row.Customer);
                 changes.Int((int)ChangeOperation.Changed);
                 changes.Text(row.Fields);
+                changes.Text(AuditDigests.OfValues(salts[at], row.Before, row.After));
+                session.Db.Audit.Row(set, seq, entity, row.Id, row.Fields.Split(','));
                 changes.End();
             }
             changes.Complete();
         }
-        using var payloads = session.Sink(ChangePayloadTable.Name, "customer_id", "change_set_id", "seq", "before", "after");
-        foreach (var row in rows)
+        using var payloads = session.Sink(ChangePayloadTable.Name, "customer_id", "change_set_id", "seq", "before", "after", "salt");
+        foreach (var (at, row) in rows.Index())
         {
             payloads.Begin();
             payloads.Long(row.Customer);
@@ -178,6 +182,7 @@ public sealed class ChangeRecorder(PatronDb db, ChangeSet set)
             payloads.Int(++first);
             payloads.Text(row.Before);
             payloads.Text(row.After);
+            payloads.Text(salts[at]);
             payloads.End();
         }
         payloads.Complete();

@@ -76,6 +76,33 @@ public sealed class CustomerRowMover(IEnumerable<OwnsCustomerRows> owners)
         return moved;
     }
 
+    /// <summary>Single rows of a table, with the keys claimed for them; those of <paramref name="ids"/> that are not <paramref name="from"/>'s stay. Returns how many moved.</summary>
+    public async Task<long> MoveRows(BulkSession session, string table, CustomerId from, CustomerId into, IReadOnlyCollection<long> ids, CancellationToken ct)
+    {
+        var owner = owners.Single(o => o.Tables.Contains(table));
+        var columns = ColumnsOf(session.Db, table).Where(c => c != "customer_id").ToArray();
+        var moved = 0L;
+        foreach (var some in ids.Chunk(5_000))
+        {
+            foreach (var sql in (string[])
+                     [
+                         $"insert into {table} (customer_id, {string.Join(", ", columns)}) select @into, {string.Join(", ", columns)} from {table} where customer_id = @from and id in ",
+                         $"delete from {table} where customer_id = @from and id in ",
+                         $"update {ClaimedKeys.Table} set customer_id = @into where customer_id = @from and id in ",
+                     ])
+            {
+                await using var command = session.Command();
+                command.CommandText = sql + command.In("@ids", some);
+                if (sql.Contains("@into", StringComparison.Ordinal)) command.Add("@into", into.Value);
+                command.Add("@from", from.Value);
+                var rows = await command.ExecuteNonQueryAsync(ct);
+                if (sql.StartsWith("insert", StringComparison.Ordinal)) moved += rows;
+            }
+        }
+        if (moved > 0) session.Tell(owner.Topic, from.Value, into.Value);
+        return moved;
+    }
+
     private static async Task MoveClaims(BulkSession session, string table, RowMove[] moves, string which, CancellationToken ct)
     {
         var claims = new List<object?[]>();

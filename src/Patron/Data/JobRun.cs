@@ -4,7 +4,7 @@ using Patron.Kernel;
 namespace Patron.Data;
 
 /// <summary>One run of a job in this process: keeps the lease, holds the progress, carries the wish to stop.</summary>
-internal sealed class JobRun : IJobRun, IDisposable
+internal sealed class JobRun : IJobRun, IAsyncDisposable
 {
     private readonly JobRow row;
     private readonly string holder;
@@ -59,9 +59,10 @@ internal sealed class JobRun : IJobRun, IDisposable
         stopping.Cancel();
     }
 
-    public void Dispose()
+    /// <summary>A renewal that is under way is waited for: nothing of the run touches the database afterwards.</summary>
+    public async ValueTask DisposeAsync()
     {
-        renewal.Dispose();
+        await renewal.DisposeAsync();
         stopping.Dispose();
     }
 

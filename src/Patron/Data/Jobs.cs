@@ -110,7 +110,7 @@ internal sealed partial class Jobs(
             ?? throw new InvalidOperationException($"No handler for jobs of kind {row.Kind}.");
         for (var present = row; present is not null; )
         {
-            using var run = new JobRun(present, holder, contexts, clock, onProgress, ct);
+            await using var run = new JobRun(present, holder, contexts, clock, onProgress, ct);
             running[row.Id] = run;
             try
             {

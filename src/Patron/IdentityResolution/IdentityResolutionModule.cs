@@ -7,6 +7,7 @@ using Patron.IdentityResolution.ForgetSources;
 using Patron.IdentityResolution.ReadIdentity;
 using Patron.IdentityResolution.ShowSources;
 using Patron.IdentityResolution.TakeRecords;
+using Patron.IdentityResolution.UndoImports;
 using Patron.Kernel;
 using Patron.Web.Contracts;
 
@@ -31,6 +32,10 @@ internal static class IdentityResolutionModule
         services.AddSingleton<HandUndo>();
         services.AddSingleton<HandWriting>();
         services.AddSingleton<AddsByHand>();
+        services.AddSingleton<RecordsBack>();
+        services.AddSingleton<ValuesBack>();
+        services.AddSingleton<LeftOvers>();
+        services.AddSingleton<IUndoesChanges, UndoesRecords>();
         services.AddSingleton<IHandValues, HandValues>();
         services.AddSingleton<IContributesColumns, SearchTexts>();
         services.AddSingleton<IFindsByKey, RecordKeys>();

@@ -7,4 +7,9 @@ internal static class IdentityTables
     public const string Identifiers = "identity_identifiers";
     public const string Links = "identity_links";
     public const string Hands = "identity_hand_values";
+    public const string Unsettled = "identity_unsettled";
+    public const string Fields = "customers_custom_fields";
+
+    /// <summary>In change sets: a customer that became part of another.</summary>
+    public const string Merges = "identity_merges";
 }

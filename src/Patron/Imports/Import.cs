@@ -26,6 +26,9 @@ internal sealed class Import
 
     /// <summary>JSON: what was done.</summary>
     public string? Result { get; set; }
+
+    /// <summary>JSON: why a file that came by itself waits for somebody to decide; null where it does not.</summary>
+    public string? Waits { get; init; }
     public JobId? CheckJobId { get; set; }
     public JobId? ApplyJobId { get; set; }
     public JobId? UndoJobId { get; set; }

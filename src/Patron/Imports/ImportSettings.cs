@@ -17,6 +17,9 @@ internal sealed record ImportSettings(
     string? Encoding = null, string? Delimiter = null, bool? HasHeader = null, string? DateFormat = null, char? Decimal = null,
     IReadOnlyList<ColumnChoice>? Columns = null, string? Sheet = null)
 {
+    /// <summary>Name of the template that these come from, or that they are.</summary>
+    public string? Template { get; init; }
+
     /// <summary>What the file may change of what is known.</summary>
     public IntakeRules Rules { get; init; } = IntakeRules.Default;
 

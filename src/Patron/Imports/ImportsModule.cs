@@ -8,9 +8,11 @@ using Patron.Imports.ListImports;
 using Patron.Imports.RunImport;
 using Patron.Imports.ShowImport;
 using Patron.Imports.TakeRows;
+using Patron.Imports.Templates;
 using Patron.Imports.UndoImport;
 using Patron.Imports.UnpackFile;
 using Patron.Imports.UploadFile;
+using Patron.Imports.WatchFolders;
 using Patron.Kernel;
 using Patron.Web;
 using Patron.Web.Contracts;
@@ -28,6 +30,9 @@ internal static class ImportsModule
         .AddSingleton<IJobHandler, UnpackJob>()
         .AddSingleton<IJobHandler, CheckJob>()
         .AddSingleton<IJobHandler, ApplyJob>()
+        .AddSingleton<IJobHandler, FolderJob>()
+        .AddSingleton<TakesFolderFiles>()
+        .AddSingleton<WatchedFolders>()
         .AddSingleton<SourceTurns>()
         .AddSingleton<ImportUndo>()
         .AddSingleton<IUndoImports>(p => p.GetRequiredService<ImportUndo>())
@@ -40,10 +45,14 @@ internal static class ImportsModule
         .AddSingleton<UploadHandler>()
         .AddScoped<ListedImports>()
         .AddScoped<ShownImport>()
+        .AddSingleton(new Panel(PanelPlace.HomeWide, 0, typeof(WaitingImports), Permissions.ImportData))
+        .AddSingleton(new SourcePanel(10, typeof(TemplatesPanel), Permissions.ManageSettings))
         .AddSingleton(new FirstStep("imports.new.title", Urls.NewImport, 0, Permissions.ImportData))
         .AddSingleton(new NavigationItem("imports.nav", Urls.Imports, "database", 9, 0, Tab: false, Permissions.ImportData));
 
     public static PatronCommand ImportCommand() => new ImportCommand();
+
+    public static PatronCommand FolderCommand() => new FolderCommand();
 
     public static PatronCommand UndoCommand() => new UndoCommand(TimeProvider.System);
 
@@ -52,6 +61,7 @@ internal static class ImportsModule
         app.MapUploadFile();
         app.MapChooseColumns();
         app.MapImportRoutes();
+        app.MapTemplates();
         app.MapUndoImport();
     }
 }

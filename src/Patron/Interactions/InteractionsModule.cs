@@ -12,8 +12,8 @@ internal static class InteractionsModule
 {
     public static IServiceCollection AddInteractions(this IServiceCollection services) => services
         .AddSingleton<ITakesRows<IncomingInteraction>, TakesInteractions>()
-        .AddSingleton<IMeasuresRows, MeasuresInteractions>()
         .AddSingleton<IUndoesChanges, UndoesInteractions>()
+        .AddSingleton<IMeasuresRows, MeasuresInteractions>()
         .AddSingleton<INotes, Notes>()
         .AddSingleton<ITimelineSource, InteractionTimeline>()
         .AddSingleton(new Panel(PanelPlace.CustomerAside, 10, typeof(NotesPanel), Permissions.ReadCustomers))

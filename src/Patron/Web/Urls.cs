@@ -31,6 +31,10 @@ internal static class Urls
     public const string Language = "/language";
     public const string Palette = "/palette";
 
+    public const string Folders = "/data/folders";
+
+    public static string ImportTemplate(string source, string kind) => $"/settings/sources/{source}/templates/{kind}";
+
     public static string Source(string id) => $"/settings/sources/{id}";
 
     /// <summary>The list of customers under a query string without its question mark, such as rfm=555&amp;sort=-spent.</summary>

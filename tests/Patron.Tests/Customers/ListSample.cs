@@ -71,7 +71,8 @@ internal static class ListSample
         return new()
         {
             CustomerId = customer.Id, Id = id, SourceRecordId = id, SourceId = source.Id, ExternalId = $"EXT-{i:0000}", Kind = customer.Kind, Name = customer.Name,
-            Email = customer.Email, Phone = customer.Phone, FirstSeenAt = DateTimeOffset.UnixEpoch, ChangedAt = DateTimeOffset.UnixEpoch,
+            Email = customer.Email, Phone = customer.Phone, Street = customer.Street, City = customer.City, Country = customer.Country, Language = customer.Language,
+            Acquired = customer.Acquired, Birth = customer.Birth, Since = customer.Since, FirstSeenAt = DateTimeOffset.UnixEpoch, ChangedAt = DateTimeOffset.UnixEpoch,
         };
     }
 

@@ -15,12 +15,18 @@ internal sealed class StoppingDeed : IManyDeed
     public int BreakAt { get; set; } = -1;
     public List<CustomerId> Seen { get; } = [];
 
-    public Task<int> Do(BulkSession session, ChangeRecorder changes, string arguments, IReadOnlyList<CustomerId> customers, UserId? by, CancellationToken ct)
+    /// <summary>Each part waits for it.</summary>
+    public TaskCompletionSource? Hold { get; set; }
+    public TaskCompletionSource Reached { get; } = new();
+
+    public async Task<int> Do(BulkSession session, ChangeRecorder changes, string arguments, IReadOnlyList<CustomerId> customers, UserId? by, CancellationToken ct)
     {
+        Reached.TrySetResult();
+        if (Hold is not null) await Hold.Task.WaitAsync(ct);
         if (part == BreakAt) throw new IOException("disk");
         part++;
         Seen.AddRange(customers);
-        return Task.FromResult(customers.Count);
+        return customers.Count;
     }
 
     public Task<string> Title(string arguments, Sentences sentences, CancellationToken ct) => Task.FromResult("Stopping");

@@ -14,6 +14,9 @@ internal sealed partial class PatronProgram : IAsyncDisposable
 
     public string Folder => folder.Path;
 
+    /// <summary>Variables for the processes, beside those of the test's own.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     public string Write(string name, string content)
     {
         File.WriteAllText(Path.Combine(Folder, name), content);
@@ -57,21 +60,31 @@ internal sealed partial class PatronProgram : IAsyncDisposable
         return server.PeakWorkingSet64;
     }
 
+    /// <summary>Ends the server as a power cut would.</summary>
+    public async Task Kill()
+    {
+        if (server is null) return;
+        server.Kill();
+        await server.WaitForExitAsync();
+        server.Dispose();
+        server = null;
+    }
+
     public async ValueTask DisposeAsync()
     {
-        if (server is not null)
-        {
-            server.Kill();
-            await server.WaitForExitAsync();
-            server.Dispose();
-        }
+        await Kill();
         folder.Dispose();
     }
 
-    private Process Start(IEnumerable<string> args) => Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Patron.dll"), .. args, "--data", Path.Combine(Folder, "data")])
+    private Process Start(IEnumerable<string> args)
     {
-        RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder,
-    })!;
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Patron.dll"), .. args, "--data", Path.Combine(Folder, "data")])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder,
+        };
+        foreach (var (name, value) in Environment) start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
 
     private static int FreePort()
     {

@@ -23,12 +23,14 @@ internal static class Taking
         return await command.ExecuteScalarAsync(Ct);
     }
 
-    public static Intake Intake(this PatronServices patron, SourceInfo? source = null, bool planOnly = false) =>
-        new(source ?? Shop, Organisation.Default, patron.Clock.GetUtcNow(), null, planOnly, patron.Get<IdMaker>());
+    public static Intake Intake(this PatronServices patron, SourceInfo? source = null, bool planOnly = false, IntakeRules? rules = null) =>
+        new(source ?? Shop, Organisation.Default, patron.Clock.GetUtcNow(), null, planOnly, patron.Get<IdMaker>()) { Rules = rules ?? IntakeRules.Default };
 
-    public static async Task<List<RowFate>> Take<TRow>(this PatronServices patron, IReadOnlyList<TRow> rows, int chunk = 10_000, SourceInfo? source = null, bool planOnly = false)
+    public static Task<List<RowFate>> Take<TRow>(this PatronServices patron, IntakeRules rules, IReadOnlyList<TRow> rows) => patron.Take(rows, rules: rules);
+
+    public static async Task<List<RowFate>> Take<TRow>(this PatronServices patron, IReadOnlyList<TRow> rows, int chunk = 10_000, SourceInfo? source = null, bool planOnly = false, IntakeRules? rules = null)
     {
-        var intake = patron.Get<ITakesRows<TRow>>().Begin(patron.Intake(source, planOnly));
+        var intake = patron.Get<ITakesRows<TRow>>().Begin(patron.Intake(source, planOnly, rules));
         var fates = new List<RowFate>(rows.Count);
         foreach (var some in rows.Chunk(chunk))
         {

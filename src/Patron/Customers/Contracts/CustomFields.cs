@@ -32,6 +32,9 @@ public interface ICustomFields
 /// <param name="SpecialPurpose">What special fields are kept for; null while nobody has said so, then they are refused.</param>
 public sealed class CustomFieldRules(IReadOnlyDictionary<string, CustomFieldInfo> fields, string? specialPurpose)
 {
+    /// <summary>Keys of the fields that came into use by being opened.</summary>
+    public IReadOnlyList<string> Made { get; init; } = [];
+
     /// <summary>
     /// The value as it is stored: numbers with a point and without groups, days as 2026-12-31, true or false, a choice's key, else the text; or why it is left out.
     /// </summary>

@@ -11,4 +11,7 @@ public interface ICustomerMerges
 
     /// <summary>Makes those that were merged away customers of their own again; their rows and golden values are the caller's. Returns those that are there.</summary>
     Task<IReadOnlySet<CustomerId>> Part(BulkSession session, IReadOnlyCollection<CustomerId> customers, CancellationToken ct);
+
+    /// <summary>Deletes customers who have no rows. What was merged into one that was merged on leads on; else it goes with it.</summary>
+    Task Remove(BulkSession session, IReadOnlyCollection<CustomerId> customers, CancellationToken ct);
 }

@@ -49,6 +49,7 @@ internal sealed class Backup(DataLocation location, IDbContextFactory<PatronDb> 
 
         var next = location.SqliteFile + ".restoring";
         File.Copy(file, next, overwrite: true);
+        KeepLog(next);
         foreach (var log in (string[])["-wal", "-shm"]) File.Delete(location.SqliteFile + log);
         if (File.Exists(location.SqliteFile)) File.Replace(next, location.SqliteFile, Before(location));
         else File.Move(next, location.SqliteFile);
@@ -92,6 +93,15 @@ internal sealed class Backup(DataLocation location, IDbContextFactory<PatronDb> 
         using (var reader = command.ExecuteReader())
             while (reader.Read()) rows.Add(new() { Id = reader.GetInt64(0), What = (ErasedThing)reader.GetInt32(1), At = Instants.FromMicroseconds(reader.GetInt64(2)) });
         new ErasureList(location).Append(rows);
+    }
+
+    // A backup has no log of its own; who opens the database only to read could not give it one.
+    private static void KeepLog(string file)
+    {
+        using var connection = Open(file, SqliteOpenMode.ReadWrite);
+        using var command = connection.CreateCommand();
+        command.CommandText = "pragma journal_mode = wal";
+        command.ExecuteNonQuery();
     }
 
     private static string? Ask(string file, string sql)

@@ -20,6 +20,11 @@ internal sealed class HandValuesTable : Migration
             at = c.Instant(),
             by = c.Long(nullable: true),
         }, "customer_id", "id");
+        migrationBuilder.Table("identity_unsettled", c => new
+        {
+            change_set_id = c.Long(),
+            record_id = c.Long(),
+        }, "change_set_id", "record_id");
         migrationBuilder.CreateIndex("IX_identity_hand_values_id", "identity_hand_values", "id");
         migrationBuilder.CreateIndex("IX_identity_source_records_id", "identity_source_records", "id");
     }

@@ -57,6 +57,7 @@ internal static class RecordFields
         Compare("stub", before.Stub, after.Stub);
         Compare("custom", before.Custom, after.Custom);
         Compare("consents", before.Consents, after.Consents);
+        if (was.Count > 0) Compare("changed_at", Instants.ToMicroseconds(before.ChangedAt), Instants.ToMicroseconds(after.ChangedAt));
         return (was, now);
 
         void Compare(string key, object? a, object? b)

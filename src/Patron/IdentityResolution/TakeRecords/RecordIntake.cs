@@ -52,11 +52,21 @@ internal sealed class RecordIntake(Intake intake, ISources sources, ICustomField
         }
         if (!intake.PlanOnly)
         {
+            await Tell(session, rules.Made, ct);
             await Return(session, returned, giveWay, ct);
             await new ResolvedChanges(session, intake, all, writers).Write(stored, changes, ct);
         }
         await RecordRelations.Take(session, intake, writers.Relations, rows, fates, ct);
         return fates;
+    }
+
+    /// <summary>Fields that came into use with this file, for an undo.</summary>
+    private async Task Tell(BulkSession session, IReadOnlyList<string> made, CancellationToken ct)
+    {
+        if (made.Count == 0 || intake.Changes(session) is not { } recorder) return;
+        foreach (var key in made) recorder.Row(IdentityTables.Fields, 0, default, null, new Dictionary<string, object?> { [key] = true });
+        await session.Db.SaveChangesAsync(ct);
+        session.Db.ChangeTracker.Clear();
     }
 
     /// <summary>Whom the file brings back from the bin, and what people set that gives way to it: before who is who is decided.</summary>

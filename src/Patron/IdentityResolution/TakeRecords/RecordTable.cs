@@ -28,6 +28,31 @@ internal static class RecordTable
         return records;
     }
 
+    /// <summary>Whose these records are today; those that are gone are not among them.</summary>
+    public static async Task<Dictionary<long, long>> Owners(BulkSession session, IReadOnlyCollection<long> ids, CancellationToken ct)
+    {
+        var owners = new Dictionary<long, long>(ids.Count);
+        foreach (var some in ids.Chunk(5_000))
+        {
+            await using var command = session.Command();
+            command.CommandText = $"select id, customer_id from {IdentityTables.Records} where id in {command.In("@ids", some)}";
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct)) owners[reader.GetInt64(0)] = reader.GetInt64(1);
+        }
+        return owners;
+    }
+
+    public static async Task<List<(long Customer, long Record)>> InRange(BulkSession session, (long First, long Last) range, CancellationToken ct)
+    {
+        var found = new List<(long, long)>();
+        await using var command = session.Command($"select customer_id, id from {IdentityTables.Records} where id between @first and @last");
+        command.Add("@first", range.First);
+        command.Add("@last", range.Last);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) found.Add((reader.GetInt64(0), reader.GetInt64(1)));
+        return found;
+    }
+
     public static void Insert(BulkSession session, IEnumerable<SourceRecord> records)
     {
         using var sink = session.Sink(IdentityTables.Records, Columns);
@@ -41,8 +66,7 @@ internal static class RecordTable
         foreach (var some in records.Chunk(5_000))
         {
             await using var delete = session.Command();
-            delete.CommandText =
-                $"delete from {IdentityTables.Records} where customer_id in {delete.In("@customers", some.Select(r => r.CustomerId.Value))} and id in {delete.In("@ids", some.Select(r => r.Id.Value))}";
+            delete.CommandText = $"delete from {IdentityTables.Records} where id in {delete.In("@ids", some.Select(r => r.Id.Value))}";
             await delete.ExecuteNonQueryAsync(ct);
         }
         Insert(session, records);

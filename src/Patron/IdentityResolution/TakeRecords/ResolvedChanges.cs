@@ -8,10 +8,11 @@ using Patron.Kernel;
 namespace Patron.IdentityResolution.TakeRecords;
 
 /// <summary>What writing resolved records needs of other rooms.</summary>
-internal sealed record IdentityWriters(CustomerRowMover Mover, IGoldenRecords Golden, IConsentLedger Consents, IBin Bin, IRelations Relations);
+internal sealed record IdentityWriters(CustomerRowMover Mover, IGoldenRecords Golden, IConsentLedger Consents, IBin Bin, ICustomerMerges Merges, IRelations Relations);
 
 /// <summary>Resolves the changed records with everything around them, and writes what follows: customers, records, keys, links, golden values, consents.</summary>
-internal sealed class ResolvedChanges(BulkSession session, Intake intake, IReadOnlyList<SourceInfo> sources, IdentityWriters writers)
+/// <param name="past">For an undo: where records were before, and the days of links; null where nothing is taken back.</param>
+internal sealed class ResolvedChanges(BulkSession session, Intake intake, IReadOnlyList<SourceInfo> sources, IdentityWriters writers, Past? past = null)
 {
     private readonly Dictionary<SourceId, SourceInfo> sources = sources.ToDictionary(s => s.Id);
 
@@ -20,35 +21,50 @@ internal sealed class ResolvedChanges(BulkSession session, Intake intake, IReadO
         if (changes.Count == 0) return;
         var around = await Neighbourhood.Load(session, stored, writers.Bin, changes, ct);
         var parties = around.Records.OrderBy(p => sources[p.Record.SourceId].Name, StringComparer.Ordinal).ThenBy(p => p.Record.ExternalId, StringComparer.Ordinal).ToArray();
+        if (past is not null) await past.Load(session, parties, ct);
         var resolution = ExactResolver.Resolve([.. parties.Select((p, rank) => Facts(p, rank + 1, around.Shared))], []);
 
         var homes = new CustomerId[resolution.Clusters.Count];
         var made = new HashSet<CustomerId>();
         foreach (var (number, cluster) in resolution.Clusters.Index())
         {
-            homes[number] = new(cluster.CustomerId != 0 ? cluster.CustomerId : intake.Ids(IdentityTables.Customers).Next());
-            if (cluster.CustomerId == 0) made.Add(homes[number]);
+            homes[number] = new(cluster.CustomerId != 0 ? cluster.CustomerId : past?.Former(cluster.Records.Select(r => parties[r - 1].Id)) ?? intake.Ids(IdentityTables.Customers).Next());
+            if (cluster.CustomerId == 0 && past?.IsThere(homes[number]) != true) made.Add(homes[number]);
         }
-
-        await writers.Mover.Move(session,
-        [
-            .. resolution.Moves.Select(m => new RowMove(new(m.From), homes[m.Cluster], parties[m.Record - 1].Record.Id)),
-            .. resolution.Merges.Select(m => new RowMove(new(m.From), new(m.Into), null)),
-        ], ct);
 
         var members = resolution.Clusters.Select((c, number) => c.Records.Select(r => parties[r - 1].At(homes[number])).ToArray()).ToArray();
         var present = members.SelectMany(m => m).ToDictionary(p => p.Id);
+        var (moves, merges) = Moves(parties, present);
+        await RecordMoves(moves, merges, ct);
+        await writers.Mover.Move(session, [.. moves, .. merges], ct);
+        if (past is not null) await past.Part(session, homes, ct);
+
         await WriteRecords(changes, present, ct);
         await WriteLinks(parties, resolution, present, ct);
-        await WriteGolden(changes, resolution, members, homes, made, ct);
+        HashSet<long> touched = [.. moves.SelectMany(m => (long[])[m.From.Value, m.Into.Value])];
+        if (past is not null) touched.UnionWith(homes.Where(past.IsThere).Select(h => h.Value));
+        await WriteGolden(changes, touched, members, homes, made, ct);
+        foreach (var merge in merges) await writers.Golden.MarkMerged(session, merge.From, merge.Into, ct);
         await AppendConsents(changes, present, ct);
     }
 
+    /// <summary>
+    /// Records that leave the customer they are with, and customers whom none is left with: those become part of the one that their oldest record goes to.
+    /// </summary>
+    private static (List<RowMove> Moves, List<RowMove> Merges) Moves(Party[] parties, Dictionary<long, Party> present)
+    {
+        var kept = present.Values.Select(p => p.Record.CustomerId).ToHashSet();
+        var old = parties.Where(p => p.Record.CustomerId != default).ToArray();
+        return (
+            [.. old.Select(p => new RowMove(p.Record.CustomerId, present[p.Id].Record.CustomerId, p.Record.Id)).Where(m => m.From != m.Into)],
+            [.. old.GroupBy(p => p.Record.CustomerId).Where(g => !kept.Contains(g.Key)).Select(g => new RowMove(g.Key, present[g.MinBy(p => p.Id)!.Id].Record.CustomerId, null))]);
+    }
+
     // Ranks stand for the records: ties are then broken by what the records are, not by when they came, and files in any order give the same customers.
-    private static RecordFacts Facts(Party party, int rank, IReadOnlySet<IdentityKey> shared) => new(
+    private RecordFacts Facts(Party party, int rank, IReadOnlySet<IdentityKey> shared) => new(
         rank, party.Record.SourceId.Value, ExternalId: "", party.Name,
         Live(party.Email, IdentifierKind.Email, shared), Live(party.Phone, IdentifierKind.Phone, shared),
-        party.Record.CustomerId.Value, Created: party.Id);
+        (past?.Wish(party.Id) ?? party.Record.CustomerId).Value, Created: party.Id);
 
     private static string[] Live(string? value, IdentifierKind kind, IReadOnlySet<IdentityKey> shared) =>
         value is null || shared.Contains(new(kind, value)) ? [] : [value];
@@ -63,8 +79,8 @@ internal sealed class ResolvedChanges(BulkSession session, Intake intake, IReadO
             claims.Complete();
         }
 
-        var updated = changes.Where(c => c.Before is not null).ToArray();
-        await RecordTable.Replace(session, [.. updated.Where(c => !ReferenceEquals(c.Before, c.After)).Select(c => present[c.After.Id].Record)], ct);
+        var updated = changes.Where(c => c.Before is not null && !ReferenceEquals(c.Before, c.After)).ToArray();
+        await RecordTable.Replace(session, [.. updated.Select(c => present[c.After.Id].Record)], ct);
         var rekeyed = updated.Where(c => !c.Before!.Keys.SequenceEqual(c.After.Keys)).Select(c => present[c.After.Id]).ToArray();
         await IdentifierRows.Delete(session, [.. rekeyed.Select(p => p.Record)], ct);
         IdentifierRows.Insert(session, fresh.Concat(rekeyed), intake.Ids(IdentityTables.Identifiers));
@@ -79,6 +95,27 @@ internal sealed class ResolvedChanges(BulkSession session, Intake intake, IReadO
             var (before, after) = RecordFields.Differences(change.Before!.Record, change.After.Record);
             recorder.Row(IdentityTables.Records, change.After.Id, present[change.After.Id].Record.CustomerId, before, after);
         }
+        await Save(ct);
+    }
+
+    /// <summary>Where records were, and which rows made by hand went along with a customer: so an undo puts everything back where it was.</summary>
+    private async Task RecordMoves(List<RowMove> moves, List<RowMove> merges, CancellationToken ct)
+    {
+        if (moves.Count == 0 || intake.Changes(session) is not { } recorder) return;
+        foreach (var move in moves) recorder.Row(IdentityTables.Records, move.Record!.Value.Value, move.Into, Customer(move.From), Customer(move.Into));
+        var own = await OwnRows.Of(session, writers.Mover, [.. merges.Select(m => m.From)], ct);
+        foreach (var merge in merges)
+        {
+            recorder.Row(IdentityTables.Merges, merge.From.Value, merge.Into, new Dictionary<string, object?> { ["merged_into"] = null },
+                new Dictionary<string, object?> { ["merged_into"] = merge.Into.Value, ["rows"] = own.GetValueOrDefault(merge.From) });
+        }
+        await Save(ct);
+
+        static Dictionary<string, object?> Customer(CustomerId customer) => new() { [Past.CustomerField] = customer.Value };
+    }
+
+    private async Task Save(CancellationToken ct)
+    {
         await session.Db.SaveChangesAsync(ct);
         session.Db.ChangeTracker.Clear();
     }
@@ -92,14 +129,20 @@ internal sealed class ResolvedChanges(BulkSession session, Intake intake, IReadO
             var younger = Math.Max(a, b);
             pairs[new(younger, Math.Min(a, b), link.Reason)] = present[younger].Record.CustomerId;
         }
-        await LinkRows.Set(session, [.. present.Values.Select(p => p.Record.CustomerId.Value).Distinct()], pairs, intake.Ids(IdentityTables.Links), intake.Now, ct);
+        var now = Instants.ToMicroseconds(intake.Now);
+        var went = await LinkRows.Set(
+            session, [.. present.Values.Select(p => p.Record.CustomerId.Value).Distinct()], pairs, intake.Ids(IdentityTables.Links), pair => past?.DayOf(pair) ?? now, ct);
+        if (went.Count == 0 || intake.Changes(session) is not { } recorder) return;
+        // Told of the younger record, by which an undo finds it.
+        foreach (var (pair, at) in went)
+            if (present.TryGetValue(pair.Younger, out var younger)) recorder.Row(IdentityTables.Links, pair.Younger, younger.Record.CustomerId, Past.Link(pair, at), null);
+        await Save(ct);
     }
 
     /// <summary>Only customers that something happened to: a record of theirs changed, came or went.</summary>
-    private async Task WriteGolden(IReadOnlyList<PartyChange> changes, Resolution resolution, Party[][] members, CustomerId[] homes, HashSet<CustomerId> made, CancellationToken ct)
+    private async Task WriteGolden(IReadOnlyList<PartyChange> changes, HashSet<long> touched, Party[][] members, CustomerId[] homes, HashSet<CustomerId> made, CancellationToken ct)
     {
         var changed = changes.Select(c => c.After.Id).ToHashSet();
-        var touched = resolution.Moves.SelectMany(m => (long[])[m.From, homes[m.Cluster].Value]).ToHashSet();
         var zone = intake.Organisation.Zone;
         var written = members.Index().Where(m => touched.Contains(homes[m.Index].Value) || m.Item.Any(p => changed.Contains(p.Id))).ToArray();
         var hands = await HandRows.OfCustomers(session, [.. written.Select(w => homes[w.Index]).Where(home => !made.Contains(home)).Select(home => home.Value)], ct);
@@ -110,7 +153,6 @@ internal sealed class ResolvedChanges(BulkSession session, Intake intake, IReadO
             golden.Add(GoldenValues.Of(homes[number], made.Contains(homes[number]), together, [.. hands[homes[number].Value]], mask, zone));
         }
         await writers.Golden.Write(session, golden, intake.Now, ct);
-        foreach (var merge in resolution.Merges) await writers.Golden.MarkMerged(session, new(merge.From), new(merge.Into), ct);
     }
 
     private async Task AppendConsents(IReadOnlyList<PartyChange> changes, Dictionary<long, Party> present, CancellationToken ct)

@@ -9,6 +9,8 @@ internal sealed class StoredParties(BulkSession session)
     private readonly Dictionary<long, Party> byRecord = [];
     private readonly Dictionary<long, List<Party>> byCustomer = [];
 
+    public IReadOnlyCollection<Party> All => byRecord.Values;
+
     public bool Has(long record) => byRecord.ContainsKey(record);
 
     public Party this[long record] => byRecord[record];

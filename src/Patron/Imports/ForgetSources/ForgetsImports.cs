@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Patron.Data;
 using Patron.Imports.TakeRows;
+using Patron.Imports.WatchFolders;
 using Patron.Kernel;
 
 namespace Patron.Imports.ForgetSources;
@@ -20,6 +21,9 @@ internal sealed class ForgetsImports(ImportPreparation preparation) : IForgetsSo
 
         JobId[] jobs = [.. imports.SelectMany(i => (JobId?[])[i.CheckJobId, i.ApplyJobId]).OfType<JobId>()];
         await session.Db.Set<JobRow>().Where(j => jobs.Contains(j.Id)).ExecuteDeleteAsync(ct);
+        JobId[] folders = [.. await session.Db.WatchedFolders.Where(f => sources.Contains(f.SourceId)).Select(f => f.JobId).ToListAsync(ct)];
+        await session.Db.Set<JobRow>().Where(j => folders.Contains(j.Id)).ExecuteDeleteAsync(ct);
+        await session.Db.WatchedFolders.Where(f => folders.Contains(f.JobId)).ExecuteDeleteAsync(ct);
         await session.ForgetChangeSets(what.ChangeSets, ct);
         await session.Db.ImportTemplates.Where(t => sources.Contains(t.SourceId)).ExecuteDeleteAsync(ct);
         await session.Db.Imports.Where(i => sources.Contains(i.SourceId)).ExecuteDeleteAsync(ct);

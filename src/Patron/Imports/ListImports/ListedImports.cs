@@ -50,6 +50,7 @@ internal sealed class ListedImports(IDbContextFactory<PatronDb> contexts, ISourc
     private static string StateOf(Import row, Dictionary<JobId, JobState> states)
     {
         var applied = row.ApplyJobId is not null;
+        if (row is { Waits: not null, ApplyJobId: null }) return "waiting";
         if ((row.ApplyJobId ?? row.CheckJobId) is not { } job || !states.TryGetValue(job, out var state)) return "columns";
         return state switch
         {

@@ -4,34 +4,35 @@ namespace Patron.Imports.Mapping;
 internal static class Assignment
 {
     /// <summary>
-    /// Kuhn's Hungarian method with potentials and shortest augmenting paths (R. Jonker, A. Volgenant, Computing 38, 1987), O(n³).
+    /// Kuhn's Hungarian method with potentials and shortest augmenting paths (R. Jonker, A. Volgenant, Computing 38, 1987), O(n²m) of the
+    /// smaller side n and the larger m: five thousand columns and twenty fields are as quick as twenty and twenty. No score is below zero.
     /// The result holds for each row its column, or null where none is left for it.
     /// </summary>
     public static int?[] Best(double[,] scores)
     {
-        var rows = scores.GetLength(0);
-        var columns = scores.GetLength(1);
-        var size = Math.Max(rows, columns);
-        var rowPotential = new double[size + 1];
+        var turned = scores.GetLength(0) > scores.GetLength(1);
+        var rows = Math.Min(scores.GetLength(0), scores.GetLength(1));
+        var size = Math.Max(scores.GetLength(0), scores.GetLength(1));
+        var rowPotential = new double[rows + 1];
         var columnPotential = new double[size + 1];
         var rowOf = new int[size + 1];
-        for (var row = 1; row <= size; row++)
+        for (var row = 1; row <= rows; row++)
         {
             Augment(row);
         }
 
-        var result = new int?[rows];
-        for (var column = 1; column <= columns; column++)
+        var result = new int?[scores.GetLength(0)];
+        for (var column = 1; column <= size; column++)
         {
-            if (rowOf[column] <= rows)
+            if (rowOf[column] > 0)
             {
-                result[rowOf[column] - 1] = column - 1;
+                result[(turned ? column : rowOf[column]) - 1] = (turned ? rowOf[column] : column) - 1;
             }
         }
 
         return result;
 
-        double Cost(int row, int column) => row <= rows && column <= columns ? -scores[row - 1, column - 1] : 0;
+        double Cost(int row, int column) => turned ? -scores[column - 1, row - 1] : -scores[row - 1, column - 1];
 
         void Augment(int start)
         {

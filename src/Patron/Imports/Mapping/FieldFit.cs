@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Patron.Imports.Reading;
 
 namespace Patron.Imports.Mapping;
@@ -11,6 +12,9 @@ internal readonly record struct FieldFit(double Score, MappedBy By)
     private const double ContentAlone = 0.45;
     // A column that is called like the field is that field even if all its values are wrong: then they are named row by row.
     private const double Contradiction = 0.4;
+
+    /// <summary>Synonyms as they are compared: they are few, and are compared with every column of every file.</summary>
+    private static readonly ConcurrentDictionary<string, (string Normal, IReadOnlyList<string> Words)> Known = new(StringComparer.Ordinal);
 
     public static FieldFit Of(ImportField field, string header, ColumnProfile profile)
     {
@@ -42,7 +46,7 @@ internal readonly record struct FieldFit(double Score, MappedBy By)
 
         for (var i = 0; i < field.Synonyms.Count; i++)
         {
-            if (HeaderWords.Normalise(field.Synonyms[i]) == wanted)
+            if (Of(field.Synonyms[i]).Normal == wanted)
             {
                 return ByWholeName - 0.1 * i / field.Synonyms.Count;
             }
@@ -57,7 +61,7 @@ internal readonly record struct FieldFit(double Score, MappedBy By)
         var best = 0.0;
         foreach (var synonym in field.Synonyms)
         {
-            var parts = HeaderWords.Words(synonym);
+            var parts = Of(synonym).Words;
             if (parts.Count < words.Count && EndsWith(words, parts))
             {
                 // "ShipCountry" is a country: the last words say what it is, the first which one.
@@ -67,6 +71,8 @@ internal readonly record struct FieldFit(double Score, MappedBy By)
 
         return best;
     }
+
+    private static (string Normal, IReadOnlyList<string> Words) Of(string synonym) => Known.GetOrAdd(synonym, s => (HeaderWords.Normalise(s), HeaderWords.Words(s)));
 
     private static bool EndsWith(IReadOnlyList<string> words, IReadOnlyList<string> end)
     {

@@ -84,7 +84,7 @@ internal static class ImportFields
         .Done();
 
     private static ImportFieldSet OrderLineFields() => new FieldList(ImportKind.OrderLines)
-        .Require("order", "quantity", "price", "at").OneOf("product", "name")
+        .Require("order", "quantity", "price").OneOf("product", "name")
         .Add("order", FieldType.Id, 100, OrderWords)
         .Add("line", FieldType.Id, 100, "line no|line number|line id|order line|item no|position|pos|zeile|positionsnummer|행번호|순번|行号|行號|項次|序号|序號")
         .Add("product", FieldType.Id, 100, ProductWords)

@@ -28,6 +28,7 @@ internal static class EncodingDetection
 
     private const string WesternCommon = "äöüßÄÖÜéèêëàâáãåæœçñóòôõøíìîïúùûýÿÉÈÊÀÂÁÃÅÆŒÇÑÓÔÕØÍÎÚÛšžŠŽðþ€£§°º“”„’‘–—…®©™«»·½²³´";
     private const string Cyrillic = "windows-1251";
+    private const string CyrillicCommon = "оеаинтсрвлкмдпуяыьгзбчйхі";
 
     private static readonly Candidate[] Candidates =
     [
@@ -193,10 +194,10 @@ internal static class EncodingDetection
 
     private static bool IsPlain(string text, int at) => at < 0 || at >= text.Length || text[at] <= 0x7F;
 
-    /// <summary>A Cyrillic letter beside another and beside no Latin one.</summary>
+    /// <summary>One of the small letters that make most of a text, beside another Cyrillic letter; a capital only where a word begins.</summary>
     private static bool IsCyrillicWord(string text, int at)
     {
-        return Is(at) && (Is(at - 1) || Is(at + 1)) && !Latin(at - 1) && !Latin(at + 1);
+        return Is(at) && !Latin(at - 1) && !Latin(at + 1) && (CyrillicCommon.Contains(text[at], StringComparison.Ordinal) ? Is(at - 1) || Is(at + 1) : char.IsUpper(text[at]) && !Is(at - 1) && Is(at + 1));
 
         bool Is(int i) => i >= 0 && i < text.Length && text[i] is >= '\u0400' and <= '\u04FF';
         bool Latin(int i) => i >= 0 && i < text.Length && char.IsAsciiLetter(text[i]);

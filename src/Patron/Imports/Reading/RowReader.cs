@@ -63,7 +63,7 @@ internal sealed partial class RowReader : IDisposable
         {
             for (var i = 0; i < fieldCount; i++)
             {
-                header.Add(UndecodedBytes.Shown(this[i].Trim().ToString().Replace("\0", "", StringComparison.Ordinal)));
+                header.Add(UndecodedBytes.Shown(this[i].Trim().ToString()));
             }
 
             NameColumns();

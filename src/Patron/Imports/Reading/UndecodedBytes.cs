@@ -49,10 +49,10 @@ internal static class UndecodedBytes
         return string.Join(' ', bytes.Select(b => b.ToString("X2", CultureInfo.InvariantCulture)));
     }
 
-    /// <summary>For people: what could be read, and every other byte as \xB1.</summary>
+    /// <summary>For people: what could be read, and every other byte as \xB1; zeros, which no other program shows, as \x00.</summary>
     public static string Shown(string text)
     {
-        if (!In(text))
+        if (!In(text) && !text.Contains('\0', StringComparison.Ordinal))
         {
             return text;
         }
@@ -67,7 +67,7 @@ internal static class UndecodedBytes
             }
             else
             {
-                shown.Append(text[i]);
+                shown.Append(text[i] == '\0' ? "\\x00" : text[i].ToString());
             }
         }
 

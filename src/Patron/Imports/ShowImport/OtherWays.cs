@@ -10,11 +10,21 @@ internal sealed record OtherWay(string Way, string Label);
 /// <summary>The other way with a kind of problem, where there is one.</summary>
 internal static class OtherWays
 {
-    private const string OfValues = "imports.problem.", Later = "imports.problem.later_counts", Twice = "identity.row.idTwice";
+    private const string OfValues = "imports.problem.", Later = "imports.problem.later_counts", Twice = "identity.row.idTwice", ByHand = "identity.row.byHand", InBin = "identity.row.inBin";
+
+    /// <summary>Rows that the choice of new or known ones shuts out, in every room.</summary>
+    private static readonly string[] ShutOut = ["identity.row.knownAlready", "identity.row.notKnown", "catalog.row.known", "catalog.row.unknown", "purchases.row.known", "purchases.row.unknown", "access.row.known", "access.row.unknown"];
+
+    /// <summary>Rows whose values would take the place of known ones.</summary>
+    private static readonly string[] KeptValues = ["identity.row.filledAlready", "catalog.row.stay", "purchases.row.stay"];
 
     public static OtherWay? Of(ProblemKind problem, ImportSettings settings) => problem switch
     {
         { Key: Twice, What: ProblemFate.Conflict } => new("later", "imports.way.later"),
+        { Key: ByHand, What: ProblemFate.Conflict } => new("file", "imports.way.file"),
+        { Key: InBin, What: ProblemFate.Conflict } => new("bin", "imports.way.bin"),
+        { Key: var key } when ShutOut.Contains(key) => new("both", "imports.way.both"),
+        { Key: var key } when KeptValues.Contains(key) => new("overwrite", "imports.way.overwrite"),
         { Key: Later } => new("earlier", "imports.way.earlier"),
         { What: ProblemFate.Rejected } when settings.Refused.Contains(new(problem.Key, problem.Column)) => new("keep", "imports.way.keep"),
         { What: ProblemFate.ValueLeftOut } when problem.Key.StartsWith(OfValues, StringComparison.Ordinal) => new("refuse", "imports.way.refuse"),
@@ -30,6 +40,8 @@ internal static class OtherWays
         "keep" => settings with { Refused = [.. settings.Refused.Where(r => r != new RefusedProblem(key, column))] },
         "file" => settings with { Rules = settings.Rules with { FileWins = true } },
         "bin" => settings with { Rules = settings.Rules with { FromBin = true } },
+        "both" => settings with { Rules = settings.Rules with { Mode = IntakeMode.CreateAndUpdate } },
+        "overwrite" => settings with { Rules = settings.Rules with { FillOnly = false } },
         _ => settings,
     };
 }

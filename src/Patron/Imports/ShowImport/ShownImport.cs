@@ -28,6 +28,8 @@ internal sealed class ShownImport(ImportPreparation preparation, IDbContextFacto
 
     /// <summary>Why the file cannot be read.</summary>
     public Reason? Problem { get; private set; }
+    /// <summary>Why a file that came by itself was not applied by itself.</summary>
+    public IReadOnlyList<WatchFolders.Exceeded> Waits { get; private set; } = [];
     public bool Remembered { get; private set; }
 
     /// <summary>When the import was taken back, in the organisation's time.</summary>
@@ -47,6 +49,7 @@ internal sealed class ShownImport(ImportPreparation preparation, IDbContextFacto
         Source = (await sources.All(ct)).First(s => s.Id == row.SourceId);
         Kind = ImportFields.KindOf(row.Kind) ?? throw new InvalidOperationException($"No kind {row.Kind}.");
         Settings = ImportSettings.Read(row.Settings);
+        Waits = row.Waits is { } waits ? Json.Read<WatchFolders.Exceeded[]>(waits) : [];
         Check = row.CheckJobId is { } check ? await jobs.Find(check, ct) : null;
         Apply = row.ApplyJobId is { } apply ? await jobs.Find(apply, ct) : null;
         (Plan, Result) = (ImportReport.Read(row.Plan), ImportReport.Read(row.Result));

@@ -106,10 +106,16 @@ internal sealed class ApplyJob(
         await using var db = await contexts.CreateDbContextAsync(ct);
         var import = await db.Imports.FirstAsync(i => i.Id == prepared.Import.Id, ct);
         import.Result = Json.Write(report);
-        var settings = Json.Write(ImportSettings.Read(import.Settings).With(prepared.Survey.Mapping));
         var template = await db.ImportTemplates.FirstOrDefaultAsync(t => t.SourceId == import.SourceId && t.Kind == import.Kind, ct);
+        // The first file of a source and kind gives the template its name; a person may give it another.
+        var settings = Json.Write(ImportSettings.Read(import.Settings).With(prepared.Survey.Mapping) with
+        {
+            Template = template is null ? NameOf(import.FileName) : ImportSettings.Read(template.Settings).Template ?? NameOf(import.FileName),
+        });
         if (template is null) db.ImportTemplates.Add(new() { SourceId = import.SourceId, Kind = import.Kind, Settings = settings });
         else template.Settings = settings;
         await db.SaveChangesAsync(ct);
     }
+
+    private static string NameOf(string fileName) => Path.GetFileNameWithoutExtension(fileName) is { Length: <= Templates.TemplateRoutes.LongestName } name ? name : fileName[..Templates.TemplateRoutes.LongestName];
 }

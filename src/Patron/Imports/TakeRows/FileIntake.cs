@@ -19,6 +19,7 @@ internal abstract class FileIntake
     public const int SampleColumns = 4;
 
     /// <param name="decisions">What a person decided about rows and names; null: nothing.</param>
+    /// <param name="limits">The source's limits of quality, which the rows are measured against; null: none.</param>
     public static FileIntake Of(IServiceProvider rooms, FileSurvey survey, TimeFrame frame, Intake intake, RowDecisions? decisions = null, LimitWatch? limits = null)
     {
         var set = survey.Mapping.Set;

@@ -24,7 +24,7 @@ internal sealed record PreparedImport(Import Import, SourceInfo Source, Organisa
 
     public IReadOnlyList<string> Columns => [.. Survey.Mapping.Columns.Select(c => c.Name)];
 
-    public IntakeRules Rules => ImportSettings.Read(Import.Settings).Rules;
+    public IntakeRules Rules => Settings.Rules;
 
     /// <summary>Of the columns that samples show.</summary>
     public IReadOnlyList<string> SampleColumns => [.. Survey.Mapping.Columns.Where(c => c.Field is not null).Take(FileIntake.SampleColumns).Select(c => c.Name)];

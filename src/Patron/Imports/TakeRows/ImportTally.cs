@@ -29,14 +29,14 @@ internal sealed record SampleRow(long Line, Fate Fate, IReadOnlyList<string> Val
 internal sealed record ImportReport(
     ImportCounts Counts, IReadOnlyList<ProblemKind> Problems, IReadOnlyList<string> Columns, IReadOnlyList<SampleRow> Samples, double Seconds, bool HasRejectedFile, ChangeSetId? ChangeSet)
 {
-    /// <summary>Limits of the source that the file breaks; null where none is set.</summary>
-    public IReadOnlyList<Contracts.LimitBroken>? Warnings { get; init; }
-
     /// <summary>Of a check: which values would change.</summary>
     public IReadOnlyList<PlannedChange> Changes { get; init; } = [];
 
     /// <summary>Of a check: names that are near to known ones and wait for an answer.</summary>
     public IReadOnlyList<NameQuestion> Questions { get; init; } = [];
+
+    /// <summary>Limits of the source that the file breaks; null where none is set.</summary>
+    public IReadOnlyList<Contracts.LimitBroken>? Warnings { get; init; }
 
     public static ImportReport? Read(string? json) => json is null ? null : Of(Json.Read<ImportReport>(json));
 

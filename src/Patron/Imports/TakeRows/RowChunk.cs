@@ -1,3 +1,4 @@
+using System.Globalization;
 using Patron.Imports.Mapping;
 using Patron.Imports.Reading;
 
@@ -6,20 +7,25 @@ namespace Patron.Imports.TakeRows;
 /// <summary>A row that cannot be used, with its fields as far as they could be told apart.</summary>
 internal sealed record BadRow(long Line, string? Column, string Value, Reason Why, string[] Fields);
 
+internal static class RowChunks
+{
+    /// <summary>How many rows are written in one transaction. Tests that stop an import at many places set it lower by the environment.</summary>
+    public static readonly int Rows =
+        int.TryParse(Environment.GetEnvironmentVariable("PATRON_IMPORT_CHUNK"), NumberStyles.None, CultureInfo.InvariantCulture, out var rows) && rows > 0 ? rows : 10_000;
+}
+
 /// <summary>Some rows of the file in its order: the usable ones typed, each also as it stands in the file, and the bad ones beside them.</summary>
 internal sealed class RowChunk<T>
 {
-    public const int Size = 10_000;
-
     /// <summary>A chunk of long rows ends earlier: what is in memory at once does not depend on how long they are.</summary>
     public const int MostChars = 8 << 20;
 
-    private readonly List<(int Start, int Length)> places = new(Size);
-    private char[] text = new char[Size * 100];
+    private readonly List<(int Start, int Length)> places = new(RowChunks.Rows);
+    private char[] text = new char[RowChunks.Rows * 100];
     private int length;
 
-    public List<T> Rows { get; } = new(Size);
-    public List<long> Lines { get; } = new(Size);
+    public List<T> Rows { get; } = new(RowChunks.Rows);
+    public List<long> Lines { get; } = new(RowChunks.Rows);
     public List<BadRow> Bad { get; } = [];
 
     /// <summary>Values that were left out of rows that are used.</summary>

@@ -53,7 +53,7 @@ internal sealed class RowSource<T>(FileSurvey survey, TimeFrame frame, RowAdapte
     private bool Fill(RowChunk<T> chunk, RowReader reader, ValueReaders values, ImportRow row)
     {
         var chars = 0L;
-        while (chunk.Count < RowChunk<T>.Size && chars < RowChunk<T>.MostChars)
+        while (chunk.Count < RowChunks.Rows && chars < RowChunk<T>.MostChars)
         {
             if (!reader.Read()) return false;
             chars += reader.Raw.Length;

@@ -68,8 +68,8 @@ internal sealed class ImportUndo(IDbContextFactory<PatronDb> contexts, ImportPre
         await using var db = await contexts.CreateDbContextAsync(ct);
         if (await db.Imports.AsNoTracking().FirstOrDefaultAsync(i => i.Id == id, ct) is not { } import) return new ImportGone();
         if (await Refuse(import, ct) is { } refusal) return refusal;
-        var cursor = import.UndoJobId is { } before ? await db.Set<JobRow>().Where(j => j.Id == before).Select(j => j.Cursor).FirstOrDefaultAsync(ct) : null;
-        return new UndoArguments(id, language, cursor is null ? null : Json.Read<UndoCursor>(cursor));
+        if (import.UndoJobId is not { } before || await db.Set<JobRow>().AsNoTracking().FirstOrDefaultAsync(j => j.Id == before, ct) is not { } job) return new UndoArguments(id, language);
+        return new UndoArguments(id, language, job.Cursor is { } cursor ? Json.Read<UndoCursor>(cursor) : Json.Read<UndoArguments>(job.Arguments).From);
     }
 
     private async Task<bool> IsUnderWay(JobId? job, CancellationToken ct) =>

@@ -54,7 +54,7 @@ internal sealed class UndoJob(
         var total = ranges.Sum(r => r.LastId - r.FirstId + 1) + changes;
         using var left = new LeftFile(Path.Combine(preparation.FolderOf(arguments.Import), LeftName), cursor.LeftBytes, texts.For(Language.Find(arguments.Language) ?? Language.English));
         if (begins) left.Clear();
-        if (begins) await Begin(arguments.Import, run, undo, ct);
+        if (run.Cursor is null) await Begin(arguments.Import, run, begins ? undo : null, cursor, ct);
         cursor = await Parts(run, turn, new(cursor, set, ranges, undo, total, left), ct);
         foreach (var room in hears) await room.Imported(source, ct);
         return Json.Write(Report(cursor, left));
@@ -109,20 +109,25 @@ internal sealed class UndoJob(
         return (set, await db.Set<ChangeRange>().AsNoTracking().Where(r => r.ChangeSetId == id).ToListAsync(ct), await db.Set<ChangeRow>().CountAsync(r => r.ChangeSetId == id, ct));
     }
 
-    /// <summary>The set of the undo comes first, so that what was taken back is told of however the undo ends.</summary>
-    private async Task Begin(ImportId import, IJobRun run, ChangeSet undo, CancellationToken ct)
+    /// <summary>The set of the undo comes first, so that what was taken back is told of however the undo ends; one that was cancelled is taken up with its own.</summary>
+    private async Task Begin(ImportId import, IJobRun run, ChangeSet? undo, UndoCursor cursor, CancellationToken ct)
     {
         await using var session = await BulkSession.Begin(contexts, clock, ct);
-        session.Db.Add(undo);
+        if (undo is not null)
+        {
+            session.Db.Add(undo);
+            session.Db.Audit.Begin(undo);
+        }
         await session.Db.SaveChangesAsync(ct);
         await session.Db.Imports.Where(i => i.Id == import).ExecuteUpdateAsync(row => row.SetProperty(i => i.UndoJobId, run.Id), ct);
-        await run.SaveCursor(session, Json.Write(new UndoCursor(undo.Id, 0, 0, 0, 0, 0, 0, 0, 0)), ct);
+        await run.SaveCursor(session, Json.Write(cursor), ct);
         await session.Commit(ct);
     }
 
     private static async Task End(BulkSession session, Work work, CancellationToken ct)
     {
         var (set, undo) = (work.Set.Id, work.Undo.Id);
+        session.Db.Audit.Begin(work.Undo);
         var marked = await session.Db.Set<ChangeSet>().Where(s => s.Id == set && s.UndoneBy == null).ExecuteUpdateAsync(row => row.SetProperty(s => s.UndoneBy, undo), ct);
         if (marked != 1) throw new JobRefusedException(new UndoneAlready());
     }

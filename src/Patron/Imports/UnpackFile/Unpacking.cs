@@ -36,10 +36,10 @@ internal static class Unpacking
         using (stream)
         {
             var part = into + ".part";
+            Directory.CreateDirectory(Path.GetDirectoryName(into)!);
             RowsFileInfo.Forget(into);
             try
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(into)!);
                 var beginning = new byte[4];
                 var isBook = Workbook.Looks(beginning.AsSpan(0, stream.ReadAtLeast(beginning, 4, throwOnEndOfStream: false)));
                 stream.Position = 0;

@@ -20,6 +20,7 @@ internal sealed class UndoesLines() : UndoesRows(LineStore.Table, Topics.Purchas
         return rows.ToDictionary(r => r.Id, r => numbers.GetValueOrDefault(r.Extra, ""));
     }
 
+    // Orders of the set itself go, or are seen to when it turns out that they have lines of others.
     protected override Task Removed(BulkSession session, Undoing what, IReadOnlyList<UndoneRow> gone, CancellationToken ct) =>
         OrderStore.Retime(session, [.. gone.Where(r => !what.Made(OrderStore.Table, r.Extra)).Select(r => (r.Customer, r.Extra)).Distinct()], ct);
 
@@ -46,8 +47,12 @@ internal sealed class UndoesOrders(CustomerRowMover mover, IGoldenRecords golden
     protected override async Task<IReadOnlySet<long>> Reckoned(BulkSession session, IReadOnlyList<UndoneRow> rows, CancellationToken ct) =>
         await OrderStore.WithLines(session, [.. rows.Select(r => (r.Customer, r.Id))], ct);
 
-    protected override async Task<IReadOnlyDictionary<long, string>> Stay(BulkSession session, Undoing what, IReadOnlyList<UndoneRow> rows, CancellationToken ct) =>
-        (await OrderStore.WithLines(session, [.. rows.Select(r => (r.Customer, r.Id))], ct)).ToDictionary(id => id, _ => "purchases.left.lines");
+    protected override async Task<IReadOnlyDictionary<long, string>> Stay(BulkSession session, Undoing what, IReadOnlyList<UndoneRow> rows, CancellationToken ct)
+    {
+        var with = await OrderStore.WithLines(session, [.. rows.Select(r => (r.Customer, r.Id))], ct);
+        await OrderStore.Retime(session, [.. rows.Where(r => with.Contains(r.Id)).Select(r => (r.Customer, r.Id))], ct);
+        return with.ToDictionary(id => id, _ => "purchases.left.lines");
+    }
 
     protected override async Task Removed(BulkSession session, Undoing what, IReadOnlyList<UndoneRow> gone, CancellationToken ct)
     {

@@ -22,7 +22,10 @@ internal sealed record AuditFilter(string? Who, string? Kind, DateOnly? From, Da
 internal sealed record ListedEntry(long Position, DateTimeOffset At, string? By, string Kind, IReadOnlyList<(string Table, long Rows)> Subjects, string Fields, string Hash);
 
 /// <param name="More">There are older entries.</param>
-internal sealed record ShownAudit(IReadOnlyList<ListedEntry> Entries, bool More, IReadOnlyList<(string Id, string Name)> Users, IReadOnlyList<string> Kinds, AuditVerdict? Verdict, long Length, TimeZoneInfo Zone);
+internal sealed record ShownAudit(IReadOnlyList<ListedEntry> Entries, bool More, IReadOnlyList<(string Id, string Name)> Users, IReadOnlyList<string> Kinds, AuditVerdict? Verdict, long Length, TimeZoneInfo Zone)
+{
+    public static ShownAudit Empty { get; } = new([], false, [], [], null, 0, TimeZoneInfo.Utc);
+}
 
 /// <summary>Reads the chain for the page, latest first.</summary>
 internal sealed class AuditList(IDbContextFactory<PatronDb> contexts, AuditChain chain, IUserNames names)

@@ -69,21 +69,22 @@ function purchases(d, place) {
   const written = money(d), top = Math.max(...d.orders.map(o => o.amount), 1);
   const day = new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
   const month = new Intl.DateTimeFormat(document.documentElement.lang, { month: "short", timeZone: "UTC" });
+  // "Expected" stands above the plot; "today" well below it, so that the two are apart where the day lies in the stretch.
   const points = d.orders.map(o => [o.day, o.amount]);
   return {
     useUTC: true,
-    grid: { left: 8, right: 40, top: 24, bottom: 24, containLabel: true },
+    grid: { left: 8, right: 40, top: 28, bottom: 24, containLabel: true },
     tooltip: tooltip({ trigger: "item", formatter: p => tip(day.format(new Date(p.value[0])), [[d.words.order, written(p.value[1])]]) }),
     xAxis: { type: "time", min: d.from, max: d.to, splitNumber: place.clientWidth < 480 ? 4 : 7,
       ...axis({ line: "line-2", label: { hideOverlap: true, formatter: at => month.format(at) } }) },
     yAxis: { type: "value", min: 0, splitNumber: 3, ...axis({ grid: true, label: { formatter: written } }) },
     series: [
       { type: "bar", data: points, barWidth: 2, silent: true, itemStyle: { color: c("c2") },
-        markArea: { silent: true, itemStyle: { color: c("warn-wash") }, label: { ...ink("warn"), position: "insideTop", offset: [0, -20] },
+        markArea: { silent: true, itemStyle: { color: c("warn-wash") }, label: { ...ink("warn"), position: "insideTop", offset: [0, -24] },
           data: d.due ? [[{ name: d.words.expected, xAxis: d.due.from }, { xAxis: d.due.to }]] : [] },
         markLine: { silent: true, symbol: "none", label: { show: false }, lineStyle: { color: c("warn"), type: "solid", width: 1.5 }, data: [{ xAxis: d.today }] } },
       { type: "scatter", data: points, symbolSize: 9, itemStyle: { color: c("c1"), opacity: 1 },
-        markPoint: words([d.today, top], d.words.today, { color: c("warn"), position: "right" }) },
+        markPoint: words([d.today, d.due ? top * .86 : top], d.words.today, { color: c("warn"), position: "right" }) },
     ],
   };
 }

@@ -41,7 +41,7 @@ internal static class CardRows
             var (begins, ends) = (IsMark(property, "BEGIN"), IsMark(property, "END"));
             if (begins && card is not null && agent || inner > 0)
             {
-                inner += begins ? 1 : ends ? -1 : 0;
+                (inner, agent) = (inner + (begins ? 1 : ends ? -1 : 0), false);
                 continue;
             }
             if ((begins || ends) && card is not null)

@@ -2,17 +2,17 @@ using System.Data.Common;
 using Patron.Data;
 using Patron.Kernel;
 
-namespace Patron.IdentityResolution.EnterValues;
+namespace Patron.IdentityResolution;
 
 /// <summary>A row of a change set with its values.</summary>
 /// <param name="Undone">The set was taken back.</param>
-internal sealed record ToldRow(ChangeSetId Set, bool Undone, int Seq, long Id, CustomerId Customer, ChangeOperation Operation, string? Before, string? After);
+internal sealed record ToldRow(ChangeSetId Set, bool Undone, int Seq, long Id, CustomerId Customer, ChangeOperation Operation, string Fields, string? Before, string? After);
 
 /// <summary>What change sets tell of rows, in the order in which it happened.</summary>
 internal static class ToldRows
 {
     private const string Columns =
-        "select c.change_set_id, s.undone_by is not null, c.seq, c.entity_id, c.customer_id, c.operation, p.before, p.after from kernel_changes c join kernel_change_sets s on s.id = c.change_set_id "
+        "select c.change_set_id, s.undone_by is not null, c.seq, c.entity_id, c.customer_id, c.operation, c.fields, p.before, p.after from kernel_changes c join kernel_change_sets s on s.id = c.change_set_id "
         + "left join kernel_change_payloads p on p.customer_id = c.customer_id and p.change_set_id = c.change_set_id and p.seq = c.seq where c.entity = @entity";
 
     public static Task<List<ToldRow>> OfSet(BulkSession session, ChangeSetId set, string entity, CancellationToken ct) => OfSet(session, set, entity, 0, int.MaxValue, ct);
@@ -48,7 +48,7 @@ internal static class ToldRows
         while (await reader.ReadAsync(ct))
         {
             rows.Add(new(new(reader.GetInt64(0)), reader.GetBoolean(1), reader.GetInt32(2), reader.GetInt64(3), new(reader.GetInt64(4)),
-                (ChangeOperation)reader.GetInt32(5), reader.Text(6), reader.Text(7)));
+                (ChangeOperation)reader.GetInt32(5), reader.GetString(6), reader.Text(7), reader.Text(8)));
         }
         return rows;
     }

@@ -1,0 +1,65 @@
+using System.Net;
+using Patron.Access.Contracts;
+using Patron.Data.Audit;
+using static Patron.Tests.IdentityResolution.Taking.People;
+
+namespace Patron.Tests.Settings;
+
+public sealed class AuditPageTests
+{
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task Sign_ins_good_and_refused_and_exports_stand_there_and_can_be_narrowed(Database kind)
+    {
+        await using var app = await PatronApp.Start(kind);
+        using var browser = await app.SignIn();
+        using (var stranger = app.Client())
+        {
+            await stranger.Submit("/sign-in", "sign-in", ("email", PatronApp.EmailOf(Roles.Administrator)), ("password", "not the password"));
+            await stranger.Submit("/sign-in", "sign-in", ("email", "nobody.known@patron.example"), ("password", "not the password"));
+        }
+        await browser.Get("/customers/export?q=Lovelace");
+
+        var all = await browser.Page("/settings/audit");
+        Assert.Contains("Signed in", all, StringComparison.Ordinal);
+        Assert.Contains("Customers exported", all, StringComparison.Ordinal);
+        Assert.Equal(2, Count(all, "<td>Sign-in refused</td>"));
+        Assert.DoesNotContain("nobody.known", all, StringComparison.Ordinal);
+        Assert.DoesNotContain("Lovelace", all, StringComparison.Ordinal);
+
+        Assert.Equal(1, Count(await browser.Page("/settings/audit?kind=sign-in-refused&who=program"), "<td>Sign-in refused</td>"));
+        Assert.Equal(0, Count(await browser.Page("/settings/audit?kind=sign-in-refused"), "<td>Signed in</td>"));
+        Assert.Contains("No entry is like that", await browser.Page("/settings/audit?from=2026-03-03"), StringComparison.Ordinal);
+        Assert.Equal(2, Count(await browser.Page("/settings/audit?from=2026-03-02&to=2026-03-02"), "<td>Sign-in refused</td>"));
+    }
+
+    [Fact]
+    public async Task It_says_up_to_which_entry_the_chain_was_verified_and_which_is_the_first_bad_one()
+    {
+        await using var app = await PatronApp.Start();
+        using var browser = await app.SignIn();
+        Assert.Contains("has not been verified yet", await browser.Page("/settings/audit"), StringComparison.Ordinal);
+
+        var started = await browser.Submit("/settings/audit", "verify");
+        Assert.Contains("is being verified", await started.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        var sound = await app.Get<AuditVerification>().Verify(null, Ct);
+        Assert.Contains($"Verified up to entry {sound.Position}", await browser.Page("/settings/audit"), StringComparison.Ordinal);
+
+        await using (var db = await app.Db())
+        {
+            await Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.ExecuteSqlRawAsync(db.Database,
+                "drop trigger kernel_audit_no_update; update kernel_audit set kind = 'export-customers' where position = 2", Ct);
+        }
+        await app.Get<AuditVerification>().Verify(null, Ct);
+        Assert.Contains("entry 2 is the first bad one", await browser.Page("/settings/audit"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_is_for_administrators()
+    {
+        await using var app = await PatronApp.Start();
+        using var browser = await app.SignIn(Roles.Analyst);
+        Assert.Equal(HttpStatusCode.Forbidden, (await browser.Get("/settings/audit")).StatusCode);
+    }
+
+    private static int Count(string page, string part) => page.Split(part).Length - 1;
+}
