@@ -33,6 +33,9 @@ internal static class QualityFields
 
     public static QualityField? Find(string key) => ByKey.GetValueOrDefault(key);
 
+    /// <summary>What is repaired once a person has set a field of a customer; parts of a name repair the name.</summary>
+    public static int RepairedBy(string field) => field is "given" or "family" or "company" ? Name.Mask : Find(field)?.Mask ?? 0;
+
     public static string WordOf(Flaw flaw) => flaw switch { Flaw.Missing => "missing", Flaw.Invalid => "invalid", _ => "duplicate" };
 
     public static Flaw? FlawOf(string word) => word switch { "missing" => Flaw.Missing, "invalid" => Flaw.Invalid, "duplicate" => Flaw.Duplicate, _ => null };

@@ -42,6 +42,11 @@ public interface IRecordStream
     /// <summary>Every record in the order of customer and record; memory does not grow with their number.</summary>
     void Read(DbConnection connection, Action<StreamedRecord> each, CancellationToken ct);
 
+    /// <summary>Which fields of which customers a person has set, be it to none; a field that was set twice may come twice.</summary>
+    /// <param name="customers">Null is all.</param>
+    /// <param name="each">The customer's id, and the field as imports call it; custom fields are left out.</param>
+    void ReadByHand(DbConnection connection, IReadOnlyCollection<long>? customers, Action<long, string> each);
+
     /// <summary>A few records by id, in no order; those that are gone are left out.</summary>
     Task<IReadOnlyList<FoundRecord>> Find(IReadOnlyCollection<(CustomerId Customer, SourceRecordId Record)> records, CancellationToken ct);
 }

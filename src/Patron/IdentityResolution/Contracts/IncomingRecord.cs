@@ -60,7 +60,7 @@ public interface ISources
     Task<IReadOnlyDictionary<SourceId, DateTimeOffset?>> LastImports(CancellationToken ct);
 }
 
-/// <summary>A room that has something to do once a source has sent a file; registered as a singleton.</summary>
+/// <summary>A room that has something to do once a source has sent a file, or a file of it was taken back; registered as a singleton.</summary>
 public interface IHearsOfImports
 {
     Task Imported(SourceId source, CancellationToken ct);

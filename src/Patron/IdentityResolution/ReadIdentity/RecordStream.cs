@@ -23,6 +23,13 @@ internal sealed class RecordStream(IDbContextFactory<PatronDb> contexts) : IReco
         }
     }
 
+    public void ReadByHand(DbConnection connection, IReadOnlyCollection<long>? customers, Action<long, string> each)
+    {
+        var which = customers is null ? "" : $" and customer_id in ({string.Join(',', customers)})";
+        using var rows = FastReader.Open(connection, $"select customer_id, field from {IdentityTables.Hands} where not custom{which}");
+        while (rows.Read()) each(rows.Long(0), rows.Text(1)!);
+    }
+
     public async Task<IReadOnlyList<FoundRecord>> Find(IReadOnlyCollection<(CustomerId Customer, SourceRecordId Record)> records, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Patron.Data;
+using Patron.IdentityResolution.Contracts;
 using Patron.Imports.TakeRows;
 using Patron.Kernel;
 using Patron.Kernel.Texts;
@@ -27,7 +28,7 @@ internal sealed record UndoReport(ChangeSetId Set, long Gone, long Restored, lon
 
 /// <summary>Takes an import back: room after room, part after part, each in a transaction with the cursor.</summary>
 internal sealed class UndoJob(
-    ImportPreparation preparation, SourceTurns turns, IEnumerable<IUndoesChanges> rooms, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock, Texts texts) : IJobHandler
+    ImportPreparation preparation, SourceTurns turns, IEnumerable<IUndoesChanges> rooms, IEnumerable<IHearsOfImports> hears, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock, Texts texts) : IJobHandler
 {
     public const string JobKind = "imports.undo";
     public const string LeftName = "left.csv";
@@ -55,6 +56,7 @@ internal sealed class UndoJob(
         if (begins) left.Clear();
         if (run.Cursor is null) await Begin(arguments.Import, run, begins ? undo : null, cursor, ct);
         cursor = await Parts(run, turn, new(cursor, set, ranges, undo, total, left), ct);
+        foreach (var room in hears) await room.Imported(source, ct);
         return Json.Write(Report(cursor, left));
     }
 

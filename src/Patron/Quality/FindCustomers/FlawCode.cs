@@ -47,8 +47,14 @@ internal sealed class FlawGatherer
         else flaws[at] = new(more.Number, flaws[at].Missing | more.Missing, flaws[at].Invalid | more.Invalid, flaws[at].Duplicate | more.Duplicate);
     }
 
-    public string? Take()
+    /// <param name="repaired">Fields that a person has set: what sources lack of them, or have wrong, is no longer to be repaired.</param>
+    public string? Take(int repaired = 0)
     {
+        for (var at = flaws.Count - 1; at >= 0; at--)
+        {
+            flaws[at] = flaws[at] with { Missing = flaws[at].Missing & ~repaired, Invalid = flaws[at].Invalid & ~repaired };
+            if ((flaws[at].Missing | flaws[at].Invalid | flaws[at].Duplicate) == 0) flaws.RemoveAt(at);
+        }
         flaws.Sort((a, b) => a.Number.CompareTo(b.Number));
         var code = FlawCode.Write(flaws);
         flaws.Clear();

@@ -3,11 +3,12 @@ using Microsoft.EntityFrameworkCore;
 using Patron.Analytics.Base;
 using Patron.CustomerBase.Contracts;
 using Patron.Data;
+using Patron.IdentityResolution.Contracts;
 
 namespace Patron.Quality.FindCustomers;
 
-/// <summary>Puts each customer's flaws, as last reckoned, into the customer base.</summary>
-internal sealed class FlawColumns : IContributesColumns
+/// <summary>Puts each customer's flaws, as last reckoned, into the customer base: less what a person has set right since.</summary>
+internal sealed class FlawColumns(IRecordStream records) : IContributesColumns
 {
     private const string Columns = $"select customer_id, source_number, missing, invalid, duplicate from {RecordFlawsTable.Name}";
 
@@ -20,7 +21,7 @@ internal sealed class FlawColumns : IContributesColumns
     {
         var (codes, dictionary) = (new int[draft.Count], draft.Writer.Dictionary(FlawCode.Key));
         var (known, finder, gatherer) = (new Dictionary<SourceFlaws, int>(), draft.Finder(), new FlawGatherer());
-        var (open, only, several) = (-1, default(SourceFlaws), false);
+        var (open, only, several, repaired) = (-1, default(SourceFlaws), false, ByHand(connection, null));
         using var rows = FastReader.Open(connection, $"{Columns} order by customer_id, id");
         while (rows.Read())
         {
@@ -42,7 +43,15 @@ internal sealed class FlawColumns : IContributesColumns
 
         void Close()
         {
-            if (open >= 0) codes[open] = several ? dictionary.Code(gatherer.Take()) : known.TryGetValue(only, out var code) ? code : known[only] = dictionary.Code(FlawCode.Write([only]));
+            if (open < 0) return;
+            var byHand = repaired.Count == 0 ? 0 : repaired.GetValueOrDefault(draft.Ids[open]);
+            if (!several && byHand == 0)
+            {
+                codes[open] = known.TryGetValue(only, out var code) ? code : known[only] = dictionary.Code(FlawCode.Write([only]));
+                return;
+            }
+            if (!several) gatherer.Add(only);
+            codes[open] = dictionary.Code(gatherer.Take(byHand));
         }
     }
 
@@ -55,7 +64,15 @@ internal sealed class FlawColumns : IContributesColumns
             var found = some.ToDictionary(id => id, _ => new FlawGatherer());
             using (var stored = FastReader.Open(connection, $"{Columns} where customer_id in ({string.Join(',', some)})"))
                 while (stored.Read()) found[stored.Long(0)].Add(new(stored.Int(1), stored.Int(2), stored.Int(3), stored.Int(4)));
-            foreach (var (id, gatherer) in found) rows[id].Category(FlawCode.Key, gatherer.Take());
+            var repaired = ByHand(connection, some);
+            foreach (var (id, gatherer) in found) rows[id].Category(FlawCode.Key, gatherer.Take(repaired.GetValueOrDefault(id)));
         }
+    }
+
+    private Dictionary<long, int> ByHand(DbConnection connection, IReadOnlyCollection<long>? customers)
+    {
+        var repaired = new Dictionary<long, int>();
+        records.ReadByHand(connection, customers, (customer, field) => repaired[customer] = repaired.GetValueOrDefault(customer) | QualityFields.RepairedBy(field));
+        return repaired;
     }
 }

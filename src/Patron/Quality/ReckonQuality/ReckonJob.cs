@@ -9,7 +9,8 @@ namespace Patron.Quality.ReckonQuality;
 
 /// <summary>Measures every source and field, and finds the flaws of every record. Run again at once it changes nothing but adds a measurement.</summary>
 internal sealed class ReckonJob(
-    IRecordStream stream, ISources sources, IEnumerable<IMeasuresRows> rooms, IReckoningDay reckoning, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock) : IJobHandler
+    IRecordStream stream, ISources sources, IEnumerable<IMeasuresRows> rooms, IReckoningDay reckoning, IListsCustomers customers,
+    IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock) : IJobHandler
 {
     public const string JobKind = "quality.reckon";
     private const string Reading = "quality.phase.reading", Writing = "quality.phase.writing";
@@ -50,10 +51,12 @@ internal sealed class ReckonJob(
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         await db.Database.OpenConnectionAsync(ct);
-        var read = 0L;
-        stream.Read(db.Database.GetDbConnection(), record =>
+        var connection = db.Database.GetDbConnection();
+        // What lies in the bin is nobody's to repair.
+        var (read, held) = (0L, new IndexFinder(customers.Load(connection, ct).Ids));
+        stream.Read(connection, record =>
         {
-            sweep.Add(record);
+            if (held.IndexOf(record.Customer.Value) >= 0) sweep.Add(record);
             if (++read % 50_000 == 0) run.Report(Reading, read, null);
         }, ct);
     }

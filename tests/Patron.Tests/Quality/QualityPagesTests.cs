@@ -1,0 +1,132 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Patron.Access.Contracts;
+using Patron.CustomerBase.Contracts;
+using Patron.Data;
+using Patron.Imports.Contracts;
+using Patron.Kernel;
+using Patron.Quality.ReckonQuality;
+
+namespace Patron.Tests.Quality;
+
+public sealed partial class QualityPagesTests
+{
+    private const string People = "id,name,email,phone,country,birth\n1,Ann Lee,ann@shop.example,020 7946 0321,GB,1980-05-01\n2,Tom Okafor,,020 7946 0322,GB,1975-01-02\n3,Bea Young,,,GB,\n4,Ann Lee,ann@shop.example,020 7946 0399,GB,1980-05-01\n";
+
+    [Fact]
+    public async Task Every_number_of_customers_is_the_count_of_the_list_it_leads_to()
+    {
+        await using var app = await WithPeople();
+        using var browser = await app.SignIn();
+
+        var links = LinksOf(await browser.Page("/data/quality?all=true"));
+
+        Assert.True(links.Length >= 4, "The page leads to no lists.");
+        foreach (var (href, count) in links) Assert.Equal(count, await Listed(browser, href));
+    }
+
+    [Fact]
+    public async Task Home_and_the_page_say_the_same_of_who_can_be_reached()
+    {
+        await using var app = await WithPeople();
+        using var browser = await app.SignIn();
+        var (home, page) = (await browser.Page("/"), await browser.Page("/data/quality"));
+
+        Assert.Contains("href=\"/data/quality\"", home, StringComparison.Ordinal);
+        foreach (var what in (string[])["email", "phone", "letter"])
+        {
+            var share = Percent().Match(FactLinking($"without={what}").Match(page).Value).Value;
+            Assert.Contains(share, Regex.Match(home, $"without={what}\".*?</a>").Value, StringComparison.Ordinal);
+        }
+
+        static Regex FactLinking(string query) => new($"<dt><a href=\"[^\"]*{query}\".*?</div>", RegexOptions.Singleline);
+    }
+
+    [Fact]
+    public async Task A_limit_set_on_the_page_holds_for_the_next_file()
+    {
+        await using var app = await WithPeople();
+        using var browser = await app.SignIn();
+        var field = FieldLink().Match(await browser.Page("/data/quality")).Groups[1].Value;
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await browser.Submit(field, "limits", ("missing", "120"))).StatusCode);
+        Assert.Contains("value=\"12.5\"", await (await browser.Submit(field, "limits", ("missing", "12.5"), ("invalid", ""))).Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        var path = Path.Combine(app.Get<DataLocation>().Directory, "again.csv");
+        await File.WriteAllTextAsync(path, People, TestContext.Current.CancellationToken);
+        var plan = await app.Get<IImportFiles>().Run(new(path, "customers", "Shop") { PlanOnly = true }, null, default);
+        Assert.Equal((0.5, 0.125), (Assert.Single(plan.Value!.Warnings).Share, plan.Value.Warnings[0].Most));
+
+        await browser.Submit(field, "limits", ("missing", ""));
+        await using var db = await app.Db();
+        Assert.Empty(await db.Set<Patron.Quality.QualityLimit>().ToListAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Groups_of_equal_values_are_shown_with_their_records()
+    {
+        await using var app = await WithPeople();
+        using var browser = await app.SignIn();
+        var field = FieldLink().Match(await browser.Page("/data/quality")).Groups[1].Value;
+
+        var page = await browser.Page(field);
+
+        Assert.Contains("Records that say the same", page, StringComparison.Ordinal);
+        Assert.Contains("ann@shop.example", page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.Get("/data/quality/src_0000000000001/customers/email")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Who_may_not_change_settings_sees_the_numbers_and_can_set_nothing()
+    {
+        await using var app = await WithPeople();
+        using var analyst = await app.SignIn(Roles.Analyst);
+        var page = await analyst.Page("/data/quality");
+        var field = FieldLink().Match(page).Groups[1].Value;
+
+        Assert.DoesNotContain("value=\"reckon\"", page, StringComparison.Ordinal);
+        await analyst.Post(field, TestBrowser.TokenIn(await analyst.Page("/account")), ("_handler", "limits"), ("missing", "1"));
+        await analyst.Post("/data/quality", TestBrowser.TokenIn(await analyst.Page("/account")), ("_handler", "fresh"), ("days", "1"));
+
+        await using var db = await app.Db();
+        Assert.Empty(await db.Set<Patron.Quality.QualityLimit>().ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(365, (await Patron.Quality.QualitySettings.Read(db, default)).FreshDays);
+    }
+
+    [Fact]
+    public async Task Nothing_imported_yet_is_said_as_that()
+    {
+        await using var app = await PatronApp.Start();
+        using var browser = await app.SignIn();
+        Assert.Contains("No data yet", await browser.Page("/data/quality"), StringComparison.Ordinal);
+    }
+
+    private static async Task<PatronApp> WithPeople()
+    {
+        var app = await PatronApp.Start();
+        var path = Path.Combine(app.Get<DataLocation>().Directory, "people.csv");
+        await File.WriteAllTextAsync(path, People);
+        Assert.NotNull((await app.Get<IImportFiles>().Run(new(path, "customers", "Shop"), null, default)).Value);
+        await app.Get<IJobs>().RunNow(ReckonJob.JobKind, "{}", null, _ => { }, default);
+        await app.Get<ICustomerBase>().CatchUp(default);
+        return app;
+    }
+
+    private static (string Href, string Count)[] LinksOf(string page) => [.. ListLink().Matches(page).Select(m => (WebUtility.HtmlDecode(m.Groups[1].Value), m.Groups[2].Value))];
+
+    private static async Task<string> Listed(TestBrowser browser, string href) => Total().Match(WebUtility.HtmlDecode(await browser.Page(href))).Groups[1].Value;
+
+    [GeneratedRegex("<td class=\"num\"><a href=\"(/customers\\?flaw=[^\"]+)\">(\\d+)</a></td>")]
+    private static partial Regex ListLink();
+
+    [GeneratedRegex("href=\"(/data/quality/src_[^/]+/customers/email)\"")]
+    private static partial Regex FieldLink();
+
+    [GeneratedRegex("\\d+–\\d+ of (\\d+)")]
+    private static partial Regex Total();
+
+    [GeneratedRegex("\\d+\\.\\d%")]
+    private static partial Regex Percent();
+}
