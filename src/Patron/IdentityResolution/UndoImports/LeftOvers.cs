@@ -11,7 +11,7 @@ internal sealed class LeftOvers(CustomerRowMover mover, ICustomerMerges merges, 
     private const int Part = 10_000;
 
     /// <summary>What the sets that were taken back before had created of a table: an undo may have left something there for the sake of this one.</summary>
-    public async Task<IReadOnlyList<(long First, long Last)>> Ranges(BulkSession session, ChangeSetId but, string table, CancellationToken ct)
+    public static async Task<IReadOnlyList<(long First, long Last)>> Ranges(BulkSession session, ChangeSetId but, string table, CancellationToken ct)
     {
         var ranges = new List<(long, long)>();
         await using var command = session.Command(

@@ -91,7 +91,7 @@ internal sealed class RecordsBack(CustomerRowMover mover, IdentityWriters writer
         await LeftOvers.RemoveEmpty(session, mover, writers.Merges, [.. going.Select(p => p.Record.CustomerId).Distinct()], ct);
     }
 
-    private async Task Empty(BulkSession session, List<Party> emptied, CancellationToken ct)
+    private static async Task Empty(BulkSession session, List<Party> emptied, CancellationToken ct)
     {
         if (emptied.Count == 0) return;
         await RecordTable.Replace(session, [.. emptied.Select(p => Stub(p.Record))], ct);
