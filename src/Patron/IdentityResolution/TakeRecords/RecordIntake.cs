@@ -41,14 +41,14 @@ internal sealed class RecordIntake(Intake intake, ISources sources, ICustomField
             var (custom, leftOut) = Fit(row, rules);
             var there = known.GetValueOrDefault(row.ExternalId, KnownRecord.Nothing);
             var before = there.Party;
-            var decided = RowDecisions.Decide(there, before?.Record ?? New(row), row, custom, intake.Rules, intake.Now, country);
+            var decided = RowDecisions.Decide(there, before?.Record ?? New(row), row, custom, intake.Rules, row.Kept?.Changed ?? intake.Now, country);
             fates[at] = new(row.Line, decided.Fate, decided.Why ?? leftOut);
             if (decided.Fate is not (Fate.Created or Fate.Updated or Fate.Returned)) continue;
             if (decided.Fate == Fate.Returned) returned.Add(before!.Record.CustomerId);
             giveWay.AddRange(decided.GiveWay);
             if (intake.Planned is { } planned && before is not null) RecordFields.Note(planned, before.Record, decided.After);
             if (before is null || !ReferenceEquals(decided.After, before.Record))
-                changes.Add(new(before, Party.Of(decided.After, country), SaidConsents.Merge(before?.Record.Consents, row.Consents).New));
+                changes.Add(new(before, Party.Of(decided.After, country), row.Kept is null ? SaidConsents.Merge(before?.Record.Consents, row.Consents).New : []));
         }
         if (!intake.PlanOnly)
         {
@@ -110,7 +110,7 @@ internal sealed class RecordIntake(Intake intake, ISources sources, ICustomField
         RowReason? leftOut = null;
         foreach (var (key, text) in row.Custom)
         {
-            var (value, why) = rules.Read(key, text, purpose => row.Consents.Any(c => c.Given && c.Purpose == purpose));
+            var (value, why) = rules.Read(key, text, purpose => row.Kept is not null || row.Consents.Any(c => c.Given && c.Purpose == purpose));
             if (value is not null) custom[key] = value;
             leftOut ??= why;
         }
@@ -123,7 +123,7 @@ internal sealed class RecordIntake(Intake intake, ISources sources, ICustomField
         return new()
         {
             CustomerId = default, Id = id, SourceRecordId = id, SourceId = intake.Source.Id, ExternalId = row.ExternalId, Kind = CustomerKind.Person,
-            Stub = true, FirstSeenAt = intake.Now, ChangedAt = intake.Now,
+            Stub = true, FirstSeenAt = row.Kept?.FirstSeen ?? intake.Now, ChangedAt = row.Kept?.Changed ?? intake.Now,
         };
     }
 }
