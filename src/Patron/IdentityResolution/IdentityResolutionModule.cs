@@ -31,6 +31,7 @@ internal static class IdentityResolutionModule
         services.AddSingleton<IdentityWriters>();
         services.AddSingleton<ITakesRows<IncomingRecord>, RecordTaker>();
         services.AddSingleton<IExportPart, ExportsRecords>();
+        services.AddSingleton<IExportPart, ExportsLinks>();
         services.AddSingleton<IExportPart, ExportsHandValues>();
         services.AddSingleton<HandChecks>();
         services.AddSingleton<HandUndo>();

@@ -17,8 +17,10 @@ public static class FirstRecord
         """;
 
     /// <summary>The record r is its customer's first.</summary>
-    public const string Is =
-        "r.id = (select f.id from identity_source_records f join identity_sources s on s.id = f.source_id where f.customer_id = r.customer_id order by s.number, f.id limit 1)";
+    public const string Is = "r.id = " + Of;
+
+    /// <summary>The id of the first record of the customer of r.</summary>
+    public const string Of = "(select f.id from identity_source_records f join identity_sources s on s.id = f.source_id where f.customer_id = r.customer_id order by s.number, f.id limit 1)";
 
     /// <summary>Whose the rows of a chunk are by their column "id", today; a row of somebody who is not there is rejected by <see cref="Missing"/>.</summary>
     public static async Task<Dictionary<string, (CustomerId Customer, SourceRecordId Record)>> Owners(BulkSession session, Intake intake, IReadOnlyList<ExportedRow> rows, CancellationToken ct) =>

@@ -10,14 +10,14 @@ namespace Patron.IdentityResolution.ExportRows;
 /// <summary>What each source's records say, in the columns of a customers file; columns of the program's own begin with "patron".</summary>
 internal sealed class ExportsRecords(ITakesRows<IncomingRecord> taker, ICustomFields fields) : IExportPart
 {
-    private const string Stub = "patron_stub", FirstSeen = "patron_first_seen", Changed = "patron_changed";
+    private const string Stub = "patron_stub", FirstSeen = "patron_first_seen", Changed = "patron_changed", WithSource = "patron_with_source", With = "patron_with";
     private const string Marketing = "marketing";
     private static readonly string[] Channels = ["email", "phone"];
 
     private static readonly string[] Core =
     [
         "id", "kind", "title", "name", "given", "family", "company", "email", "phone", "street", "city", "region", "postal", "country", "birth", "sex", "language", "time_zone", "acquired", "since",
-        "consent_email", "consent_email_at", "consent_phone", "consent_phone_at", Stub, FirstSeen, Changed,
+        "consent_email", "consent_email_at", "consent_phone", "consent_phone_at", Stub, FirstSeen, Changed, WithSource, With,
     ];
 
     private static readonly HashSet<string> Own = [.. Core];
@@ -31,8 +31,11 @@ internal sealed class ExportsRecords(ITakesRows<IncomingRecord> taker, ICustomFi
         string[] custom = [.. (await fields.All(ct)).Where(f => f.InUse).Select(f => f.Key).Order(StringComparer.Ordinal)];
         rows.Columns([.. Core, .. custom]);
         using var row = FastReader.Open(session.Connection, $"""
-            select external_id, kind, title, name, given_name, family_name, company, email, phone, street, city, region, postal, country, birth, sex, language, time_zone, acquired, since,
-            consents, stub, first_seen_at, changed_at, custom from {IdentityTables.Records} where source_id = {source.Id.Value} order by id
+            select r.external_id, r.kind, r.title, r.name, r.given_name, r.family_name, r.company, r.email, r.phone, r.street, r.city, r.region, r.postal, r.country, r.birth, r.sex, r.language, r.time_zone,
+            r.acquired, r.since, r.consents, r.stub, r.first_seen_at, r.changed_at, r.custom,
+            (select s.name from identity_sources s where s.id = w.source_id and w.id <> r.id), (case when w.id <> r.id then w.external_id end)
+            from (select r.*, {FirstRecord.Of} as with_id from {IdentityTables.Records} r where r.source_id = {source.Id.Value}) r
+            join {IdentityTables.Records} w on w.customer_id = r.customer_id and w.id = r.with_id order by r.id
             """);
         while (row.Read()) Write(rows, row, custom);
     }
@@ -50,7 +53,7 @@ internal sealed class ExportsRecords(ITakesRows<IncomingRecord> taker, ICustomFi
             var about = said.FirstOrDefault(s => s.Purpose == Marketing && s.Channel == channel);
             rows.Flag(about?.Given).Instant(about?.At);
         }
-        rows.Flag(row.Flag(21)).Instant(row, 22).Instant(row, 23);
+        rows.Flag(row.Flag(21)).Instant(row, 22).Instant(row, 23).Text(row, 25).Text(row, 26);
         var values = CustomValues.Read(row.Text(24));
         foreach (var key in custom) rows.Text(values.GetValueOrDefault(key));
         rows.End();
@@ -67,7 +70,7 @@ internal sealed class ExportsRecords(ITakesRows<IncomingRecord> taker, ICustomFi
             row.Text("acquired"), row.Day("since"), custom.Count == 0 ? null : custom,
             [.. Channels.Where(c => row.Flag("consent_" + c) is not null).Select(c => new IncomingConsent(Marketing, c, row.Flag("consent_" + c)!.Value, row.Instant($"consent_{c}_at")))])
         {
-            Kept = new(row.Flag(Stub) == true, At(row, FirstSeen), At(row, Changed)),
+            Kept = new(row.Flag(Stub) == true, At(row, FirstSeen), At(row, Changed), row.Text(WithSource), row.Text(With)),
         };
     }
 

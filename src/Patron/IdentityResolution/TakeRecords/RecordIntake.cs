@@ -30,6 +30,7 @@ internal sealed class RecordIntake(Intake intake, ISources sources, ICustomField
         var known = await Known(session, stored, claims, ct);
         var country = intake.Source.Country ?? intake.Organisation.Country;
         var fates = new RowFate[rows.Count];
+        var placed = new List<PlacedRecord>();
         var (changes, returned, giveWay) = (new List<PartyChange>(), new HashSet<CustomerId>(), new List<HandRow>());
         foreach (var (at, row) in rows.Index())
         {
@@ -47,18 +48,22 @@ internal sealed class RecordIntake(Intake intake, ISources sources, ICustomField
             if (decided.Fate == Fate.Returned) returned.Add(before!.Record.CustomerId);
             giveWay.AddRange(decided.GiveWay);
             if (intake.Planned is { } planned && before is not null) RecordFields.Note(planned, before.Record, decided.After);
-            if (before is null || !ReferenceEquals(decided.After, before.Record))
+            if (intake.Restores && before is null && row.Kept is { } kept) placed.Add(new(decided.After, SourceOf(kept, all), kept.With));
+            else if (before is null || !ReferenceEquals(decided.After, before.Record))
                 changes.Add(new(before, Party.Of(decided.After, country), row.Kept is null ? SaidConsents.Merge(before?.Record.Consents, row.Consents).New : []));
         }
         if (!intake.PlanOnly)
         {
             await Tell(session, rules.Made, ct);
             await Return(session, returned, giveWay, ct);
+            await new KeptRecords(session, intake, all, writers.Golden).Write(placed, ct);
             await new ResolvedChanges(session, intake, all, writers).Write(stored, changes, ct);
         }
         await RecordRelations.Take(session, intake, writers.Relations, rows, fates, ct);
         return fates;
     }
+
+    private static SourceId? SourceOf(KeptRecord kept, IReadOnlyList<SourceInfo> all) => kept.WithSource is { } name ? all.First(s => s.Name == name).Id : null;
 
     /// <summary>Fields that came into use with this file, for an undo.</summary>
     private async Task Tell(BulkSession session, IReadOnlyList<string> made, CancellationToken ct)

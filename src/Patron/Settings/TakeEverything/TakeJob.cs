@@ -14,7 +14,8 @@ namespace Patron.Settings.TakeEverything;
 internal sealed record TakeArguments(string Path, string Language);
 
 /// <summary>Where it stands: files that are behind it, and what became of their rows.</summary>
-internal sealed record TakeCursor(ChangeSetId Set, IReadOnlyList<TakenFile> Files, IReadOnlyList<string> Notes);
+/// <param name="Restores">There were no customers when it began.</param>
+internal sealed record TakeCursor(ChangeSetId Set, bool Restores, IReadOnlyList<TakenFile> Files, IReadOnlyList<string> Notes);
 
 /// <summary>
 /// Takes an archive file after file, each through the room that takes such rows. A file that was interrupted is taken once more from its beginning:
@@ -60,7 +61,8 @@ internal sealed class TakeJob(
         var set = new ChangeSet { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = run.By, Kind = JobKind };
         session.Db.Add(set);
         await session.Db.SaveChangesAsync(ct);
-        var cursor = new TakeCursor(set.Id, [], []);
+        await using var any = session.Command("select 1 from customers limit 1");
+        var cursor = new TakeCursor(set.Id, await any.ExecuteScalarAsync(ct) is null, [], []);
         await run.SaveCursor(session, JsonSerializer.Serialize(cursor), ct);
         await session.Commit(ct);
         return cursor;
@@ -78,7 +80,7 @@ internal sealed class TakeJob(
         }
         else
         {
-            intake = await IntakeOf(file, cursor.Set, run, ct);
+            intake = await IntakeOf(file, cursor, run, ct);
             var room = parts[file.Kind].Begin(intake);
             while (reader.Next(Tally.Chunk) is { Count: > 0 } rows)
             {
@@ -94,14 +96,15 @@ internal sealed class TakeJob(
         return after;
     }
 
-    private async Task<Intake> IntakeOf(ManifestFile file, ChangeSetId id, IJobRun run, CancellationToken ct)
+    private async Task<Intake> IntakeOf(ManifestFile file, TakeCursor cursor, IJobRun run, CancellationToken ct)
     {
+        var id = cursor.Set;
         var source = file.Source is null ? IExportPart.NoSource : await sources.Find(file.Source, ct) ?? throw new JobRefusedException(new ExportNotWhole());
         await using var db = await contexts.CreateDbContextAsync(ct);
         var set = await db.Set<ChangeSet>().AsNoTracking().SingleAsync(s => s.Id == id, ct);
         var rows = await db.Set<ChangeRow>().Where(r => r.ChangeSetId == id).MaxAsync(r => (int?)r.Seq, ct) ?? 0;
         var ranges = await db.Set<ChangeRange>().Where(r => r.ChangeSetId == id).MaxAsync(r => (int?)r.Seq, ct) ?? 0;
-        return new(source, await db.Organisation(ct), set.At, run.By, planOnly: false, ids, set, Math.Max(rows, ranges));
+        return new(source, await db.Organisation(ct), set.At, run.By, planOnly: false, ids, set, Math.Max(rows, ranges)) { Restores = cursor.Restores };
     }
 
     private async Task End(IJobRun run, Intake? intake, TakeCursor cursor, CancellationToken ct)
