@@ -29,5 +29,7 @@ internal static class SettingsModule
     public static PatronCommand AuditCommand() => new AuditCommand();
 
     public static IServiceCollection AddSettingsServer(this IServiceCollection services) =>
-        services.AddSingleton(new NavigationItem("settings.title", Urls.Settings, "settings", 9, 1, Tab: false, Permissions.ManageSettings));
+        services.AddSingleton<ShownEverything>().AddSingleton(new NavigationItem("settings.title", Urls.Settings, "settings", 9, 1, Tab: false, Permissions.ManageSettings));
+
+    public static void MapSettings(this IEndpointRouteBuilder app) => app.MapEverything();
 }

@@ -10,14 +10,14 @@ namespace Patron.IdentityResolution.ExportRows;
 /// <summary>What each source's records say, in the columns of a customers file; columns of the program's own begin with "patron".</summary>
 internal sealed class ExportsRecords(ITakesRows<IncomingRecord> taker, ICustomFields fields) : IExportPart
 {
-    private const string Stub = "patron_stub", FirstSeen = "patron_first_seen", Changed = "patron_changed", WithSource = "patron_with_source", With = "patron_with";
+    private const string Stub = "patron_stub", FirstSeen = "patron_first_seen", Changed = "patron_changed", WithSource = "patron_with_source", With = "patron_with", Created = "patron_customer_created";
     private const string Marketing = "marketing";
     private static readonly string[] Channels = ["email", "phone"];
 
     private static readonly string[] Core =
     [
         "id", "kind", "title", "name", "given", "family", "company", "email", "phone", "street", "city", "region", "postal", "country", "birth", "sex", "language", "time_zone", "acquired", "since",
-        "consent_email", "consent_email_at", "consent_phone", "consent_phone_at", Stub, FirstSeen, Changed, WithSource, With,
+        "consent_email", "consent_email_at", "consent_phone", "consent_phone_at", Stub, FirstSeen, Changed, WithSource, With, Created,
     ];
 
     private static readonly HashSet<string> Own = [.. Core];
@@ -33,9 +33,9 @@ internal sealed class ExportsRecords(ITakesRows<IncomingRecord> taker, ICustomFi
         using var row = FastReader.Open(session.Connection, $"""
             select r.external_id, r.kind, r.title, r.name, r.given_name, r.family_name, r.company, r.email, r.phone, r.street, r.city, r.region, r.postal, r.country, r.birth, r.sex, r.language, r.time_zone,
             r.acquired, r.since, r.consents, r.stub, r.first_seen_at, r.changed_at, r.custom,
-            (select s.name from identity_sources s where s.id = w.source_id and w.id <> r.id), (case when w.id <> r.id then w.external_id end)
+            (select s.name from identity_sources s where s.id = w.source_id and w.id <> r.id), (case when w.id <> r.id then w.external_id end), (case when w.id = r.id then c.created_at end)
             from (select r.*, {FirstRecord.Of} as with_id from {IdentityTables.Records} r where r.source_id = {source.Id.Value}) r
-            join {IdentityTables.Records} w on w.customer_id = r.customer_id and w.id = r.with_id order by r.id
+            join {IdentityTables.Records} w on w.customer_id = r.customer_id and w.id = r.with_id join {IdentityTables.Customers} c on c.id = r.customer_id order by r.id
             """);
         while (row.Read()) Write(rows, row, custom);
     }
@@ -53,7 +53,7 @@ internal sealed class ExportsRecords(ITakesRows<IncomingRecord> taker, ICustomFi
             var about = said.FirstOrDefault(s => s.Purpose == Marketing && s.Channel == channel);
             rows.Flag(about?.Given).Instant(about?.At);
         }
-        rows.Flag(row.Flag(21)).Instant(row, 22).Instant(row, 23).Text(row, 25).Text(row, 26);
+        rows.Flag(row.Flag(21)).Instant(row, 22).Instant(row, 23).Text(row, 25).Text(row, 26).Instant(row, 27);
         var values = CustomValues.Read(row.Text(24));
         foreach (var key in custom) rows.Text(values.GetValueOrDefault(key));
         rows.End();
@@ -76,15 +76,12 @@ internal sealed class ExportsRecords(ITakesRows<IncomingRecord> taker, ICustomFi
 
     private static DateTimeOffset At(ExportedRow row, string column) => Instants.FromMicroseconds(row.Instant(column) ?? throw new ExportDamagedException(row.Line, column));
 
-    /// <summary>A customer is as old as the oldest of its records.</summary>
+    /// <summary>Customers are as old as they were.</summary>
     private static async Task Age(BulkSession session, Intake intake, IReadOnlyList<ExportedRow> rows, CancellationToken ct)
     {
-        var owners = await FirstRecord.Owners(session, intake, rows, ct);
-        await using var update = session.Command();
-        update.CommandText = $"""
-            update {IdentityTables.Customers} set created_at = (select min(r.first_seen_at) from {IdentityTables.Records} r where r.customer_id = {IdentityTables.Customers}.id)
-            where id in {update.In("@ids", owners.Values.Select(o => o.Customer.Value).Distinct())}
-            """;
-        await update.ExecuteNonQueryAsync(ct);
+        if (!intake.Restores) return;
+        ExportedRow[] firsts = [.. rows.Where(r => r.Text(Created) is not null)];
+        var owners = await FirstRecord.Owners(session, intake, firsts, ct);
+        await session.Update(IdentityTables.Customers, ["created_at"], ["id"], [.. firsts.Where(r => owners.ContainsKey(r.Need("id"))).Select(r => (object?[])[At(r, Created), owners[r.Need("id")].Customer.Value])], ct);
     }
 }

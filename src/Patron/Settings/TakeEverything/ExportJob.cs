@@ -8,7 +8,8 @@ namespace Patron.Settings.TakeEverything;
 internal sealed class ExportJob(WritesEverything writes, DataLocation location) : IJobHandler
 {
     public const string JobKind = "everything.export";
-    private const string Folder = "exports", Phase = "settings.everything.phase.export";
+    public const string Folder = "exports";
+    private const string Phase = "settings.everything.phase.export";
 
     public string Kind => JobKind;
 

@@ -15,6 +15,9 @@ internal sealed record Manifest(string Format, int Version, IReadOnlyList<Manife
 
     public long Rows => Files.Sum(f => f.Rows);
 
+    /// <summary>Tells one archive from another.</summary>
+    public string Digest => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(string.Join(' ', Files.Select(f => f.Sha256)))));
+
     public void Write(ZipArchive archive)
     {
         var entry = archive.CreateEntry(FileName);

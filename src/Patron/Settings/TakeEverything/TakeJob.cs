@@ -11,7 +11,8 @@ namespace Patron.Settings.TakeEverything;
 
 /// <param name="Path">Absolute.</param>
 /// <param name="Language">Of the notes.</param>
-internal sealed record TakeArguments(string Path, string Language);
+/// <param name="Uploaded">It was kept for this alone, and goes when it is in.</param>
+internal sealed record TakeArguments(string Path, string Language, bool Uploaded = false);
 
 /// <summary>Where it stands: files that are behind it, and what became of their rows.</summary>
 /// <param name="Restores">There were no customers when it began.</param>
@@ -43,10 +44,12 @@ internal sealed class TakeJob(
         try
         {
             if (manifest.Judge(archive, Kinds, ct) is { } refusal) throw new JobRefusedException(refusal);
-            var cursor = run.Cursor is { } saved ? JsonSerializer.Deserialize<TakeCursor>(saved)! : await Begin(run, ct);
+            var cursor = run.Cursor is { } saved ? JsonSerializer.Deserialize<TakeCursor>(saved)! : await Begin(run, manifest, ct);
             foreach (var file in manifest.Files.Skip(cursor.Files.Count)) cursor = await Take(run, archive, manifest, file, cursor, texts.For(Language.Find(arguments.Language) ?? Language.English), ct);
             foreach (var name in manifest.Files.Select(f => f.Source).OfType<string>().Distinct())
                 if (await sources.Find(name, ct) is { } source) await sources.ImportedNow(source.Id, ct);
+            await Finish(cursor, ct);
+            if (arguments.Uploaded) File.Delete(arguments.Path);
             return JsonSerializer.Serialize(new TakenExport(cursor.Files, cursor.Notes));
         }
         catch (Exception e) when (e is ExportDamagedException or InvalidDataException or System.Text.DecoderFallbackException)
@@ -55,17 +58,34 @@ internal sealed class TakeJob(
         }
     }
 
-    private async Task<TakeCursor> Begin(IJobRun run, CancellationToken ct)
+    private async Task<TakeCursor> Begin(IJobRun run, Manifest manifest, CancellationToken ct)
     {
         await using var session = await BulkSession.Begin(contexts, clock, ct);
         var set = new ChangeSet { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = run.By, Kind = JobKind };
         session.Db.Add(set);
         await session.Db.SaveChangesAsync(ct);
-        await using var any = session.Command("select 1 from customers limit 1");
-        var cursor = new TakeCursor(set.Id, await any.ExecuteScalarAsync(ct) is null, [], []);
+        // What was stopped half-way and begun anew found no customers when it first began.
+        var restores = await session.Db.Read<string>(SettingsKeys.Restoring, ct) == manifest.Digest || await IsEmpty(session, ct);
+        if (restores) await session.Db.Write(SettingsKeys.Restoring, manifest.Digest, ct);
+        await session.Db.SaveChangesAsync(ct);
+        var cursor = new TakeCursor(set.Id, restores, [], []);
         await run.SaveCursor(session, JsonSerializer.Serialize(cursor), ct);
         await session.Commit(ct);
         return cursor;
+    }
+
+    private static async Task<bool> IsEmpty(BulkSession session, CancellationToken ct)
+    {
+        await using var any = session.Command("select 1 from customers limit 1");
+        return await any.ExecuteScalarAsync(ct) is null;
+    }
+
+    private async Task Finish(TakeCursor cursor, CancellationToken ct)
+    {
+        if (!cursor.Restores) return;
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await db.Write<string>(SettingsKeys.Restoring, null, ct);
+        await db.SaveChangesAsync(ct);
     }
 
     private async Task<TakeCursor> Take(IJobRun run, ZipArchive archive, Manifest manifest, ManifestFile file, TakeCursor cursor, Sentences sentences, CancellationToken ct)
