@@ -74,7 +74,7 @@ public sealed class OwnDataTests(BrowserFixture browser)
         await page.SignIn("ann@firm.example", password);
 
         await Expect(page.Page.Locator("nav.rail a[href='/customers']").First).ToBeVisibleAsync();
-        await Expect(page.Page.Locator("nav.rail a[href^='/data'], nav.rail a[href^='/settings']")).ToHaveCountAsync(0);
+        await Expect(page.Page.Locator("nav.rail a[href='/data'], nav.rail a[href^='/settings']")).ToHaveCountAsync(0);
         Assert.Equal(200, (await page.Visit("/customers"))?.Status);
         page.Expect("403");
         Assert.Equal(403, (await page.Visit("/data"))?.Status);

@@ -14,7 +14,8 @@ namespace Patron.Data;
 /// <param name="Room">The room's name.</param>
 /// <param name="Tables">Its tables of customers' rows.</param>
 /// <param name="Topic">What the change feed is told when they move.</param>
-public sealed record OwnsCustomerRows(string Room, IReadOnlyList<string> Tables, string Topic);
+/// <param name="Reckoned">Made from other rows and made anew when those change: nothing is kept for their sake.</param>
+public sealed record OwnsCustomerRows(string Room, IReadOnlyList<string> Tables, string Topic, bool Reckoned = false);
 
 /// <summary>Rows that go to another customer: those that came from one source record, or all.</summary>
 public readonly record struct RowMove(CustomerId From, CustomerId Into, SourceRecordId? Record);

@@ -31,6 +31,8 @@ public sealed class PatronDb(DbContextOptions<PatronDb> options, TimeProvider cl
     {
         foreach (var entry in ChangeTracker.Entries<IVersioned>().Where(e => e.State == EntityState.Modified))
             entry.Property(e => e.Version).CurrentValue++;
+        // A set that a room adds by itself is told of as well, rows or none.
+        foreach (var set in ChangeTracker.Entries<ChangeSet>().Where(e => e.State == EntityState.Added)) Audit.Begin(set.Entity);
         var audits = !AuditsAtCommit && !Audit.IsEmpty;
         if (told.Count == 0 && !audits) return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
 

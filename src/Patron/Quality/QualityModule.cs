@@ -18,7 +18,7 @@ namespace Patron.Quality;
 internal static class QualityModule
 {
     public static IServiceCollection AddQuality(this IServiceCollection services) => services
-        .AddSingleton(new OwnsCustomerRows("Quality", [RecordFlawsTable.Name, SharedValueTable.Name], Topics.Quality))
+        .AddSingleton(new OwnsCustomerRows("Quality", [RecordFlawsTable.Name, SharedValueTable.Name], Topics.Quality, Reckoned: true))
         .AddSingleton<IForgetsSources, ForgetsQuality>()
         .AddSingleton<Reckonings>()
         .AddSingleton<IHearsOfImports>(p => p.GetRequiredService<Reckonings>())

@@ -7,11 +7,14 @@ namespace Patron.Tests.Demo;
 /// <summary>Everything that a database holds, in a form in which two can be compared: without ids and times, each row of a customer under the customer's records.</summary>
 internal static class AllRows
 {
-    // What the program keeps of itself: nodes, jobs, the feed, and where ids lie.
-    private static readonly string[] OwnAffairs = ["kernel_nodes", "kernel_jobs", "kernel_change_feed", "kernel_feed_head", "kernel_outbox", "kernel_change_ranges"];
+    // What the program keeps of itself: nodes, jobs, the feed, where ids lie, the audit (which names the removal itself), and what was measured of the rows.
+    private static readonly string[] OwnAffairs =
+    [
+        "kernel_nodes", "kernel_jobs", "kernel_change_feed", "kernel_feed_head", "kernel_outbox", "kernel_change_ranges", "kernel_audit", "kernel_audit_waiting", "kernel_audit_head", "quality_measures", "quality_flaws", "quality_shared",
+    ];
 
     // Ids in other words, counts of changes, and what is said of a run.
-    private static readonly string[] LeftOut = ["id", "version", "merged_into", "stored_file", "settings", "plan", "result", "first_seen_at", "changed_at", "created_at", "recorded_at", "last_import_at"];
+    private static readonly string[] LeftOut = ["id", "version", "merged_into", "salt", "digest", "stored_file", "settings", "plan", "result", "first_seen_at", "changed_at", "created_at", "recorded_at", "last_import_at"];
 
     public static async Task<string> Of(PatronServices patron)
     {

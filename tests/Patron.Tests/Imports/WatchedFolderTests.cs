@@ -126,8 +126,9 @@ public sealed class WatchedFolderTests : IDisposable
         await using var app = await Watching(Database.Sqlite);
         var jobs = app.Get<Jobs>();
 
-        Assert.NotNull(await jobs.Take(default));
-        Assert.Null(await jobs.Take(default));
+        var taken = new List<string>();
+        while (await jobs.Take(default) is { } due) taken.Add(due.Kind);
+        Assert.Single(taken, k => k == FolderJob.JobKind);
     }
 
     [Fact]
@@ -167,7 +168,8 @@ public sealed class WatchedFolderTests : IDisposable
     {
         app.Clock.Advance(TimeSpan.FromMinutes(1));
         var jobs = app.Get<Jobs>();
-        await jobs.Run((await jobs.Take(default))!, null, default);
+        // An import is followed by other work, such as the reckoning of quality.
+        while (await jobs.Take(default) is { } due) await jobs.Run(due, null, default);
     }
 
     private void Put(string name, string content) => File.WriteAllText(Path.Combine(folder, name), content);

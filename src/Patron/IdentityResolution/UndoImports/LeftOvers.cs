@@ -11,7 +11,7 @@ internal sealed class LeftOvers(CustomerRowMover mover, ICustomerMerges merges, 
     private const int Part = 10_000;
 
     /// <summary>What the sets that were taken back before had created of a table: an undo may have left something there for the sake of this one.</summary>
-    public async Task<IReadOnlyList<(long First, long Last)>> Ranges(BulkSession session, ChangeSetId but, string table, CancellationToken ct)
+    public static async Task<IReadOnlyList<(long First, long Last)>> Ranges(BulkSession session, ChangeSetId but, string table, CancellationToken ct)
     {
         var ranges = new List<(long, long)>();
         await using var command = session.Command(
@@ -46,12 +46,21 @@ internal sealed class LeftOvers(CustomerRowMover mover, ICustomerMerges merges, 
         var empty = customers.Select(c => c.Value).ToHashSet();
         foreach (var some in customers.Chunk(5_000))
         {
-            foreach (var table in mover.Owners.SelectMany(o => o.Tables))
+            foreach (var table in mover.Owners.Where(o => !o.Reckoned).SelectMany(o => o.Tables))
             {
                 await using var command = session.Command();
                 command.CommandText = $"select distinct customer_id from {table} where customer_id in {command.In("@customers", some.Select(c => c.Value))}";
                 await using var reader = await command.ExecuteReaderAsync(ct);
                 while (await reader.ReadAsync(ct)) empty.Remove(reader.GetInt64(0));
+            }
+        }
+        foreach (var some in empty.Chunk(5_000))
+        {
+            foreach (var table in mover.Owners.Where(o => o.Reckoned).SelectMany(o => o.Tables))
+            {
+                await using var delete = session.Command();
+                delete.CommandText = $"delete from {table} where customer_id in {delete.In("@customers", some)}";
+                await delete.ExecuteNonQueryAsync(ct);
             }
         }
         await merges.Remove(session, [.. empty.Select(id => new CustomerId(id))], ct);

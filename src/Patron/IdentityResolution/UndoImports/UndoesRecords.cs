@@ -31,10 +31,10 @@ internal sealed class UndoesRecords(
             Stage.Created => await Created(session, what, what.Created(IdentityTables.Records), at, name: true, ct),
             Stage.Changed => await values.Restore(session, what, at, Part, ct),
             Stage.Hands => await Hands(session, what, at, ct),
-            Stage.LeftBefore => await Created(session, what, await leftOvers.Ranges(session, what.Set.Id, IdentityTables.Records, ct), at, name: false, ct),
+            Stage.LeftBefore => await Created(session, what, await LeftOvers.Ranges(session, what.Set.Id, IdentityTables.Records, ct), at, name: false, ct),
             Stage.Settle => await Settle(session, what, ct),
             Stage.Customers => await leftOvers.Customers(session, what.Created(IdentityTables.Customers), at, ct),
-            Stage.LeftCustomers => await leftOvers.Customers(session, await leftOvers.Ranges(session, what.Set.Id, IdentityTables.Customers, ct), at, ct),
+            Stage.LeftCustomers => await leftOvers.Customers(session, await LeftOvers.Ranges(session, what.Set.Id, IdentityTables.Customers, ct), at, ct),
             _ => await leftOvers.Fields(session, what.Set.Id, ct),
         };
         return next is { } on ? (long)stage << StageBits | on : stage == Stage.Fields ? null : ((long)stage + 1) << StageBits;

@@ -9,7 +9,7 @@ namespace Patron.Imports.KeepFiles;
 internal sealed record KeptTime(int Days = 30)
 {
     /// <summary>In the settings table; absent: as long as it says here.</summary>
-    public const string Key = "imports.kept";
+    public const string Key = "imports-kept";
 }
 
 /// <summary>
@@ -18,7 +18,7 @@ internal sealed record KeptTime(int Days = 30)
 /// </summary>
 internal sealed class KeepJob(ImportPreparation preparation, IDbContextFactory<PatronDb> contexts, TimeProvider clock) : IJobHandler
 {
-    public const string JobKind = "imports.keep";
+    public const string JobKind = "imports-keep";
     private const string Phase = "imports.phase.keep";
     private static readonly JobState[] Ended = [JobState.Done, JobState.Failed, JobState.Cancelled];
 

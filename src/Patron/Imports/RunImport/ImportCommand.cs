@@ -92,8 +92,11 @@ internal sealed class ImportedJson(ImportOutcome outcome)
     [JsonPropertyName("seconds")] public double Seconds => Math.Round(outcome.Seconds, 3);
     [JsonPropertyName("rowsPerSecond")] public long RowsPerSecond => (long)Math.Round(outcome.RowsPerSecond);
     [JsonPropertyName("rejectedFile")] public string? RejectedFile => outcome.RejectedFile;
-    [JsonPropertyName("warnings")] public IReadOnlyList<WarningJson> Warnings => [.. outcome.Warnings.Select(w => new WarningJson(w.Field, w.Fault.ToString().ToLowerInvariant(), w.Rows, w.Of, Math.Round(w.Share, 6), w.Most))];
     [JsonPropertyName("changeSet")] public string? ChangeSet => outcome.ChangeSet?.ToString();
+
+    /// <summary>Only where the file breaks a limit of its source.</summary>
+    [JsonPropertyName("warnings"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyList<WarningJson>? Warnings => outcome.Warnings.Count == 0 ? null
+        : [.. outcome.Warnings.Select(w => new WarningJson(w.Field, w.Fault.ToString().ToLowerInvariant(), w.Rows, w.Of, Math.Round(w.Share, 6), w.Most))];
 }
 
 internal sealed record WarningJson(

@@ -30,7 +30,7 @@ internal sealed record UndoReport(ChangeSetId Set, long Gone, long Restored, lon
 internal sealed class UndoJob(
     ImportPreparation preparation, SourceTurns turns, IEnumerable<IUndoesChanges> rooms, IEnumerable<IHearsOfImports> hears, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock, Texts texts) : IJobHandler
 {
-    public const string JobKind = "imports.undo";
+    public const string JobKind = "imports-undo";
     public const string LeftName = "left.csv";
     private const string Phase = "imports.phase.undo";
     private const string SetKind = "import.undo";

@@ -2,8 +2,9 @@
 import { root } from "./page.js";
 
 const share = new Intl.NumberFormat(root.lang, { style: "percent" });
-const megabytes = new Intl.NumberFormat(root.lang, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 });
-const size = bytes => megabytes.format(bytes / 2 ** 20);
+const amount = unit => new Intl.NumberFormat(root.lang, { style: "unit", unit, maximumFractionDigits: 1 });
+const [kilobytes, megabytes] = [amount("kilobyte"), amount("megabyte")];
+const size = bytes => bytes < 2 ** 20 ? kilobytes.format(bytes / 2 ** 10) : megabytes.format(bytes / 2 ** 20);
 
 const say = (form, text, bad) => {
   const said = form.querySelector("[data-said]");

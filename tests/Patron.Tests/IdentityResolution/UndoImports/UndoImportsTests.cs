@@ -112,7 +112,7 @@ public sealed class UndoImportsTests
         Assert.Equal([("1", ada, "identity.undo.written"), ("2", charles, "identity.undo.written")], left.Select(l => (l.What, l.Customer!.Value, l.Reason)));
         Assert.Equal(2, await patron.Count("customers", "name is null"));
         Assert.Equal(1, await patron.Count("customers", $"id = {charles.Value} and city = 'London'"));
-        Assert.Equal(1, (await patron.Get<INotes>().Of(ada, Ct)).Count);
+        Assert.Single(await patron.Get<INotes>().Of(ada, Ct));
     }
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
