@@ -79,12 +79,12 @@ public sealed class EverythingTests
         var (archive, again) = (File(first, "first.zip"), File(first, "again.zip"));
         await first.Get<IEverything>().Export(archive, null, null, default);
         await using var second = await PatronServices.Start(kind);
-        foreach (var rows in (long[])[1, 20, 60, 150])
+        foreach (var rows in (long[])[1, 30, 60, 110])
         {
             using var stop = new CancellationTokenSource();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second.Get<IEverything>().Take(archive, null, now => { if (now.Done >= rows) stop.Cancel(); }, stop.Token));
-            Assert.NotEqual(0L, await second.Ask("select count(*) from identity_sources"));
         }
+        Assert.NotEqual(0L, await second.Ask("select count(*) from customers"));
 
         await Take(second, archive);
         await second.Get<IEverything>().Export(again, null, null, default);

@@ -76,10 +76,7 @@ internal static class EverythingRoutes
         Refusal? refused = new NoFile();
         try
         {
-            await using (var file = new FileStream(path, new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous, UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            }))
+            await using (var file = Archives.Create(path))
                 await body.CopyToAsync(file, ct);
             return refused = await shown.Take(path, sentences.Language, user.Id, ct);
         }

@@ -65,6 +65,14 @@ internal static class Archives
     /// <summary>Of every file in an archive, so that equal contents are equal bytes.</summary>
     public static readonly DateTimeOffset Day = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>A new file, for its owner alone: it holds every customer.</summary>
+    public static FileStream Create(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite, Options = FileOptions.Asynchronous };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new(path, options);
+    }
+
     /// <summary>Null where the file is no archive, or not a whole one.</summary>
     public static ZipArchive? Open(string path)
     {

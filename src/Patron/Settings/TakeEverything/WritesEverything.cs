@@ -22,7 +22,7 @@ internal sealed class WritesEverything(IEnumerable<IExportPart> parts, ISources 
         var partial = path + ".partial";
         try
         {
-            await using (var stream = Create(partial))
+            await using (var stream = Archives.Create(partial))
             using (var archive = new ZipArchive(stream, ZipArchiveMode.Create))
                 await Write(archive, progress, ct);
             File.Move(partial, path, overwrite: true);
@@ -32,12 +32,6 @@ internal sealed class WritesEverything(IEnumerable<IExportPart> parts, ISources 
             File.Delete(partial);
         }
     }
-
-    /// <summary>For its owner alone: it holds every customer.</summary>
-    private static FileStream Create(string path) => new(path, new FileStreamOptions
-    {
-        Mode = FileMode.Create, Access = FileAccess.ReadWrite, UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-    });
 
     private async Task Write(ZipArchive archive, Action<long>? progress, CancellationToken ct)
     {
