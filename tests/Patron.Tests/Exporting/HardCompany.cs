@@ -38,7 +38,7 @@ internal static class HardCompany
     public static IncomingRecord Person(string id, string? name, string? email = null, string? phone = null) => new(
         2, id, null, null, name, null, null, null, email, phone, null, null, null, null, null, null, null, null, null, null, null, null, []);
 
-    private static Task Products(PatronServices app) => app.Take<IncomingProduct>(
+    private static Task<List<RowFate>> Products(PatronServices app) => app.Take<IncomingProduct>(
     [
         new(2, "0001", "=SUM(A1:A9)", "Lampen,\"rot\"", 2_550_000, 1), new(3, "1", "'quoted", null, null, null), new(4, "-7", "다기 세트\nzwei Zeilen", "茶具", 0, null), new(5, "@x", null, null, 999_999_999_999_999, null),
     ]);
