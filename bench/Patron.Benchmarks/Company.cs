@@ -135,7 +135,7 @@ internal static class Company
             Id = ids.Next<ProductId>(), Code = ProductCode(p), Name = Capital(Word(random, Syllables, 4)), Category = "Category " + p % 40,
         }).ToArray();
         await using var session = await BulkSession.Begin(services.GetRequiredService<IDbContextFactory<PatronDb>>(), TimeProvider.System, default);
-        await ProductStore.Write(session, products, [], default);
+        await ProductStore.Write(session, products, [], null, default);
         await session.Commit(default);
         return [.. products.Select(p => p.Id.Value)];
     }

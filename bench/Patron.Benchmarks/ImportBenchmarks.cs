@@ -21,7 +21,7 @@ namespace Patron.Benchmarks;
 /// </summary>
 internal static class ImportBenchmarks
 {
-    private const int Rounds = 3;
+    private const int Rounds = 2;
 
     /// <summary>On an empty base.</summary>
     public static Task Run() => OnBoth((name, postgres) => Empty(name, postgres));

@@ -180,14 +180,15 @@ public abstract class UndoesRows(string table, string topic, IReadOnlyList<Recor
         var ids = gone.ConvertAll(r => r.Id);
         await using (var delete = session.Command())
         {
-            delete.CommandText = $"delete from {table} where customer_id in {delete.In("@customers", customers)} and id between @first and @last and id in {delete.In("@ids", ids)}";
+            // The plus keeps SQLite from seeking every id under every customer.
+            delete.CommandText = $"delete from {table} where customer_id in {delete.In("@customers", customers)} and id between @first and @last and +id in {delete.In("@ids", ids)}";
             delete.Add("@first", created.First);
             delete.Add("@last", created.Last);
             await delete.ExecuteNonQueryAsync(ct);
         }
         if (ClaimedIn is not { } scopes) return;
         await using var claims = session.Command();
-        claims.CommandText = $"delete from {ClaimedKeys.Table} where customer_id in {claims.In("@customers", customers)} and scope like '{scopes}%' and id in {claims.In("@ids", ids)}";
+        claims.CommandText = $"delete from {ClaimedKeys.Table} where customer_id in {claims.In("@customers", customers)} and scope like '{scopes}%' and +id in {claims.In("@ids", ids)}";
         await claims.ExecuteNonQueryAsync(ct);
     }
 

@@ -74,7 +74,7 @@ internal static class RelationRows
         foreach (var some in rows.Chunk(5_000))
         {
             await using var delete = session.Command();
-            delete.CommandText = $"delete from {RelationTable.Name} where customer_id in {delete.In("@customers", some.Select(r => r.CustomerId.Value))} and id in {delete.In("@ids", some.Select(r => r.Id))}";
+            delete.CommandText = $"delete from {RelationTable.Name} where customer_id in {delete.In("@customers", some.Select(r => r.CustomerId.Value))} and +id in {delete.In("@ids", some.Select(r => r.Id))}";
             await delete.ExecuteNonQueryAsync(ct);
         }
         session.Tell(Topics.Customers, rows.Select(r => r.CustomerId.Value));

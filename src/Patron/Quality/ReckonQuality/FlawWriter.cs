@@ -27,7 +27,7 @@ internal static class FlawWriter
             foreach (var some in gone.Chunk(5_000))
             {
                 await using var delete = session.Command();
-                delete.CommandText = $"delete from {RecordFlawsTable.Name} where customer_id in {delete.In("@customers", some.Select(f => f.Customer).Distinct())} and id in {delete.In("@ids", some.Select(f => f.Record))}";
+                delete.CommandText = $"delete from {RecordFlawsTable.Name} where customer_id in {delete.In("@customers", some.Select(f => f.Customer).Distinct())} and +id in {delete.In("@ids", some.Select(f => f.Record))}";
                 await delete.ExecuteNonQueryAsync(ct);
             }
             Insert(session, made, sources);
