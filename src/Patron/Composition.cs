@@ -80,6 +80,7 @@ internal static class Composition
         app.MapIdentityResolution();
         app.MapInteractions();
         app.MapImports();
+        app.MapSettings();
         app.MapDemo();
         app.MapRazorComponents<App>();
         return app;

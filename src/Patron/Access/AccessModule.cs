@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Patron.Access.AddUser;
 using Patron.Access.ChangePassword;
 using Patron.Access.Contracts;
+using Patron.Access.ExportRows;
 using Patron.Access.ManageUsers;
 using Patron.Access.Sessions;
 using Patron.Access.SetUp;
@@ -15,6 +16,7 @@ using Patron.Access.TakeTeam;
 using Patron.CommandLine.Contracts;
 using Patron.Data;
 using Patron.Data.Audit;
+using Patron.Data.Exporting;
 using Patron.Kernel;
 using Patron.Web;
 using Patron.Web.Contracts;
@@ -45,6 +47,7 @@ internal static class AccessModule
             .AddSingleton<IUserNames>(p => p.GetRequiredService<UserNames>())
             .AddSingleton<IKnowsNames>(p => p.GetRequiredService<UserNames>())
             .AddSingleton<ITakesRows<IncomingColleague>, TakesTeam>()
+            .AddSingleton<IExportPart, ExportsTeam>()
             .AddSingleton<IUndoesChanges, TeamHistory>()
             .AddScoped<ICurrentUser, CurrentUser>();
     }

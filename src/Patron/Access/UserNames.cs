@@ -32,6 +32,9 @@ internal sealed class UserNames(IDbContextFactory<PatronDb> contexts) : IUserNam
         return found;
     }
 
+    public async Task<IReadOnlyDictionary<UserId, string>> Said(BulkSession session, CancellationToken ct) =>
+        await session.Db.Users.AsNoTracking().ToDictionaryAsync(u => u.Id, u => u.Email.Length > 0 ? u.Email : u.Name, ct);
+
     public async Task<IReadOnlyDictionary<UserId, string>> Of(IReadOnlyCollection<UserId> users, CancellationToken ct)
     {
         if (users.Count == 0) return new Dictionary<UserId, string>();

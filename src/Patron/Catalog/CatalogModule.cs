@@ -1,7 +1,9 @@
 using Patron.Catalog.Contracts;
+using Patron.Catalog.ExportRows;
 using Patron.Catalog.MeasureRows;
 using Patron.Catalog.UndoImports;
 using Patron.Data;
+using Patron.Data.Exporting;
 using Patron.Kernel;
 
 namespace Patron.Catalog;
@@ -13,5 +15,6 @@ internal static class CatalogModule
         .AddSingleton<IUndoesChanges, UndoesProducts>()
         .AddSingleton<IKnowsNames, ProductNames>()
         .AddSingleton<IMeasuresRows, MeasuresProducts>()
-        .AddSingleton<ITakesRows<IncomingProduct>, TakesProducts>();
+        .AddSingleton<ITakesRows<IncomingProduct>, TakesProducts>()
+        .AddSingleton<IExportPart, ExportsProducts>();
 }

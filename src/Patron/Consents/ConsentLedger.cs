@@ -15,18 +15,19 @@ internal sealed class ConsentLedger(IDbContextFactory<PatronDb> contexts) : ICon
     /// <summary>What makes two entries the same: the record, the words, the time.</summary>
     private readonly record struct Words(long Customer, long? Record, string Purpose, string Channel, bool Given, long At, string? Evidence);
 
-    public async Task Append(BulkSession session, Intake intake, IReadOnlyList<ConsentSaid> said, CancellationToken ct)
+    public async Task<IReadOnlySet<ConsentSaid>> Append(BulkSession session, Intake intake, IReadOnlyList<ConsentSaid> said, CancellationToken ct)
     {
-        if (intake.PlanOnly || said.Count == 0) return;
+        if (intake.PlanOnly || said.Count == 0) return new HashSet<ConsentSaid>();
         var there = await Read(session, said.Select(s => s.Customer.Value).ToHashSet(), ct);
-        var fresh = said.Select(WordsOf).Where(there.Add).ToList();
-        if (fresh.Count == 0) return;
+        var fresh = said.Where(s => there.Add(WordsOf(s))).ToHashSet();
+        if (fresh.Count == 0) return fresh;
         using (var sink = session.Sink(Table, Columns))
         {
-            foreach (var words in fresh) Write(sink, words, intake);
+            foreach (var one in fresh) Write(sink, WordsOf(one), one.Recorded ?? intake.Now, intake);
             sink.Complete();
         }
-        session.Tell(Topics.Consents, fresh.Select(w => w.Customer));
+        session.Tell(Topics.Consents, fresh.Select(s => s.Customer.Value));
+        return fresh;
     }
 
     public async Task<IReadOnlyList<ConsentState>> Of(CustomerId customer, CancellationToken ct)
@@ -60,7 +61,7 @@ internal sealed class ConsentLedger(IDbContextFactory<PatronDb> contexts) : ICon
         return there;
     }
 
-    private static void Write(IRowSink sink, Words words, Intake intake)
+    private static void Write(IRowSink sink, Words words, DateTimeOffset recorded, Intake intake)
     {
         sink.Begin();
         sink.Long(words.Customer);
@@ -71,7 +72,7 @@ internal sealed class ConsentLedger(IDbContextFactory<PatronDb> contexts) : ICon
         sink.Flag(words.Given);
         sink.Instant(words.At);
         sink.Text(words.Evidence);
-        sink.Instant(Instants.ToMicroseconds(intake.Now));
+        sink.Instant(Instants.ToMicroseconds(recorded));
         sink.End();
     }
 }

@@ -1,10 +1,12 @@
 using Patron.Consents.Contracts;
 using Patron.Consents.ContributeColumns;
+using Patron.Consents.ExportRows;
 using Patron.Consents.ShowConsents;
+using Patron.Consents.UndoImports;
 using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
-using Patron.Consents.UndoImports;
 using Patron.Data;
+using Patron.Data.Exporting;
 using Patron.Kernel;
 using Patron.Web.Contracts;
 
@@ -14,6 +16,7 @@ internal static class ConsentsModule
 {
     public static IServiceCollection AddConsents(this IServiceCollection services) => services
         .AddSingleton<IConsentLedger, ConsentLedger>()
+        .AddSingleton<IExportPart, ExportsConsents>()
         .AddSingleton<IUndoesChanges, UndoesConsents>()
         .AddSingleton<ITimelineSource, ConsentTimeline>()
         .AddSingleton<IContributesColumns, ConsentRows>()

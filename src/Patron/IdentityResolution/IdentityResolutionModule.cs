@@ -1,8 +1,10 @@
 using Patron.Data;
+using Patron.Data.Exporting;
 using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
 using Patron.IdentityResolution.Contracts;
 using Patron.IdentityResolution.EnterValues;
+using Patron.IdentityResolution.ExportRows;
 using Patron.IdentityResolution.ForgetSources;
 using Patron.IdentityResolution.ReadIdentity;
 using Patron.IdentityResolution.ShowSources;
@@ -28,6 +30,9 @@ internal static class IdentityResolutionModule
         services.AddSingleton<IRecordStream, RecordStream>();
         services.AddSingleton<IdentityWriters>();
         services.AddSingleton<ITakesRows<IncomingRecord>, RecordTaker>();
+        services.AddSingleton<IExportPart, ExportsRecords>();
+        services.AddSingleton<IExportPart, ExportsLinks>();
+        services.AddSingleton<IExportPart, ExportsHandValues>();
         services.AddSingleton<HandChecks>();
         services.AddSingleton<HandUndo>();
         services.AddSingleton<HandWriting>();

@@ -1,5 +1,7 @@
 using Patron.Data;
+using Patron.Data.Exporting;
 using Patron.Interactions.Contracts;
+using Patron.Interactions.ExportRows;
 using Patron.Interactions.MeasureRows;
 using Patron.Interactions.ShowNotes;
 using Patron.Interactions.UndoImports;
@@ -15,6 +17,8 @@ internal static class InteractionsModule
         .AddSingleton<IUndoesChanges, UndoesInteractions>()
         .AddSingleton<IMeasuresRows, MeasuresInteractions>()
         .AddSingleton<INotes, Notes>()
+        .AddSingleton<IExportPart, ExportsInteractions>()
+        .AddSingleton<IExportPart, ExportsNotes>()
         .AddSingleton<ITimelineSource, InteractionTimeline>()
         .AddSingleton(new Panel(PanelPlace.CustomerAside, 10, typeof(NotesPanel), Permissions.ReadCustomers))
         .AddSingleton(new OwnsCustomerRows("Interactions", [InteractionStore.Table], Topics.Interactions));

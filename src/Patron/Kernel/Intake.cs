@@ -65,6 +65,9 @@ public sealed class Intake(
     public bool PlanOnly => planOnly;
     public IntakeRules Rules { get; init; } = IntakeRules.Default;
 
+    /// <summary>An export of ours comes into a database that had no customers: its rows say all there is, and nothing is to be found out anew.</summary>
+    public bool Restores { get; init; }
+
     /// <summary>Where a check notes which values would change; null where nobody asks.</summary>
     public PlannedChanges? Planned { get; init; }
 

@@ -8,6 +8,9 @@ public static class SettingsKeys
     /// <summary>Present while demo data is loaded; see the room Demo.</summary>
     public const string Demo = "demo";
 
+    /// <summary>The archive that is coming into a database that had no customers, by its digest; present until it is in.</summary>
+    public const string Restoring = "restoring";
+
     /// <summary>The purpose for which special categories of personal data are kept; absent: they are refused.</summary>
     public const string SpecialPurpose = "special.purpose";
 }

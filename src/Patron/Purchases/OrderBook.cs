@@ -7,7 +7,7 @@ namespace Patron.Purchases;
 
 /// <summary>What a row says of its order, and whose it is.</summary>
 /// <param name="At">Null where the row leaves the time to its order.</param>
-internal readonly record struct OrderHead(string Number, string? Customer, long? At, string? Currency, string? Country, string? Channel, long? Total);
+internal readonly record struct OrderHead(string Number, string? Customer, long? At, string? Currency, string? Country, string? Channel, long? Total, bool? Return = null);
 
 /// <summary>What a file may change of an order.</summary>
 internal readonly record struct OrderValues(long At, string? Channel, string? Country, long? StatedTotal)
@@ -92,7 +92,7 @@ internal sealed class OrderBook(Intake intake, IRecordOwners owners, IGoldenReco
                 Customer = (owner?.Customer ?? anonymous[^1]).Value, Record = owner?.Record.Value, Person = head.Customer,
                 At = head.At!.Value, Channel = head.Channel, Country = head.Country, StatedTotal = head.Total,
                 Currency = head.Currency ?? intake.Source.Currency ?? intake.Organisation.Currency,
-                IsReturn = intake.Source.CancellationPrefix is { Length: > 0 } prefix && head.Number.StartsWith(prefix, StringComparison.Ordinal),
+                IsReturn = head.Return ?? intake.Source.CancellationPrefix is { Length: > 0 } prefix && head.Number.StartsWith(prefix, StringComparison.Ordinal),
                 Lines = PresentLines.None(),
             };
             orders[head.Number] = order;

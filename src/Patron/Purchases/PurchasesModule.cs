@@ -1,10 +1,12 @@
 using Patron.Catalog.Contracts;
-using Patron.Data;
 using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
+using Patron.Data;
+using Patron.Data.Exporting;
 using Patron.Kernel;
 using Patron.Purchases.Contracts;
 using Patron.Purchases.ExportOrders;
+using Patron.Purchases.ExportRows;
 using Patron.Purchases.ForgetSources;
 using Patron.Purchases.MeasureRows;
 using Patron.Purchases.ShowPurchases;
@@ -33,6 +35,9 @@ internal static class PurchasesModule
         .AddSingleton<ITimelineSource, PurchaseTimeline>()
         .AddSingleton<IFindsByKey, OrderKeys>()
         .AddSingleton<IExport, OrderExport>()
+        .AddSingleton<IExportPart, ExportsOrders>()
+        .AddSingleton<IExportPart, ExportsLines>()
+        .AddSingleton<IExportPart, ExportsHoldings>()
         .AddSingleton(new Panel(PanelPlace.CustomerMain, 30, typeof(HoldingsPanel), Permissions.ReadCustomers))
         .AddSingleton(new Panel(PanelPlace.CustomerAside, 40, typeof(MostBoughtPanel), Permissions.ReadCustomers))
         .AddSingleton(new OwnsCustomerRows("Purchases", [OrderStore.Table, LineStore.Table], Topics.Purchases))

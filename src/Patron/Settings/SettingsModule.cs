@@ -1,7 +1,9 @@
 using Patron.CommandLine.Contracts;
+using Patron.Data.Exporting;
 using Patron.Kernel;
 using Patron.Settings.ChangeOrganisation;
 using Patron.Settings.ShowAudit;
+using Patron.Settings.TakeEverything;
 using Patron.Web;
 using Patron.Web.Contracts;
 
@@ -10,11 +12,24 @@ namespace Patron.Settings;
 /// <summary>The room's door: what holds for the whole organisation, and the systems that send files.</summary>
 internal static class SettingsModule
 {
-    public static IServiceCollection AddSettings(this IServiceCollection services) => services.AddSingleton<ChangeOrganisationHandler>().AddSingleton<AuditList>();
+    public static IServiceCollection AddSettings(this IServiceCollection services) => services
+        .AddSingleton<ChangeOrganisationHandler>()
+        .AddSingleton<AuditList>()
+        .AddSingleton<IExportPart, ExportsOrganisation>()
+        .AddSingleton<ExportsSources>()
+        .AddSingleton<IExportPart>(p => p.GetRequiredService<ExportsSources>())
+        .AddSingleton<WritesEverything>()
+        .AddSingleton<TakeJob>()
+        .AddSingleton<IJobHandler>(p => p.GetRequiredService<TakeJob>())
+        .AddSingleton<IJobHandler, ExportJob>()
+        .AddSingleton<Everything>()
+        .AddSingleton<IEverything>(p => p.GetRequiredService<Everything>());
 
     /// <summary>./patron audit</summary>
     public static PatronCommand AuditCommand() => new AuditCommand();
 
     public static IServiceCollection AddSettingsServer(this IServiceCollection services) =>
-        services.AddSingleton(new NavigationItem("settings.title", Urls.Settings, "settings", 9, 1, Tab: false, Permissions.ManageSettings));
+        services.AddSingleton<ShownEverything>().AddSingleton(new NavigationItem("settings.title", Urls.Settings, "settings", 9, 1, Tab: false, Permissions.ManageSettings));
+
+    public static void MapSettings(this IEndpointRouteBuilder app) => app.MapEverything();
 }

@@ -24,6 +24,10 @@ internal static class Urls
     public const string Account = "/account";
     public const string Users = "/settings/users";
     public const string Audit = "/settings/audit";
+    public const string Everything = "/settings/everything";
+    public const string EverythingProgress = "/settings/everything/progress";
+    public const string ExportEverything = "/settings/everything/export";
+    public const string TakeEverything = "/settings/everything/take";
     public const string Demo = "/demo";
     public const string LoadDemo = "/demo/load";
     public const string DemoProgress = "/demo/progress";

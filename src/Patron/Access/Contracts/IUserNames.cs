@@ -10,4 +10,7 @@ public interface IUserNames
 
     /// <summary>Whom these words mean: an e-mail, or the name of one user alone, in any case. Others are left out.</summary>
     Task<IReadOnlyDictionary<string, UserId>> BySaid(Data.BulkSession session, IReadOnlyCollection<string> said, CancellationToken ct);
+
+    /// <summary>The words by which <see cref="BySaid"/> finds each user: the e-mail, or the name of who has none.</summary>
+    Task<IReadOnlyDictionary<UserId, string>> Said(Data.BulkSession session, CancellationToken ct);
 }

@@ -4,7 +4,11 @@ using Patron.Kernel;
 namespace Patron.Consents.Contracts;
 
 /// <summary>Something a person said about being contacted.</summary>
-public sealed record ConsentSaid(CustomerId Customer, SourceRecordId? Record, string Purpose, string Channel, bool Given, DateTimeOffset At, string? Evidence);
+public sealed record ConsentSaid(CustomerId Customer, SourceRecordId? Record, string Purpose, string Channel, bool Given, DateTimeOffset At, string? Evidence)
+{
+    /// <summary>When it came into the ledger, where an export tells; null is now.</summary>
+    public DateTimeOffset? Recorded { get; init; }
+}
 
 /// <summary>What counts now for a purpose and channel.</summary>
 public sealed record ConsentState(string Purpose, string Channel, bool Given, DateTimeOffset At, string? Evidence);
@@ -12,7 +16,8 @@ public sealed record ConsentState(string Purpose, string Channel, bool Given, Da
 public interface IConsentLedger
 {
     /// <summary>Adds entries; what the ledger already has from the same record in the same words and at the same time is not added again.</summary>
-    Task Append(BulkSession session, Intake intake, IReadOnlyList<ConsentSaid> said, CancellationToken ct);
+    /// <returns>Those that were added.</returns>
+    Task<IReadOnlySet<ConsentSaid>> Append(BulkSession session, Intake intake, IReadOnlyList<ConsentSaid> said, CancellationToken ct);
 
     /// <summary>The latest entry of each purpose and channel; at equal times the stricter.</summary>
     Task<IReadOnlyList<ConsentState>> Of(CustomerId customer, CancellationToken ct);

@@ -17,7 +17,8 @@ public enum RelationKind
 }
 
 /// <param name="Said">How the file names the other one: a name, its number in the same source, a user's e-mail.</param>
-public readonly record struct IncomingRelation(RelationKind Kind, string Said);
+/// <param name="At">When it was said; null is the time of the import.</param>
+public readonly record struct IncomingRelation(RelationKind Kind, string Said, DateTimeOffset? At = null);
 
 /// <summary>What a source record says of relations, and by what others may name it.</summary>
 /// <param name="Names">An organisation's own names; none for a person.</param>

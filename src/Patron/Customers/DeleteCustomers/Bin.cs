@@ -15,11 +15,16 @@ internal sealed class Bin(TimeProvider clock) : IBin
     public async Task<int> Delete(BulkSession session, ChangeRecorder changes, IReadOnlyCollection<CustomerId> customers, CancellationToken ct)
     {
         await CustomersLock.Take(session, ct);
+        return (await Delete(session, changes, customers, clock.GetUtcNow(), ct)).Count;
+    }
+
+    /// <summary>The same at another time than now, with the lock held; gives those who went there.</summary>
+    public static async Task<IReadOnlyList<CustomerId>> Delete(BulkSession session, ChangeRecorder changes, IReadOnlyCollection<CustomerId> customers, DateTimeOffset at, CancellationToken ct)
+    {
         var found = await Read(session, Held, customers, ct);
-        var now = clock.GetUtcNow();
-        await Mark(session, found, now, changes.Set.Id, ct);
-        foreach (var (id, _) in found) changes.Row(Entity, id, new(id), Values(null), Values(now));
-        return found.Count;
+        await Mark(session, found, at, changes.Set.Id, ct);
+        foreach (var (id, _) in found) changes.Row(Entity, id, new(id), Values(null), Values(at));
+        return [.. found.Select(f => new CustomerId(f.Id))];
     }
 
     public async Task<int> Restore(BulkSession session, ChangeRecorder? changes, IReadOnlyCollection<CustomerId> customers, CancellationToken ct)

@@ -8,7 +8,9 @@ namespace Patron.Customers.DeleteCustomers;
 /// <summary>Customers go to the bin.</summary>
 internal sealed class DeletesMany(IBin bin) : IManyDeed
 {
-    public string Kind => "customer.delete";
+    public const string DeedKind = "customer.delete";
+
+    public string Kind => DeedKind;
 
     public Task<int> Do(BulkSession session, ChangeRecorder changes, string arguments, IReadOnlyList<CustomerId> customers, UserId? by, CancellationToken ct) =>
         bin.Delete(session, changes, customers, ct);

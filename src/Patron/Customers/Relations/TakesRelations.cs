@@ -44,7 +44,7 @@ internal sealed class TakesRelations(IUserNames users) : IRelations
     private static Relation New(Intake intake, SaidRelations record, IncomingRelation said) => new()
     {
         CustomerId = record.Customer, Id = intake.PlanOnly ? 0 : intake.Ids(RelationTable.Name).Next(), SourceRecordId = record.Record, SourceId = intake.Source.Id,
-        Kind = said.Kind, Said = said.Said, SaidKey = Relation.KeyOf(said.Said), At = intake.Now,
+        Kind = said.Kind, Said = said.Said, SaidKey = Relation.KeyOf(said.Said), At = said.At ?? intake.Now,
     };
 
     private async Task Write(BulkSession session, Intake intake, RelationMemory memory, List<Relation> fresh, List<Relation> gone, CancellationToken ct)

@@ -14,7 +14,15 @@ public sealed record IncomingRecord(
 {
     /// <summary>To an owner, a mother company, the organisation one works at; at most one of each kind.</summary>
     public IReadOnlyList<IncomingRelation> Relations { get; init; } = [];
+
+    /// <summary>Of a row of our own export: what the record was besides. Null in files of others.</summary>
+    public KeptRecord? Kept { get; init; }
 }
+
+/// <summary>A record as an export kept it. Its values went through the checks when they first came, and its consents stand in the ledger, of which there is a file of its own.</summary>
+/// <param name="Stub">Only named by an order or another row: nothing else is known.</param>
+/// <param name="WithSource">Name of the source of the first record of its customer, with that record's id in <paramref name="With"/>; null where it is the first itself.</param>
+public sealed record KeptRecord(bool Stub, DateTimeOffset FirstSeen, DateTimeOffset Changed, string? WithSource, string? With);
 
 /// <param name="At">Microseconds since 1970; null is the time of the import.</param>
 public sealed record IncomingConsent(string Purpose, string Channel, bool Given, long? At);

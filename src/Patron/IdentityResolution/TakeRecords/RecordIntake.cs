@@ -30,6 +30,7 @@ internal sealed class RecordIntake(Intake intake, ISources sources, ICustomField
         var known = await Known(session, stored, claims, ct);
         var country = intake.Source.Country ?? intake.Organisation.Country;
         var fates = new RowFate[rows.Count];
+        var placed = new List<PlacedRecord>();
         var (changes, returned, giveWay) = (new List<PartyChange>(), new HashSet<CustomerId>(), new List<HandRow>());
         foreach (var (at, row) in rows.Index())
         {
@@ -41,24 +42,28 @@ internal sealed class RecordIntake(Intake intake, ISources sources, ICustomField
             var (custom, leftOut) = Fit(row, rules);
             var there = known.GetValueOrDefault(row.ExternalId, KnownRecord.Nothing);
             var before = there.Party;
-            var decided = RowDecisions.Decide(there, before?.Record ?? New(row), row, custom, intake.Rules, intake.Now, country);
+            var decided = RowDecisions.Decide(there, before?.Record ?? New(row), row, custom, intake.Rules, row.Kept?.Changed ?? intake.Now, country);
             fates[at] = new(row.Line, decided.Fate, decided.Why ?? leftOut);
             if (decided.Fate is not (Fate.Created or Fate.Updated or Fate.Returned)) continue;
             if (decided.Fate == Fate.Returned) returned.Add(before!.Record.CustomerId);
             giveWay.AddRange(decided.GiveWay);
             if (intake.Planned is { } planned && before is not null) RecordFields.Note(planned, before.Record, decided.After);
-            if (before is null || !ReferenceEquals(decided.After, before.Record))
-                changes.Add(new(before, Party.Of(decided.After, country), SaidConsents.Merge(before?.Record.Consents, row.Consents).New));
+            if (intake.Restores && before is null && row.Kept is { } kept) placed.Add(new(decided.After, SourceOf(kept, all), kept.With));
+            else if (before is null || !ReferenceEquals(decided.After, before.Record))
+                changes.Add(new(before, Party.Of(decided.After, country), row.Kept is null ? SaidConsents.Merge(before?.Record.Consents, row.Consents).New : []));
         }
         if (!intake.PlanOnly)
         {
             await Tell(session, rules.Made, ct);
             await Return(session, returned, giveWay, ct);
+            await new KeptRecords(session, intake, all, writers.Golden).Write(placed, ct);
             await new ResolvedChanges(session, intake, all, writers).Write(stored, changes, ct);
         }
         await RecordRelations.Take(session, intake, writers.Relations, rows, fates, ct);
         return fates;
     }
+
+    private static SourceId? SourceOf(KeptRecord kept, IReadOnlyList<SourceInfo> all) => kept.WithSource is { } name ? all.First(s => s.Name == name).Id : null;
 
     /// <summary>Fields that came into use with this file, for an undo.</summary>
     private async Task Tell(BulkSession session, IReadOnlyList<string> made, CancellationToken ct)
@@ -110,7 +115,7 @@ internal sealed class RecordIntake(Intake intake, ISources sources, ICustomField
         RowReason? leftOut = null;
         foreach (var (key, text) in row.Custom)
         {
-            var (value, why) = rules.Read(key, text, purpose => row.Consents.Any(c => c.Given && c.Purpose == purpose));
+            var (value, why) = rules.Read(key, text, purpose => row.Kept is not null || row.Consents.Any(c => c.Given && c.Purpose == purpose));
             if (value is not null) custom[key] = value;
             leftOut ??= why;
         }
@@ -123,7 +128,7 @@ internal sealed class RecordIntake(Intake intake, ISources sources, ICustomField
         return new()
         {
             CustomerId = default, Id = id, SourceRecordId = id, SourceId = intake.Source.Id, ExternalId = row.ExternalId, Kind = CustomerKind.Person,
-            Stub = true, FirstSeenAt = intake.Now, ChangedAt = intake.Now,
+            Stub = true, FirstSeenAt = row.Kept?.FirstSeen ?? intake.Now, ChangedAt = row.Kept?.Changed ?? intake.Now,
         };
     }
 }

@@ -32,8 +32,11 @@ internal static class RowDecisions
         {
             return rules.Mode == IntakeMode.UpdateOnly
                 ? new(Fate.Rejected, new("identity.row.notKnown", "id", row.ExternalId), fresh, [])
-                : new(Fate.Created, null, RecordDecisions.Merge(fresh, row, custom, now), []);
+                : new(Fate.Created, null, row.Kept is { Stub: true } ? fresh : RecordDecisions.Merge(fresh, row, custom, now), []);
         }
+        if (row.Kept is { Stub: true }) return new(Fate.Unchanged, null, before, []);
+        // An export holds those in the bin as well: its row wants nobody back.
+        if (row.Kept is not null && known.Binned && ReferenceEquals(RecordDecisions.Merge(before, row, custom, now), before)) return new(Fate.Unchanged, null, before, []);
         if (known.Binned && !rules.FromBin) return new(Fate.Conflict, new("identity.row.inBin", "id", row.ExternalId), before, []);
         // A stub is the name of an order's customer: who it is has nobody told yet.
         if (rules.Mode == IntakeMode.CreateOnly && !before.Stub && !known.Binned) return new(Fate.Unchanged, new("identity.row.knownAlready", "id", row.ExternalId), before, []);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Patron.CommandLine.Contracts;
+using Patron.Data.Exporting;
 using Patron.Imports.Contracts;
 using Patron.Kernel;
 using Patron.Kernel.Texts;
@@ -11,9 +12,9 @@ namespace Patron.Imports.RunImport;
 /// <summary>./patron import FILE: the whole way of a file in one command.</summary>
 internal sealed class ImportCommand : PatronCommand
 {
-    private readonly Argument<string> file = new("FILE") { Description = "CSV or TSV, packed with gzip or not, an .xlsx workbook or .vcf cards; read where it lies." };
-    private readonly Option<string> kind = new("--as") { Description = "What its rows are: customers, orders, order-lines, products, holdings, interactions or team.", HelpName = "KIND", Required = true };
-    private readonly Option<string> source = new("--source") { Description = "The system it comes from; made where it is not there.", HelpName = "NAME", Required = true };
+    private readonly Argument<string> file = new("FILE") { Description = "CSV or TSV, packed with gzip or not, an .xlsx workbook or .vcf cards; or a zip archive that \"export everything\" wrote, which needs no options. Read where it lies." };
+    private readonly Option<string> kind = new("--as") { Description = "What its rows are: customers, orders, order-lines, products, holdings, interactions or team.", HelpName = "KIND" };
+    private readonly Option<string> source = new("--source") { Description = "The system it comes from; made where it is not there.", HelpName = "NAME" };
     private readonly Option<string?> map = new("--map") { Description = "field=Column,... where what is found is not right.", HelpName = "MAP" };
     private readonly Option<string?> encoding = new("--encoding") { Description = "Such as utf-8, windows-1252, cp949, gb18030, big5 (found unless given).", HelpName = "NAME" };
     private readonly Option<string?> delimiter = new("--delimiter") { Description = "The sign between columns, or tab (found unless given).", HelpName = "C" };
@@ -31,7 +32,14 @@ internal sealed class ImportCommand : PatronCommand
 
     public override async Task<int> Run(ParseResult parsed, CommandContext context, CancellationToken ct)
     {
-        var request = new ImportFileRequest(context.File(parsed.GetRequiredValue(file)), parsed.GetRequiredValue(kind), parsed.GetRequiredValue(source))
+        var path = context.File(parsed.GetRequiredValue(file));
+        if (context.Services.GetRequiredService<IEverything>().IsExport(path)) return await ArchiveImport.Run(path, parsed.GetValue(json), context, ct);
+        if (parsed.GetValue(kind) is not { } rowsAre || parsed.GetValue(source) is not { } system)
+        {
+            await context.Error.WriteLineAsync($"{file.Name} is no archive that \"export everything\" wrote: it needs --as and --source.");
+            return 1;
+        }
+        var request = new ImportFileRequest(path, rowsAre, system)
         {
             Map = parsed.GetValue(map), Encoding = parsed.GetValue(encoding), Delimiter = parsed.GetValue(delimiter), DateFormat = parsed.GetValue(dateFormat),
             Decimal = parsed.GetValue(decimalSign), Sheet = parsed.GetValue(sheet), PlanOnly = parsed.GetValue(plan),

@@ -10,7 +10,11 @@ public sealed record IncomingLine(
 
 /// <summary>A row of an orders file.</summary>
 /// <param name="Total">Micros, as the source states it; the lines' sum is reckoned.</param>
-public sealed record IncomingOrder(long Line, string Order, string? Customer, long At, long? Total, string? Currency, string? Country, string? Channel);
+public sealed record IncomingOrder(long Line, string Order, string? Customer, long At, long? Total, string? Currency, string? Country, string? Channel)
+{
+    /// <summary>Whether it is a return, where an export tells; null asks the source's prefix.</summary>
+    public bool? Return { get; init; }
+}
 
 /// <summary>A row of a holdings file.</summary>
 public sealed record IncomingHolding(

@@ -22,7 +22,7 @@ internal sealed class OrderIntake(OrderBook book, IntakeRules rules) : IRowIntak
         for (var i = 0; i < fates.Length; i++)
         {
             var row = rows[i];
-            var head = new OrderHead(row.Order, row.Customer, row.At, row.Currency, row.Country, row.Channel, row.Total);
+            var head = new OrderHead(row.Order, row.Customer, row.At, row.Currency, row.Country, row.Channel, row.Total, row.Return);
             if (RowChecks.Of(head) is { } why) fates[i] = new(row.Line, Fate.Rejected, why);
             else heads.TryAdd(row.Order, head);
         }

@@ -1,0 +1,38 @@
+using Patron.Kernel;
+
+namespace Patron.Data.Exporting;
+
+/// <summary>
+/// Exports name a customer by one of its records: the first of the source with the least number. Whatever came from no record is written beside
+/// that record's source, under its external id.
+/// </summary>
+public static class FirstRecord
+{
+    /// <summary>
+    /// SQL behind "select": the rows t of a table beside the first records r of a source's customers, in the records' order; "where" ends it, a condition on t may follow with "and".
+    /// </summary>
+    public static string Join(string table, SourceId source) => $"""
+        from identity_source_records r cross join {table} t
+        where r.source_id = {source.Value} and t.customer_id = r.customer_id and {Is}
+        """;
+
+    /// <summary>The record r is its customer's first.</summary>
+    public const string Is = "r.id = " + Of;
+
+    /// <summary>The id of the first record of the customer of r.</summary>
+    public const string Of = "(select f.id from identity_source_records f join identity_sources s on s.id = f.source_id where f.customer_id = r.customer_id order by s.number, f.id limit 1)";
+
+    /// <summary>Whose the rows of a chunk are by their column "id", today; a row of somebody who is not there is rejected by <see cref="Missing"/>.</summary>
+    public static async Task<Dictionary<string, (CustomerId Customer, SourceRecordId Record)>> Owners(BulkSession session, Intake intake, IReadOnlyList<ExportedRow> rows, CancellationToken ct) =>
+        (await session.Find(ClaimScopes.Record(intake.Source.Id), [.. rows.Select(r => r.Need("id")).Distinct(StringComparer.Ordinal)], ct))
+            .ToDictionary(c => c.Key, c => (new CustomerId(c.Value.Customer), new SourceRecordId(c.Value.Id)), StringComparer.Ordinal);
+
+    public static RowFate Missing(ExportedRow row) => new(row.Line, Fate.Rejected, new("identity.row.notKnown", "id", row.Need("id")));
+}
+
+/// <summary>Texts in one order on both databases: by their signs' numbers in Unicode.</summary>
+public static class ExportOrder
+{
+    /// <summary>A column of texts behind "order by". SQLite compares so anyhow, and walks an index.</summary>
+    public static string InOrder(this BulkSession session, string column) => session.IsPostgres ? column + " collate \"C\"" : column;
+}

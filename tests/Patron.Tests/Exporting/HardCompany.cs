@@ -1,0 +1,117 @@
+using Microsoft.EntityFrameworkCore;
+using Patron.Access.Contracts;
+using Patron.Catalog.Contracts;
+using Patron.Customers.Contracts;
+using Patron.Data;
+using Patron.IdentityResolution.Contracts;
+using Patron.Interactions.Contracts;
+using Patron.Kernel;
+using Patron.Purchases.Contracts;
+using Patron.Tests.Purchases;
+
+namespace Patron.Tests.Exporting;
+
+/// <summary>A small organisation that holds whatever is hard to write into a file and to read again.</summary>
+internal static class HardCompany
+{
+    public static async Task Fill(PatronServices app)
+    {
+        await using (var db = await app.Db())
+        {
+            await db.Write(SettingsKeys.Organisation, new Organisation("Häuser & 한국 \"GmbH\", Ltd", "KRW", "Asia/Seoul", 120, 50, "KR"), default);
+            await db.Write(SettingsKeys.SpecialPurpose, "marketing", default);
+            await db.SaveChangesAsync();
+        }
+        var shop = await Source(app, "Shop", s => s with { CancellationPrefix = "C", Currency = "KWD", TimeZone = "Asia/Kuwait", Country = "KW" });
+        var cards = await Source(app, "=Karten, 카드", s => s with { Letter = "卡" });
+        var boss = (await app.Get<IUserAccounts>().Add(new("boss@example.com", "The =boss", Roles.Administrator, "correct horse battery"), null, default)).Value!.Id;
+        await app.Take<IncomingColleague>([new(2, "1", "Mina Kim", "mina@example.com", "The =boss", "서울"), new(3, null, "Nameless", null, "1", null)]);
+        await Products(app);
+        await People(app, shop, cards);
+        await Purchases(app, shop, cards);
+        await ByHand(app, shop, boss);
+    }
+
+    public static async Task<SourceInfo> Source(PatronServices app, string name, Func<SourceInfo, SourceInfo> as_) =>
+        (await app.Get<ISources>().Change(as_((await app.Get<ISources>().FindOrMake(name, demo: false, default)).Value!), null, default)).Value!;
+
+    public static IncomingRecord Person(string id, string? name, string? email = null, string? phone = null) => new(
+        2, id, null, null, name, null, null, null, email, phone, null, null, null, null, null, null, null, null, null, null, null, null, []);
+
+    private static Task<List<RowFate>> Products(PatronServices app) => app.Take<IncomingProduct>(
+    [
+        new(2, "0001", "=SUM(A1:A9)", "Lampen,\"rot\"", 2_550_000, 1), new(3, "1", "'quoted", null, null, null), new(4, "-7", "다기 세트\nzwei Zeilen", "茶具", 0, null), new(5, "@x", null, null, 999_999_999_999_999, null),
+    ]);
+
+    private static async Task People(PatronServices app, SourceInfo shop, SourceInfo cards)
+    {
+        await app.Take(
+        [
+            Person("007", "O'Neil \"Rusty\", Jr.\r\nc/o Mum", "rusty@example.com") with
+            {
+                Title = "'Sir", Street = "-1 =Main", City = "+Paris", Region = "@home", Postal = "00123", Country = "GB", Birth = new(1984, 2, 29), Sex = Sex.Other, Language = "en-GB", TimeZone = "Europe/London",
+                Acquired = " \t kept blanks ", Since = new(2009, 12, 31),
+                Custom = new Dictionary<string, string>
+                {
+                    ["children"] = "3", ["youngest_child"] = "2011-01-01", ["marital_status"] = "married", ["religion"] = "none, really", ["Größe, \"cm\""] = "'180", ["=field"] = "=1+1", ["zero"] = "007",
+                },
+                Consents = [new("marketing", "email", true, Taking.At("2010-01-01T10:00:00.123456Z")), new("marketing", "phone", false, null)],
+            },
+            Person("7", "김민아 👩‍👩‍👧", "mina.k@example.com", "+82 2 312 3456"),
+            Person("'apostrophe", "王小明", null, "020 7946 0321") with { Kind = CustomerKind.Person, Company = "大山有限公司", Relations = [new(RelationKind.ContactAt, "大山有限公司"), new(RelationKind.Owner, "mina@example.com")] },
+            Person("=1+1", null, "formula@example.com") with { Company = "" },
+            Person("org", null) with { Company = "大山有限公司", Kind = CustomerKind.Organisation, Relations = [new(RelationKind.DaughterOf, "Nobody knows, yet")] },
+        ], source: shop);
+        app.Clock.Advance(TimeSpan.FromHours(5));
+        await app.Take([Person("007", "O'Neil \"Rusty\", Jr.\r\nc/o Mum") with { City = "Bath", Consents = [new("marketing", "email", false, Taking.At("2011-01-01T10:00:00Z"))] }], source: shop);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await app.Take([Person("K1", "Mina Kim", "MINA.K@example.com"), Person("K2", "Rusty O'Neil", "rusty@example.com"), Person("K3", "To the bin", "bin@example.com")], source: cards);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await app.Take([Person("org2", null) with { Company = "Tochter", Kind = CustomerKind.Organisation, Relations = [new(RelationKind.DaughterOf, "org"), new(RelationKind.Owner, "Somebody else")] }], source: shop);
+    }
+
+    private static async Task Purchases(PatronServices app, SourceInfo shop, SourceInfo cards)
+    {
+        var at = Taking.At("2011-06-30T23:59:59.999999Z");
+        await app.Take<IncomingOrder>([new(2, "H1", "only-named", at, 1_234_567, null, "KW", "=web"), new(3, "'H2", null, at, null, "KRW", null, null)], source: shop);
+        await app.Take<IncomingLine>(
+        [
+            new(2, "0001", null, "0001", null, null, 2_000_000, 1_250, 100_000, at, "007", "KWD", "GB", "web"), new(3, "0001", null, "0001", null, null, 2_000_000, 1_250, 100_000, at, "007", "KWD", null, null),
+            new(4, "0001", "1", "1", null, null, 500_000, 3_000_000, 0, at - 1, "007", "KWD", null, null), new(5, "C0001", null, "0001", null, null, -1_000_000, 1_250, 0, at + 5, "007", "KWD", null, null),
+            new(6, "W1", "001", "new,product", "New \"product\"", "茶具", 3_000_000, 5_000_000_000, 0, at, "7", "KRW", "KR", null), new(7, "W2", null, "@x", null, null, 1, 1, 333_333, at, null, "KRW", null, null),
+            new(8, "H1", "x", "-7", null, null, 1_000_000, 1_000_000, 0, at + 60_000_000, "only-named", null, null, null),
+        ], source: shop);
+        await app.Take<IncomingLine>([new(2, "0001", null, "0001", null, null, 1_000_000, 10_000_000_000, 0, at, "K1", null, null, "counter")], source: cards);
+        await app.Take<IncomingHolding>(
+        [
+            new(2, "DE-1", "7", "deposit", new(2019, 4, 1), new(2020, 1, 1), -12_500_000_000, 1, 333_333, "KWD"), new(3, "=2", "never-seen", "=loan", null, null, null, null, null, null),
+        ], source: shop);
+        await app.Take<IncomingInteraction>(
+        [
+            new(2, "T-1", "7", at, "call", "phone", "in", "Lieferung, \"spät\"", "Zeile 1\r\nZeile 2\n\n=ende", "'solved"), new(3, "said:00", "007", at, "note", null, null, null, null, null), new(4, "T-3", "K9", at, "mail", "", "out", "", "-", null),
+        ], source: shop);
+    }
+
+    private static async Task ByHand(PatronServices app, SourceInfo shop, UserId boss)
+    {
+        var (rusty, mina, binned) = (await Customer(app, shop, "007"), await Customer(app, shop, "7"), await Customer(app, shop, "=1+1"));
+        var hands = app.Get<IHandValues>();
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Null((await hands.Set([new(rusty, "city", false, "Bath <b>"), new(rusty, "children", true, "4"), new(rusty, "phone", false, "")], boss, default)).Refusal);
+        Assert.Null((await hands.Set([new(mina, "name", false, "김 미나"), new(mina, "family", false, "김")], boss, default)).Refusal);
+        Assert.Null((await hands.Add([new(default, "name", false, "Entered Here"), new(default, "lifestyle", true, "=SUM(1)")], boss, default)).Refusal);
+        app.Clock.Advance(TimeSpan.FromSeconds(3));
+        Assert.Null((await app.Get<INotes>().Add(mina, "'Called, said \"later\"\n=1+1\n고객", boss, default)).Refusal);
+        Assert.Null((await app.Get<INotes>().Add(binned, "goes to the bin", boss, default)).Refusal);
+        await using var session = await app.Session();
+        await app.Get<IBin>().Delete(session, new(session.Db, new() { Id = app.Get<IdMaker>().Next<ChangeSetId>(), At = app.Clock.Now, By = boss, Kind = "customer.delete" }), [binned], default);
+        await session.Db.SaveChangesAsync();
+        await session.Commit(default);
+    }
+
+    public static async Task<CustomerId> Customer(PatronServices app, SourceInfo source, string id)
+    {
+        await using var session = await app.Session();
+        return new((await session.Find(ClaimScopes.Record(source.Id), [id], default))[id].Customer);
+    }
+}
