@@ -38,7 +38,7 @@ internal sealed class BookedOrder
 
     /// <summary>Made in the present chunk and not yet written.</summary>
     public bool IsNew { get; set; }
-    public required PresentLines Lines { get; init; }
+    public required PresentLines Lines { get; set; }
 
     /// <summary>As the database has it.</summary>
     public OrderValues Stored { get; set; }
@@ -46,8 +46,14 @@ internal sealed class BookedOrder
 }
 
 /// <summary>The orders that a file names, for the whole file: finds them by their numbers, makes those that are not there, tells whose they are.</summary>
-internal sealed class OrderBook(Intake intake, IRecordOwners owners, IGoldenRecords golden)
+/// <param name="most">Orders kept in memory; see <see cref="Forget"/>.</param>
+internal sealed class OrderBook(Intake intake, IRecordOwners owners, IGoldenRecords golden, int most = OrderBook.MostOrders)
 {
+    /// <summary>Some tens of megabytes.</summary>
+    public const int MostOrders = 100_000;
+
+    /// <summary>Forgotten orders of before the file, all of whose lines without a number the file has named.</summary>
+    private readonly HashSet<long> named = [];
     private readonly Dictionary<string, BookedOrder> orders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RecordOwner> planned = new(StringComparer.Ordinal);
     private readonly HashSet<long> told = [];
@@ -56,6 +62,9 @@ internal sealed class OrderBook(Intake intake, IRecordOwners owners, IGoldenReco
     private readonly HashSet<BookedOrder> changed = [];
     private readonly bool makes = intake.Rules.Mode != IntakeMode.UpdateOnly;
     private Dictionary<string, RecordOwner> persons = new(StringComparer.Ordinal);
+
+    /// <summary>Those in memory.</summary>
+    public IEnumerable<BookedOrder> Orders => orders.Values;
 
     /// <summary>Null where the order is not there, and may not or, for want of a time, cannot be made.</summary>
     public BookedOrder? Find(string number) => orders.GetValueOrDefault(number);
@@ -73,7 +82,12 @@ internal sealed class OrderBook(Intake intake, IRecordOwners owners, IGoldenReco
         // What a plan made is in memory alone.
         if (!intake.PlanOnly)
             foreach (var number in heads.Keys) if (!claims.ContainsKey(number)) orders.Remove(number);
-        foreach (var order in await OrderStore.Read(session, unread, ct)) orders[order.Number] = order;
+        var mine = intake.Ids(OrderStore.Table).Ranges;
+        foreach (var order in await OrderStore.Read(session, unread, ct))
+        {
+            if (Has(mine, order) || named.Contains(order.Id)) order.Lines = PresentLines.Named();
+            orders[order.Number] = order;
+        }
         if (makes) await Make(session, [.. heads.Values.Where(h => h.At is not null && !orders.ContainsKey(h.Number))], ct);
     }
 
@@ -132,6 +146,30 @@ internal sealed class OrderBook(Intake intake, IRecordOwners owners, IGoldenReco
         }
         return currency is null || currency == order.Currency ? null
             : new("purchases.row.currency", "currency", currency, new { order = order.Number, currency, known = order.Currency });
+    }
+
+    /// <summary>
+    /// For a file of lines, between its chunks: when there are too many, those orders go of which nothing needs to be remembered; they are read again when
+    /// the file comes back to them. Orders that the file itself made are known by the ranges of their ids.
+    /// What a plan made is nowhere else and stays. True where orders went.
+    /// </summary>
+    public bool Forget()
+    {
+        if (intake.PlanOnly || orders.Count <= most) return false;
+        var mine = intake.Ids(OrderStore.Table).Ranges;
+        foreach (var (number, order) in orders)
+        {
+            if (!order.Lines.AllNamed) continue;
+            if (!Has(mine, order)) named.Add(order.Id);
+            orders.Remove(number);
+        }
+        return true;
+    }
+
+    private static bool Has(IReadOnlyList<(long First, long Last)> ranges, BookedOrder order)
+    {
+        foreach (var (first, last) in ranges) if (first <= order.Id && order.Id <= last) return true;
+        return false;
     }
 
     /// <summary>The order's head is another than in the database.</summary>

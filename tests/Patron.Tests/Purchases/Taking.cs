@@ -3,6 +3,8 @@ using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.IdentityResolution.Contracts;
 using Patron.Kernel;
+using Patron.Purchases;
+using Patron.Purchases.Contracts;
 
 namespace Patron.Tests.Purchases;
 
@@ -12,8 +14,10 @@ internal static class Taking
     public static readonly SourceInfo Shop = new(new(1), 0, "Shop", "S", "C", null, null, false);
 
     /// <summary>Patron with simple people in the place of identity resolution.</summary>
-    public static Task<PatronServices> Start(Database kind) => PatronServices.Start(kind, services => services
-        .AddSingleton<IRecordOwners, SimpleOwners>().AddSingleton<IGoldenRecords, SimpleCustomers>().AddSingleton<ICustomers, SimpleCustomers>());
+    /// <param name="mostOrders">That a file of lines keeps in memory.</param>
+    public static Task<PatronServices> Start(Database kind, int mostOrders = OrderBook.MostOrders) => PatronServices.Start(kind, services => services
+        .AddSingleton<IRecordOwners, SimpleOwners>().AddSingleton<IGoldenRecords, SimpleCustomers>().AddSingleton<ICustomers, SimpleCustomers>()
+        .AddSingleton<ITakesRows<IncomingLine>>(p => ActivatorUtilities.CreateInstance<TakesLines>(p, mostOrders)));
 
     /// <summary>The first value of a query by hand.</summary>
     public static async Task<object?> Ask(this PatronServices patron, string sql)

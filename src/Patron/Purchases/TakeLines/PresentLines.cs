@@ -24,6 +24,12 @@ internal sealed class PresentLines
     /// <summary>An order of the database, whose lines have not been read.</summary>
     public static PresentLines Unread() => new(known: false);
 
+    /// <summary>An order whose lines the file had named before it was forgotten: only its numbered lines may be asked for again.</summary>
+    public static PresentLines Named() => new(known: false) { IsKnown = true, Any = true };
+
+    /// <summary>No line of before the file waits to be named, so nothing is lost when the order is forgotten.</summary>
+    public bool AllNamed => IsKnown && unnamed is null;
+
     public bool IsKnown { get; private set; }
     public bool IsKeyedKnown { get; private set; }
     public int Keyed => keyed?.Count ?? 0;

@@ -8,9 +8,10 @@ using Patron.Purchases.Contracts;
 namespace Patron.Purchases;
 
 /// <summary>An order-lines file: orders, products and customers that are not there yet come into being.</summary>
-internal sealed class TakesLines(IRecordOwners owners, IGoldenRecords golden, IProducts products) : ITakesRows<IncomingLine>
+/// <param name="mostOrders">Kept in memory.</param>
+internal sealed class TakesLines(IRecordOwners owners, IGoldenRecords golden, IProducts products, int mostOrders = OrderBook.MostOrders) : ITakesRows<IncomingLine>
 {
-    public IRowIntake<IncomingLine> Begin(Intake intake) => new LineIntake(intake, new OrderBook(intake, owners, golden), products);
+    public IRowIntake<IncomingLine> Begin(Intake intake) => new LineIntake(intake, new OrderBook(intake, owners, golden, mostOrders), products);
 }
 
 /// <summary>
@@ -244,6 +245,7 @@ internal sealed class LineIntake(Intake intake, OrderBook book, IProducts produc
 
     private void ForgetKeyed()
     {
+        if (book.Forget()) withKeyed.IntersectWith(book.Orders);
         if (withKeyed.Sum(o => o.Lines.Keyed) <= MostKeyed) return;
         foreach (var order in withKeyed) order.Lines.ForgetKeyed();
         withKeyed.Clear();
