@@ -8,7 +8,7 @@ public sealed class BinTests(BrowserFixture browser)
     [Theory, InlineData("en"), InlineData("ko")]
     public async Task Picked_customers_go_to_the_bin_and_undo_brings_them_back(string language)
     {
-        await using var page = await browser.DemoPage(language);
+        await using var page = await browser.ChangingPage(language);
         await page.Visit("/customers?country=DE&sort=name");
         var all = await page.ListedInAll();
         var picks = page.Page.Locator("#customers tbody .pick input");
@@ -28,7 +28,7 @@ public sealed class BinTests(BrowserFixture browser)
     [Theory, InlineData("en"), InlineData("ko")]
     public async Task A_deleted_customers_page_says_so_and_brings_it_back(string language)
     {
-        await using var page = await browser.DemoPage(language);
+        await using var page = await browser.ChangingPage(language);
         await page.Visit("/customers?country=DE&sort=-name");
         await page.Page.Locator("#customers tbody a").First.ClickAsync();
         await page.Page.WaitForURLAsync("**/customers/cus_*");
@@ -49,12 +49,14 @@ public sealed class BinTests(BrowserFixture browser)
     [Theory, InlineData("en"), InlineData("ko")]
     public async Task An_edit_of_all_that_match_shows_what_would_change_and_writes_nothing_before(string language)
     {
-        await using var page = await browser.DemoPage(language);
+        await using var page = await browser.ChangingPage(language);
         await page.Visit("/customers?country=DE");
         var all = await page.ListedInAll();
         await page.Page.Locator("#customers thead .pick input").CheckAsync();
         await page.Page.Locator(".bulk [data-rest]").ClickAsync();
         await page.Page.Locator(".bulk [formaction='/customers/edit']").ClickAsync();
+        // Once the page's scripts run; before that a field is chosen by its button.
+        await page.Page.WaitForURLAsync("**/customers/edit**");
         await page.Page.Locator("#field").SelectOptionAsync("custom.size");
         await page.Page.Locator("#value").SelectOptionAsync("large");
         await page.Page.Locator("#edit-many form .btn").First.ClickAsync();

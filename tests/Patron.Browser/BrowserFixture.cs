@@ -11,11 +11,17 @@ public sealed class BrowserFixture : IAsyncDisposable
     private readonly Lazy<Task<Chromium>> chromium = new(Chromium.Start);
     private readonly Lazy<Task<RunningProgram>> demo = new(() => RunningProgram.Start("demo"));
     private readonly Lazy<Task<string>> demoSession;
+    private readonly Lazy<Task<RunningProgram>> changing = new(() => RunningProgram.Start("demo"));
+    private readonly Lazy<Task<string>> changingSession;
 
     /// <summary>A busy machine is no failure: what is awaited on a page may take as long as a page itself.</summary>
     static BrowserFixture() => Assertions.SetDefaultExpectTimeout(30_000);
 
-    public BrowserFixture() => demoSession = new(SignInToDemo);
+    public BrowserFixture()
+    {
+        demoSession = new(async () => await SignIn((await Demo()).Address));
+        changingSession = new(async () => await SignIn((await changing.Value).Address));
+    }
 
     /// <summary>The program with the demo's data, one for all tests: they look at it, or change only what they made themselves.</summary>
     public Task<RunningProgram> Demo() => demo.Value;
@@ -23,6 +29,9 @@ public sealed class BrowserFixture : IAsyncDisposable
     /// <summary>A page of the demo for its administrator. The login is used once in the whole run: sign-ins are limited.</summary>
     public async Task<WatchedPage> DemoPage(string language = "en", bool dark = false, int width = 1280, int height = 800) =>
         await NewPage((await Demo()).Address, language, dark, width, height, await demoSession.Value);
+
+    /// <summary>A page of a second demo, for tests that change the demo's own customers while others count them in the first.</summary>
+    public async Task<WatchedPage> ChangingPage(string language = "en") => await NewPage((await changing.Value).Address, language, session: await changingSession.Value);
 
     /// <summary>A program of one test alone, with nothing in it; the test disposes it.</summary>
     public static Task<RunningProgram> Empty() => RunningProgram.Start("serve");
@@ -47,9 +56,9 @@ public sealed class BrowserFixture : IAsyncDisposable
         return new(await context.NewPageAsync(), address);
     }
 
-    private async Task<string> SignInToDemo()
+    private async Task<string> SignIn(string address)
     {
-        await using var page = await NewPage((await Demo()).Address);
+        await using var page = await NewPage(address);
         await page.SignIn(DemoLogin.Email, DemoLogin.Password);
         return await page.Page.Context.StorageStateAsync();
     }
@@ -57,6 +66,7 @@ public sealed class BrowserFixture : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (demo is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) await (await demo.Value).DisposeAsync();
+        if (changing is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) await (await changing.Value).DisposeAsync();
         if (chromium is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) await (await chromium.Value).DisposeAsync();
     }
 }
