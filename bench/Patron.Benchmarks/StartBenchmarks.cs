@@ -20,21 +20,32 @@ internal static class StartBenchmarks
     {
         await ImportBenchmarks.Import(services);
         var contexts = services.GetRequiredService<IDbContextFactory<PatronDb>>();
-        var (loads, passes, rows) = (new List<double>(), new List<double>(), 0L);
-        for (var round = 0; round <= Rounds; round++)
-        {
-            using var live = new LiveBase(contexts, services.GetRequiredService<IListsCustomers>(), services.GetServices<IContributesColumns>(), services.GetRequiredService<BaseCodes>(), NullLogger<LiveBase>.Instance);
-            var load = Measure.Milliseconds(() => live.CatchUp(default).GetAwaiter().GetResult());
-            var pass = Measure.Milliseconds(() => rows = Pass(contexts));
-            if (round == 0) continue; // the first warms up
-            loads.Add(load);
-            passes.Add(pass);
-        }
-        var (median, limit) = (loads.Order().ElementAt(Rounds / 2), passes.Order().ElementAt(Rounds / 2));
+        var rows = 0L;
+        var (median, limit) = Medians(services, Rounds, () => rows = Pass(contexts));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"start-up of the base, {rows:N0} order lines: {median:N0} ms; one plain pass over them: {limit:N0} ms; ratio {median / limit:N1}"));
         return median;
     });
+
+    /// <summary>Medians of loading the base and of the pass beside it, in turns, in milliseconds; the first round warms up.</summary>
+    internal static (double Load, double Pass) Medians(IServiceProvider services, int rounds, Action pass)
+    {
+        var (loads, passes) = (new List<double>(), new List<double>());
+        for (var round = 0; round <= rounds; round++)
+        {
+            using var live = Unloaded(services);
+            var load = Measure.Milliseconds(() => live.CatchUp(default).GetAwaiter().GetResult());
+            var passed = Measure.Milliseconds(pass);
+            if (round == 0) continue;
+            loads.Add(load);
+            passes.Add(passed);
+        }
+        return (loads.Order().ElementAt(rounds / 2), passes.Order().ElementAt(rounds / 2));
+    }
+
+    internal static LiveBase Unloaded(IServiceProvider services) => new(
+        services.GetRequiredService<IDbContextFactory<PatronDb>>(), services.GetRequiredService<IListsCustomers>(), services.GetServices<IContributesColumns>(),
+        services.GetRequiredService<BaseCodes>(), NullLogger<LiveBase>.Instance);
 
     private static long Pass(IDbContextFactory<PatronDb> contexts)
     {
