@@ -3,6 +3,7 @@ using Patron.Data.Exporting;
 using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
 using Patron.IdentityResolution.Contracts;
+using Patron.IdentityResolution.DecidePairs;
 using Patron.IdentityResolution.EnterValues;
 using Patron.IdentityResolution.ExportRows;
 using Patron.IdentityResolution.ForgetSources;
@@ -33,6 +34,8 @@ internal static class IdentityResolutionModule
         services.AddSingleton<IExportPart, ExportsRecords>();
         services.AddSingleton<IExportPart, ExportsLinks>();
         services.AddSingleton<IExportPart, ExportsHandValues>();
+        services.AddSingleton<Decisions>();
+        services.AddSingleton<IDecisions>(p => p.GetRequiredService<Decisions>());
         services.AddSingleton<HandChecks>();
         services.AddSingleton<HandUndo>();
         services.AddSingleton<HandWriting>();
