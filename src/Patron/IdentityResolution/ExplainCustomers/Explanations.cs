@@ -7,19 +7,6 @@ using Patron.Kernel;
 
 namespace Patron.IdentityResolution.ExplainCustomers;
 
-/// <summary>A link with what is behind it.</summary>
-/// <param name="Value">The address or number that both have; null where a decision joined them.</param>
-/// <param name="By">Who decided; null where nobody did, or the program.</param>
-/// <param name="Probability">Of the model.</param>
-internal sealed record ExplainedLink(IdentityLink Link, string? Value, bool Decided, UserId? By, double? Probability, IReadOnlyList<FieldEvidence> Evidence);
-
-/// <summary>Somebody who is never this customer.</summary>
-/// <param name="Since">The first such decision that holds.</param>
-internal sealed record KeptApart(CustomerId Other, string? Name, UserId? By, DateTimeOffset Since, int Pairs);
-
-/// <summary>Why a customer is one, and who it is not.</summary>
-internal sealed record Explanation(CustomerIdentity Identity, IReadOnlyList<ExplainedLink> Links, IReadOnlyList<KeptApart> Apart);
-
 /// <summary>Reads why, from what lies around one customer.</summary>
 internal sealed class Explanations(IDbContextFactory<PatronDb> contexts, IIdentityReads identity, Customers.Contracts.ICustomerReads customers, TimeProvider clock)
 {
@@ -49,6 +36,7 @@ internal sealed class Explanations(IDbContextFactory<PatronDb> contexts, IIdenti
             .ToLookup(d => (keys.ContainsKey(d.Row.FirstKey) ? d.Row.SecondRecord : d.Row.FirstRecord).Value, d => d.Row);
         // A record that went with its import has nobody to be kept apart from until it comes again.
         var owners = await RecordTable.Owners(session, [.. apart.Select(a => a.Key)], ct);
+        var zone = (await session.Db.Organisation(ct)).Zone;
         var found = await customers.Find([.. owners.Values.Distinct().Select(c => new CustomerId(c))], ct);
         return
         [
@@ -58,7 +46,7 @@ internal sealed class Explanations(IDbContextFactory<PatronDb> contexts, IIdenti
                let first = rows.MinBy(r => r.At)!
                let golden = found.GetValueOrDefault(other.Key)?.Golden
                orderby first.At, other.Key.Value
-               select new KeptApart(other.Key, golden?.Name ?? golden?.Company ?? golden?.Email, first.By, first.At, rows.Length),
+               select new KeptApart(other.Key, Customers.Contracts.CustomerName.Shown(golden?.Name, golden?.Company, golden?.Email, golden?.Phone), first.By, first.At, DateOnly.FromDayNumber(Instants.DayNumber(Instants.ToMicroseconds(first.At), zone)), rows.Length),
         ];
     }
 

@@ -7,9 +7,9 @@ using Patron.Kernel;
 
 namespace Patron.IdentityResolution.SplitCustomers;
 
-internal sealed record ApartFromItself() : FieldRefusal("identity.apart.itself", "other");
-internal sealed record ApartFromNobody() : FieldRefusal("identity.apart.nobody", "other");
-internal sealed record ApartAlready() : FieldRefusal("identity.apart.already", "other");
+internal sealed record ApartFromItself() : FieldRefusal("identity.never.itself", "other");
+internal sealed record ApartFromNobody() : FieldRefusal("identity.never.nobody", "other");
+internal sealed record ApartAlready() : FieldRefusal("identity.never.already", "other");
 
 /// <summary>Nothing of what was asked for holds any more.</summary>
 internal sealed record NothingDecided() : Refusal("identity.decide.nothing");
