@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Patron.IdentityResolution.Matching;
@@ -71,6 +72,11 @@ internal sealed record SurvivorshipRules(IReadOnlyList<long> Sources, IReadOnlyD
     /// <summary>The same rules without those that say what the default says, so that equal rules are equal texts.</summary>
     public SurvivorshipRules Plain() => new(
         Sources, new SortedDictionary<string, IReadOnlyList<Criterion>>(Fields.Where(f => All.Contains(f.Key) && !IsDefault(f.Key)).ToDictionary(), StringComparer.Ordinal));
+
+    public bool IsSame(SurvivorshipRules other) => Plain().ToString() == other.Plain().ToString();
+
+    /// <summary>As JSON.</summary>
+    public override string ToString() => JsonSerializer.Serialize(this);
 
     /// <summary>How trusted a source is: the greater the more.</summary>
     public int Trust(long source)
