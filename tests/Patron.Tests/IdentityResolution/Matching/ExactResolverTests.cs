@@ -72,7 +72,7 @@ public sealed class ExactResolverTests
         RecordFacts[] records = [Record(1, "Ada Byron"), Record(2, "Ada King", "ada@x.org"), Record(3, "Grace Hopper")];
         Assert.Equal([[1, 2], [3]], ExactResolver.Resolve(records, [], new MustLink(1, 2, false, .99)).Clusters.Select(c => c.Records));
         // 1 and 3 would meet through 2: the surer of the two links stands, the other is told of.
-        var chain = ExactResolver.Resolve([Record(1, "Ada Byron"), Record(2, null), Record(3, "Grace Hopper")], [], new MustLink(1, 2, false, .991), new MustLink(2, 3, false, .999));
+        var chain = ExactResolver.Resolve([Record(1, "Ada Byron"), Record(2, ""), Record(3, "Grace Hopper")], [], new MustLink(1, 2, false, .991), new MustLink(2, 3, false, .999));
         Assert.Equal([[1], [2, 3]], chain.Clusters.Select(c => c.Records));
         Assert.Equal((1, 2, IdentityReasons.ApartByNames), chain.KeptApart.Select(k => (k.A, k.B, k.Reason)).Single());
     }
@@ -83,7 +83,7 @@ public sealed class ExactResolverTests
         RecordFacts[] records = [Record(1, "Ada Byron", "a@x.org"), Record(2, "Ada King", "a@x.org"), Record(3, "A. King", "a@x.org"), Record(4, "Ada Byron", "a@x.org")];
         Assert.Single(ExactResolver.Resolve(records, []).Shared);
         Assert.Single(ExactResolver.Resolve(records, [], new MustLink(1, 2, true, 1)).Clusters);
-        Assert.Equal(2, ExactResolver.Resolve([.. records, Record(5, "Peter Mark", "a@x.org")], [], new MustLink(1, 2, true, 1)).Shared.Count + 1);
+        Assert.Single(ExactResolver.Resolve([.. records, Record(5, "Peter Mark", "a@x.org")], [], new MustLink(1, 2, true, 1)).Shared);
     }
 
     [Fact]
