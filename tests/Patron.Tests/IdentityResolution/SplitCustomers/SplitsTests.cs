@@ -73,7 +73,7 @@ public sealed class SplitsTests
         Assert.IsType<SplitNotItsOwn>((await splits.Split(charles, [two, await DecisionsTests.Record(patron, "1")], Grace, Ct)).Refusal);
         Assert.IsType<SplitNobody>((await splits.Split(new(7), [two], Grace, Ct)).Refusal);
         Assert.Equal(0, await patron.Count("identity_decisions"));
-        Assert.Equal(0, await patron.Count("kernel_change_sets", "kind = 'identity.split'"));
+        Assert.Equal(0, await patron.Count("kernel_change_sets", "kind = 'match.split'"));
         UndoImportsTests.Same(before, await patron.AllRows());
     }
 
