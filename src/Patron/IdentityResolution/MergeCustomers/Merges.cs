@@ -17,7 +17,7 @@ namespace Patron.IdentityResolution.MergeCustomers;
 internal sealed class Merges(IDbContextFactory<PatronDb> contexts, Decisions decisions, IdentityWriters writers, HandWriting writing, TimeProvider clock)
 {
     /// <summary>The change set's kind.</summary>
-    public const string Kind = "identity.merge";
+    public const string Kind = "match.merge";
 
     public const int Most = 10;
 

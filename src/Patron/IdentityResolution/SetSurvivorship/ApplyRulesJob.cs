@@ -19,7 +19,7 @@ internal sealed record ApplyArguments(SurvivorshipRules Rules, long Set, long? U
 /// </summary>
 internal sealed class ApplyRulesJob(IDbContextFactory<PatronDb> contexts, HandWriting writing, TimeProvider clock) : IJobHandler
 {
-    public const string JobKind = "identity.rules.apply", Entity = "identity_rules", Field = "rules";
+    public const string JobKind = "rules.apply", Entity = "identity_rules", Field = "rules";
     private const string Phase = "identity.rules.phase.applying";
     private const int Page = 2_000;
 

@@ -19,7 +19,7 @@ internal sealed record RulesUndone() : Refusal("identity.rules.refused.undone");
 internal sealed class RulesChanges(IDbContextFactory<PatronDb> contexts, IJobs jobs, IdMaker ids, TimeProvider clock)
 {
     /// <summary>Kinds of change sets.</summary>
-    public const string Set = "identity.rules", Undone = "identity.rules.undo";
+    public const string Set = "rules.change", Undone = "rules.undo";
 
     public async Task<SurvivorshipRules> Present(CancellationToken ct)
     {

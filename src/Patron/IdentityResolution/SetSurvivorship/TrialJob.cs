@@ -42,7 +42,7 @@ internal sealed record Trial(SurvivorshipRules Rules, long After, long Seen, lon
 /// <summary>Tries rules on everybody of whom several records speak, and writes nothing but how far it is.</summary>
 internal sealed class TrialJob(IDbContextFactory<PatronDb> contexts, IBin bin, TimeProvider clock) : IJobHandler
 {
-    public const string JobKind = "identity.rules.try";
+    public const string JobKind = "rules.try";
     private const string Phase = "identity.rules.phase.trying";
     private const int Page = 5_000;
 

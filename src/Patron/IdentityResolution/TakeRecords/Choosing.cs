@@ -8,7 +8,7 @@ namespace Patron.IdentityResolution.TakeRecords;
 internal sealed record Choosing(SurvivorshipRules Rules, TimeZoneInfo Zone)
 {
     /// <summary>Of the settings.</summary>
-    public const string Key = "identity.survivorship";
+    public const string Key = "survivorship";
 
     public static async Task<Choosing> Of(PatronDb db, CancellationToken ct) => await Of(db, await db.Organisation(ct), ct);
 
