@@ -124,8 +124,10 @@ internal static class Survivorship
     {
         if (having[0].ByHand) return IdentityReasons.GoldenByHand;
         if (having.Length == 1) return IdentityReasons.GoldenOnly;
-        var rival = Array.FindIndex(candidates, c => c.Value != candidates[0].Value);
-        if (rival < 0) return IdentityReasons.GoldenAgreed;
+        if (candidates.All(c => c.Value == candidates[0].Value)) return IdentityReasons.GoldenAgreed;
+        // Another spelling of the same is no rival where there is a real one.
+        var rival = Array.FindIndex(candidates, c => !c.Value.Equals(candidates[0].Value, StringComparison.OrdinalIgnoreCase));
+        if (rival < 0) rival = Array.FindIndex(candidates, c => c.Value != candidates[0].Value);
         return best.Decider(having[0], having[rival]) is { } criterion ? IdentityReasons.Of(criterion) : reason;
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Mvc;
 using Patron.Access.Contracts;
 using Patron.Customers.Contracts;
 using Patron.IdentityResolution.SplitCustomers;
@@ -25,17 +24,18 @@ internal static class MergeRoutes
 
     public static string NameOf(MergedField field) => Choice + (field.Custom ? GoldenValues.CustomPrefix : "") + field.Field;
 
-    private static async Task<IResult> Merge([FromForm(Name = Picked)] string[] picked, HttpContext http, Merges merges, ICustomers customers, ICurrentUser who, CancellationToken ct)
+    private static async Task<IResult> Merge(HttpContext http, Merges merges, ICustomers customers, ICurrentUser who, CancellationToken ct)
     {
+        var form = await http.Request.ReadFormAsync(ct);
         var chosen = new List<CustomerId>();
-        foreach (var text in picked.Take(Merges.Most))
+        foreach (var text in form[Picked].Take(Merges.Most))
         {
             if (!IdText.TryRead<CustomerId>(text, out var id)) return TypedResults.NotFound();
             // Asked twice, the second time some of them are part of another already.
             if (await customers.Resolve(id, ct) is not { } home || !await SplitRoutes.Sees(http, home)) return TypedResults.NotFound();
             chosen.Add(id);
         }
-        var done = await merges.Merge(chosen, Choices(http.Request.Form), who.Id, ct);
+        var done = await merges.Merge(chosen, Choices(form), who.Id, ct);
         if (done.Value is { } outcome) return TypedResults.LocalRedirect(SplitRoutes.Shown(outcome.Survivor, outcome.Set));
         if (done.Refusal is MergeOneAlready) return TypedResults.LocalRedirect(Urls.Customer((await customers.Resolve(chosen[0], ct) ?? chosen[0]).ToString()));
         // The page asks anew, and says what stands in the way.

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Patron.Consents.Contracts;
-using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.IdentityResolution.DecidePairs;
 using Patron.IdentityResolution.EnterValues;
@@ -14,7 +13,7 @@ namespace Patron.IdentityResolution.MergeCustomers;
 /// Makes customers one because a person says so: one change set with the decisions, the values chosen, and entries of the ledger where their consents differ.
 /// Those who merge the same at once come one after the other, and the later one finds them merged.
 /// </summary>
-internal sealed class Merges(IDbContextFactory<PatronDb> contexts, Decisions decisions, IdentityWriters writers, HandWriting writing, TimeProvider clock)
+internal sealed class Merges(IDbContextFactory<PatronDb> contexts, Decisions decisions, IdentityWriters writers, HandWriting writing, IdMaker ids, TimeProvider clock)
 {
     /// <summary>The change set's kind.</summary>
     public const string Kind = "match.merge";
@@ -38,10 +37,10 @@ internal sealed class Merges(IDbContextFactory<PatronDb> contexts, Decisions dec
         await IdentityLock.Take(session, ct);
         var homes = await writers.Merges.Homes(session, [.. customers.Distinct()], ct);
         if (homes.Count < asked) return new MergeGone();
-        if (homes.Values.Distinct().ToArray() is var ids && ids.Length < 2) return new MergeOneAlready();
+        if (homes.Values.Distinct().ToArray() is var several && several.Length < 2) return new MergeOneAlready();
 
-        var merging = await Merging.Load(session, writers.Consents, ids, ct);
-        if (await writers.Bin.Among(session, ids, ct) is { Count: > 0 } binned) return new MergeInBin(merging.Customers.First(c => binned.Contains(c.Id)).Name);
+        var merging = await Merging.Load(session, writers.Consents, several, ct);
+        if (await writers.Bin.Among(session, several, ct) is { Count: > 0 } binned) return new MergeInBin(merging.Customers.First(c => binned.Contains(c.Id)).Name);
         if (await merging.Refusal(ct) is { } refusal) return refusal;
         var (moved, consents) = (await merging.Moved(writers.Mover, ct), merging.Consents());
 
@@ -62,7 +61,7 @@ internal sealed class Merges(IDbContextFactory<PatronDb> contexts, Decisions dec
         var stays = await Survivor(session, merging, ct);
         if (keep) await session.Commit(ct);
         return new MergeOutcome(
-            outcome.Set!.Value, stays, [.. merging.Customers.Select(c => c.Id)], [.. outcome.Merged.Select(m => m.From).Except(ids)],
+            outcome.Set!.Value, stays, [.. merging.Customers.Select(c => c.Id)], [.. outcome.Merged.Select(m => m.From).Except(several)],
             fields, moved, merging.Customers.Skip(1).Sum(c => c.Parties.Count), consents);
     }
 
@@ -81,28 +80,35 @@ internal sealed class Merges(IDbContextFactory<PatronDb> contexts, Decisions dec
         if (said.Length > 0) await writers.Consents.Append(session, intake, said, ct);
     }
 
+    /// <summary>What others set stays beside what is chosen now, which is newer: so an undo in whatever order finds it.</summary>
     private async Task<Refusal?> Choose(BulkSession session, Intake intake, CustomerId survivor, IReadOnlyList<MergedField> fields, IReadOnlyList<MergeChoice> choices, CancellationToken ct)
     {
-        var values = new List<HandValue>();
+        var rows = new List<HandRow>();
         foreach (var choice in choices)
         {
             var field = fields.FirstOrDefault(f => f.Field == choice.Field && f.Custom == choice.Custom);
             if (field is null || !(field.Each.Contains(choice.Value) || field.Together.Candidates.Any(c => c.Value == choice.Value))) return new MergeValueGone();
-            if (choice is { Field: GoldenFields.Name, Custom: false }) values.AddRange(await Named(session, survivor, choice.Value, ct));
-            else values.Add(new(survivor, choice.Field, choice.Custom, choice.Value));
+            if (choice.Value == field.Together.Value) continue;
+            (string Field, string? Value)[] values = choice is { Field: GoldenFields.Name, Custom: false } ? await Named(session, survivor, choice.Value, ct) : [(choice.Field, choice.Value)];
+            rows.AddRange(values.Where(v => v.Value is not null).Select(v => new HandRow
+            {
+                CustomerId = survivor, Id = ids.Next<SourceRecordId>().Value, Field = v.Field, Custom = choice.Custom, Value = v.Value!, At = intake.Now, By = intake.By,
+            }));
         }
-        if (values.Count > 0) await writing.Set(session, intake.Changes(session)!, values, intake.By, ct);
+        if (rows.Count == 0) return null;
+        HandRows.Insert(session, rows);
+        foreach (var row in rows) intake.Changes(session)!.Came(row);
+        await writing.Rewrite(session, [survivor.Value], ct);
         return null;
     }
 
     /// <summary>A name with given and family name as the record has them that says it: parted anew, it might fall apart elsewhere. Capitals become readable, as they would if the rules picked it.</summary>
-    private static async Task<IEnumerable<HandValue>> Named(BulkSession session, CustomerId survivor, string name, CancellationToken ct)
+    private static async Task<(string Field, string? Value)[]> Named(BulkSession session, CustomerId survivor, string name, CancellationToken ct)
     {
         var stored = new StoredParties(session);
         await stored.Load([survivor.Value], ct);
         var said = stored.OfCustomer(survivor.Value).OrderBy(p => p.Id).FirstOrDefault(p => p.Name.FullName == name)?.Name;
-        if (said is not { Kind: PartyKind.Person }) return [new(survivor, GoldenFields.Name, false, name)];
-        (string Field, string? Value)[] parts = [(GoldenFields.Name, name), (GoldenFields.Given, said.Given), (GoldenFields.Family, said.Family)];
-        return parts.Where(p => p.Value is not null).Select(p => new HandValue(survivor, p.Field, false, Capitals.Readable(p.Value)));
+        if (said is not { Kind: PartyKind.Person }) return [(GoldenFields.Name, name)];
+        return [(GoldenFields.Name, Capitals.Readable(name)), (GoldenFields.Given, Capitals.Readable(said.Given)), (GoldenFields.Family, Capitals.Readable(said.Family))];
     }
 }
