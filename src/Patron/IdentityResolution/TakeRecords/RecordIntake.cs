@@ -54,7 +54,7 @@ internal sealed class RecordIntake(Intake intake, ISources sources, ICustomField
         }
         if (!intake.PlanOnly)
         {
-            await Tell(session, rules.Made, ct);
+            Tell(session, rules.Made);
             await Return(session, returned, giveWay, ct);
             await new KeptRecords(session, intake, all, writers.Golden).Write(placed, ct);
             await new ResolvedChanges(session, intake, all, writers).Write(stored, changes, ct);
@@ -66,13 +66,8 @@ internal sealed class RecordIntake(Intake intake, ISources sources, ICustomField
     private static SourceId? SourceOf(KeptRecord kept, IReadOnlyList<SourceInfo> all) => kept.WithSource is { } name ? all.First(s => s.Name == name).Id : null;
 
     /// <summary>Fields that came into use with this file, for an undo.</summary>
-    private async Task Tell(BulkSession session, IReadOnlyList<string> made, CancellationToken ct)
-    {
-        if (made.Count == 0 || intake.Changes(session) is not { } recorder) return;
-        foreach (var key in made) recorder.Row(IdentityTables.Fields, 0, default, null, new Dictionary<string, object?> { [key] = true });
-        await session.Db.SaveChangesAsync(ct);
-        session.Db.ChangeTracker.Clear();
-    }
+    private void Tell(BulkSession session, IReadOnlyList<string> made) =>
+        intake.Changes(session)?.Write(session, IdentityTables.Fields, [.. made.Select(key => RowChange.Told(0, default, null, new Dictionary<string, object?> { [key] = true }))]);
 
     /// <summary>Whom the file brings back from the bin, and what people set that gives way to it: before who is who is decided.</summary>
     private async Task Return(BulkSession session, HashSet<CustomerId> returned, List<HandRow> giveWay, CancellationToken ct)
@@ -80,10 +75,8 @@ internal sealed class RecordIntake(Intake intake, ISources sources, ICustomField
         if (returned.Count == 0 && giveWay.Count == 0) return;
         var recorder = intake.Changes(session);
         if (returned.Count > 0) await writers.Bin.Restore(session, recorder, returned, ct);
-        foreach (var row in giveWay) recorder?.Went(row);
+        recorder?.Went(session, giveWay);
         await HandRows.Delete(session, giveWay, ct);
-        await session.Db.SaveChangesAsync(ct);
-        session.Db.ChangeTracker.Clear();
     }
 
     private async Task<Dictionary<string, KnownRecord>> Known(BulkSession session, StoredParties stored, Dictionary<string, Claim> claims, CancellationToken ct)
