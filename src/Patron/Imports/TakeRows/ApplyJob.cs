@@ -12,7 +12,7 @@ namespace Patron.Imports.TakeRows;
 internal sealed record ApplyCursor(long Rows, long RejectedBytes, ImportReport SoFar);
 
 /// <summary>
-/// Writes a file's rows, each chunk in a transaction with its part of the change set and the cursor.
+/// Writes a file's rows, some chunks at a time in a transaction with their part of the change set and the cursor.
 /// After a crash it begins with the first row again: taking rows a second time changes nothing, and the rooms learn anew what the file says
 /// (the k-th equal line of an order, say). Only rows behind the cursor are counted, so the counts are those of one undisturbed run.
 /// </summary>
@@ -22,6 +22,13 @@ internal sealed class ApplyJob(
     public const string JobKind = "imports.apply";
     public const string RejectedName = "rejected.csv";
     private const string Phase = "imports.phase.apply";
+
+    /// <summary>
+    /// Chunks written in one transaction, and for how long it may last: each commit writes every page that it touched, and rows of many customers touch
+    /// the same pages of the indexes again and again. Others who write wait that long at most.
+    /// </summary>
+    private const int MostChunks = 10;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
     public string Kind => JobKind;
 
@@ -61,14 +68,20 @@ internal sealed class ApplyJob(
         var report = Report();
         while (await rows.Next(ct))
         {
-            var counted = rows.RowsSoFar > behind;
+            var counted = false;
             await turn.Check(ct);
             await using var session = await BulkSession.Begin(contexts, clock, ct);
             if (ranges.IsNew) await Begin(session, prepared.Import, run, ranges, ct);
-            await rows.Take(session, counted ? tally : null, rejected, prepared.Sentences, ct);
+            var (begun, chunks) = (clock.GetTimestamp(), 0);
+            do
+            {
+                counted = rows.RowsSoFar > behind;
+                await rows.Take(session, counted ? tally : null, rejected, prepared.Sentences, ct);
+                await statistics.Refresh(session, intake, rows.RowsSoFar, ct);
+                run.Report(Phase, rows.RowsSoFar, rows.Total);
+            }
+            while (++chunks < MostChunks && clock.GetElapsedTime(begun) < Longest && !ct.IsCancellationRequested && rows.NextIfReady());
             await ranges.Write(session, intake, ct);
-            await statistics.Refresh(session, intake, rows.RowsSoFar, ct);
-            run.Report(Phase, rows.RowsSoFar, rows.Total);
             if (counted)
             {
                 var length = rejected.Flush();

@@ -34,8 +34,6 @@ internal sealed class LineIntake(Intake intake, OrderBook book, IProducts produc
     private RowFate[] fates = [];
     private long[] amounts = [];
     private BookedOrder?[] orders = [];
-    private long written;
-    private long analysed;
 
     private readonly record struct SeenProduct(long Id, bool Named, bool Sorted);
 
@@ -226,21 +224,11 @@ internal sealed class LineIntake(Intake intake, OrderBook book, IProducts produc
             await LineStore.Change(session, changed, intake.Changes(session), ct);
             await OrderStore.Retime(session, retimed, ct);
             book.Record(session, retimed);
-            written += made.Count;
-            await Analyse(session, ct);
             ForgetKeyed();
         }
         made.Clear();
         changed.Clear();
         retimed.Clear();
-    }
-
-    /// <summary>PostgreSQL plans by statistics, and tables that fill within minutes have none: after the first chunk and whenever they have doubled.</summary>
-    private async Task Analyse(BulkSession session, CancellationToken ct)
-    {
-        if (!session.IsPostgres || written == 0 || written < 2 * analysed) return;
-        analysed = written;
-        await session.Execute($"analyze {OrderStore.Table}, {LineStore.Table}, {ClaimedKeys.Table}", ct);
     }
 
     private void ForgetKeyed()
