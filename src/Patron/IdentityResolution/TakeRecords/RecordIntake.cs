@@ -1,3 +1,4 @@
+using System.Globalization;
 using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.IdentityResolution.Contracts;
@@ -16,7 +17,7 @@ internal sealed class RecordTaker(ISources sources, ICustomFields customFields, 
 internal sealed class RecordIntake(Intake intake, ISources sources, ICustomFields customFields, IdentityWriters writers) : IRowIntake<IncomingRecord>
 {
     private const int LongestId = 200;
-    private readonly Dictionary<string, ulong> seen = new(StringComparer.Ordinal);
+    private readonly FileMemory seen = intake.Said("identity.records");
 
     public async Task<IReadOnlyList<RowFate>> Take(BulkSession session, IReadOnlyList<IncomingRecord> rows, CancellationToken ct)
     {
@@ -93,11 +94,11 @@ internal sealed class RecordIntake(Intake intake, ISources sources, ICustomField
     {
         if (string.IsNullOrWhiteSpace(row.ExternalId)) return new(row.Line, Fate.Rejected, new("identity.row.noId", "id", null));
         if (row.ExternalId.Length > LongestId) return new(row.Line, Fate.Rejected, new("identity.row.idTooLong", "id", row.ExternalId, new { Most = LongestId }));
-        var print = RecordDecisions.Print(row);
-        if (seen.TryAdd(row.ExternalId, print)) return null;
-        return seen[row.ExternalId] == print
-            ? new(row.Line, Fate.Unchanged)
-            : new(row.Line, Fate.Conflict, new("identity.row.idTwice", "id", row.ExternalId));
+        var print = RecordDecisions.Print(row).ToString(CultureInfo.InvariantCulture);
+        if (seen.Find(row.ExternalId) is { } before)
+            return before == print ? new(row.Line, Fate.Unchanged) : new(row.Line, Fate.Conflict, new("identity.row.idTwice", "id", row.ExternalId));
+        seen.Set(row.ExternalId, print);
+        return null;
     }
 
     /// <summary>The custom values that may be stored, and why one of them is not.</summary>

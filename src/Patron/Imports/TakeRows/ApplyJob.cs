@@ -38,7 +38,7 @@ internal sealed class ApplyJob(
         await using var turn = await turns.Take(prepared.Source.Id, () => run.Report(SourceTurns.Phase, 0, null), ct);
         var cursor = run.Cursor is { } saved ? Json.Read<ApplyCursor>(saved) : null;
         var ranges = await Ranges(prepared.Import, run, ct);
-        var intake = new Intake(prepared.Source, prepared.Organisation, ranges.Set.At, run.By, planOnly: false, ids, ranges.Set, ranges.ChangesBefore) { Rules = prepared.Rules };
+        using var intake = new Intake(prepared.Source, prepared.Organisation, ranges.Set.At, run.By, planOnly: false, ids, ranges.Set, ranges.ChangesBefore) { Rules = prepared.Rules };
         var limits = await LimitWatch.Of(rooms, prepared.Source, prepared.Survey.Mapping, ct);
         var rows = FileIntake.Of(rooms, prepared.Survey, prepared.Frame, intake, await names.Decisions(prepared, asking: false, ct), limits);
         using var rejected = new RejectedFile(Path.Combine(preparation.FolderOf(prepared.Import.Id), RejectedName), prepared.Columns, cursor?.RejectedBytes ?? 0);
@@ -66,7 +66,8 @@ internal sealed class ApplyJob(
         var (behind, tally, statistics) = (cursor?.Rows ?? 0, new ImportTally(ImportReport.Of(cursor?.SoFar)), new TableStatistics());
         var (started, before) = (clock.GetTimestamp(), cursor?.SoFar.Seconds ?? 0);
         var report = Report();
-        while (await rows.Next(ct))
+        // The first chunk stands alone: from then on the import has a change set to be taken back by, and PostgreSQL has statistics.
+        for (var most = 1; await rows.Next(ct); most = MostChunks)
         {
             var counted = false;
             await turn.Check(ct);
@@ -80,7 +81,7 @@ internal sealed class ApplyJob(
                 await statistics.Refresh(session, intake, rows.RowsSoFar, ct);
                 run.Report(Phase, rows.RowsSoFar, rows.Total);
             }
-            while (++chunks < MostChunks && clock.GetElapsedTime(begun) < Longest && !ct.IsCancellationRequested && rows.NextIfReady());
+            while (++chunks < most && clock.GetElapsedTime(begun) < Longest && !ct.IsCancellationRequested && rows.NextIfReady());
             await ranges.Write(session, intake, ct);
             if (counted)
             {

@@ -11,7 +11,7 @@ namespace Patron.Purchases;
 /// <param name="mostOrders">Kept in memory.</param>
 internal sealed class TakesLines(IRecordOwners owners, IGoldenRecords golden, IProducts products, int mostOrders = OrderBook.MostOrders) : ITakesRows<IncomingLine>
 {
-    public IRowIntake<IncomingLine> Begin(Intake intake) => new LineIntake(intake, new OrderBook(intake, owners, golden, mostOrders), products);
+    public IRowIntake<IncomingLine> Begin(Intake intake) => new LineIntake(intake, new OrderBook(intake, owners, golden, namesLines: true, mostOrders), products);
 }
 
 /// <summary>
@@ -224,18 +224,21 @@ internal sealed class LineIntake(Intake intake, OrderBook book, IProducts produc
             await LineStore.Change(session, changed, intake.Changes(session), ct);
             await OrderStore.Retime(session, retimed, ct);
             book.Record(session, retimed);
-            ForgetKeyed();
         }
+        Forget();
         made.Clear();
         changed.Clear();
         retimed.Clear();
     }
 
-    private void ForgetKeyed()
+    private void Forget()
     {
-        if (book.Forget()) withKeyed.IntersectWith(book.Orders);
-        if (withKeyed.Sum(o => o.Lines.Keyed) <= MostKeyed) return;
+        // The lines that a plan would make are in no table: they are put aside with their orders.
+        if (book.Forget(anyhow: intake.PlanOnly && TooManyKeyed())) withKeyed.IntersectWith(book.Orders);
+        if (intake.PlanOnly || !TooManyKeyed()) return;
         foreach (var order in withKeyed) order.Lines.ForgetKeyed();
         withKeyed.Clear();
     }
+
+    private bool TooManyKeyed() => withKeyed.Sum(o => o.Lines.Keyed) > MostKeyed;
 }
