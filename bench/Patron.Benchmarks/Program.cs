@@ -11,6 +11,7 @@ Dictionary<string, Action> benchmarks = new(StringComparer.OrdinalIgnoreCase)
     ["start"] = () => StartBenchmarks.Run().GetAwaiter().GetResult(),
     ["decisions"] = () => DecisionBenchmarks.Run().GetAwaiter().GetResult(),
     ["import"] = () => ImportBenchmarks.Run().GetAwaiter().GetResult(),
+    ["customers"] = () => CustomerBenchmarks.Run().GetAwaiter().GetResult(),
     ["import-full"] = () => ImportBenchmarks.Full().GetAwaiter().GetResult(),
 };
 

@@ -25,7 +25,7 @@ internal sealed class CheckJob(ImportPreparation preparation, IServiceProvider r
         var tally = new ImportTally();
         using var rejected = new RejectedFile(Path.Combine(preparation.FolderOf(id), RejectedName), prepared.Columns, keep: 0);
         rejected.Clear();
-        var intake = new Intake(prepared.Source, prepared.Organisation, clock.GetUtcNow(), run.By, planOnly: true, ids) { Rules = prepared.Rules, Planned = new() };
+        using var intake = new Intake(prepared.Source, prepared.Organisation, clock.GetUtcNow(), run.By, planOnly: true, ids) { Rules = prepared.Rules, Planned = new() };
         var decisions = await names.Decisions(prepared, asking: true, ct);
         var limits = await LimitWatch.Of(rooms, prepared.Source, prepared.Survey.Mapping, ct);
         var rows = FileIntake.Of(rooms, prepared.Survey, prepared.Frame, intake, decisions, limits);

@@ -45,7 +45,7 @@ public sealed class SplitsTests
         UndoImportsTests.Same(joined, await patron.AllRows());
     }
 
-    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    [Theory, InlineData(Database.Sqlite)]
     public async Task A_group_stays_together_though_what_held_it_stays_behind(Database kind)
     {
         await using var patron = await UndoImportsTests.Start(kind);
@@ -98,7 +98,7 @@ public sealed class SplitsTests
         Assert.IsType<NothingDecided>((await apart.Allow(mary, new(await patron.CustomerOf("1")), Grace, Ct)).Refusal);
     }
 
-    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    [Theory, InlineData(Database.Sqlite)]
     public async Task Each_link_tells_its_reason_and_who_decided_it_with_the_evidence_kept(Database kind)
     {
         await using var patron = await DecisionsTests.WithPeople(kind);
@@ -119,7 +119,7 @@ public sealed class SplitsTests
         Assert.Equal("Cards:7+Shop:1 Cards:8+Shop:2 Shop:3", await patron.Customers());
     }
 
-    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    [Theory, InlineData(Database.Sqlite)]
     public async Task Erased_people_leave_no_decision_behind(Database kind)
     {
         await using var patron = await DecisionsTests.WithPeople(kind);
