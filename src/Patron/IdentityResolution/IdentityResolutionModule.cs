@@ -40,6 +40,7 @@ internal static class IdentityResolutionModule
         services.AddSingleton<IExportPart, ExportsLinks>();
         services.AddSingleton<IExportPart, ExportsDecisions>();
         services.AddSingleton<IExportPart, ExportsHandValues>();
+        services.AddSingleton<IExportPart, ExportsRules>();
         services.AddSingleton<Decisions>();
         services.AddSingleton<IDecisions>(p => p.GetRequiredService<Decisions>());
         services.AddSingleton<NamedRecords>();

@@ -68,7 +68,8 @@ internal sealed class ApplyRulesJob(IDbContextFactory<PatronDb> contexts, HandWr
         return cursor;
     }
 
-    private static Dictionary<string, object?> Told(SurvivorshipRules rules) => new() { [Field] = rules.Plain().ToString() };
+    /// <summary>As change sets tell of rules.</summary>
+    public static Dictionary<string, object?> Told(SurvivorshipRules rules) => new() { [Field] = rules.Plain().ToString() };
 
     private static string Write(long after, long done) => string.Create(CultureInfo.InvariantCulture, $"{after} {done}");
 
