@@ -97,7 +97,7 @@ internal sealed class Merges(IDbContextFactory<PatronDb> contexts, Decisions dec
         }
         if (rows.Count == 0) return null;
         HandRows.Insert(session, rows);
-        foreach (var row in rows) intake.Changes(session)!.Came(row);
+        intake.Changes(session)!.Came(session, rows);
         await writing.Rewrite(session, [survivor.Value], ct);
         return null;
     }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Patron.Access.Contracts;
 using Patron.IdentityResolution.Contracts;
 using Patron.Kernel;
@@ -70,6 +71,6 @@ internal static class RulesRoutes
         }
     }
 
-    private static IResult Begun(Result<JobId> begun) =>
+    private static RedirectHttpResult Begun(Result<JobId> begun) =>
         TypedResults.LocalRedirect($"{Urls.ValueRules}?{(begun.Refusal is { } refusal ? $"{Refused}={refusal.Key}" : $"{Job}={begun.Value}")}");
 }
