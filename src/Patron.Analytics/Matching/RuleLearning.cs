@@ -10,7 +10,7 @@ internal sealed record LearnedShares(double[][] M, double Prior);
 internal static class RuleLearning
 {
     public const int Levels = 8;
-    private const int PairsPerRule = 60_000;
+    private const int PairsPerRule = 30_000;
     private const int LargestBlock = 60;
     private const int Rounds = 60;
 
@@ -178,6 +178,7 @@ internal static class RuleLearning
         private static double[]?[] Maximise((ulong Pattern, int Count)[] patterns, bool[] learns, bool[] evidence, double[][] u, out double matches)
         {
             var m = u.Select(_ => (double[])UsualM.Clone()).ToArray();
+            var ratios = new double[u.Length * Levels];
             var counts = new double[]?[u.Length];
             var all = patterns.Sum(p => (double)p.Count);
             var (share, last) = (.2, 0d);
@@ -185,12 +186,12 @@ internal static class RuleLearning
             for (var round = 0; round < Rounds; round++)
             {
                 for (var f = 0; f < u.Length; f++) counts[f] = learns[f] ? new double[Levels] : null;
+                for (var i = 0; i < ratios.Length; i++) ratios[i] = evidence[i / Levels] && i % Levels > 0 ? m[i / Levels][i % Levels] / u[i / Levels][i % Levels] : 1;
                 matches = 0;
                 foreach (var (pattern, count) in patterns)
                 {
                     var odds = share / (1 - share);
-                    for (var f = 0; f < u.Length; f++)
-                        if (evidence[f] && (int)MatchData.Level(pattern, f) is var level and > 0) odds *= m[f][level] / u[f][level];
+                    for (var f = 0; f < u.Length; f++) odds *= ratios[f * Levels + (int)MatchData.Level(pattern, f)];
                     var expected = count * (odds > 1e12 ? 1 : odds / (1 + odds));
                     matches += expected;
                     for (var f = 0; f < u.Length; f++)
@@ -204,7 +205,7 @@ internal static class RuleLearning
                     var sum = own.Sum() + Usual;
                     for (var l = 1; l < Levels; l++) m[f][l] = (own[l] + Usual * UsualM[l]) / sum;
                 }
-                if (Math.Abs(matches - last) < 1e-4 * (matches + 1)) break;
+                if (Math.Abs(matches - last) < 1e-3 * (matches + 1)) break;
                 last = matches;
             }
             return counts;
