@@ -10,6 +10,8 @@ Dictionary<string, Action> benchmarks = new(StringComparer.OrdinalIgnoreCase)
     ["serve"] = () => ServeBenchmarks.Run().GetAwaiter().GetResult(),
     ["start"] = () => StartBenchmarks.Run().GetAwaiter().GetResult(),
     ["import"] = () => ImportBenchmarks.Run().GetAwaiter().GetResult(),
+    ["link"] = LinkBenchmarks.Million,
+    ["link-ten"] = LinkBenchmarks.TenMillion,
     ["import-full"] = () => ImportBenchmarks.Full().GetAwaiter().GetResult(),
 };
 
