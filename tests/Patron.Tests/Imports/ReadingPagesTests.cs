@@ -173,6 +173,20 @@ public sealed class ReadingPagesTests(ImportPages pages) : IClassFixture<ImportP
         Assert.Contains("김서연", second, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_name_under_which_people_enter_customers_is_no_system_of_files()
+    {
+        await pages.App.Get<Patron.IdentityResolution.SourceList>().ByHand(TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("value=\"by hand\"", await pages.Browser.Read("/data/imports/new"), StringComparison.Ordinal);
+
+        using var file = new MemoryStream(Encoding.UTF8.GetBytes("id,name\n1,Ann Lee\n"));
+        var answer = await pages.Browser.Http.Upload(await pages.Browser.Token("/data/imports/new"), file, "a.csv", " By Hand ");
+
+        Assert.Contains("Give the file’s system another one", await pages.Browser.Read(answer.Headers.Location!.ToString()), StringComparison.Ordinal);
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => pages.App.Import("id,name\n1,Ann Lee\n", "customers", "by hand"));
+        Assert.Contains("Give the file’s system another one", refused.Message, StringComparison.Ordinal);
+    }
+
     private string[] Kept()
     {
         var folder = Path.Combine(pages.App.Get<Patron.Data.DataLocation>().Directory, "imports");

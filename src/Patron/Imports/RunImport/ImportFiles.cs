@@ -59,6 +59,7 @@ internal sealed class ImportFiles(
     {
         if (ImportFields.KindOf(request.Kind) is not { } kind)
             return Reason.Of("imports.problem.kind_unknown", ("kind", request.Kind), ("known", string.Join(", ", ImportFields.Kinds.Select(ImportFields.WordOf))));
+        if (BuiltInSources.IsOwn(request.SourceName)) return Reason.Of("imports.new.sourceOwn");
         var wishes = FormatWishes.Parse(request.Encoding, request.Delimiter, null);
         if (wishes.Value is not { } wished) return wishes.Problem!;
         if (request.Decimal is not (null or "." or ",")) return Reason.Of("imports.problem.decimal_unknown", ("sign", request.Decimal));

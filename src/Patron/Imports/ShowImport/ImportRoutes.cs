@@ -32,7 +32,7 @@ internal static class ImportRoutes
 
         async IAsyncEnumerable<Dictionary<string, object?>> States([EnumeratorCancellation] CancellationToken ct)
         {
-            await foreach (var state in jobs.Watch(job.Id, ct)) yield return ImportProgressView.Of(state, clock.GetUtcNow());
+            await foreach (var state in jobs.Watch(job.Id, ct)) yield return ImportProgressView.Of(state, shown.Row.FileName, clock.GetUtcNow());
         }
     }
 

@@ -45,7 +45,7 @@ internal static class UndoRoutes
 
         async IAsyncEnumerable<Dictionary<string, object?>> States([EnumeratorCancellation] CancellationToken ct)
         {
-            await foreach (var state in jobs.Watch(job, ct)) yield return ImportProgressView.Of(state, clock.GetUtcNow());
+            await foreach (var state in jobs.Watch(job, ct)) yield return ImportProgressView.Of(state, shown.Row.FileName, clock.GetUtcNow());
         }
     }
 

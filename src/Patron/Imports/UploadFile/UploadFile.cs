@@ -104,6 +104,7 @@ internal sealed class UploadHandler(
     {
         var named = fields.GetValueOrDefault("newSource") is { } made && !string.IsNullOrWhiteSpace(made) ? made.Trim() : fields.GetValueOrDefault("source", "");
         if (named.Length == 0) return Drop(id, "noSource");
+        if (BuiltInSources.IsOwn(named)) return Drop(id, "sourceOwn");
         var needs = unpacker.Needs(id);
         var later = needs && !unpacker.IsSmall(id);
         var kind = ImportFields.KindOf(fields.GetValueOrDefault("kind", ""));
