@@ -65,7 +65,7 @@ public sealed class ImportPagesTests(ImportPages pages) : IClassFixture<ImportPa
     public async Task Fifty_megabytes_are_uploaded_without_being_held_in_memory()
     {
         await using var patron = new PatronProgram();
-        using var client = await patron.Serve();
+        using var client = await patron.ServeAlone();
         using var people = new MemoryStream(Encoding.UTF8.GetBytes(People));
         await client.Upload(await client.Token("/data/imports/new"), people, "people.csv", "Cards");
         var before = patron.PeakMemory();
