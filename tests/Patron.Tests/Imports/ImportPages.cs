@@ -30,6 +30,8 @@ public sealed class ImportPages : IAsyncLifetime
 /// <summary>The pages of imports as a browser works them.</summary>
 internal static class ImportBrowsing
 {
+    private static int files;
+
     public static Task<string> Upload(this TestBrowser browser, string content, string name, string source = "Cards") => browser.Upload(Encoding.UTF8.GetBytes(content), name, source);
 
     /// <summary>The page of the import that the file became.</summary>
@@ -65,7 +67,7 @@ internal static class ImportBrowsing
 
     public static async Task<ImportOutcome> Import(this PatronApp app, string content, string kind, string source = "Shop")
     {
-        var path = Path.Combine(app.Get<Patron.Data.DataLocation>().Directory, $"{Guid.CreateVersion7():N}.csv");
+        var path = Path.Combine(app.Get<Patron.Data.DataLocation>().Directory, $"{source}-{Interlocked.Increment(ref files)}.csv");
         await File.WriteAllTextAsync(path, content, TestContext.Current.CancellationToken);
         var result = await app.Get<IImportFiles>().Run(new(path, kind, source), null, TestContext.Current.CancellationToken);
         return result.Value ?? throw new InvalidOperationException(((ImportRefused)result.Refusal!).Why);
