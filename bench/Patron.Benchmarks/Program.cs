@@ -10,6 +10,7 @@ Dictionary<string, Action> benchmarks = new(StringComparer.OrdinalIgnoreCase)
     ["serve"] = () => ServeBenchmarks.Run().GetAwaiter().GetResult(),
     ["start"] = () => StartBenchmarks.Run().GetAwaiter().GetResult(),
     ["import"] = () => ImportBenchmarks.Run().GetAwaiter().GetResult(),
+    ["customers"] = () => CustomerBenchmarks.Run().GetAwaiter().GetResult(),
     ["import-full"] = () => ImportBenchmarks.Full().GetAwaiter().GetResult(),
 };
 

@@ -65,10 +65,7 @@ internal sealed class TakesRelations(IUserNames users) : IRelations
 
         if (gone.Count == 0) return;
         await RelationRows.Delete(session, gone, ct);
-        if (intake.Changes(session) is not { } recorder) return;
-        foreach (var row in gone) recorder.Row(RelationTable.Name, row.Id, row.CustomerId, RelationHistory.ValuesOf(row), null);
-        await session.Db.SaveChangesAsync(ct);
-        session.Db.ChangeTracker.Clear();
+        intake.Changes(session)?.Write(session, RelationTable.Name, [.. gone.Select(r => RowChange.Told(r.Id, r.CustomerId, RelationHistory.ValuesOf(r), null))]);
     }
 
     /// <summary>Whom these words mean: first a number of the same source, then the one organisation of that name.</summary>

@@ -45,7 +45,7 @@ internal sealed class ResolvedChanges(BulkSession session, Intake intake, IReadO
         HashSet<long> touched = [.. moves.SelectMany(m => (long[])[m.From.Value, m.Into.Value])];
         if (past is not null) touched.UnionWith(homes.Where(past.IsThere).Select(h => h.Value));
         await WriteGolden(changes, touched, members, homes, made, ct);
-        foreach (var merge in merges) await writers.Golden.MarkMerged(session, merge.From, merge.Into, ct);
+        await writers.Golden.MarkMerged(session, [.. merges.Select(m => (m.From, m.Into))], ct);
         await AppendConsents(changes, present, ct);
     }
 
@@ -100,40 +100,33 @@ internal sealed class ResolvedChanges(BulkSession session, Intake intake, IReadO
         var rekeyed = updated.Where(c => !c.Before!.Keys.SequenceEqual(c.After.Keys)).Select(c => present[c.After.Id]).ToArray();
         await IdentifierRows.Delete(session, [.. rekeyed.Select(p => p.Record)], ct);
         IdentifierRows.Insert(session, fresh.Concat(rekeyed), intake.Ids(IdentityTables.Identifiers));
-        await RecordDifferences(updated, present, ct);
+        RecordDifferences(updated, present);
     }
 
-    private async Task RecordDifferences(PartyChange[] updated, Dictionary<long, Party> present, CancellationToken ct)
+    private void RecordDifferences(PartyChange[] updated, Dictionary<long, Party> present)
     {
-        if (updated.Length == 0 || intake.Changes(session) is not { } recorder) return;
-        foreach (var change in updated)
+        intake.Changes(session)?.Write(session, IdentityTables.Records, [.. updated.Select(Told)]);
+
+        RowChange Told(PartyChange change)
         {
             var (before, after) = RecordFields.Differences(change.Before!.Record, change.After.Record);
-            recorder.Row(IdentityTables.Records, change.After.Id, present[change.After.Id].Record.CustomerId, before, after);
+            return RowChange.Told(change.After.Id, present[change.After.Id].Record.CustomerId, before, after);
         }
-        await Save(ct);
     }
 
     /// <summary>Where records were, and which rows made by hand went along with a customer: so an undo puts everything back where it was.</summary>
     private async Task RecordMoves(List<RowMove> moves, List<RowMove> merges, CancellationToken ct)
     {
         if (moves.Count == 0 || intake.Changes(session) is not { } recorder) return;
-        foreach (var move in moves) recorder.Row(IdentityTables.Records, move.Record!.Value.Value, move.Into, Customer(move.From), Customer(move.Into));
+        recorder.Write(session, IdentityTables.Records, [.. moves.Select(m => RowChange.Told(m.Record!.Value.Value, m.Into, Customer(m.From), Customer(m.Into)))]);
         var own = await OwnRows.Of(session, writers.Mover, [.. merges.Select(m => m.From)], ct);
-        foreach (var merge in merges)
-        {
-            recorder.Row(IdentityTables.Merges, merge.From.Value, merge.Into, new Dictionary<string, object?> { ["merged_into"] = null },
-                new Dictionary<string, object?> { ["merged_into"] = merge.Into.Value, ["rows"] = own.GetValueOrDefault(merge.From) });
-        }
-        await Save(ct);
+        recorder.Write(session, IdentityTables.Merges,
+        [
+            .. merges.Select(m => RowChange.Told(m.From.Value, m.Into, new Dictionary<string, object?> { ["merged_into"] = null },
+                new Dictionary<string, object?> { ["merged_into"] = m.Into.Value, ["rows"] = own.GetValueOrDefault(m.From) })),
+        ]);
 
         static Dictionary<string, object?> Customer(CustomerId customer) => new() { [Past.CustomerField] = customer.Value };
-    }
-
-    private async Task Save(CancellationToken ct)
-    {
-        await session.Db.SaveChangesAsync(ct);
-        session.Db.ChangeTracker.Clear();
     }
 
     private async Task WriteLinks(Party[] parties, Resolution resolution, Dictionary<long, Party> present, CancellationToken ct)
@@ -148,11 +141,13 @@ internal sealed class ResolvedChanges(BulkSession session, Intake intake, IReadO
         var now = Instants.ToMicroseconds(intake.Now);
         var went = await LinkRows.Set(
             session, [.. present.Values.Select(p => p.Record.CustomerId.Value).Distinct()], pairs, intake.Ids(IdentityTables.Links), pair => past?.DayOf(pair) ?? now, ct);
-        if (went.Count == 0 || intake.Changes(session) is not { } recorder) return;
         // Told of the younger record, by which an undo finds it.
-        foreach (var (pair, at) in went)
-            if (present.TryGetValue(pair.Younger, out var younger)) recorder.Row(IdentityTables.Links, pair.Younger, younger.Record.CustomerId, Past.Link(pair, at), null);
-        await Save(ct);
+        intake.Changes(session)?.Write(session, IdentityTables.Links,
+        [
+            .. from link in went
+               where present.ContainsKey(link.Pair.Younger)
+               select RowChange.Told(link.Pair.Younger, present[link.Pair.Younger].Record.CustomerId, Past.Link(link.Pair, link.At), null),
+        ]);
     }
 
     /// <summary>Only customers that something happened to: a record of theirs changed, came or went.</summary>

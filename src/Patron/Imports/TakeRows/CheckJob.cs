@@ -28,7 +28,7 @@ internal sealed class CheckJob(ImportPreparation preparation, IServiceProvider r
         var planned = new PlannedChanges();
         using var values = new ValuesFile(Path.Combine(preparation.FolderOf(id), ValuesName), planned, prepared.Sentences);
         values.Clear();
-        var intake = new Intake(prepared.Source, prepared.Organisation, clock.GetUtcNow(), run.By, planOnly: true, ids) { Rules = prepared.Rules, Planned = planned };
+        using var intake = new Intake(prepared.Source, prepared.Organisation, clock.GetUtcNow(), run.By, planOnly: true, ids) { Rules = prepared.Rules, Planned = planned };
         var decisions = await names.Decisions(prepared, asking: true, ct);
         var limits = await LimitWatch.Of(rooms, prepared.Source, prepared.Survey.Mapping, ct);
         var rows = FileIntake.Of(rooms, prepared.Survey, prepared.Frame, intake, decisions, limits);

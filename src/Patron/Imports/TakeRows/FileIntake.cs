@@ -51,6 +51,9 @@ internal abstract class FileIntake
     /// <summary>Goes to the next chunk; false behind the last.</summary>
     public abstract Task<bool> Next(CancellationToken ct);
 
+    /// <summary>Goes to the next chunk where it has been read already: whoever holds a lock does not wait for the file.</summary>
+    public abstract bool NextIfReady();
+
     /// <summary>Gives the present chunk to the room.</summary>
     /// <param name="tally">Null where the rows were counted before.</param>
     /// <param name="values">Of a check: where values that change or are left out go.</param>
@@ -87,6 +90,13 @@ internal sealed class FileIntake<T>(FileSurvey survey, RowSource<T> source, IRow
             // The file breaks off or is damaged in the middle: trying again would not help.
             throw new JobRefusedException(new ImportFileUnreadable());
         }
+    }
+
+    public override bool NextIfReady()
+    {
+        if (!chunks!.TryRead(out var next)) return false;
+        chunk = next;
+        return true;
     }
 
     public override async Task Take(BulkSession session, ImportTally? tally, RejectedFile rejected, Sentences sentences, CancellationToken ct, ValuesFile? values = null)

@@ -11,7 +11,7 @@ namespace Patron.Purchases;
 /// <param name="mostOrders">Kept in memory.</param>
 internal sealed class TakesLines(IRecordOwners owners, IGoldenRecords golden, IProducts products, int mostOrders = OrderBook.MostOrders) : ITakesRows<IncomingLine>
 {
-    public IRowIntake<IncomingLine> Begin(Intake intake) => new LineIntake(intake, new OrderBook(intake, owners, golden, mostOrders), products);
+    public IRowIntake<IncomingLine> Begin(Intake intake) => new LineIntake(intake, new OrderBook(intake, owners, golden, namesLines: true, mostOrders), products);
 }
 
 /// <summary>
@@ -34,8 +34,6 @@ internal sealed class LineIntake(Intake intake, OrderBook book, IProducts produc
     private RowFate[] fates = [];
     private long[] amounts = [];
     private BookedOrder?[] orders = [];
-    private long written;
-    private long analysed;
 
     private readonly record struct SeenProduct(long Id, bool Named, bool Sorted);
 
@@ -231,28 +229,21 @@ internal sealed class LineIntake(Intake intake, OrderBook book, IProducts produc
             await LineStore.Change(session, changed, intake.Changes(session), ct);
             await OrderStore.Retime(session, retimed, ct);
             book.Record(session, retimed);
-            written += made.Count;
-            await Analyse(session, ct);
-            ForgetKeyed();
         }
+        Forget();
         made.Clear();
         changed.Clear();
         retimed.Clear();
     }
 
-    /// <summary>PostgreSQL plans by statistics, and tables that fill within minutes have none: after the first chunk and whenever they have doubled.</summary>
-    private async Task Analyse(BulkSession session, CancellationToken ct)
+    private void Forget()
     {
-        if (!session.IsPostgres || written == 0 || written < 2 * analysed) return;
-        analysed = written;
-        await session.Execute($"analyze {OrderStore.Table}, {LineStore.Table}, {ClaimedKeys.Table}", ct);
-    }
-
-    private void ForgetKeyed()
-    {
-        if (book.Forget()) withKeyed.IntersectWith(book.Orders);
-        if (withKeyed.Sum(o => o.Lines.Keyed) <= MostKeyed) return;
+        // The lines that a plan would make are in no table: they are put aside with their orders.
+        if (book.Forget(anyhow: intake.PlanOnly && TooManyKeyed())) withKeyed.IntersectWith(book.Orders);
+        if (intake.PlanOnly || !TooManyKeyed()) return;
         foreach (var order in withKeyed) order.Lines.ForgetKeyed();
         withKeyed.Clear();
     }
+
+    private bool TooManyKeyed() => withKeyed.Sum(o => o.Lines.Keyed) > MostKeyed;
 }

@@ -9,7 +9,7 @@ namespace Patron.Purchases;
 /// <summary>An orders file: the heads, whose lines come with another file or never.</summary>
 internal sealed class TakesOrders(IRecordOwners owners, IGoldenRecords golden) : ITakesRows<IncomingOrder>
 {
-    public IRowIntake<IncomingOrder> Begin(Intake intake) => new OrderIntake(new OrderBook(intake, owners, golden), intake);
+    public IRowIntake<IncomingOrder> Begin(Intake intake) => new OrderIntake(new OrderBook(intake, owners, golden, namesLines: false), intake);
 }
 
 internal sealed class OrderIntake(OrderBook book, Intake intake) : IRowIntake<IncomingOrder>
@@ -47,6 +47,7 @@ internal sealed class OrderIntake(OrderBook book, Intake intake) : IRowIntake<In
         }
         await book.Write(session, ct);
         book.Record(session, []);
+        book.Forget();
         return fates;
     }
 
