@@ -30,6 +30,7 @@ internal static class IdentityResolutionModule
         services.AddSingleton<IForgetsSources, ForgetsRecords>();
         services.AddSingleton<Data.Erasing.IErasesCustomers, ErasesRecords>();
         services.AddSingleton<IRecordOwners, RecordOwners>();
+        services.AddSingleton<IKnowsSourceNames, SourceNames>();
         services.AddSingleton<IIdentityReads, IdentityReads>();
         services.AddSingleton<IRecordStream, RecordStream>();
         services.AddSingleton<IdentityWriters>();
