@@ -17,7 +17,7 @@ internal sealed class RecordTaker(ISources sources, ICustomFields customFields, 
 internal sealed class RecordIntake(Intake intake, ISources sources, ICustomFields customFields, IdentityWriters writers) : IRowIntake<IncomingRecord>
 {
     private const int LongestId = 200;
-    private readonly FileMemory seen = intake.Said("identity.records");
+    private readonly FileMemory seen = intake.Said("records-of-file");
 
     public async Task<IReadOnlyList<RowFate>> Take(BulkSession session, IReadOnlyList<IncomingRecord> rows, CancellationToken ct)
     {
