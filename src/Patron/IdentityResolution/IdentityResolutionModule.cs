@@ -9,7 +9,9 @@ using Patron.IdentityResolution.EnterValues;
 using Patron.IdentityResolution.ExplainCustomers;
 using Patron.IdentityResolution.ExportRows;
 using Patron.IdentityResolution.ForgetSources;
+using Patron.IdentityResolution.MergeCustomers;
 using Patron.IdentityResolution.ReadIdentity;
+using Patron.IdentityResolution.SetSurvivorship;
 using Patron.IdentityResolution.ShowSources;
 using Patron.IdentityResolution.SplitCustomers;
 using Patron.IdentityResolution.TakeRecords;
@@ -39,10 +41,17 @@ internal static class IdentityResolutionModule
         services.AddSingleton<IExportPart, ExportsLinks>();
         services.AddSingleton<IExportPart, ExportsDecisions>();
         services.AddSingleton<IExportPart, ExportsHandValues>();
+        services.AddSingleton<IExportPart, ExportsRules>();
         services.AddSingleton<Decisions>();
         services.AddSingleton<IDecisions>(p => p.GetRequiredService<Decisions>());
         services.AddSingleton<NamedRecords>();
         services.AddSingleton<Splits>();
+        services.AddSingleton<Merges>();
+        services.AddSingleton<MergeBack>();
+        services.AddSingleton<RulesChanges>();
+        services.AddSingleton<IJobHandler, TrialJob>();
+        services.AddSingleton<IJobHandler, ApplyRulesJob>();
+        services.AddSingleton(new ListDeed("identity.merge.deed", MergeRoutes.Page, "git-merge", 25, Permissions.WriteCustomers, Changes: false));
         services.AddSingleton<Apart>();
         services.AddSingleton<Explanations>();
         services.AddSingleton<HandChecks>();
@@ -68,5 +77,7 @@ internal static class IdentityResolutionModule
     {
         app.MapValues();
         app.MapSplit();
+        app.MapMerge();
+        app.MapSurvivorship();
     }
 }

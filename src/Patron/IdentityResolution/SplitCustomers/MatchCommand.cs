@@ -8,17 +8,19 @@ using Patron.Kernel.Texts;
 
 namespace Patron.IdentityResolution.SplitCustomers;
 
-/// <summary>./patron match split CUSTOMER --records R... [--preview] [--json] · match explain CUSTOMER [--json]</summary>
+/// <summary>./patron match split CUSTOMER --records R... [--preview] [--json] · match merge CUSTOMER OTHER... [--preview] [--json] · match explain CUSTOMER [--json]</summary>
 internal sealed class MatchCommand : PatronCommand
 {
     private readonly Argument<string> customer = new("CUSTOMER") { Description = "The customer: cus_..., or SOURCE:ID as a system knows it." };
     private readonly Option<string[]> records = new("--records") { Description = "The records to take out: rec_..., or SOURCE:ID.", HelpName = "RECORD", Required = true, AllowMultipleArgumentsPerToken = true };
     private readonly Option<bool> preview = new("--preview") { Description = "Tell what would happen, and write nothing." };
+    private readonly Argument<string[]> others = new("OTHER") { Description = "Who is the same, in the same way.", Arity = ArgumentArity.OneOrMore };
     private readonly Option<bool> json = new("--json") { Description = "One JSON object on standard output." };
 
     public override Command Define() => new("match", "Who is whom.")
     {
         new Command("split", "Take records out of a customer; they and the rest are never joined again.") { customer, records, preview, json },
+        new Command("merge", "Make customers one; the one whose oldest record came first stays.") { customer, others, preview, json },
         new Command("explain", "Why a customer's records are one, and who is kept apart from it.") { customer, json },
     };
 
@@ -26,6 +28,7 @@ internal sealed class MatchCommand : PatronCommand
     {
         var text = context.Services.GetRequiredService<Texts>().For(Language.English);
         if (await context.Services.GetRequiredService<NamedRecords>().Customer(parsed.GetRequiredValue(customer), ct) is not { } found) return await Refuse(context, text["identity.split.nobody"]);
+        if (parsed.CommandResult.Command.Name == "merge") return await MergeCustomers.MergeCli.Run(found, parsed.GetRequiredValue(others), parsed.GetValue(preview), parsed.GetValue(json), context, text, ct);
         return parsed.CommandResult.Command.Name == "split" ? await Split(found, parsed, context, text, ct) : await Explain(found, parsed, context, text, ct);
     }
 

@@ -182,14 +182,14 @@ internal sealed class ResolvedChanges(BulkSession session, Intake intake, IReadO
     private async Task WriteGolden(IReadOnlyList<PartyChange> changes, HashSet<long> touched, Party[][] members, CustomerId[] homes, HashSet<CustomerId> made, CancellationToken ct)
     {
         var changed = changes.Select(c => c.After.Id).ToHashSet();
-        var zone = intake.Organisation.Zone;
+        var choosing = await Choosing.Of(session.Db, intake.Organisation, ct);
         var written = members.Index().Where(m => touched.Contains(homes[m.Index].Value) || m.Item.Any(p => changed.Contains(p.Id))).ToArray();
         var hands = await HandRows.OfCustomers(session, [.. written.Select(w => homes[w.Index]).Where(home => !made.Contains(home)).Select(home => home.Value)], ct);
         var golden = new List<GoldenRecord>(written.Length);
         foreach (var (number, together) in written)
         {
             var mask = together.Aggregate(0L, (bits, p) => bits | 1L << sources[p.Record.SourceId].Number);
-            golden.Add(GoldenValues.Of(homes[number], made.Contains(homes[number]), together, [.. hands[homes[number].Value]], mask, zone));
+            golden.Add(GoldenValues.Of(homes[number], made.Contains(homes[number]), together, [.. hands[homes[number].Value]], mask, choosing));
         }
         await writers.Golden.Write(session, golden, intake.Now, ct);
     }
