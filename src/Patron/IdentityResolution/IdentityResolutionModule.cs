@@ -1,8 +1,10 @@
+using Patron.CommandLine.Contracts;
 using Patron.Data;
 using Patron.Data.Exporting;
 using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
 using Patron.IdentityResolution.Contracts;
+using Patron.IdentityResolution.AnalyseLink;
 using Patron.IdentityResolution.EnterValues;
 using Patron.IdentityResolution.ExportRows;
 using Patron.IdentityResolution.ForgetSources;
@@ -49,5 +51,7 @@ internal static class IdentityResolutionModule
         services.AddSingleton(new Panel(PanelPlace.CustomerAside, 20, typeof(WhoPanel), Permissions.ReadCustomers));
         return services;
     }
+    public static PatronCommand AnalyseCommand() => new AnalyseCommand();
+
     public static void MapIdentityResolution(this IEndpointRouteBuilder app) => app.MapValues();
 }
