@@ -26,7 +26,7 @@ public static class Linkage
     /// <param name="model">Learnt from this table or one like it.</param>
     /// <param name="threshold">Probability from which records are one person, above 0 and below 1.</param>
     /// <param name="floor">Pairs that are not linked are handed back from this probability on; 1: none.</param>
-    public static LinkageResult Run(MatchTable table, MatchModel model, double threshold = DefaultThreshold, double floor = 1) => throw new NotSupportedException();
+    public static LinkageResult Run(MatchTable table, MatchModel model, double threshold = DefaultThreshold, double floor = 1) => Run(new MatchData(table, null, Checked(model).Nicknames), model, threshold, floor);
 
     /// <summary>Links records of one table with those of another.</summary>
     /// <param name="a">Records of the first source.</param>
@@ -34,5 +34,60 @@ public static class Linkage
     /// <param name="model">Learnt from these tables or ones like them.</param>
     /// <param name="threshold">Probability from which records are one person, above 0 and below 1.</param>
     /// <param name="floor">Pairs that are not linked are handed back from this probability on; 1: none.</param>
-    public static LinkageResult Run(MatchTable a, MatchTable b, MatchModel model, double threshold = DefaultThreshold, double floor = 1) => throw new NotSupportedException();
+    public static LinkageResult Run(MatchTable a, MatchTable b, MatchModel model, double threshold = DefaultThreshold, double floor = 1) => Run(new MatchData(a, b, Checked(model).Nicknames), model, threshold, floor);
+
+    internal static LinkageResult Run(MatchData data, MatchModel model, double threshold, double floor)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(threshold, 0);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(threshold, 1);
+        var scorer = new Scorer(data, model);
+        var canonical = Canonical.Order(data);
+        var atoms = new Atoms(data);
+        var rules = BlockingRules.Choose(atoms, data, canonical, RuleLearning.Agrees(atoms, RuleLearning.SharesOf(model)));
+        var candidates = new CandidatePairs(data, atoms, rules, canonical);
+        var least = Scorer.Odds(threshold);
+        var isAssignment = model.OneToOne && data.HasTwoSources;
+        var scored = Scored.Of(scorer, candidates, canonical, isAssignment ? -Assignment.Reserve : Math.Min(least - Clustering.Reserve, Scorer.Odds(Math.Min(floor, .9999))));
+        return isAssignment ? Assign(scorer, scored, threshold, floor) : Join(scorer, scored, least, floor);
+    }
+
+    private static MatchModel Checked(MatchModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model;
+    }
+
+    private static LinkageResult Assign(Scorer scorer, Scored scored, double threshold, double floor)
+    {
+        var data = scorer.Data;
+        var probabilities = Assignment.Probabilities(scorer, scored.Pairs);
+        var links = Assignment.Take(data, scored.Pairs, probabilities, threshold);
+        var roots = new int[data.Count];
+        for (var i = 0; i < roots.Length; i++) roots[i] = i;
+        foreach (var link in links) roots[scored.Pairs[link].B] = scored.Pairs[link].A;
+        var linked = links.ToHashSet();
+        var doubtful = Enumerable.Range(0, scored.Pairs.Length).Where(p => probabilities[p] >= floor && !linked.Contains(p)).OrderByDescending(p => probabilities[p]);
+        return Result(data, roots, [.. links.Select(Pair)], [.. doubtful.Select(Pair)], scored.Compared);
+
+        MatchPair Pair(int p) => new(scored.Pairs[p].A, scored.Pairs[p].B - data.Boundary, scored.Pairs[p].Score, probabilities[p]);
+    }
+
+    private static LinkageResult Join(Scorer scorer, Scored scored, float least, double floor)
+    {
+        var roots = Clustering.Join(scorer, scored.Pairs, least);
+        var doubtful = scored.Pairs.Where(p => roots[p.A] != roots[p.B] && Scorer.Probability(p.Score) >= floor);
+        var links = Links.Within(scorer, roots);
+        return Result(scorer.Data, roots, links, [.. doubtful.Select(p => Links.Pair(scorer.Data, p))], scored.Compared);
+    }
+
+    private static LinkageResult Result(MatchData data, int[] roots, MatchPair[] links, MatchPair[] doubtful, long compared)
+    {
+        var (numbers, clusters, count) = (new int[data.Count], new int[data.Count], 0);
+        for (var i = 0; i < clusters.Length; i++)
+        {
+            if (numbers[roots[i]] == 0) numbers[roots[i]] = ++count;
+            clusters[i] = numbers[roots[i]] - 1;
+        }
+        return new(links, doubtful, clusters, count, compared);
+    }
 }

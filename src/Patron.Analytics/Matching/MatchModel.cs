@@ -21,7 +21,8 @@ public sealed record TermShare(string Text, double Share);
 /// <param name="Levels">Each kind of agreement, from <see cref="Agreement.Exact"/> to <see cref="Agreement.Different"/>, in that order.</param>
 /// <param name="Frequent">The most frequent texts, most frequent first.</param>
 /// <param name="RareShare">Share of each text that is not among them.</param>
-public sealed record FieldModel(MatchField Field, double Present, IReadOnlyList<LevelModel> Levels, IReadOnlyList<TermShare> Frequent, double RareShare);
+/// <param name="Words">The most frequent words of a text of several words, with their shares of the distinct texts.</param>
+public sealed record FieldModel(MatchField Field, double Present, IReadOnlyList<LevelModel> Levels, IReadOnlyList<TermShare> Frequent, double RareShare, IReadOnlyList<TermShare> Words);
 
 /// <summary>How one field of two records agrees.</summary>
 /// <param name="Field">The column.</param>
@@ -48,7 +49,15 @@ public sealed record MatchModel(
     /// <summary>Why two records are, or are not, one person. Symmetric. For single pairs; <see cref="Linkage"/> and <see cref="MatchIndex"/> are for many.</summary>
     /// <param name="a">One text a field of the model, normalised as in the table; null or empty when missing.</param>
     /// <param name="b">The other record.</param>
-    public MatchEvidence Compare(IReadOnlyList<string?> a, IReadOnlyList<string?> b) => throw new NotSupportedException();
+    public MatchEvidence Compare(IReadOnlyList<string?> a, IReadOnlyList<string?> b)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        var table = new MatchTable([.. Fields.Select(f => f.Field)]);
+        table.Append([.. a]);
+        table.Append([.. b]);
+        return new Scorer(new MatchData(table, null, Nicknames), this).Evidence(0, 1);
+    }
 }
 
 /// <summary>Two fields whose agreement among different persons goes together (a postal code with its town): the second adds that much less when the first agrees.</summary>

@@ -24,6 +24,11 @@ internal sealed class ValueDictionary
         }
     }
 
+    public ValueDictionary Copy() => new()
+    {
+        characters = characters.AsSpan(0, Math.Max(used, 16)).ToArray(), ends = [.. ends], hashes = [.. hashes], slots = [.. slots], used = used, Count = Count,
+    };
+
     /// <summary>A hash of the text that is the same in every run.</summary>
     public uint Hash(int id) => hashes[id];
 
