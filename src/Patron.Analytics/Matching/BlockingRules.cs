@@ -17,6 +17,7 @@ internal static class BlockingRules
     private const int Draws = 4_000;
     private const int MostRules = 24;
     private const int MostTried = 240;
+    private const int MostCareless = 3;
     private const double LeastGain = 1d / Draws;
     private const double PairsPerRecord = 8;
     private const double LeastBudget = 5_000_000;
@@ -44,11 +45,13 @@ internal static class BlockingRules
         for (var d = 0; d < agreed.Length; d++)
         {
             var (a, b) = ((int)(Mixing.Mix((ulong)d * 2 + 1) % (ulong)records), (int)(Mixing.Mix((ulong)d * 2 + 2) % (ulong)records));
+            // Errors come together: where one field is wrong, others are too.
+            var carelessness = 1 + d % MostCareless;
             for (var atom = 0; atom < atoms.Count; atom++)
             {
                 // One throw a field: the atoms of a field agree together or not.
                 var luck = Mixing.Mix((ulong)d, 77 + (ulong)atoms[atom].Field) / (double)ulong.MaxValue;
-                if (keys[atom][a] != 0 && keys[atom][b] != 0 && luck < agrees[atom]) agreed[d] |= 1UL << atom;
+                if (keys[atom][a] != 0 && keys[atom][b] != 0 && luck < Math.Pow(agrees[atom], carelessness)) agreed[d] |= 1UL << atom;
             }
         }
         return agreed;

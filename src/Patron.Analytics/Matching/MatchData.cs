@@ -13,6 +13,7 @@ internal sealed class MatchData
     private readonly LevelCache?[] caches;
     private readonly int given;
     private readonly int family;
+    private readonly (int First, int Second)[] twins;
     private int[] rows;
 
     public MatchData(MatchTable a, MatchTable? b, IReadOnlyList<IReadOnlyList<string>> nicknames, bool own = false)
@@ -27,6 +28,7 @@ internal sealed class MatchData
         values = new ValueDictionary[Fields.Count];
         for (var f = 0; f < values.Length; f++) values[f] = Fill(f, a.Columns[f], b?.Columns[f], own);
         (given, family) = (Find(FieldRole.GivenName), Find(FieldRole.FamilyName));
+        twins = [.. Twins(Fields, given, family)];
         FillFullNames(a, b);
         var variants = new NameVariants(nicknames);
         comparers = [.. Fields.Select((f, i) => FieldComparer.For(f.Role, values[i], variants))];
@@ -92,8 +94,11 @@ internal sealed class MatchData
             if (x < 0 || y < 0) continue;
             pattern |= (ulong)(x == y ? Agreement.Exact : Level(f, x, y)) << (f * BitsPerLevel);
         }
-        if (given >= 0 && family >= 0 && Level(pattern, given) >= Agreement.Partial && Level(pattern, family) >= Agreement.Partial && AreSwapped(rowA, rowB))
-            pattern = With(With(pattern, given, Agreement.Swapped), family, Agreement.Swapped);
+        foreach (var (first, second) in twins)
+        {
+            if (Level(pattern, first) >= Agreement.Near && Level(pattern, second) >= Agreement.Near && AreSwapped(first, second, rowA, rowB))
+                pattern = With(With(pattern, first, Agreement.Swapped), second, Agreement.Swapped);
+        }
         return pattern;
     }
 
@@ -112,14 +117,22 @@ internal sealed class MatchData
         return level;
     }
 
-    /// <summary>The given name of each is the family name of the other; one of the two may have a slip.</summary>
-    private bool AreSwapped(ReadOnlySpan<int> a, ReadOnlySpan<int> b)
+    /// <summary>The first value of each is the second of the other; one of the two may have a slip.</summary>
+    private bool AreSwapped(int f, int g, ReadOnlySpan<int> a, ReadOnlySpan<int> b)
     {
-        ReadOnlySpan<char> givenA = values[given][a[given]], familyB = values[family][b[family]], givenB = values[given][b[given]], familyA = values[family][a[family]];
-        var (first, second) = (givenA.SequenceEqual(familyB), givenB.SequenceEqual(familyA));
-        return first && second
-            || first && givenB.Length >= 3 && Edits.Within(givenB, familyA, 1) == 1
-            || second && givenA.Length >= 3 && Edits.Within(givenA, familyB, 1) == 1;
+        ReadOnlySpan<char> firstA = values[f][a[f]], secondA = values[g][a[g]], firstB = values[f][b[f]], secondB = values[g][b[g]];
+        var (there, back) = (firstA.SequenceEqual(secondB), firstB.SequenceEqual(secondA));
+        return there && back
+            || there && firstB.Length >= 3 && Edits.Within(firstB, secondA, 2) <= 2
+            || back && firstA.Length >= 3 && Edits.Within(firstA, secondB, 2) <= 2;
+    }
+
+    /// <summary>Fields whose values change places: given and family name, two fields of one role that follow each other.</summary>
+    private static IEnumerable<(int First, int Second)> Twins(IReadOnlyList<MatchField> fields, int given, int family)
+    {
+        if (given >= 0 && family >= 0) yield return (given, family);
+        for (var f = 1; f < fields.Count; f++)
+            if (fields[f].Role == fields[f - 1].Role && fields[f].Role is FieldRole.Street or FieldRole.Phone or FieldRole.Email) yield return (f - 1, f);
     }
 
     private int Find(FieldRole role)

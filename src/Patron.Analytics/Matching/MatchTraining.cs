@@ -15,6 +15,8 @@ public sealed record TrainingOptions
 /// </remarks>
 public static class MatchTraining
 {
+    private const double Certain = .9;
+
     /// <summary>Learns from one table that may hold a person several times, or from two tables that share persons.</summary>
     /// <param name="a">Records.</param>
     /// <param name="b">Records of the other source with the same roles in the same order, or null to look for duplicates within <paramref name="a"/>.</param>
@@ -24,8 +26,15 @@ public static class MatchTraining
     {
         ArgumentNullException.ThrowIfNull(a);
         var nicknames = options?.Nicknames ?? [];
-        var data = new MatchData(a, b, nicknames);
-        return Learn(data, nicknames);
+        var model = Learn(new MatchData(a, b, nicknames), nicknames);
+        return b is null || HoldsPersonsTwice(a, model) || HoldsPersonsTwice(b, model) ? model : model with { OneToOne = true };
+    }
+
+    /// <summary>More than one record in a hundred has another of the same person beside it.</summary>
+    private static bool HoldsPersonsTwice(MatchTable table, MatchModel model)
+    {
+        var found = Linkage.Run(table, model, Certain);
+        return table.Count - found.ClusterCount > table.Count / 100;
     }
 
     internal static MatchModel Learn(MatchData data, IReadOnlyList<IReadOnlyList<string>> nicknames)
@@ -48,7 +57,8 @@ public static class MatchTraining
             var (present, frequent, rare) = terms[f];
             fields[f] = new(data.Fields[f], present, Ordered(levels), [.. frequent.Select(t => t with { Share = t.Share * cleaner })], rare * cleaner, words[f]);
         }
-        return new(fields, Math.Log2(learned.Prior / (1 - learned.Prior)), false, [], nicknames);
+        var model = new MatchModel(fields, Math.Log2(learned.Prior / (1 - learned.Prior)), false, [], nicknames);
+        return model;
     }
 
     /// <summary>A weaker agreement never weighs more than a stronger one: m is raised or lowered to what the level before allows.</summary>

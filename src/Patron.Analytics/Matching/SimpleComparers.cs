@@ -35,10 +35,10 @@ internal sealed class NameComparer(ValueDictionary values, NameVariants variants
         var least = shorter[0] < 0x2E80 ? 3 : 5;
         if (shorter.Length >= least)
         {
-            var edits = EditsWithin(a, b, shorter.Length > 5 ? 2 : 1);
-            if (edits == 1) return Agreement.Slip;
-            if (edits == 2 || Alike(a, b, .88)) return Agreement.Near;
-            if (HasWord(longer, shorter)) return Agreement.Near;
+            var limit = shorter.Length > 5 ? 2 : 1;
+            var edits = EditsWithin(a, b, limit);
+            if (edits <= limit) return edits == 1 ? Agreement.Slip : Agreement.Near;
+            if (Alike(a, b, .88) || HasWord(longer, shorter)) return Agreement.Near;
         }
         if (longer.StartsWith(shorter) || shorter[0] == longer[0] && shorter.Length == 2 && shorter[1] == '.') return Agreement.Partial;
         return shorter.Length >= least && Alike(a, b, .8) ? Agreement.Partial : Agreement.Different;
@@ -60,9 +60,9 @@ internal sealed class CodeComparer(ValueDictionary values) : FieldComparer(value
     {
         ReadOnlySpan<char> x = Values[a], y = Values[b];
         if ((x.ContainsAny(Separators) || y.ContainsAny(Separators)) && Same(x, y)) return Agreement.Equivalent;
-        var edits = EditsWithin(a, b, Math.Min(x.Length, y.Length) >= 7 ? 2 : 1);
-        if (edits == 1) return Agreement.Slip;
-        if (edits == 2) return Agreement.Near;
+        var limit = Math.Min(x.Length, y.Length) >= 7 ? 2 : 1;
+        var edits = EditsWithin(a, b, limit);
+        if (edits <= limit) return edits == 1 ? Agreement.Slip : Agreement.Near;
         var common = x.CommonPrefixLength(y);
         return common >= 2 && common * 2 >= Math.Max(x.Length, y.Length) ? Agreement.Partial : Agreement.Different;
     }
@@ -119,9 +119,10 @@ internal sealed class EmailComparer(ValueDictionary values) : FieldComparer(valu
         ReadOnlySpan<char> localX = Local(x), localY = Local(y);
         var sameLocal = SameFolded(localX, localY);
         if (sameLocal && x[localX.Length..].SequenceEqual(y[localY.Length..])) return Agreement.Equivalent;
-        var edits = EditsWithin(a, b, Math.Min(x.Length, y.Length) >= 12 ? 3 : 1);
-        if (edits == 1) return Agreement.Slip;
-        if (sameLocal || edits <= 3 && Math.Min(x.Length, y.Length) >= 12) return Agreement.Near;
+        var limit = Math.Min(x.Length, y.Length) >= 12 ? 3 : 1;
+        var edits = EditsWithin(a, b, limit);
+        if (edits <= limit) return edits == 1 ? Agreement.Slip : Agreement.Near;
+        if (sameLocal) return Agreement.Near;
         return Alike(a, b, .9) || Math.Min(localX.Length, localY.Length) >= 5 && Edits.Within(localX, localY, 1) <= 1 ? Agreement.Partial : Agreement.Different;
     }
 
