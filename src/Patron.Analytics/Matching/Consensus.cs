@@ -4,6 +4,7 @@ namespace Patron.Analytics.Matching;
 internal ref struct Consensus(Scorer scorer)
 {
     private Totals totals;
+    private float families;
 
     public void Add(int a, int b)
     {
@@ -12,7 +13,7 @@ internal ref struct Consensus(Scorer scorer)
         scorer.Score(a, b, pattern, shares);
         Span<float> sums = totals.Sums;
         Span<int> counts = totals.Counts;
-        var (name, hasName) = (0f, false);
+        var (name, family, hasName) = (0f, 0f, false);
         for (var f = 0; f < scorer.Data.Fields.Count; f++)
         {
             if (MatchData.Level(pattern, f) == Agreement.Missing) continue;
@@ -20,6 +21,7 @@ internal ref struct Consensus(Scorer scorer)
             {
                 // The names are one field here: which of them counts differs from pair to pair.
                 (name, hasName) = (name + shares[f], true);
+                if (scorer.IsShared(f)) family += shares[f];
                 continue;
             }
             sums[f] += shares[f];
@@ -27,6 +29,7 @@ internal ref struct Consensus(Scorer scorer)
         }
         if (!hasName) return;
         sums[MatchData.MostFields] += name;
+        families += family;
         counts[MatchData.MostFields]++;
     }
 
@@ -34,10 +37,15 @@ internal ref struct Consensus(Scorer scorer)
     {
         ReadOnlySpan<float> sums = totals.Sums;
         ReadOnlySpan<int> counts = totals.Counts;
-        var sum = scorer.Prior;
+        var (sum, kin) = (scorer.Prior, scorer.Household);
         for (var f = 0; f < sums.Length; f++)
-            if (counts[f] > 0) sum += sums[f] / counts[f];
-        return sum;
+        {
+            if (counts[f] == 0) continue;
+            sum += sums[f] / counts[f];
+            if (f == MatchData.MostFields) kin += families / counts[f];
+            else if (scorer.IsShared(f)) kin += sums[f] / counts[f];
+        }
+        return Household.Against(sum, kin);
     }
 
     private struct Totals

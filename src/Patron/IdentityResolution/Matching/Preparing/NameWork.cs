@@ -31,7 +31,7 @@ internal sealed class NameWork : FieldWork
     {
         (this.columns, this.scripts) = (columns, scripts);
         var (given, family) = (new MatchField(FieldRole.GivenName, columns.GivenName), new MatchField(FieldRole.FamilyName, columns.FamilyName));
-        Fields = scripts is { Own: true, Latin: true } ? [given, family, given, family] : [given, family];
+        Fields = scripts is { Own: true, Latin: true } ? [given, family, given with { InsteadOf = 0 }, family with { InsteadOf = 1 }] : [given, family];
     }
 
     public override IReadOnlyList<MatchField> Fields { get; }
