@@ -42,8 +42,9 @@ internal ref struct Consensus(Scorer scorer)
         {
             if (counts[f] == 0) continue;
             sum += sums[f] / counts[f];
-            if (f == MatchData.MostFields) kin += families / counts[f];
-            else if (scorer.IsShared(f)) kin += sums[f] / counts[f];
+            kin += f == MatchData.MostFields
+                ? families / counts[f] + Household.Kin((sums[f] - families) / counts[f], shared: false)
+                : Household.Kin(sums[f] / counts[f], scorer.IsShared(f));
         }
         return Household.Against(sum, kin);
     }

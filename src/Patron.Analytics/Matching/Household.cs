@@ -14,6 +14,15 @@ internal static class Household
     public static bool Shares(FieldRole role) => role is FieldRole.FamilyName or FieldRole.StreetNumber or FieldRole.Street or FieldRole.City or FieldRole.Region or FieldRole.PostalCode
         or FieldRole.Country or FieldRole.Phone or FieldRole.Text;
 
+    /// <summary>
+    /// Of what is a person's own, so many bits of agreement say nothing against a household: one pair in 32 of a household agrees in it all the same
+    /// (twins in the day of birth, father and son in the given name, couples in the e-mail address).
+    /// </summary>
+    public const float Own = 5;
+
+    /// <summary>What a field's weight says for two persons of a household, in bits.</summary>
+    public static float Kin(float bits, bool shared) => shared ? bits : Math.Max(0, bits - Own);
+
     /// <summary>The weight of one person against both others: log2 of p1 / (p0 + p2), where <paramref name="bits"/> is p1 / p0 and <paramref name="kin"/> p2 / p0.</summary>
     public static float Against(float bits, float kin) => kin < -8 ? bits : kin > 24 ? bits - kin : bits - MathF.Log2(1 + MathF.Pow(2, kin));
 }

@@ -203,8 +203,9 @@ internal static class RuleLearning
                     for (var f = 0; f < u.Length; f++)
                     {
                         if (!evidence[f] || (int)MatchData.Level(pattern, f) is not (var level and > 0)) continue;
-                        odds *= m[f][level] / u[f][level];
-                        if (shared is not null && shared[f]) kinOdds *= m[f][level] / u[f][level];
+                        var ratio = m[f][level] / u[f][level];
+                        odds *= ratio;
+                        if (shared is not null) kinOdds *= shared[f] ? ratio : Math.Max(1, ratio * Math.Pow(2, -Household.Own));
                     }
                     var expected = count * odds / (1 + odds + kinOdds);
                     matches += expected;

@@ -112,7 +112,7 @@ internal sealed class Scorer
         for (var f = 0; f < own.Length; f++)
         {
             sum += own[f];
-            if (shared[f]) kin += own[f];
+            kin += Matching.Household.Kin(own[f], shared[f]);
         }
         return Matching.Household.Against(sum, kin);
     }
