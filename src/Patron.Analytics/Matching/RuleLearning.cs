@@ -11,7 +11,7 @@ internal sealed record LearnedShares(double[][] M, double Prior, double Kin);
 internal static class RuleLearning
 {
     public const int Levels = 8;
-    private const int PairsPerRule = 60_000;
+    private const int PairsPerRule = 30_000;
     private const int LargestBlock = 60;
     private const int Rounds = 60;
 
@@ -189,6 +189,7 @@ internal static class RuleLearning
         private static double[]?[] Maximise((ulong Pattern, int Count)[] patterns, bool[] learns, bool[] evidence, bool[]? shared, double[][] u, out double matches, out double kin)
         {
             var m = u.Select(_ => (double[])UsualM.Clone()).ToArray();
+            var (ratios, kinRatios) = (new double[u.Length * Levels], new double[u.Length * Levels]);
             var counts = new double[]?[u.Length];
             var all = patterns.Sum(p => (double)p.Count);
             var (share, kinShare, last) = (.2, shared is null ? 0 : .1, 0d);
@@ -196,16 +197,20 @@ internal static class RuleLearning
             for (var round = 0; round < Rounds; round++)
             {
                 for (var f = 0; f < u.Length; f++) counts[f] = learns[f] ? new double[Levels] : null;
+                for (var i = 0; i < ratios.Length; i++)
+                {
+                    ratios[i] = evidence[i / Levels] && i % Levels > 0 ? m[i / Levels][i % Levels] / u[i / Levels][i % Levels] : 1;
+                    if (shared is not null) kinRatios[i] = shared[i / Levels] ? ratios[i] : Math.Max(1, ratios[i] * Math.Pow(2, -Household.Own));
+                }
                 (matches, kin) = (0, 0);
                 foreach (var (pattern, count) in patterns)
                 {
                     var (odds, kinOdds) = (share / (1 - share - kinShare), kinShare / (1 - share - kinShare));
                     for (var f = 0; f < u.Length; f++)
                     {
-                        if (!evidence[f] || (int)MatchData.Level(pattern, f) is not (var level and > 0)) continue;
-                        var ratio = m[f][level] / u[f][level];
-                        odds *= ratio;
-                        if (shared is not null) kinOdds *= shared[f] ? ratio : Math.Max(1, ratio * Math.Pow(2, -Household.Own));
+                        var at = f * Levels + (int)MatchData.Level(pattern, f);
+                        odds *= ratios[at];
+                        kinOdds *= kinRatios[at];
                     }
                     var expected = count * odds / (1 + odds + kinOdds);
                     matches += expected;
@@ -222,7 +227,7 @@ internal static class RuleLearning
                     var sum = own.Sum() + Usual;
                     for (var l = 1; l < Levels; l++) m[f][l] = (own[l] + Usual * UsualM[l]) / sum;
                 }
-                if (Math.Abs(matches - last) < 1e-4 * (matches + 1)) break;
+                if (Math.Abs(matches - last) < 1e-3 * (matches + 1)) break;
                 last = matches;
             }
             return counts;

@@ -15,6 +15,7 @@ internal sealed class WordsComparer(ValueDictionary values, NameVariants variant
     private readonly Dictionary<int, int> heads = [];
     private readonly Dictionary<string, float> weights = new(StringComparer.Ordinal);
     private float[] bits = [];
+    private int weighed;
     private float rare = 10;
 
     protected override void Prepare(int from, int to)
@@ -105,7 +106,7 @@ internal sealed class WordsComparer(ValueDictionary values, NameVariants variant
         rare = frequent.Count == 0 ? 10 : Information(frequent[^1].Share) + 1;
         weights.Clear();
         foreach (var (word, share) in frequent) weights[word] = Information(share);
-        bits = [];
+        weighed = 0;
         Weigh();
     }
 
@@ -114,10 +115,9 @@ internal sealed class WordsComparer(ValueDictionary values, NameVariants variant
 
     private void Weigh()
     {
-        var known = bits.Length;
-        if (known < dictionary.Count) Array.Resize(ref bits, dictionary.Count);
+        if (bits.Length < dictionary.Count) Array.Resize(ref bits, dictionary.Count + bits.Length / 4);
         var lookup = weights.GetAlternateLookup<ReadOnlySpan<char>>();
-        for (var word = known; word < bits.Length; word++) bits[word] = lookup.TryGetValue(dictionary[word], out var weight) ? weight : rare;
+        for (; weighed < dictionary.Count; weighed++) bits[weighed] = lookup.TryGetValue(dictionary[weighed], out var weight) ? weight : rare;
     }
 
     private double Shared(ReadOnlySpan<int> a, ReadOnlySpan<int> b, out int count)
