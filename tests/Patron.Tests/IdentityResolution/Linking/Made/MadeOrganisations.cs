@@ -15,9 +15,9 @@ internal sealed class MadeOrganisations(int seed)
     private static readonly string[] EnglishFirst = "Northfield Harbor Summit Evergreen Blue|River Stonebridge Pacific Atlas Pinnacle Silver|Lake Golden|Gate Redwood Liberty Crescent Sterling Beacon Ironwood Meridian Cascade Granite Lakeside Sunrise Heritage Frontier Keystone Vanguard Highland Oakmont Westbrook Ashford Kingsley Marlow Thornton Aldridge Calloway Brightwater Fairmont Delmar Quantum Zenith Orion Vertex Nimbus Halcyon Corvus Astra Lumen Tesseract Borealis Kestrel".Split(' ');
     private static readonly string[] EnglishTrade = "Manufacturing|Mfg International|Trading|Intl|Trading Technologies|Tech Engineering|Eng Consulting|Consulting Pharmaceuticals|Pharma Foods|Foods Logistics|Logistics Construction|Constr Electronics|Elec Systems|Sys Insurance|Ins Properties|Prop Furniture|Furniture Printing|Printing Motors|Motors Chemicals|Chem Textiles|Textiles Software|Software Medical|Services|Medical|Svcs Security|Security Energy|Energy Financial|Services|Financial|Svcs".Split(' ');
     private static readonly string[] EnglishForms = "Ltd/Limited/Ltd. Inc/Inc./Incorporated LLC/L.L.C. Corp/Corporation/Corp. Co/Company/Co. GmbH/GmbH PLC/plc".Split(' ');
-    private static readonly string[] ChineseFirst = "华信 中源 东方 金龙 天宇 恒通 鼎盛 博雅 瑞丰 宏达 新希望 百川 海纳 长城 光明 万达 蓝天 嘉禾 永兴 盛世 星辰 卓越 远航 德胜 康达 福瑞 正大 泰和 同方 利源 银河 飞鸿 凯达 亿通 腾飞 宝利 昌隆 明珠 顺达 三友".Split(' ');
+    private const string ChineseFirst = "华信中源东方金龙天宇恒通鼎盛博雅瑞丰宏达新百川海纳长城光明万蓝嘉禾永兴世星辰卓远航德胜康福正大泰和同利银河飞鸿凯亿腾宝昌隆珠顺友";
     private static readonly string[] ChineseTrade = "科技 贸易 电子 建筑工程 物流 食品 医药 房地产开发 化工 机械制造 服装 广告传媒 软件 环保 汽车销售 投资管理".Split(' ');
-    private static readonly string[] KoreanFirst = "한빛 대성 미래 동양 삼정 우리 세종 청솔 한울 동아 신영 태광 금호 유진 한솔 나래 다온 누리 가온 해솔 삼원 진성 성원 경동 대원 현진 신우 보성 영진 동원 이레 늘푸른 하나로 참좋은 두레".Split(' ');
+    private const string KoreanFirst = "한빛대성미래동양삼정우리세종청솔울아신영태광금호유진나다온누가해원경현보이레늘푸른하로좋은두림산천명건일화";
     private static readonly string[] KoreanTrade = "테크 전자 건설 물산 식품 제약 화학 물류 소프트 산업 기계 섬유 상사 엔지니어링 에너지 디자인".Split(' ');
 
     private readonly Random random = new(seed);
@@ -45,16 +45,18 @@ internal sealed class MadeOrganisations(int seed)
 
     private string First(MadeLanguage language) => language switch
     {
-        MadeLanguage.Chinese => random.Pick<string>(ChineseFirst) + (random.Chance(.3) ? random.Pick<string>(ChineseFirst)[..1] : ""),
-        MadeLanguage.Korean => random.Pick<string>(KoreanFirst) + (random.Chance(.3) ? random.Pick<string>(KoreanFirst) : ""),
-        _ => random.Pick<string>(EnglishFirst).Replace('|', ' ') + (random.Chance(.35) ? " " + random.Pick<string>(EnglishFirst).Replace('|', ' ') : random.Chance(.2) ? " & Sons" : ""),
+        MadeLanguage.Chinese => Letters(ChineseFirst, random.Chance(.2) ? 3 : 2),
+        MadeLanguage.Korean => Letters(KoreanFirst, random.Chance(.3) ? 3 : 2),
+        _ => (random.Chance(.5) ? new MadeNames(random).EnglishFamily() : random.Pick<string>(EnglishFirst)).Replace('|', ' ') + (random.Chance(.35) ? " " + random.Pick<string>(EnglishFirst).Replace('|', ' ') : random.Chance(.2) ? " & Sons" : ""),
     };
+
+    private string Letters(string from, int count) => string.Concat(Enumerable.Range(0, count).Select(_ => from[random.Next(from.Length)]));
 
     private MadeParty Party(MadeLanguage language, string first)
     {
         var trade = random.Pick<string>(language switch { MadeLanguage.Chinese => ChineseTrade, MadeLanguage.Korean => KoreanTrade, _ => EnglishTrade });
-        var site = language == MadeLanguage.English ? first.Replace(" ", "", StringComparison.Ordinal).Replace("&", "", StringComparison.Ordinal).ToLowerInvariant() + random.Pick(".com", ".net", ".co.uk")
-            : $"{(char)('a' + random.Next(26))}{(char)('a' + random.Next(26))}{random.Pick("tech", "group", "corp", "trade")}{random.Next(100)}{(language == MadeLanguage.Chinese ? ".cn" : ".co.kr")}";
+        var site = language == MadeLanguage.English ? string.Concat($"{first}{trade.Split('|')[0]}".ToLowerInvariant().Where(char.IsAsciiLetter)) + random.Pick(".com", ".net", ".co.uk")
+            : $"{(char)('a' + random.Next(26))}{(char)('a' + random.Next(26))}{random.Pick("tech", "group", "corp", "trade")}{random.Next(1000)}{(language == MadeLanguage.Chinese ? ".cn" : ".co.kr")}";
         return new(language, first, trade, random.Pick<string>(EnglishForms), MadeHomes.Of(language, random), MadeHomes.Mobile(language, random), random.Chance(.8) ? site : null);
     }
 
