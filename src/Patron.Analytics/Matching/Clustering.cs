@@ -67,7 +67,7 @@ internal sealed class Clustering
         var question = Mixing.Mix((ulong)Math.Min(x, y) << 32 | (uint)Math.Max(x, y), (ulong)size[x] * (uint)size[y] + (uint)(size[x] + size[y]));
         if (refused.Contains(question)) return false;
         Span<int> ofX = stackalloc int[Speakers], ofY = stackalloc int[Speakers];
-        if (Consensus.Of(scorer, ofX[..Pick(x, ofX)], ofY[..Pick(y, ofY)]) + Math.Log2(Math.Min(Speakers * 2, Math.Max(size[x], size[y]))) >= least) return true;
+        if (Consensus.Of(scorer, ofX[..Pick(x, ofX)], ofY[..Pick(y, ofY)]) + Math.Log2(Math.Min(Speakers, Math.Max(size[x], size[y]))) >= least) return true;
         refused.Add(question);
         return false;
     }

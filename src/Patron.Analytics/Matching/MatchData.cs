@@ -8,6 +8,9 @@ internal sealed class MatchData
     public const int MostFields = 20;
     private const int BitsPerLevel = 3;
 
+    /// <summary>So few records are compared sooner than a cache is made.</summary>
+    private const int FewRecords = 256;
+
     private readonly ValueDictionary[] values;
     private readonly int[] insteadOf;
     private readonly FieldComparer[] comparers;
@@ -35,7 +38,7 @@ internal sealed class MatchData
         var variants = new NameVariants(nicknames);
         comparers = [.. Fields.Select((f, i) => FieldComparer.For(f.Role, values[i], variants))];
         Parallel.ForEach(comparers, c => c.Extend());
-        caches = [.. Fields.Select((f, i) => LevelCache.For(f.Role, values[i].Count))];
+        caches = [.. Fields.Select((f, i) => Count < FewRecords && !own ? null : LevelCache.For(f.Role, values[i].Count))];
     }
 
     public IReadOnlyList<MatchField> Fields { get; }

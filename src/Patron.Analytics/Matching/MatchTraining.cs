@@ -58,6 +58,7 @@ public static class MatchTraining
             fields[f] = new(data.Fields[f], present, Ordered(levels), [.. frequent.Select(t => t with { Share = t.Share * cleaner })], rare * cleaner, words[f]);
         }
         var model = new MatchModel(fields, Math.Log2(learned.Prior / (1 - learned.Prior)), false, [], nicknames);
+        model = model with { Dependencies = Dependence.Of(new Scorer(data, model), canonical, model) };
         return learned.Kin <= 0 ? model : model with { HouseholdBits = model.PriorBits + Math.Log2(learned.Kin) };
     }
 

@@ -35,7 +35,7 @@ internal sealed class Scorer
         Extend();
         parts = [.. model.Fields.Select(f => f.Field.Role switch { FieldRole.GivenName or FieldRole.FamilyName => NamePart.Part, FieldRole.FullName => NamePart.Full, _ => NamePart.None })];
         hasBothNames = parts.Contains(NamePart.Part) && parts.Contains(NamePart.Full) || parts.Count(p => p == NamePart.Full) > 1;
-        dependencies = [.. model.Dependencies.Select(d => (d.First, d.Second, (float)d.Bits))];
+        dependencies = [.. model.Dependencies.OrderBy(d => d.Second).ThenByDescending(d => d.Bits).Select(d => (d.First, d.Second, (float)d.Bits))];
         shared = [.. model.Fields.Select(f => Matching.Household.Shares(f.Field.Role))];
         Prior = (float)model.PriorBits;
     }
@@ -95,12 +95,7 @@ internal sealed class Scorer
             own[f] = weight;
         }
         if (hasBothNames) KeepStrongestName(own);
-        foreach (var (first, second, bits) in dependencies)
-        {
-            if (own[second] <= 0 || own[first] <= 0) continue;
-            if (MatchData.Level(pattern, first) is > Agreement.Missing and <= Agreement.Near && MatchData.Level(pattern, second) is > Agreement.Missing and <= Agreement.Near)
-                own[second] = Math.Max(0, own[second] - bits);
-        }
+        CountOnce(own, pattern);
         if (shares.Length > 0) own.CopyTo(shares);
         return Sum(own);
     }
@@ -115,6 +110,19 @@ internal sealed class Scorer
             kin += Matching.Household.Kin(own[f], shared[f]);
         }
         return Matching.Household.Against(sum, kin);
+    }
+
+    /// <summary>A field gives way once, to the field that it depends on most of those that agree.</summary>
+    private void CountOnce(Span<float> own, ulong pattern)
+    {
+        var done = -1;
+        foreach (var (first, second, bits) in dependencies)
+        {
+            if (second == done || own[second] <= 0 || own[first] <= 0) continue;
+            if (MatchData.Level(pattern, first) > Agreement.Near || MatchData.Level(pattern, second) > Agreement.Near) continue;
+            own[second] = Math.Max(0, own[second] - bits);
+            done = second;
+        }
     }
 
     /// <summary>A full name and its parts say the same thing: the one that says most for one person counts, the others weigh nothing.</summary>
