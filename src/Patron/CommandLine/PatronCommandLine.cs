@@ -25,25 +25,30 @@ internal sealed class PatronCommandLine(IReadOnlyList<PatronCommand> commands, R
 
     public async Task<int> Run(string[] args)
     {
-        var parsed = Root().Parse(args);
-        if (parsed.Errors.Count > 0 || parsed.Action is not null) return await Explain(parsed);
-
         using var stop = new CancellationTokenSource();
         Console.CancelKeyPress += (_, e) => { e.Cancel = true; stop.Cancel(); };
+        return await Run(args, Terminal.OfProcess, stop.Token);
+    }
+
+    public async Task<int> Run(string[] args, Terminal terminal, CancellationToken ct)
+    {
+        var parsed = Root().Parse(args);
+        if (parsed.Errors.Count > 0 || parsed.Action is not null) return await Explain(parsed, terminal);
+
         var location = Location(parsed);
         try
         {
             if (parsed.CommandResult.Command.Name is not ("serve" or "demo") && CommandOf(parsed).NeedsNoData) return await RunWithoutData(parsed, location, stop.Token);
             using var hold = DataHold.TryTake(location);
-            return parsed.CommandResult.Command.Name is "serve" or "demo" ? await Serve(parsed, location, hold, stop.Token) : await RunCommand(args, parsed, location, hold, stop.Token);
+            return parsed.CommandResult.Command.Name is "serve" or "demo" ? await Serve(parsed, location, hold, terminal, ct) : await RunCommand(args, parsed, location, hold, terminal, ct);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             return 130;
         }
         catch (Exception e) when (Trouble.Of(e, location) is { } sentence)
         {
-            await Console.Error.WriteLineAsync(sentence);
+            await terminal.Error.WriteLineAsync(sentence);
             return 1;
         }
     }
@@ -63,42 +68,41 @@ internal sealed class PatronCommandLine(IReadOnlyList<PatronCommand> commands, R
         }
     }
 
-    private async Task<int> Serve(ParseResult parsed, DataLocation location, DataHold? hold, CancellationToken ct)
+    private async Task<int> Serve(ParseResult parsed, DataLocation location, DataHold? hold, Terminal terminal, CancellationToken ct)
     {
         if (hold is null)
         {
             var served = DataHold.Word(location) is { } word ? $"already served at http://localhost:{word.Port}" : "in use by another process";
-            await Console.Error.WriteLineAsync($"{location.Directory} is {served}.");
+            await terminal.Error.WriteLineAsync($"{location.Directory} is {served}.");
             return 1;
         }
         var isDemo = parsed.CommandResult.Command.Name == "demo";
         if (isDemo && parsed.GetValue(reset) && await resetDemo(location, ct) is { } refusal)
         {
-            await Console.Error.WriteLineAsync(refusal);
+            await terminal.Error.WriteLineAsync(refusal);
             return 1;
         }
-        return await new ServerCommand(this).Run(location, parsed.GetValue(port), hold, parsed, isDemo ? loadDemo : null, ct);
+        return await new ServerCommand(this).Run(location, parsed.GetValue(port), hold, parsed, isDemo ? loadDemo : null, terminal, ct);
     }
 
-    private async Task<int> RunCommand(string[] args, ParseResult parsed, DataLocation location, DataHold? hold, CancellationToken ct)
+    private async Task<int> RunCommand(string[] args, ParseResult parsed, DataLocation location, DataHold? hold, Terminal terminal, CancellationToken ct)
     {
         var command = CommandOf(parsed);
-        var input = command.ReadsInput(parsed) ? await Console.In.ReadToEndAsync(ct) : null;
-        var (folder, live) = (Directory.GetCurrentDirectory(), !Console.IsErrorRedirected);
+        var input = command.ReadsInput(parsed) ? await terminal.In.ReadToEndAsync(ct) : null;
         if (hold is null)
         {
             if (command.NeedsDataAlone)
             {
-                await Console.Error.WriteLineAsync($"{location.Directory} is in use by a server or another command. Stop it, then run the command again.");
+                await terminal.Error.WriteLineAsync($"{location.Directory} is in use by a server or another command. Stop it, then run the command again.");
                 return 1;
             }
-            if (DataHold.Word(location) is { } server) return await RemoteCommand.Send(server, new(args, input, folder, live), ct);
-            await Console.Error.WriteLineAsync($"{location.Directory} is in use by another process that is not (yet) a server; try again when it has ended.");
+            if (DataHold.Word(location) is { } server) return await RemoteCommand.Send(server, new(args, input, terminal.Folder, terminal.Live), terminal, ct);
+            await terminal.Error.WriteLineAsync($"{location.Directory} is in use by another process that is not (yet) a server; try again when it has ended.");
             return 1;
         }
-        if (command.BeforeOpening(parsed, location, folder) is { } refusal)
+        if (command.BeforeOpening(parsed, location, terminal.Folder) is { } refusal)
         {
-            await Console.Error.WriteLineAsync(refusal);
+            await terminal.Error.WriteLineAsync(refusal);
             return 1;
         }
         await using var provider = Services(location);
@@ -106,7 +110,7 @@ internal sealed class PatronCommandLine(IReadOnlyList<PatronCommand> commands, R
         var lease = provider.GetRequiredService<NodeLease>();
         await lease.StartAsync(ct);
         await provider.GetRequiredService<Erasure>().ApplyList(ct);
-        var exit = await command.Run(parsed, new(provider, input, Console.Out, Console.Error, folder, live), ct);
+        var exit = await command.Run(parsed, new(provider, input, terminal.Out, terminal.Error, terminal.Folder, terminal.Live), ct);
         await provider.GetRequiredService<AuditChain>().Follow(ct);
         await lease.StopAsync(ct);
         return exit;
@@ -143,11 +147,11 @@ internal sealed class PatronCommandLine(IReadOnlyList<PatronCommand> commands, R
     }
 
     /// <summary>Help and version go to standard output; what is wrong goes to standard error, with exit code 1.</summary>
-    private static async Task<int> Explain(ParseResult parsed)
+    private static async Task<int> Explain(ParseResult parsed, Terminal terminal)
     {
-        if (parsed.Errors.Count == 0) return await parsed.InvokeAsync();
-        foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);
-        await Console.Error.WriteLineAsync("See --help.");
+        if (parsed.Errors.Count == 0) return await parsed.InvokeAsync(new() { Output = terminal.Out, Error = terminal.Error });
+        foreach (var error in parsed.Errors) await terminal.Error.WriteLineAsync(error.Message);
+        await terminal.Error.WriteLineAsync("See --help.");
         return 1;
     }
 

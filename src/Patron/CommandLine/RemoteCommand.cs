@@ -19,7 +19,7 @@ internal static class RemoteCommand
     private const string TokenHeader = "Patron-Command-Token";
     private const string Path = "/internal/command";
 
-    public static async Task<int> Send(HeldBy server, RemoteRequest request, CancellationToken ct)
+    public static async Task<int> Send(HeldBy server, RemoteRequest request, Terminal terminal, CancellationToken ct)
     {
         using var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
         using var message = new HttpRequestMessage(HttpMethod.Post, $"http://127.0.0.1:{server.Port}{Path}") { Content = JsonContent.Create(request) };
@@ -27,18 +27,18 @@ internal static class RemoteCommand
         using var response = await Answer(http, message, ct);
         if (response is not { IsSuccessStatusCode: true })
         {
-            await Console.Error.WriteLineAsync($"The server at http://localhost:{server.Port} that holds the data does not take the command. Stop it, then run the command again.");
+            await terminal.Error.WriteLineAsync($"The server at http://localhost:{server.Port} that holds the data does not take the command. Stop it, then run the command again.");
             return 1;
         }
         using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(ct));
         while (await lines.ReadLineAsync(ct) is { } line)
         {
             var piece = JsonSerializer.Deserialize<RemotePiece>(line)!;
-            if (piece.Out is not null) await Console.Out.WriteAsync(piece.Out);
-            if (piece.Error is not null) await Console.Error.WriteAsync(piece.Error);
+            if (piece.Out is not null) await terminal.Out.WriteAsync(piece.Out);
+            if (piece.Error is not null) await terminal.Error.WriteAsync(piece.Error);
             if (piece.Exit is { } exit) return exit;
         }
-        await Console.Error.WriteLineAsync("The server ended before the command did.");
+        await terminal.Error.WriteLineAsync("The server ended before the command did.");
         return 1;
     }
 

@@ -16,14 +16,14 @@ internal delegate Task<string?> ResetDemo(DataLocation location, CancellationTok
 /// <summary>Serves a data directory until it is told to stop.</summary>
 internal sealed class ServerCommand(PatronCommandLine commandLine)
 {
-    public async Task<int> Run(DataLocation location, int port, DataHold hold, ParseResult parsed, BeforeServing? before, CancellationToken ct)
+    public async Task<int> Run(DataLocation location, int port, DataHold hold, ParseResult parsed, BeforeServing? before, Terminal terminal, CancellationToken ct)
     {
         if (PortIsTaken(port))
         {
-            await Console.Error.WriteLineAsync($"Port {port} is in use by another program. Name another one: --port {port + 1}");
+            await terminal.Error.WriteLineAsync($"Port {port} is in use by another program. Name another one: --port {port + 1}");
             return 1;
         }
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, Args = [] });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "Patron", ContentRootPath = AppContext.BaseDirectory, Args = [] });
         builder.Logging.ClearProviders().AddSimpleConsole(o => { o.SingleLine = true; o.TimestampFormat = "HH:mm:ss "; o.UseUtcTimestamp = true; });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // It warns that the keys which seal cookies lie unencrypted. They do, in a folder of their owner alone; what would encrypt them would have to lie beside them.
@@ -35,14 +35,14 @@ internal sealed class ServerCommand(PatronCommandLine commandLine)
         await DataModule.Migrate(app.Services, ct);
         await app.Services.GetRequiredService<NodeLease>().StartAsync(ct);
         await app.Services.GetRequiredService<Erasure>().ApplyList(ct);
-        if (before is not null && await before(app.Services, parsed, Console.Error, !Console.IsErrorRedirected, ct) is not 0 and var refused) return refused;
+        if (before is not null && await before(app.Services, parsed, terminal.Error, terminal.Live, ct) is not 0 and var refused) return refused;
 
         var token = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
         app.MapPatron();
         RemoteCommand.Map(app, token, commandLine);
         await app.StartAsync(ct);
         hold.LeaveWord(new(port, token));
-        await Console.Out.WriteLineAsync($"Patron serves at http://localhost:{port}  (end with Ctrl C)");
+        await terminal.Out.WriteLineAsync($"Patron serves at http://localhost:{port}  (end with Ctrl C)");
         await app.WaitForShutdownAsync(ct);
         return 0;
     }

@@ -41,6 +41,13 @@ public static class Settings
         if (row is null) db.Add(new SettingRow { Key = key, Value = json }); else row.Value = json;
     }
 
+    /// <summary>Written at once, in the context's transaction where it has one. Of two who write the same setting for the first time neither fails; the later one's value stays.</summary>
+    public static Task WriteAtOnce<T>(this PatronDb db, string key, T value, CancellationToken ct) where T : class
+    {
+        var json = JsonSerializer.Serialize(value);
+        return db.Database.ExecuteSqlAsync($"insert into kernel_settings (key, value) values ({key}, {json}) on conflict (key) do update set value = excluded.value", ct);
+    }
+
     public static async Task<Organisation> Organisation(this PatronDb db, CancellationToken ct) =>
         await db.Read<Organisation>(SettingsKeys.Organisation, ct) ?? Kernel.Organisation.Default;
 }

@@ -20,7 +20,7 @@ public sealed class BackUpTests
         Assert.Equal(1, refusedExit);
         Assert.Contains("Stop it", refused, StringComparison.Ordinal);
         http.Dispose();
-        await patron.Kill();
+        await patron.End();
 
         var data = Path.Combine(patron.Folder, "data");
         await File.WriteAllTextAsync(Path.Combine(data, "erasures.txt"), $"2026-01-01T00:00:00.000000Z {new CustomerId(Ask(Path.Combine(patron.Folder, "old.db"), "select id from customers where name = 'Ada Lovelace'"))}\n", Ct);

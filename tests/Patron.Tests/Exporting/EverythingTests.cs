@@ -17,7 +17,8 @@ namespace Patron.Tests.Exporting;
 /// <summary>Everything as one file, and back: nothing is lost on the way.</summary>
 public sealed class EverythingTests
 {
-    public static TheoryData<Database, int> Seeds => new(from kind in Enum.GetValues<Database>() from seed in Enumerable.Range(1, 12) select (kind, seed));
+    // What differs between the databases is in the hard company; a few of the random ones are enough for the dearer one.
+    public static TheoryData<Database, int> Seeds => new(from seed in Enumerable.Range(1, 12) from kind in Enum.GetValues<Database>() where kind == Database.Sqlite || seed <= 3 select (kind, seed));
 
     [Theory, InlineData(Database.Sqlite, Database.Sqlite), InlineData(Database.Postgres, Database.Postgres), InlineData(Database.Sqlite, Database.Postgres)]
     public async Task Whatever_is_hard_to_write_comes_back_as_it_was(Database from, Database to)
@@ -39,12 +40,12 @@ public sealed class EverythingTests
         await ComesBack(first, kind);
     }
 
-    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
-    public async Task The_demo_comes_back_with_the_same_numbers(Database kind)
+    [Fact]
+    public async Task The_demo_comes_back_with_the_same_numbers()
     {
-        await using var first = await PatronServices.Start(kind);
+        await using var first = await PatronServices.Start(Database.Sqlite);
         Assert.Null((await first.Get<DemoLoader>().Load(null, null, default)).Refusal);
-        await ComesBack(first, kind);
+        await ComesBack(first, Database.Postgres);
     }
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]

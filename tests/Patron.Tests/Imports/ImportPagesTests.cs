@@ -72,7 +72,7 @@ public sealed partial class ImportPagesTests
     public async Task Fifty_megabytes_are_uploaded_without_being_held_in_memory()
     {
         await using var patron = new PatronProgram();
-        using var client = await patron.Serve();
+        using var client = await patron.ServeAlone();
         await Uploaded(client, People);
         var before = patron.PeakMemory();
         var path = Path.Combine(patron.Folder, "large.csv");

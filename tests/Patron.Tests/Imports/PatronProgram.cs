@@ -2,19 +2,21 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using Microsoft.Data.Sqlite;
 using Patron.Tests.Databases;
 
 namespace Patron.Tests.Imports;
 
-/// <summary>The real program in processes of its own, on a data directory of one test.</summary>
+/// <summary>The whole program on a data directory of one test: all that its commands do, in this process or, where it matters, in one of its own.</summary>
 internal sealed partial class PatronProgram : IAsyncDisposable
 {
     private readonly RunFolder folder = RunFolder.Create("patron-program");
     private Process? server;
+    private Func<Task>? end;
 
     public string Folder => folder.Path;
 
-    /// <summary>Variables for the processes, beside those of the test's own.</summary>
+    /// <summary>Variables for a server in its own process, beside those of the test's own.</summary>
     public Dictionary<string, string> Environment { get; } = [];
 
     public string Write(string name, string content)
@@ -23,22 +25,50 @@ internal sealed partial class PatronProgram : IAsyncDisposable
         return name;
     }
 
-    /// <summary>A command to its end.</summary>
+    /// <summary>A command to its end, in this process: it does what it does in its own, only the start is spared.</summary>
     public async Task<(int Exit, string Out, string Error)> Run(params string[] args)
     {
-        using var process = Start(args);
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, await output, await error);
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var exit = await Composition.CommandLine().Run([.. args, "--data", Path.Combine(Folder, "data")], new(TextReader.Null, output, error, Folder, Live: false), TestContext.Current.CancellationToken);
+        return (exit, output.ToString(), error.ToString());
     }
 
-    /// <summary>Serves, makes the first administrator and signs in as that.</summary>
+    /// <summary>Serves, makes the first administrator and signs in as that. In this process, which spares the start.</summary>
     public async Task<HttpClient> Serve()
     {
         var port = FreePort();
+        var (serves, stop) = (new Announced(), new CancellationTokenSource());
+        var running = Composition.CommandLine().Run(
+            ["serve", "--port", $"{port}", "--data", Path.Combine(Folder, "data")], new(TextReader.Null, serves, TextWriter.Null, Folder, Live: false), stop.Token);
+        end = async () =>
+        {
+            await stop.CancelAsync();
+            await running;
+            stop.Dispose();
+        };
+        if (await Task.WhenAny(running, serves.Line) == running) throw new InvalidOperationException($"The server ended at once with {await running}.");
+        return await SetUp(port);
+    }
+
+    /// <summary>As <see cref="Serve"/>, in a process of its own.</summary>
+    public async Task<HttpClient> ServeAlone()
+    {
+        var port = FreePort();
         server = Start(["serve", "--port", $"{port}"]);
+        end = async () =>
+        {
+            server.Kill();
+            await server.WaitForExitAsync();
+            server.Dispose();
+        };
         _ = server.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         while (await server.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.Contains("serves at", StringComparison.Ordinal)) { }
+        return await SetUp(port);
+    }
+
+    private static async Task<HttpClient> SetUp(int port)
+    {
         var client = Client(port);
         await client.Post("/setup", await client.Token("/setup"), ("_handler", "setup"), ("name", "Ann"), ("email", "ann@example.org"), ("password", "correct-horse-battery"),
             ("again", "correct-horse-battery"), ("organisation", "Shop"), ("currency", "GBP"), ("timezone", "Europe/London"));
@@ -53,26 +83,25 @@ internal sealed partial class PatronProgram : IAsyncDisposable
         return client;
     }
 
-    /// <summary>The most memory that the server ever held, in bytes.</summary>
+    /// <summary>The most memory that a server in its own process ever held, in bytes.</summary>
     public long PeakMemory()
     {
         server!.Refresh();
         return server.PeakWorkingSet64;
     }
 
-    /// <summary>Ends the server as a power cut would.</summary>
-    public async Task Kill()
+    /// <summary>Ends the server; one in its own process as a power cut would.</summary>
+    public async Task End()
     {
-        if (server is null) return;
-        server.Kill();
-        await server.WaitForExitAsync();
-        server.Dispose();
-        server = null;
+        if (end is not { } ending) return;
+        end = null;
+        await ending();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Kill();
+        await End();
+        SqliteConnection.ClearAllPools();
         folder.Dispose();
     }
 
@@ -91,6 +120,20 @@ internal sealed partial class PatronProgram : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Done with the first line, which says that the server serves.</summary>
+    private sealed class Announced : StringWriter
+    {
+        private readonly TaskCompletionSource line = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Line => line.Task;
+
+        public override Task WriteLineAsync(string? value)
+        {
+            line.TrySetResult();
+            return base.WriteLineAsync(value);
+        }
     }
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]

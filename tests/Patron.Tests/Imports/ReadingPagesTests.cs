@@ -78,7 +78,7 @@ public sealed class ReadingPagesTests
     public async Task A_file_above_the_limit_is_refused_and_one_below_it_is_taken()
     {
         await using var patron = new PatronProgram { Environment = { ["PATRON_UPLOAD_MB"] = "3" } };
-        using var client = await patron.Serve();
+        using var client = await patron.ServeAlone();
         Assert.Contains("up to 3 MB", await Get(client, "/data/imports/new"), StringComparison.Ordinal);
         await Uploaded(client, Rows(2), "rows.csv");
 

@@ -46,8 +46,8 @@ internal sealed class AuditVerification(IDbContextFactory<PatronDb> contexts, Au
         await chain.Follow(ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var verdict = await Judge(db, progress, ct);
-        await db.Write(AuditVerdict.SettingsKey, verdict, ct);
-        await db.SaveChangesAsync(ct);
+        // The nightly job and a person may verify at the same time.
+        await db.WriteAtOnce(AuditVerdict.SettingsKey, verdict, ct);
         if (verdict.FirstBad is null) heads.Note(verdict);
         return verdict;
     }
