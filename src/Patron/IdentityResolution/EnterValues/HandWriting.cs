@@ -44,8 +44,8 @@ internal sealed class HandWriting(ISources sources, IGoldenRecords golden, HandU
                 });
             }
         }
-        foreach (var row in went) changes.Went(row);
-        foreach (var row in came) changes.Came(row);
+        changes.Went(session, went);
+        changes.Came(session, came);
         await HandRows.Delete(session, went, ct);
         HandRows.Insert(session, came);
         long[] changed = [.. came.Concat(went).Select(r => r.CustomerId.Value).Distinct()];
