@@ -12,9 +12,12 @@ internal static class Consensus
     // All fields that hold a name are one field here: which of them counts differs from pair to pair.
     private const int Names = MatchData.MostFields;
 
+    /// <summary>Of the names, what family names say: households share them.</summary>
+    private const int Families = Names + 1;
+
     public static float Of(Scorer scorer, ReadOnlySpan<int> x, ReadOnlySpan<int> y)
     {
-        Span<float> sums = stackalloc float[Names + 1];
+        Span<float> sums = stackalloc float[Families + 1];
         Span<int> pairs = stackalloc int[Names + 1];
         foreach (var a in x)
             foreach (var b in y)
@@ -23,14 +26,16 @@ internal static class Consensus
         Span<int> ofX = stackalloc int[Names + 1], ofY = stackalloc int[Names + 1];
         Present(scorer, x, ofX);
         Present(scorer, y, ofY);
-        var sum = scorer.Prior;
-        for (var f = 0; f < sums.Length; f++)
+        var (sum, kin) = (scorer.Prior, scorer.Household);
+        for (var f = 0; f < pairs.Length; f++)
         {
             if (pairs[f] == 0) continue;
             var mean = sums[f] / pairs[f];
             sum += mean < 0 ? mean * Math.Min(ofX[f], ofY[f]) : mean;
+            var family = f == Names ? sums[Families] / pairs[f] : 0;
+            kin += family + Household.Kin(mean - family, f != Names && scorer.IsShared(f));
         }
-        return sum;
+        return Household.Against(sum, kin);
     }
 
     private static void Add(Scorer scorer, int a, int b, Span<float> sums, Span<int> pairs)
@@ -42,7 +47,11 @@ internal static class Consensus
         for (var f = 0; f < scorer.Data.Fields.Count; f++)
         {
             if (MatchData.Level(pattern, f) == Agreement.Missing) continue;
-            if (scorer.IsName(f)) (name, hasName) = (name + shares[f], true);
+            if (scorer.IsName(f))
+            {
+                (name, hasName) = (name + shares[f], true);
+                if (scorer.IsShared(f)) sums[Families] += shares[f];
+            }
             else
             {
                 sums[f] += shares[f];

@@ -12,6 +12,7 @@ internal sealed class MatchData
     private const int FewRecords = 256;
 
     private readonly ValueDictionary[] values;
+    private readonly int[] insteadOf;
     private readonly FieldComparer[] comparers;
     private readonly LevelCache?[] caches;
     private readonly int given;
@@ -25,6 +26,7 @@ internal sealed class MatchData
         if (b is not null && !a.Fields.Select(f => f.Role).SequenceEqual(b.Fields.Select(f => f.Role))) throw new ArgumentException("Two tables to link need the same roles in the same order.", nameof(b));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(a.Fields.Count, MostFields);
         Fields = a.Fields;
+        insteadOf = [.. Fields.Select(f => f.InsteadOf)];
         (Boundary, Count) = (a.Count, checked(a.Count + (b?.Count ?? 0)));
         HasTwoSources = b is not null;
         rows = new int[checked(Count * Fields.Count)];
@@ -94,7 +96,7 @@ internal sealed class MatchData
         for (var f = 0; f < rowA.Length; f++)
         {
             var (x, y) = (rowA[f], rowB[f]);
-            if (x < 0 || y < 0) continue;
+            if (x < 0 || y < 0 || insteadOf[f] is var proper and >= 0 && rowA[proper] >= 0 && rowB[proper] >= 0) continue;
             pattern |= (ulong)(x == y ? Agreement.Exact : Level(f, x, y)) << (f * BitsPerLevel);
         }
         foreach (var (first, second) in twins)
