@@ -10,10 +10,11 @@ Dictionary<string, Action> benchmarks = new(StringComparer.OrdinalIgnoreCase)
     ["serve"] = () => ServeBenchmarks.Run().GetAwaiter().GetResult(),
     ["start"] = () => StartBenchmarks.Run().GetAwaiter().GetResult(),
     ["import"] = () => ImportBenchmarks.Run().GetAwaiter().GetResult(),
+    ["made"] = MadeFiles.Write,
     ["import-full"] = () => ImportBenchmarks.Full().GetAwaiter().GetResult(),
 };
 
-foreach (var name in args.Length > 0 ? args : [.. benchmarks.Keys])
+foreach (var name in args.Length > 0 ? args : [.. benchmarks.Keys.Except(["made"])])
 {
     if (!benchmarks.TryGetValue(name, out var benchmark))
     {

@@ -4,6 +4,7 @@ using Patron.Data.Exporting;
 using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
 using Patron.IdentityResolution.Contracts;
+using Patron.IdentityResolution.AnalyseLink;
 using Patron.IdentityResolution.DecidePairs;
 using Patron.IdentityResolution.EnterValues;
 using Patron.IdentityResolution.ExplainCustomers;
@@ -59,6 +60,8 @@ internal static class IdentityResolutionModule
         services.AddSingleton(new Panel(PanelPlace.CustomerAside, 20, typeof(WhoPanel), Permissions.ReadCustomers));
         return services;
     }
+
+    public static PatronCommand AnalyseCommand() => new AnalyseCommand();
 
     public static PatronCommand MatchCommand() => new MatchCommand();
 

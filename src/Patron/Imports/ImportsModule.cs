@@ -1,11 +1,13 @@
 using Patron.CommandLine.Contracts;
 using Patron.Data;
+using Patron.IdentityResolution.Contracts;
 using Patron.Imports.AnswerNames;
 using Patron.Imports.ChooseColumns;
 using Patron.Imports.Contracts;
 using Patron.Imports.ForgetSources;
 using Patron.Imports.KeepFiles;
 using Patron.Imports.ListImports;
+using Patron.Imports.OpenTables;
 using Patron.Imports.RunImport;
 using Patron.Imports.ShowImport;
 using Patron.Imports.TakeRows;
@@ -40,6 +42,7 @@ internal static class ImportsModule
         .AddSingleton<IJobHandler, UndoJob>()
         .AddSingleton<IJobHandler, KeepJob>()
         .AddSingleton<IForgetsSources, ForgetsImports>()
+        .AddSingleton<IOpensTables, OpensTables>()
         .AddSingleton<IImportFiles, ImportFiles>();
 
     /// <summary>What the pages need.</summary>

@@ -1,0 +1,203 @@
+using System.Runtime.CompilerServices;
+
+namespace Patron.Analytics.Matching;
+
+/// <summary>Pairs worth comparing: the union of all rules, each pair once, without a set of pairs: the first rule that makes a pair makes it, the others pass it by.</summary>
+internal sealed class CandidatePairs
+{
+    /// <summary>A block above this size is cut by further atoms.</summary>
+    private const int LargestBlock = 600;
+
+    /// <summary>What no atom cuts (records that are all alike) is compared with as many neighbours.</summary>
+    private const int Neighbours = 10;
+    private const int Depth = 3;
+    private const int PortionOfRecords = 1 << 15;
+
+    /// <summary>Up to so many pairs all are compared: rules would save nothing.</summary>
+    private const long FewPairs = 2_000_000;
+
+    private readonly MatchData data;
+    private readonly Atoms atoms;
+    private readonly BlockingRule[] rules;
+    private readonly int[] cuts;
+    private readonly uint[] keys;
+    private readonly int[][] order;
+    private readonly List<(int Rule, int From, int To)> huge = [];
+    private readonly bool all;
+
+    public CandidatePairs(MatchData data, Atoms atoms, BlockingRule[] rules, int[] canonical)
+    {
+        (this.data, this.atoms, this.rules) = (data, atoms, rules);
+        all = (long)data.Count * (data.Count - 1) / 2 <= FewPairs;
+        (keys, order, cuts) = ([], [], []);
+        if (all) return;
+        keys = new uint[checked((long)data.Count * rules.Length)];
+        order = new int[rules.Length][];
+        cuts = [.. Enumerable.Range(0, atoms.Count).Select(a => (Atom: a, Pairs: Spread(a, canonical))).Where(a => a.Pairs < .2).OrderBy(a => a.Pairs).Select(a => a.Atom)];
+        Parallel.For(0, rules.Length, rule => order[rule] = Sorted(rule, canonical));
+        for (var rule = 0; rule < rules.Length; rule++) SetHugeAside(rule);
+    }
+
+    /// <summary>Takes a pair; several threads call it, each with a number of its own range of work.</summary>
+    public delegate void Visitor(int portion, int a, int b);
+
+    public int Portions => all ? Math.Max(1, (data.Count + 255) / 256) : work.Count;
+
+    private readonly List<(int Rule, int From, int To, bool Huge)> work = [];
+
+    /// <summary>Hands every candidate to the visitor. Pairs of huge blocks may come more than once.</summary>
+    public void Visit(Visitor visit)
+    {
+        if (all)
+        {
+            Parallel.For(0, Portions, portion => VisitAll(portion, visit));
+            return;
+        }
+        Parallel.For(0, work.Count, portion =>
+        {
+            var (rule, from, to, isHuge) = work[portion];
+            if (isHuge) Cut(order[rule][from..to], rules[rule].Atoms, 0, Depth, portion, visit);
+            else VisitBlocks(rule, from, to, portion, visit);
+        });
+    }
+
+    private void VisitAll(int portion, Visitor visit)
+    {
+        var to = Math.Min(data.Count, (portion + 1) * 256);
+        for (var a = portion * 256; a < to; a++)
+            for (var b = 0; b < a; b++)
+                if (data.MayLink(b, a)) visit(portion, b, a);
+    }
+
+    [MethodImpl(Hot.Loop)]
+    private void VisitBlocks(int rule, int from, int to, int portion, Visitor visit)
+    {
+        var (records, width) = (order[rule], rules.Length);
+        for (int start = from, end; start < to; start = end)
+        {
+            var key = keys[(long)records[start] * width + rule];
+            for (end = start + 1; end < to && keys[(long)records[end] * width + rule] == key; end++)
+            {
+            }
+            if (key == 0) continue;
+            for (var x = start; x < end; x++)
+            {
+                var a = records[x];
+                for (var y = x + 1; y < end; y++)
+                    if (data.MayLink(a, records[y]) && !MadeEarlier(rule, a, records[y])) visit(portion, a, records[y]);
+            }
+        }
+    }
+
+    [MethodImpl(Hot.Loop)]
+    private bool MadeEarlier(int rule, int a, int b)
+    {
+        ReadOnlySpan<uint> keysA = keys.AsSpan(a * rules.Length, rule), keysB = keys.AsSpan(b * rules.Length, rule);
+        for (var earlier = 0; earlier < rule; earlier++)
+            if (keysA[earlier] != 0 && keysA[earlier] == keysB[earlier]) return true;
+        return false;
+    }
+
+    /// <summary>A block that is too large is cut by the most selective atoms it does not hold yet, by each in turn.</summary>
+    private void Cut(int[] block, int[] held, int cut, int depth, int portion, Visitor visit)
+    {
+        var (used, left) = (0, block.Length);
+        for (; cut < cuts.Length && used < Depth && depth > 0; cut++)
+        {
+            var atom = cuts[cut];
+            if (held.Contains(atom)) continue;
+            var own = Array.ConvertAll(block, r => atoms.Key(atom, r));
+            var records = (int[])block.Clone();
+            Array.Sort(own, records);
+            if (own[0] == own[^1]) continue;
+            used++;
+            for (int from = 0, to; from < own.Length; from = to)
+            {
+                for (to = from + 1; to < own.Length && own[to] == own[from]; to++)
+                {
+                }
+                if (own[from] == 0 || to - from < 2) continue;
+                if (to - from > LargestBlock) Cut(records[from..to], held, cut + 1, depth - 1, portion, visit);
+                else VisitBlock(records.AsSpan(from, to - from), portion, visit);
+                left -= to - from;
+            }
+        }
+        if (left <= 0 && used > 0) return;
+        for (var x = 0; x < block.Length; x++)
+            for (var y = x + 1; y < Math.Min(block.Length, x + 1 + Neighbours); y++)
+                if (data.MayLink(block[x], block[y])) visit(portion, block[x], block[y]);
+    }
+
+    private void VisitBlock(ReadOnlySpan<int> records, int portion, Visitor visit)
+    {
+        for (var x = 0; x < records.Length; x++)
+            for (var y = x + 1; y < records.Length; y++)
+                if (data.MayLink(records[x], records[y])) visit(portion, records[x], records[y]);
+    }
+
+    /// <summary>The key of a record under a rule; 0 when it lacks one of the rule's fields.</summary>
+    public static uint Key(Atoms atoms, int[] rule, int record)
+    {
+        var key = 0UL;
+        foreach (var atom in rule)
+        {
+            var part = atoms.Key(atom, record);
+            if (part == 0) return 0;
+            key = Mixing.Mix(key, part);
+        }
+        return (uint)key | 1;
+    }
+
+    /// <summary>Records by the rule's key, those without one left out; the same keys in canonical order.</summary>
+    private int[] Sorted(int rule, int[] canonical)
+    {
+        var (packed, count) = (new ulong[data.Count], 0);
+        for (var i = 0; i < canonical.Length; i++)
+        {
+            var key = Key(atoms, rules[rule].Atoms, canonical[i]);
+            keys[(long)canonical[i] * rules.Length + rule] = key;
+            if (key != 0) packed[count++] = (ulong)key << 32 | (uint)i;
+        }
+        SortByKey(packed.AsSpan(0, count));
+        var records = new int[count];
+        for (var i = 0; i < count; i++) records[i] = canonical[(uint)packed[i]];
+        return records;
+    }
+
+    private static void SortByKey(Span<ulong> packed) => packed.Sort();
+
+    private void SetHugeAside(int rule)
+    {
+        var (records, width, portion) = (order[rule], rules.Length, 0);
+        for (int from = 0, to; from < records.Length; from = to)
+        {
+            var key = keys[(long)records[from] * width + rule];
+            for (to = from + 1; to < records.Length && keys[(long)records[to] * width + rule] == key; to++)
+            {
+            }
+            if (to - from > LargestBlock)
+            {
+                // Later rules must not believe that this one has made the block's pairs.
+                for (var i = from; i < to; i++) keys[(long)records[i] * width + rule] = 0;
+                if (from > portion) work.Add((rule, portion, from, false));
+                work.Add((rule, from, to, true));
+                portion = to;
+            }
+            else if (to - portion >= PortionOfRecords)
+            {
+                work.Add((rule, portion, to, false));
+                portion = to;
+            }
+        }
+        if (portion < records.Length) work.Add((rule, portion, records.Length, false));
+    }
+
+    /// <summary>Share of pairs of a sample that agree in an atom.</summary>
+    private double Spread(int atom, int[] canonical)
+    {
+        var size = Math.Min(4096, canonical.Length);
+        var own = new uint[size];
+        for (var i = 0; i < size; i++) own[i] = atoms.Key(atom, canonical[(long)i * canonical.Length / size]);
+        return own.Where(k => k != 0).GroupBy(k => k).Sum(g => (double)g.Count() * (g.Count() - 1)) / Math.Max(1d, (double)size * (size - 1));
+    }
+}

@@ -1,0 +1,38 @@
+namespace Patron.Analytics.Matching;
+
+/// <param name="Pairs">Pairs at or above the weight asked for, each once, the surest first; equal weights in canonical order.</param>
+/// <param name="Compared">Pairs compared.</param>
+internal sealed record Scored(ScoredPair[] Pairs, long Compared)
+{
+    public static Scored Of(Scorer scorer, CandidatePairs candidates, int[] canonical, float least)
+    {
+        var portions = new List<ScoredPair>?[candidates.Portions];
+        var compared = new long[candidates.Portions];
+        candidates.Visit((portion, a, b) =>
+        {
+            compared[portion]++;
+            var score = scorer.Score(a, b);
+            if (score >= least) (portions[portion] ??= []).Add(a < b ? new(a, b, score) : new(b, a, score));
+        });
+        var rank = new int[canonical.Length];
+        for (var i = 0; i < rank.Length; i++) rank[canonical[i]] = i;
+        var pairs = Ordered(portions, rank);
+        return new(pairs, compared.Sum());
+    }
+
+    private static ScoredPair[] Ordered(List<ScoredPair>?[] portions, int[] rank)
+    {
+        var pairs = portions.Where(p => p is not null).SelectMany(p => p!).ToArray();
+        var keys = new (float Score, int Low, int High)[pairs.Length];
+        for (var p = 0; p < pairs.Length; p++)
+        {
+            var (x, y) = (rank[pairs[p].A], rank[pairs[p].B]);
+            keys[p] = (-pairs[p].Score, Math.Min(x, y), Math.Max(x, y));
+        }
+        Array.Sort(keys, pairs);
+        var count = 0;
+        for (var p = 0; p < pairs.Length; p++)
+            if (count == 0 || pairs[count - 1] != pairs[p]) pairs[count++] = pairs[p];
+        return pairs[..count];
+    }
+}
