@@ -38,7 +38,7 @@ internal sealed class PatronCommandLine(IReadOnlyList<PatronCommand> commands, R
         var location = Location(parsed);
         try
         {
-            if (parsed.CommandResult.Command.Name is not ("serve" or "demo") && CommandOf(parsed).NeedsNoData) return await RunWithoutData(parsed, location, stop.Token);
+            if (parsed.CommandResult.Command.Name is not ("serve" or "demo") && CommandOf(parsed).NeedsNoData) return await RunWithoutData(parsed, location, terminal, ct);
             using var hold = DataHold.TryTake(location);
             return parsed.CommandResult.Command.Name is "serve" or "demo" ? await Serve(parsed, location, hold, terminal, ct) : await RunCommand(args, parsed, location, hold, terminal, ct);
         }
@@ -116,10 +116,10 @@ internal sealed class PatronCommandLine(IReadOnlyList<PatronCommand> commands, R
         return exit;
     }
 
-    private async Task<int> RunWithoutData(ParseResult parsed, DataLocation location, CancellationToken ct)
+    private async Task<int> RunWithoutData(ParseResult parsed, DataLocation location, Terminal terminal, CancellationToken ct)
     {
         await using var provider = Services(location);
-        return await CommandOf(parsed).Run(parsed, new(provider, null, Console.Out, Console.Error, Directory.GetCurrentDirectory(), !Console.IsErrorRedirected), ct);
+        return await CommandOf(parsed).Run(parsed, new(provider, null, terminal.Out, terminal.Error, Directory.GetCurrentDirectory(), terminal.Live), ct);
     }
 
     private static ServiceProvider Services(DataLocation location)
