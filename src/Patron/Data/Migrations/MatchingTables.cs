@@ -40,6 +40,7 @@ internal sealed class MatchingTables : Migration
             taken_by = c.Long(nullable: true),
             taken_until = c.Instant(nullable: true),
             later_at = c.Instant(nullable: true),
+            later_by = c.Long(nullable: true),
             answer = c.Int(nullable: true),
             answered_by = c.Long(nullable: true),
             answered_at = c.Instant(nullable: true),

@@ -49,6 +49,7 @@ internal sealed class ReviewPair
 
     /// <summary>When somebody put it off: it comes again after all others.</summary>
     public DateTimeOffset? LaterAt { get; init; }
+    public UserId? LaterBy { get; init; }
 
     /// <summary><see cref="Verdict.Same"/>, <see cref="Verdict.Never"/>; null while it waits.</summary>
     public Verdict? Answer { get; init; }
