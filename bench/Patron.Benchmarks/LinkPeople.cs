@@ -53,7 +53,7 @@ internal sealed class LinkPeople(int seed)
         var last = new string[8];
         for (var person = 0; person < people; person++)
         {
-            last = Historical(last, isRelative: person > 0 && random.Next(5) == 0);
+            last = Historical(last, isRelative: person > 0 && random.Next(10) == 0);
             for (var records = 1 + (int)Math.Min(45, -Math.Log(1 - random.NextDouble()) * 9); records > 0; records--)
             {
                 truth.Add(person);
@@ -118,7 +118,7 @@ internal sealed class LinkPeople(int seed)
 
     private string[] Historical(string[] last, bool isRelative)
     {
-        var (first, surname) = (isRelative && random.Next(2) == 0 ? last[1] : Pick(given), isRelative ? last[2] : Pick(family));
+        var (first, surname) = (isRelative && random.Next(8) == 0 ? last[1] : Pick(given), isRelative ? last[2] : Pick(family));
         var second = random.Next(3) == 0 ? $" {Pick(given)}" : "";
         var style = random.Next(8) == 0 ? $", 1st baron {Pick(towns)}" : "";
         return [$"{first}{second} {surname}{style}", first, surname, Date(1600, 1950), isRelative ? last[4] : Pick(towns), isRelative ? last[5] : $"{Pick(towns)[..2]}{random.Next(1, 30)} {random.Next(10)}{Digits(2)}", random.Next(4) == 0 ? "female" : "male",

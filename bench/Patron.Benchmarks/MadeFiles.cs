@@ -16,6 +16,7 @@ internal static class MadeFiles
             Write($"persons-zh-{seed}", new MadePersons(seed).Csv(Count, MadeLanguage.Chinese));
             Write($"persons-ko-{seed}", new MadePersons(seed).Csv(Count, MadeLanguage.Korean));
             Write($"persons-all-{seed}", new MadePersons(seed).Csv(Count, MadeLanguage.English, MadeLanguage.Chinese, MadeLanguage.Korean));
+            Write($"organisations-{seed}", new MadeOrganisations(seed).Csv(Count));
         }
     }
 

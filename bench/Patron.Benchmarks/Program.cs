@@ -11,6 +11,8 @@ Dictionary<string, Action> benchmarks = new(StringComparer.OrdinalIgnoreCase)
     ["start"] = () => StartBenchmarks.Run().GetAwaiter().GetResult(),
     ["import"] = () => ImportBenchmarks.Run().GetAwaiter().GetResult(),
     ["made"] = MadeFiles.Write,
+    ["link"] = LinkBenchmarks.Million,
+    ["link-ten"] = LinkBenchmarks.TenMillion,
     ["import-full"] = () => ImportBenchmarks.Full().GetAwaiter().GetResult(),
 };
 

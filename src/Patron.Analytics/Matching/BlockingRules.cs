@@ -14,6 +14,8 @@ internal sealed record BlockingRule(int[] Atoms, double Pairs, double Reach);
 internal static class BlockingRules
 {
     private const int Sample = 1 << 14;
+    private const int SpreadSample = 4_096;
+    private const double MostShared = .2;
     private const int Draws = 4_000;
     private const int MostRules = 24;
     private const int MostTried = 240;
@@ -36,6 +38,18 @@ internal static class BlockingRules
         var budget = Math.Max(LeastBudget, PairsPerRecord * data.Count);
         var agreed = Simulate(atoms, keys, agrees, sample.Length);
         return Greedy(Candidates(atoms, keys, scale, budget / 4, data.Count, agreed), agreed, budget, data.Count);
+    }
+
+    /// <summary>Atoms that few records share, the most selective first: what cuts a block that is too large.</summary>
+    public static int[] Selective(Atoms atoms, int[] order) =>
+        [.. Enumerable.Range(0, atoms.Count).Select(a => (Atom: a, Shared: Spread(atoms, a, order))).Where(a => a.Shared < MostShared).OrderBy(a => a.Shared).Select(a => a.Atom)];
+
+    /// <summary>Share of the pairs of a sample that agree in an atom.</summary>
+    private static double Spread(Atoms atoms, int atom, int[] order)
+    {
+        var own = new uint[Math.Min(SpreadSample, order.Length)];
+        for (var i = 0; i < own.Length; i++) own[i] = atoms.Key(atom, order[(long)i * order.Length / own.Length]);
+        return own.Where(k => k != 0).GroupBy(k => k).Sum(g => (double)g.Count() * (g.Count() - 1)) / Math.Max(1d, (double)own.Length * (own.Length - 1));
     }
 
     /// <summary>Bit per atom: what two records of one person would agree in.</summary>

@@ -22,7 +22,7 @@ internal sealed class CandidatePairs
     private readonly int[] cuts;
     private readonly uint[] keys;
     private readonly int[][] order;
-    private readonly List<(int Rule, int From, int To)> huge = [];
+    private readonly List<(int Rule, int From, int To, bool Huge)> work = [];
     private readonly bool all;
 
     public CandidatePairs(MatchData data, Atoms atoms, BlockingRule[] rules, int[] canonical)
@@ -33,17 +33,20 @@ internal sealed class CandidatePairs
         if (all) return;
         keys = new uint[checked((long)data.Count * rules.Length)];
         order = new int[rules.Length][];
-        cuts = [.. Enumerable.Range(0, atoms.Count).Select(a => (Atom: a, Pairs: Spread(a, canonical))).Where(a => a.Pairs < .2).OrderBy(a => a.Pairs).Select(a => a.Atom)];
-        Parallel.For(0, rules.Length, rule => order[rule] = Sorted(rule, canonical));
-        for (var rule = 0; rule < rules.Length; rule++) SetHugeAside(rule);
+        cuts = BlockingRules.Selective(atoms, canonical);
+        var portions = new List<(int Rule, int From, int To, bool Huge)>[rules.Length];
+        Parallel.For(0, rules.Length, rule =>
+        {
+            order[rule] = Sorted(rule, canonical, out var sorted);
+            portions[rule] = Portion(rule, sorted);
+        });
+        foreach (var portion in portions) work.AddRange(portion);
     }
 
     /// <summary>Takes a pair; several threads call it, each with a number of its own range of work.</summary>
     public delegate void Visitor(int portion, int a, int b);
 
     public int Portions => all ? Math.Max(1, (data.Count + 255) / 256) : work.Count;
-
-    private readonly List<(int Rule, int From, int To, bool Huge)> work = [];
 
     /// <summary>Hands every candidate to the visitor. Pairs of huge blocks may come more than once.</summary>
     public void Visit(Visitor visit)
@@ -149,55 +152,53 @@ internal sealed class CandidatePairs
     }
 
     /// <summary>Records by the rule's key, those without one left out; the same keys in canonical order.</summary>
-    private int[] Sorted(int rule, int[] canonical)
+    private int[] Sorted(int rule, int[] canonical, out ulong[] sorted)
     {
-        var (packed, count) = (new ulong[data.Count], 0);
+        (sorted, var count) = (new ulong[data.Count], 0);
         for (var i = 0; i < canonical.Length; i++)
         {
             var key = Key(atoms, rules[rule].Atoms, canonical[i]);
             keys[(long)canonical[i] * rules.Length + rule] = key;
-            if (key != 0) packed[count++] = (ulong)key << 32 | (uint)i;
+            if (key != 0) sorted[count++] = (ulong)key << 32 | (uint)i;
         }
-        SortByKey(packed.AsSpan(0, count));
-        var records = new int[count];
-        for (var i = 0; i < count; i++) records[i] = canonical[(uint)packed[i]];
-        return records;
+        Array.Resize(ref sorted, count);
+        KeySort.Ascending(sorted, new ulong[count]);
+        // A record alone with its key makes no pair.
+        var (records, left) = (new int[count], 0);
+        for (var i = 0; i < count; i++)
+        {
+            var key = sorted[i] >> 32;
+            if ((i == 0 || sorted[i - 1] >> 32 != key) && (i == count - 1 || sorted[i + 1] >> 32 != key)) continue;
+            records[left] = canonical[(uint)sorted[i]];
+            sorted[left++] = key << 32;
+        }
+        Array.Resize(ref sorted, left);
+        return records[..left];
     }
 
-    private static void SortByKey(Span<ulong> packed) => packed.Sort();
-
-    private void SetHugeAside(int rule)
+    /// <summary>Cuts the records of a rule into portions of work at the bounds of blocks, huge blocks by themselves.</summary>
+    private List<(int Rule, int From, int To, bool Huge)> Portion(int rule, ulong[] sorted)
     {
-        var (records, width, portion) = (order[rule], rules.Length, 0);
-        for (int from = 0, to; from < records.Length; from = to)
+        var portions = new List<(int Rule, int From, int To, bool Huge)>();
+        var begun = 0;
+        for (int from = 0, to; from < sorted.Length; from = to)
         {
-            var key = keys[(long)records[from] * width + rule];
-            for (to = from + 1; to < records.Length && keys[(long)records[to] * width + rule] == key; to++)
-            {
-            }
+            for (to = from + 1; to < sorted.Length && sorted[to] == sorted[from];) to++;
             if (to - from > LargestBlock)
             {
                 // Later rules must not believe that this one has made the block's pairs.
-                for (var i = from; i < to; i++) keys[(long)records[i] * width + rule] = 0;
-                if (from > portion) work.Add((rule, portion, from, false));
-                work.Add((rule, from, to, true));
-                portion = to;
+                for (var i = from; i < to; i++) keys[(long)order[rule][i] * rules.Length + rule] = 0;
+                if (from > begun) portions.Add((rule, begun, from, false));
+                portions.Add((rule, from, to, true));
+                begun = to;
             }
-            else if (to - portion >= PortionOfRecords)
+            else if (to - begun >= PortionOfRecords)
             {
-                work.Add((rule, portion, to, false));
-                portion = to;
+                portions.Add((rule, begun, to, false));
+                begun = to;
             }
         }
-        if (portion < records.Length) work.Add((rule, portion, records.Length, false));
-    }
-
-    /// <summary>Share of pairs of a sample that agree in an atom.</summary>
-    private double Spread(int atom, int[] canonical)
-    {
-        var size = Math.Min(4096, canonical.Length);
-        var own = new uint[size];
-        for (var i = 0; i < size; i++) own[i] = atoms.Key(atom, canonical[(long)i * canonical.Length / size]);
-        return own.Where(k => k != 0).GroupBy(k => k).Sum(g => (double)g.Count() * (g.Count() - 1)) / Math.Max(1d, (double)size * (size - 1));
+        if (begun < sorted.Length) portions.Add((rule, begun, sorted.Length, false));
+        return portions;
     }
 }

@@ -22,6 +22,7 @@ internal sealed class Clustering
     private readonly int[] last;
     private readonly int[] root;
     private readonly int[] size;
+    private readonly HashSet<ulong> refused = [];
 
     private Clustering(Scorer scorer, int count)
     {
@@ -53,22 +54,22 @@ internal sealed class Clustering
         {
             var (x, y) = (Find(a), Find(b));
             if (x == y || size[x] == 1 && size[y] == 1 && score < least) continue;
-            if ((size[x] > 1 || size[y] > 1) && Agreement(x, y) < least) continue;
+            if ((size[x] > 1 || size[y] > 1) && !Agree(x, y, least)) continue;
             Join(x, y);
             joined++;
         }
         return joined;
     }
 
-    private float Agreement(int x, int y)
+    /// <summary>The groups agree; what was refused is not asked again until one of them has grown.</summary>
+    private bool Agree(int x, int y, float least)
     {
+        var question = Mixing.Mix((ulong)Math.Min(x, y) << 32 | (uint)Math.Max(x, y), (ulong)size[x] * (uint)size[y] + (uint)(size[x] + size[y]));
+        if (refused.Contains(question)) return false;
         Span<int> ofX = stackalloc int[Speakers], ofY = stackalloc int[Speakers];
-        (var countX, var countY) = (Pick(x, ofX), Pick(y, ofY));
-        var consensus = new Consensus(scorer);
-        foreach (var a in ofX[..countX])
-            foreach (var b in ofY[..countY])
-                consensus.Add(a, b);
-        return consensus.Sum();
+        if (Consensus.Of(scorer, ofX[..Pick(x, ofX)], ofY[..Pick(y, ofY)]) + Math.Log2(Math.Min(Speakers, Math.Max(size[x], size[y]))) >= least) return true;
+        refused.Add(question);
+        return false;
     }
 
     /// <summary>Records of a group at even distances.</summary>

@@ -8,6 +8,10 @@ internal static class Edits
 {
     private const int Longest = 96;
 
+    // By letter, where it stands in the text at hand; all zeros between two calls.
+    [ThreadStatic]
+    private static ulong[]? places;
+
     /// <summary>Bits of the letters in a text: two texts that differ in more letters than an edit can change need no closer look.</summary>
     public static ulong Letters(ReadOnlySpan<char> text)
     {
@@ -21,7 +25,7 @@ internal static class Edits
 
     /// <summary>
     /// Number of edits between two texts when at most <paramref name="limit"/>, else limit + 1. An edit inserts, drops or replaces a letter or changes two neighbours
-    /// (Damerau 1964; optimal string alignment: no letter is edited twice). Of longer texts only the first 96 letters are compared.
+    /// (Damerau 1964; optimal string alignment: no letter is edited twice). Of what differs only the first 64 letters of the shorter text are compared.
     /// </summary>
     [MethodImpl(Hot.Loop)]
     public static int Within(ReadOnlySpan<char> a, ReadOnlySpan<char> b, int limit)
@@ -41,9 +45,39 @@ internal static class Edits
         a = a[..^end];
         b = b[..^end];
         if (a.Length == 0) return b.Length;
-        a = a[..Math.Min(a.Length, Longest)];
-        b = b[..Math.Min(b.Length, Longest)];
+        if (a.Length > 64) a = a[..64];
+        return Math.Min(limit + 1, AsciiOnly(a, b) ? ByBits(a, b) : ByRows(a, b[..Math.Min(b.Length, Longest)]));
+    }
 
+    private static bool AsciiOnly(ReadOnlySpan<char> a, ReadOnlySpan<char> b) => System.Text.Ascii.IsValid(a) && System.Text.Ascii.IsValid(b);
+
+    /// <summary>A column of the table of edits in two words of bits (Hyyro 2003, "A bit-vector algorithm for computing Levenshtein and Damerau edit distances").</summary>
+    [MethodImpl(Hot.Loop)]
+    private static int ByBits(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
+    {
+        var where = places ??= new ulong[128];
+        for (var i = 0; i < a.Length; i++) where[a[i]] |= 1UL << i;
+        var (up, down, diagonal, before) = (~0UL, 0UL, 0UL, 0UL);
+        var (edits, top) = (a.Length, 1UL << (a.Length - 1));
+        foreach (var c in b)
+        {
+            var same = where[c];
+            diagonal = (((~diagonal & same) << 1) & before) | (((same & up) + up) ^ up) | same | down;
+            var (right, left) = (down | ~(diagonal | up), diagonal & up);
+            if ((right & top) != 0) edits++;
+            if ((left & top) != 0) edits--;
+            right = (right << 1) | 1;
+            left <<= 1;
+            up = left | ~(diagonal | right);
+            down = diagonal & right;
+            before = same;
+        }
+        foreach (var c in a) where[c] = 0;
+        return edits;
+    }
+
+    private static int ByRows(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
+    {
         Span<int> rows = stackalloc int[3 * (Longest + 1)];
         var width = b.Length + 1;
         Span<int> before = rows[..width], last = rows.Slice(Longest + 1, width), row = rows.Slice(2 * (Longest + 1), width);
@@ -51,21 +85,18 @@ internal static class Edits
         for (var i = 1; i <= a.Length; i++)
         {
             row[0] = i;
-            var least = i;
             for (var j = 1; j < width; j++)
             {
                 var cost = Math.Min(Math.Min(last[j], row[j - 1]) + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
                 if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) cost = Math.Min(cost, before[j - 2] + 1);
                 row[j] = cost;
-                least = Math.Min(least, cost);
             }
-            if (least > limit) return limit + 1;
             var free = before;
             before = last;
             last = row;
             row = free;
         }
-        return Math.Min(last[width - 1], limit + 1);
+        return last[width - 1];
     }
 
     /// <summary>Jaro-Winkler similarity, 0 to 1 (Winkler 1990, prefix of at most four letters, weight .1). Of longer texts only the first 64 letters are compared.</summary>

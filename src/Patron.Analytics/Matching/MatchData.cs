@@ -8,7 +8,11 @@ internal sealed class MatchData
     public const int MostFields = 20;
     private const int BitsPerLevel = 3;
 
+    /// <summary>So few records are compared sooner than a cache is made.</summary>
+    private const int FewRecords = 256;
+
     private readonly ValueDictionary[] values;
+    private readonly int[] insteadOf;
     private readonly FieldComparer[] comparers;
     private readonly LevelCache?[] caches;
     private readonly int given;
@@ -22,6 +26,7 @@ internal sealed class MatchData
         if (b is not null && !a.Fields.Select(f => f.Role).SequenceEqual(b.Fields.Select(f => f.Role))) throw new ArgumentException("Two tables to link need the same roles in the same order.", nameof(b));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(a.Fields.Count, MostFields);
         Fields = a.Fields;
+        insteadOf = [.. Fields.Select(f => f.InsteadOf)];
         (Boundary, Count) = (a.Count, checked(a.Count + (b?.Count ?? 0)));
         HasTwoSources = b is not null;
         rows = new int[checked(Count * Fields.Count)];
@@ -33,7 +38,7 @@ internal sealed class MatchData
         var variants = new NameVariants(nicknames);
         comparers = [.. Fields.Select((f, i) => FieldComparer.For(f.Role, values[i], variants))];
         Parallel.ForEach(comparers, c => c.Extend());
-        caches = [.. Fields.Select((f, i) => LevelCache.For(f.Role, values[i].Count))];
+        caches = [.. Fields.Select((f, i) => Count < FewRecords && !own ? null : LevelCache.For(f.Role, values[i].Count))];
     }
 
     public IReadOnlyList<MatchField> Fields { get; }
@@ -91,7 +96,7 @@ internal sealed class MatchData
         for (var f = 0; f < rowA.Length; f++)
         {
             var (x, y) = (rowA[f], rowB[f]);
-            if (x < 0 || y < 0) continue;
+            if (x < 0 || y < 0 || insteadOf[f] is var proper and >= 0 && rowA[proper] >= 0 && rowB[proper] >= 0) continue;
             pattern |= (ulong)(x == y ? Agreement.Exact : Level(f, x, y)) << (f * BitsPerLevel);
         }
         foreach (var (first, second) in twins)

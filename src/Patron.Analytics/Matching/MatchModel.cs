@@ -46,6 +46,9 @@ public sealed record MatchEvidence(IReadOnlyList<FieldEvidence> Fields, double P
 public sealed record MatchModel(
     IReadOnlyList<FieldModel> Fields, double PriorBits, bool OneToOne, IReadOnlyList<FieldDependency> Dependencies, IReadOnlyList<IReadOnlyList<string>> Nicknames)
 {
+    /// <summary>log2 of the odds that two records at random are of two persons of one household; far below <see cref="PriorBits"/> where there seem to be none.</summary>
+    public double HouseholdBits { get; init; } = Household.None;
+
     /// <summary>Why two records are, or are not, one person. Symmetric. For single pairs; <see cref="Linkage"/> and <see cref="MatchIndex"/> are for many.</summary>
     /// <param name="a">One text a field of the model, normalised as in the table; null or empty when missing.</param>
     /// <param name="b">The other record.</param>

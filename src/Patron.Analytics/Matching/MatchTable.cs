@@ -3,7 +3,11 @@ namespace Patron.Analytics.Matching;
 /// <summary>A column of a table of records to match.</summary>
 /// <param name="Role">What it means.</param>
 /// <param name="Name">What the caller calls it; only handed back.</param>
-public sealed record MatchField(FieldRole Role, string Name);
+public sealed record MatchField(FieldRole Role, string Name)
+{
+    /// <summary>The number of the column that it stands in for (a name in Latin letters for one in its own script): where both records have that one, this one says nothing. -1 for none.</summary>
+    public int InsteadOf { get; init; } = -1;
+}
 
 /// <summary>Records to match, by column; each distinct text is kept once. Texts are expected normalised: one case, folded script, no blanks around.</summary>
 /// <remarks>A million records of ten fields take 40 MB and their distinct texts (two bytes a character and 12 bytes a text). Not safe for several writers; columns may be filled side by side.</remarks>

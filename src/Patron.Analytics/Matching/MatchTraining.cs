@@ -58,7 +58,8 @@ public static class MatchTraining
             fields[f] = new(data.Fields[f], present, Ordered(levels), [.. frequent.Select(t => t with { Share = t.Share * cleaner })], rare * cleaner, words[f]);
         }
         var model = new MatchModel(fields, Math.Log2(learned.Prior / (1 - learned.Prior)), false, [], nicknames);
-        return model;
+        model = model with { Dependencies = Dependence.Of(new Scorer(data, model), canonical, model) };
+        return learned.Kin <= 0 ? model : model with { HouseholdBits = model.PriorBits + Math.Log2(learned.Kin) };
     }
 
     /// <summary>A weaker agreement never weighs more than a stronger one: m is raised or lowered to what the level before allows.</summary>

@@ -3,7 +3,7 @@ namespace Patron.Analytics.Matching;
 /// <summary>How often records of different persons agree, by field and level: counted in random pairs, nearly all of which are of different persons.</summary>
 internal static class RandomPairs
 {
-    private const int Most = 1_000_000;
+    private const int Most = 250_000;
     private const int Portion = 1 << 14;
 
     public static double[][] Shares(MatchData data, int[] canonical, Terms[] terms)

@@ -4,13 +4,14 @@ namespace Patron.Analytics.Matching;
 
 /// <param name="M">Share of each level among records of one person, by field and level; levels of missing values left out.</param>
 /// <param name="Prior">Probability that two records at random are one person.</param>
-internal sealed record LearnedShares(double[][] M, double Prior);
+/// <param name="Kin">So many pairs of a household come on one pair of records of one person; 0 where none were seen.</param>
+internal sealed record LearnedShares(double[][] M, double Prior, double Kin);
 
 /// <summary>Estimates how often records of one person agree, rule by rule.</summary>
 internal static class RuleLearning
 {
     public const int Levels = 8;
-    private const int PairsPerRule = 60_000;
+    private const int PairsPerRule = 30_000;
     private const int LargestBlock = 60;
     private const int Rounds = 60;
 
@@ -29,7 +30,8 @@ internal static class RuleLearning
         var results = new Estimate[rules.Length];
         Parallel.For(0, rules.Length, r => results[r] = Estimate.Of(data, atoms, canonical, rules[r], u));
         var m = Average(results, u.Length);
-        return new(m, Prior(data, atoms, results, m));
+        var ofHouseholds = results.Where(e => e.Kin >= FewMatches && e.Matches >= FewMatches).ToArray();
+        return new(m, Prior(data, atoms, results, m), ofHouseholds.Sum(e => e.Kin) / Math.Max(1, ofHouseholds.Sum(e => e.Matches)));
     }
 
     /// <summary>Probability that two values of one person have the same key, by atom.</summary>
@@ -113,15 +115,16 @@ internal static class RuleLearning
     /// <param name="Rule">The rule.</param>
     /// <param name="Matches">True pairs among all that it makes.</param>
     /// <param name="Counts">Expected true pairs of the sample by field and level; null for fields that the rule uses.</param>
-    private sealed record Estimate(BlockingRule Rule, double Matches, double[]?[] Counts)
+    /// <param name="Kin">Pairs of households among them.</param>
+    private sealed record Estimate(BlockingRule Rule, double Matches, double[]?[] Counts, double Kin)
     {
         public static Estimate Of(MatchData data, Atoms atoms, int[] canonical, BlockingRule rule, double[][] u)
         {
             var patterns = new Dictionary<ulong, int>();
             var share = Sample(data, atoms, canonical, rule, patterns);
             var learns = Learns(data, atoms, rule);
-            var counts = Maximise([.. patterns.OrderBy(p => p.Key).Select(p => (p.Key, p.Value))], learns, Evidence(data, learns), u, out var matches);
-            return new(rule, matches / share, counts);
+            var counts = Maximise([.. patterns.OrderBy(p => p.Key).Select(p => (p.Key, p.Value))], learns, Evidence(data, learns), SharedIn(data, atoms, rule), u, out var matches, out var kin);
+            return new(rule, matches / share, counts, kin / share);
         }
 
         /// <summary>Counts patterns of agreement in the rule's blocks and returns the share of its pairs that were looked at.</summary>
@@ -175,28 +178,48 @@ internal static class RuleLearning
             return [.. data.Fields.Select((field, f) => learns[f] && !(hasParts && field.Role == FieldRole.FullName))];
         }
 
-        private static double[]?[] Maximise((ulong Pattern, int Count)[] patterns, bool[] learns, bool[] evidence, double[][] u, out double matches)
+        /// <summary>Which fields a household shares; null where the rule itself goes by a person's own, and finds few pairs of households.</summary>
+        private static bool[]? SharedIn(MatchData data, Atoms atoms, BlockingRule rule)
+        {
+            var shared = data.Fields.Select(f => Household.Shares(f.Role)).ToArray();
+            var used = rule.Atoms.SelectMany(a => new[] { atoms[a].Field, atoms[a].Partner }).Where(f => f >= 0);
+            return used.All(f => shared[f]) && shared.Count(s => !s) > 1 ? shared : null;
+        }
+
+        private static double[]?[] Maximise((ulong Pattern, int Count)[] patterns, bool[] learns, bool[] evidence, bool[]? shared, double[][] u, out double matches, out double kin)
         {
             var m = u.Select(_ => (double[])UsualM.Clone()).ToArray();
+            var (ratios, kinRatios) = (new double[u.Length * Levels], new double[u.Length * Levels]);
             var counts = new double[]?[u.Length];
             var all = patterns.Sum(p => (double)p.Count);
-            var (share, last) = (.2, 0d);
-            matches = 0;
+            var (share, kinShare, last) = (.2, shared is null ? 0 : .1, 0d);
+            (matches, kin) = (0, 0);
             for (var round = 0; round < Rounds; round++)
             {
                 for (var f = 0; f < u.Length; f++) counts[f] = learns[f] ? new double[Levels] : null;
-                matches = 0;
+                for (var i = 0; i < ratios.Length; i++)
+                {
+                    ratios[i] = evidence[i / Levels] && i % Levels > 0 ? m[i / Levels][i % Levels] / u[i / Levels][i % Levels] : 1;
+                    if (shared is not null) kinRatios[i] = shared[i / Levels] ? ratios[i] : Math.Max(1, ratios[i] * Math.Pow(2, -Household.Own));
+                }
+                (matches, kin) = (0, 0);
                 foreach (var (pattern, count) in patterns)
                 {
-                    var odds = share / (1 - share);
+                    var (odds, kinOdds) = (share / (1 - share - kinShare), kinShare / (1 - share - kinShare));
                     for (var f = 0; f < u.Length; f++)
-                        if (evidence[f] && (int)MatchData.Level(pattern, f) is var level and > 0) odds *= m[f][level] / u[f][level];
-                    var expected = count * (odds > 1e12 ? 1 : odds / (1 + odds));
+                    {
+                        var at = f * Levels + (int)MatchData.Level(pattern, f);
+                        odds *= ratios[at];
+                        kinOdds *= kinRatios[at];
+                    }
+                    var expected = count * odds / (1 + odds + kinOdds);
                     matches += expected;
+                    kin += count * kinOdds / (1 + odds + kinOdds);
                     for (var f = 0; f < u.Length; f++)
                         if (counts[f] is { } own) own[(int)MatchData.Level(pattern, f)] += expected;
                 }
                 share = Math.Clamp((matches + .5) / (all + 1), 1e-6, 1 - 1e-6);
+                if (shared is not null) kinShare = Math.Clamp((kin + .5) / (all + 1), 1e-6, (1 - share) * .999);
                 for (var f = 0; f < u.Length; f++)
                 {
                     if (counts[f] is not { } own) continue;
@@ -204,7 +227,7 @@ internal static class RuleLearning
                     var sum = own.Sum() + Usual;
                     for (var l = 1; l < Levels; l++) m[f][l] = (own[l] + Usual * UsualM[l]) / sum;
                 }
-                if (Math.Abs(matches - last) < 1e-4 * (matches + 1)) break;
+                if (Math.Abs(matches - last) < 1e-3 * (matches + 1)) break;
                 last = matches;
             }
             return counts;

@@ -23,11 +23,13 @@ internal sealed record Scored(ScoredPair[] Pairs, long Compared)
     private static ScoredPair[] Ordered(List<ScoredPair>?[] portions, int[] rank)
     {
         var pairs = portions.Where(p => p is not null).SelectMany(p => p!).ToArray();
-        var keys = new (float Score, int Low, int High)[pairs.Length];
+        var keys = new ulong[pairs.Length];
         for (var p = 0; p < pairs.Length; p++)
         {
             var (x, y) = (rank[pairs[p].A], rank[pairs[p].B]);
-            keys[p] = (-pairs[p].Score, Math.Min(x, y), Math.Max(x, y));
+            var bits = BitConverter.SingleToUInt32Bits(pairs[p].Score);
+            // Upper half: descending weights as ascending numbers. Lower half: an order among equals that hangs on what the records hold only.
+            keys[p] = (ulong)((bits & 0x8000_0000) != 0 ? bits : ~bits & 0x7FFF_FFFF) << 32 | (uint)Mixing.Mix((ulong)Math.Min(x, y), (ulong)Math.Max(x, y));
         }
         Array.Sort(keys, pairs);
         var count = 0;

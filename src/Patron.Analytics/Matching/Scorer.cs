@@ -16,6 +16,7 @@ internal sealed class Scorer
     private readonly float[][] rareness;
     private readonly NamePart[] parts;
     private readonly bool hasBothNames;
+    private readonly bool[] shared;
     private readonly (int First, int Second, float Bits)[] dependencies;
 
     public Scorer(MatchData data, MatchModel model)
@@ -34,7 +35,8 @@ internal sealed class Scorer
         Extend();
         parts = [.. model.Fields.Select(f => f.Field.Role switch { FieldRole.GivenName or FieldRole.FamilyName => NamePart.Part, FieldRole.FullName => NamePart.Full, _ => NamePart.None })];
         hasBothNames = parts.Contains(NamePart.Part) && parts.Contains(NamePart.Full) || parts.Count(p => p == NamePart.Full) > 1;
-        dependencies = [.. model.Dependencies.Select(d => (d.First, d.Second, (float)d.Bits))];
+        dependencies = [.. model.Dependencies.OrderBy(d => d.Second).ThenByDescending(d => d.Bits).Select(d => (d.First, d.Second, (float)d.Bits))];
+        shared = [.. model.Fields.Select(f => Matching.Household.Shares(f.Field.Role))];
         Prior = (float)model.PriorBits;
     }
 
@@ -50,7 +52,12 @@ internal sealed class Scorer
     /// <summary>The field is a name of a person or a part of it.</summary>
     public bool IsName(int field) => parts[field] != NamePart.None;
 
+    /// <summary>Members of a household have the field in common.</summary>
+    public bool IsShared(int field) => shared[field];
+
     public float Prior { get; }
+
+    public float Household => (float)model.HouseholdBits;
 
     /// <summary>Weighs values that came since the last call.</summary>
     public void Extend()
@@ -88,16 +95,34 @@ internal sealed class Scorer
             own[f] = weight;
         }
         if (hasBothNames) KeepStrongestName(own);
+        CountOnce(own, pattern);
+        if (shares.Length > 0) own.CopyTo(shares);
+        return Sum(own);
+    }
+
+    /// <summary>Prior and fields together, against strangers and against members of one household.</summary>
+    public float Sum(ReadOnlySpan<float> own)
+    {
+        var (sum, kin) = (Prior, (float)model.HouseholdBits);
+        for (var f = 0; f < own.Length; f++)
+        {
+            sum += own[f];
+            kin += Matching.Household.Kin(own[f], shared[f]);
+        }
+        return Matching.Household.Against(sum, kin);
+    }
+
+    /// <summary>A field gives way once, to the field that it depends on most of those that agree.</summary>
+    private void CountOnce(Span<float> own, ulong pattern)
+    {
+        var done = -1;
         foreach (var (first, second, bits) in dependencies)
         {
-            if (own[second] <= 0 || own[first] <= 0) continue;
-            if (MatchData.Level(pattern, first) is > Agreement.Missing and <= Agreement.Near && MatchData.Level(pattern, second) is > Agreement.Missing and <= Agreement.Near)
-                own[second] = Math.Max(0, own[second] - bits);
+            if (second == done || own[second] <= 0 || own[first] <= 0) continue;
+            if (MatchData.Level(pattern, first) > Agreement.Near || MatchData.Level(pattern, second) > Agreement.Near) continue;
+            own[second] = Math.Max(0, own[second] - bits);
+            done = second;
         }
-        var sum = Prior;
-        foreach (var weight in own) sum += weight;
-        if (shares.Length > 0) own.CopyTo(shares);
-        return sum;
     }
 
     /// <summary>A full name and its parts say the same thing: the one that says most for one person counts, the others weigh nothing.</summary>

@@ -1,7 +1,7 @@
 namespace Patron.Analytics.Matching;
 
 /// <summary>Texts of several words: full names, streets, towns, organisations. A rare word counts for more than a frequent one (its information, log2 of texts by texts with the word).</summary>
-internal sealed class WordsComparer(ValueDictionary values, NameVariants variants) : FieldComparer(values)
+internal sealed class WordsComparer(ValueDictionary values, NameVariants variants, bool initials = false) : FieldComparer(values)
 {
     private const double AsGoodAsAll = .999;
     private const int MostWords = 24;
@@ -15,6 +15,7 @@ internal sealed class WordsComparer(ValueDictionary values, NameVariants variant
     private readonly Dictionary<int, int> heads = [];
     private readonly Dictionary<string, float> weights = new(StringComparer.Ordinal);
     private float[] bits = [];
+    private int weighed;
     private float rare = 10;
 
     protected override void Prepare(int from, int to)
@@ -49,9 +50,25 @@ internal sealed class WordsComparer(ValueDictionary values, NameVariants variant
         var limit = Values[a][0] >= 0x2E80 ? shorter / 5 : shorter < 4 ? 0 : shorter < 6 ? 1 : shorter < 10 ? 2 : shorter / 4;
         var edits = limit > 0 ? EditsWithin(a, b, limit) : 1;
         if (edits <= limit) return edits == 1 ? Agreement.Slip : edits * 6 <= longer ? Agreement.Near : Agreement.Partial;
+        if (initials && (AreInitials(Values[a], Values[b]) || AreInitials(Values[b], Values[a]))) return Agreement.Near;
         if (all >= .6 || less >= .95 && count >= 2) return Agreement.Near;
         if (all >= .3 || less >= .6) return Agreement.Partial;
         return limit > 0 && Alike(a, b, .9) ? Agreement.Partial : Agreement.Different;
+    }
+
+    /// <summary>"ibm" for "international business machines": two words or more, in their order.</summary>
+    private static bool AreInitials(ReadOnlySpan<char> letters, ReadOnlySpan<char> text)
+    {
+        if (letters.Length < 2 || letters.Contains(' ')) return false;
+        var at = 0;
+        foreach (var range in text.Split(' '))
+        {
+            var word = text[range];
+            if (word.IsEmpty) continue;
+            if (at == letters.Length || letters[at] != word[0]) return false;
+            at++;
+        }
+        return at == letters.Length;
     }
 
     private ReadOnlySpan<int> Words(int id)
@@ -105,7 +122,7 @@ internal sealed class WordsComparer(ValueDictionary values, NameVariants variant
         rare = frequent.Count == 0 ? 10 : Information(frequent[^1].Share) + 1;
         weights.Clear();
         foreach (var (word, share) in frequent) weights[word] = Information(share);
-        bits = [];
+        weighed = 0;
         Weigh();
     }
 
@@ -114,10 +131,9 @@ internal sealed class WordsComparer(ValueDictionary values, NameVariants variant
 
     private void Weigh()
     {
-        var known = bits.Length;
-        if (known < dictionary.Count) Array.Resize(ref bits, dictionary.Count);
+        if (bits.Length < dictionary.Count) Array.Resize(ref bits, dictionary.Count + bits.Length / 4);
         var lookup = weights.GetAlternateLookup<ReadOnlySpan<char>>();
-        for (var word = known; word < bits.Length; word++) bits[word] = lookup.TryGetValue(dictionary[word], out var weight) ? weight : rare;
+        for (; weighed < dictionary.Count; weighed++) bits[weighed] = lookup.TryGetValue(dictionary[weighed], out var weight) ? weight : rare;
     }
 
     private double Shared(ReadOnlySpan<int> a, ReadOnlySpan<int> b, out int count)

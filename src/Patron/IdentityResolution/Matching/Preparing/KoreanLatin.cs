@@ -23,6 +23,9 @@ internal static class KoreanLatin
     /// <summary>For a word that is spelled like a Korean family name; null for others.</summary>
     public static string? Family(string latin) => Families.GetValueOrDefault(latin) ?? (Coarse(latin) is var coarse && Listed.Contains(coarse) ? coarse : null);
 
+    /// <summary>Spelled as families of the name mostly spell it (Rhee, Park).</summary>
+    public static bool IsCustomary(string latin) => Families.ContainsKey(latin);
+
     public static string? FamilyOf(string hangul) => HangulReadings.FamilyRomanised(hangul) is { } latin ? Coarse(latin) : null;
 
     public static string? GivenOf(string hangul) => HangulReadings.Romanised(hangul) is { } latin ? Coarse(latin) : null;

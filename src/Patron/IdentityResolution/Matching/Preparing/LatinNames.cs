@@ -69,10 +69,12 @@ internal sealed class LatinNames
         var first = text[words[from]];
         var last = text[words[to - 1]];
         if (first.Length > 9 || ChineseLatin.Family(first) is null && KoreanLatin.Family(first.ToString()) is null) return false;
-        if (ChineseLatin.Family(last) is not null && to - from == 2) return false;
+        if (IsFrequentFamily(last) && (to - from == 2 || !IsFrequentFamily(first))) return false;
         var letters = string.Concat(text[words[from + 1]], to - from == 3 ? text[words[to - 1]] : default);
         return ChineseLatin.Given(letters) is not null || KoreanSyllables.Fit(letters);
     }
+
+    private static bool IsFrequentFamily(ReadOnlySpan<char> word) => ChineseLatin.Family(word) is not null || KoreanLatin.IsCustomary(word.ToString());
 
     private (int From, int To) Words(ReadOnlySpan<char> raw, bool alone)
     {

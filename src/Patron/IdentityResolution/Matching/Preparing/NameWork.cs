@@ -6,6 +6,10 @@ namespace Patron.IdentityResolution.Matching.Preparing;
 internal sealed record NameColumns(int Given, int Family, int Whole, int Title, string GivenName, string FamilyName)
 {
     public bool InParts => Given >= 0 || Family >= 0;
+
+    public bool HasGiven => Given >= 0 || Whole >= 0;
+
+    public bool HasFamily => Family >= 0 || Whole >= 0;
 }
 
 /// <summary>Which scripts the names of a file are written in.</summary>
@@ -30,8 +34,10 @@ internal sealed class NameWork : FieldWork
     public NameWork(NameColumns columns, NameScripts scripts)
     {
         (this.columns, this.scripts) = (columns, scripts);
-        var (given, family) = (new MatchField(FieldRole.GivenName, columns.GivenName), new MatchField(FieldRole.FamilyName, columns.FamilyName));
-        Fields = scripts is { Own: true, Latin: true } ? [given, family, given, family] : [given, family];
+        var own = new List<MatchField>();
+        if (columns.HasGiven) own.Add(new(FieldRole.GivenName, columns.GivenName));
+        if (columns.HasFamily) own.Add(new(FieldRole.FamilyName, columns.FamilyName));
+        Fields = scripts is { Own: true, Latin: true } ? [.. own, .. own.Select((field, at) => field with { InsteadOf = at })] : own;
     }
 
     public override IReadOnlyList<MatchField> Fields { get; }
@@ -56,13 +62,13 @@ internal sealed class NameWork : FieldWork
         }
         var own = scripts is { Own: true, Latin: true } || forms.OwnFamily.Length + forms.OwnGiven.Length > 0;
         Append(into, own ? forms.OwnGiven : forms.LatinGiven, own ? forms.OwnFamily : forms.LatinFamily);
-        if (into.Length == 4) Append(into[2..], forms.LatinGiven, forms.LatinFamily);
+        if (scripts is { Own: true, Latin: true }) Append(into[(into.Length / 2)..], forms.LatinGiven, forms.LatinFamily);
     }
 
-    private static void Append(ReadOnlySpan<MatchColumn> into, ReadOnlySpan<char> given, ReadOnlySpan<char> family)
+    private void Append(ReadOnlySpan<MatchColumn> into, ReadOnlySpan<char> given, ReadOnlySpan<char> family)
     {
-        into[0].Append(given);
-        into[1].Append(family);
+        if (columns.HasGiven) into[0].Append(given);
+        if (columns.HasFamily) into[columns.HasGiven ? 1 : 0].Append(family);
     }
 
     private static ReadOnlySpan<char> Value(RowBatch rows, int row, int column)
@@ -108,9 +114,11 @@ internal sealed class NameWork : FieldWork
     private (string Given, string Family) Romanised(string given, string family)
     {
         var letters = given.Replace(" ", "", StringComparison.Ordinal);
-        if (scripts.Han && ChineseLatin.Family(family) is { } chinese && ChineseLatin.Given(letters) is { } pinyin) return (pinyin, chinese);
-        if (scripts.Hangul && KoreanLatin.Family(family) is { } korean && (letters.Length == 0 || KoreanSyllables.Fit(letters))) return (KoreanLatin.Coarse(letters), korean);
-        return (given, family);
+        var chinese = scripts.Han && ChineseLatin.Given(letters) is not null ? ChineseLatin.Family(family) : null;
+        var korean = scripts.Hangul && (letters.Length == 0 || KoreanSyllables.Fit(letters)) ? KoreanLatin.Family(family) : null;
+        // Where the name may be either, a family name that is pinyin (Wang) makes it Chinese, another spelling (Kim, Lee) Korean.
+        if (korean is not null && chinese != family) return (KoreanLatin.Coarse(letters), korean);
+        return chinese is not null ? (ChineseLatin.Given(letters)!, chinese) : (given, family);
     }
 
     private sealed record NameForms(string OwnGiven, string OwnFamily, string LatinGiven, string LatinFamily);

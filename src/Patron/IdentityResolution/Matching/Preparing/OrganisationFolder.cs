@@ -29,6 +29,12 @@ internal sealed class OrganisationFolder : ValueFolder
         .. "股份有限公司 有限责任公司 有限公司 股份公司 株式会社 有限会社 合同会社 集团公司 分公司 总公司 公司 集团 주식회사 유한책임회사 유한회사 합자회사 합명회사 재단법인 사단법인 학교법인 의료법인 그룹 株 股份".Split(' '),
     ];
 
+    /// <summary>Chinese companies are registered as place + name + trade + form; the place is mostly left out when they are named.</summary>
+    private static readonly string[] Places = [.. (
+        "北京 上海 天津 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门 中国 " +
+        "广州 深圳 成都 武汉 杭州 南京 西安 苏州 长沙 青岛 大连 宁波 厦门 郑州 沈阳 济南 哈尔滨 长春 石家庄 太原 合肥 福州 南昌 昆明 贵阳 南宁 海口 兰州 银川 西宁 乌鲁木齐 无锡 常州 佛山 东莞 珠海 中山 惠州 温州 嘉兴 绍兴 " +
+        "金华 台州 泉州 烟台 潍坊 徐州 南通 扬州 洛阳 唐山 保定 台北 新北 台中 台南 高雄 桃园 新竹").Split(' ').SelectMany(place => new[] { place + "市", place + "省", place }).OrderByDescending(place => place.Length)];
+
     private readonly TextDraft words = new();
 
     public override ReadOnlySpan<char> Fold(ReadOnlySpan<char> raw)
@@ -57,6 +63,16 @@ internal sealed class OrganisationFolder : ValueFolder
         }
     }
 
+    private static string WithoutPlace(string name)
+    {
+        foreach (var place in Places)
+        {
+            if (name.Length >= place.Length + 2 && name.StartsWith(place, StringComparison.Ordinal)) return name[place.Length..].TrimStart();
+            if (name.Length >= place.Length + 3 && name.EndsWith(" " + place, StringComparison.Ordinal)) return name[..^place.Length].TrimEnd();
+        }
+        return name;
+    }
+
     private void FoldOwn(ReadOnlySpan<char> text)
     {
         var rest = text.ToString();
@@ -65,6 +81,7 @@ internal sealed class OrganisationFolder : ValueFolder
             if (rest.Length > form.Length + 1 && rest.EndsWith(form, StringComparison.Ordinal)) rest = rest[..^form.Length].TrimEnd();
             if (rest.Length > form.Length + 1 && rest.StartsWith(form, StringComparison.Ordinal)) rest = rest[form.Length..].TrimStart();
         }
+        if (NameFolding.ScriptOf(rest) == NameScript.Han) rest = WithoutPlace(rest);
         var before = ' ';
         foreach (var range in rest.AsSpan().Split(' '))
         {

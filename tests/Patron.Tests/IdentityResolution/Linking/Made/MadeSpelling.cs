@@ -24,8 +24,7 @@ internal sealed class MadeSpelling(Random random)
     {
         < 8 => n.Family + n.Given,
         < 12 => n.Family + n.Given + random.Pick("님", " 님", "씨", " 씨", " 교수님", " 고객님", " 부장"),
-        12 => $"{n.Family} {n.Given}",
-        13 => n.Family + n.Given[..1] + " " + n.Given[1..],
+        12 or 13 => $"{n.Family} {n.Given}",
         _ => Latin(n, random.Pick(Joined(n.LatinGiven), n.LatinGiven.Replace(' ', '-'), n.LatinGiven)),
     };
 
