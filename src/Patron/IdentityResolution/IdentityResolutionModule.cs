@@ -53,6 +53,12 @@ internal static class IdentityResolutionModule
         services.AddSingleton<Matchings>();
         services.AddSingleton<IHearsOfImports>(p => p.GetRequiredService<Matchings>());
         services.AddSingleton<IJobHandler, MatchJob>();
+        services.AddSingleton<Lines>();
+        services.AddSingleton<WaitingPairs>();
+        services.AddSingleton<Reviews>();
+        services.AddSingleton<INavigationCount, WaitingCount>();
+        services.AddSingleton(new NavigationItem("identity.review.nav", ReviewRoutes.Page, "user-question", 9, -1, Tab: false, Permissions.WriteCustomers));
+        services.AddSingleton(new Panel(PanelPlace.HomeFoot, 1, typeof(WaitingPanel), Permissions.WriteCustomers));
         services.AddSingleton<HandChecks>();
         services.AddSingleton<HandUndo>();
         services.AddSingleton<HandWriting>();
@@ -78,5 +84,6 @@ internal static class IdentityResolutionModule
     {
         app.MapValues();
         app.MapSplit();
+        app.MapReview();
     }
 }

@@ -11,7 +11,7 @@ namespace Patron.IdentityResolution.ReviewPairs;
 /// <summary>POST /customers/review/{pair} and /undo: an answer; the next pair as a fragment for htmx, else the page again.</summary>
 internal static class ReviewRoutes
 {
-    public const string Page = "/customers/review", All = Page + "/all", Undo = Page + "/undo";
+    public const string Page = Urls.Review, All = Page + "/all", Undo = Page + "/undo";
 
     public static string Answer(ReviewPairId pair) => $"{Page}/{pair}";
 
