@@ -40,6 +40,7 @@ internal static class IdentityResolutionModule
         services.AddSingleton<ITakesRows<IncomingRecord>, RecordTaker>();
         services.AddSingleton<IExportPart, ExportsRecords>();
         services.AddSingleton<IExportPart, ExportsLinks>();
+        services.AddSingleton<IExportPart, ExportsDecisions>();
         services.AddSingleton<IExportPart, ExportsHandValues>();
         services.AddSingleton<Decisions>();
         services.AddSingleton<IDecisions>(p => p.GetRequiredService<Decisions>());

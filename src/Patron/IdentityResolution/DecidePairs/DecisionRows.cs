@@ -19,9 +19,10 @@ internal static class DecisionRows
     private static readonly string[] Columns =
         ["id", "first_key", "second_key", "first_record", "second_record", "verdict", "probability", "evidence", "\"by\"", "at", "made_in", "ended_at", "ended_in"];
 
+    // A decision that came with an archive has no set of its own.
     private static readonly string Select =
         $"select {string.Join(", ", Columns.Select(c => "d." + c))}, m.undone_by is not null, e.undone_by is not null from {IdentityTables.Decisions} d "
-        + "join kernel_change_sets m on m.id = d.made_in left join kernel_change_sets e on e.id = d.ended_in";
+        + "left join kernel_change_sets m on m.id = d.made_in left join kernel_change_sets e on e.id = d.ended_in";
 
     public static string? Write(IReadOnlyList<FieldEvidence> evidence) => evidence.Count == 0 ? null : JsonSerializer.Serialize(evidence, JsonSerializerOptions.Web);
 
@@ -80,6 +81,18 @@ internal static class DecisionRows
             await using var update = session.Command();
             update.CommandText = $"update {IdentityTables.Decisions} set ended_at = null, ended_in = null where id in {update.In("@ids", some)}";
             await update.ExecuteNonQueryAsync(ct);
+        }
+    }
+
+    /// <summary>Nothing is left of decisions about these records.</summary>
+    public static async Task Forget(BulkSession session, IReadOnlyCollection<SourceRecordId> records, CancellationToken ct)
+    {
+        foreach (var some in records.Chunk(5_000))
+        {
+            await using var delete = session.Command();
+            var gone = delete.In("@records", some.Select(r => r.Value));
+            delete.CommandText = $"delete from {IdentityTables.Decisions} where first_record in {gone} or second_record in {gone}";
+            await delete.ExecuteNonQueryAsync(ct);
         }
     }
 

@@ -69,7 +69,7 @@ internal sealed class Joining
     private void Unite(KeyKind kind, int a, int b)
     {
         var names = WrittenAlike(a, b) ? null
-            : kind is KeyKind.Hand or KeyKind.Model ? [[.. NamesOf(a).Concat(NamesOf(b)).SelectMany(n => n)]]
+            : kind is KeyKind.Hand or KeyKind.Model ? AsOnePerson(NamesOf(a).Concat(NamesOf(b)))
             : Together(NamesOf(a), NamesOf(b));
         _names.Remove(a);
         _names.Remove(b);
@@ -81,6 +81,10 @@ internal sealed class Joining
         if (strangersOfA is not null) StrangersOf(root).AddRange(strangersOfA);
         if (strangersOfB is not null) StrangersOf(root).AddRange(strangersOfB);
     }
+
+    /// <summary>A name that is missing fits everybody, and would make the person fit everybody.</summary>
+    private static List<List<PersonName>> AsOnePerson(IEnumerable<List<PersonName>> names) =>
+        names.SelectMany(n => n).Where(n => !n.IsEmpty).ToList() is { Count: > 0 } said ? [said] : [[.. names.First()]];
 
     /// <summary>Who was declared to be one takes the spellings that fit in; others are kept once each.</summary>
     private static List<List<PersonName>> Together(List<List<PersonName>> a, List<List<PersonName>> b)
