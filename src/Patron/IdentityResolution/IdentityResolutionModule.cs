@@ -52,11 +52,13 @@ internal static class IdentityResolutionModule
         services.AddSingleton<ReviewWriter>();
         services.AddSingleton<Matcher>();
         services.AddSingleton<Matchings>();
+        services.AddSingleton<LiveMatcher>();
         services.AddSingleton<IHearsOfImports>(p => p.GetRequiredService<Matchings>());
         services.AddSingleton<IJobHandler, MatchJob>();
         services.AddSingleton<Lines>();
         services.AddSingleton<WaitingPairs>();
         services.AddSingleton<Reviews>();
+        services.AddScoped<ReviewView>();
         services.AddSingleton<INavigationCount, WaitingCount>();
         services.AddSingleton(new NavigationItem("identity.review.nav", ReviewRoutes.Page, "user-question", 9, -1, Tab: false, Permissions.WriteCustomers));
         services.AddSingleton(new Panel(PanelPlace.HomeFoot, 1, typeof(WaitingPanel), Permissions.WriteCustomers));
@@ -76,6 +78,9 @@ internal static class IdentityResolutionModule
         services.AddSingleton(new Panel(PanelPlace.CustomerAside, 20, typeof(WhoPanel), Permissions.ReadCustomers));
         return services;
     }
+
+    /// <summary>What only a server runs.</summary>
+    public static IServiceCollection AddIdentityResolutionServer(this IServiceCollection services) => services.AddHostedService<MatchFollower>();
 
     public static PatronCommand AnalyseCommand() => new AnalyseCommand();
 

@@ -1,10 +1,10 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Patron.Analytics.Matching;
 using Patron.CustomerBase.Contracts;
 using Patron.Data;
 using Patron.IdentityResolution.Contracts;
 using Patron.IdentityResolution.ReviewPairs;
-using Patron.IdentityResolution.TakeRecords;
 using Patron.IdentityResolution.TrainModel;
 using Patron.Kernel;
 
@@ -61,12 +61,39 @@ internal sealed class Matcher(
         }
     }
 
+    /// <summary>Everything that there is of one kind, to find a few newcomers' like in.</summary>
+    public Task<PreparedRecords> ReadAll(CustomerKind kind, CancellationToken ct) => Read(kind, (_, _, _) => { }, ct);
+
+    /// <summary>Of one kind what these customers' records say, as the model has it.</summary>
+    public async Task<PreparedRecords> ReadOf(MatchLayout layout, IReadOnlyCollection<long> of, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var (countries, connection) = await Open(db, ct);
+        var held = await customers.Find(db, of, ct);
+        return PreparedRecords.Read(connection, layout, countries, clock.GetUtcNow().Year, held.ContainsKey, $"and customer_id in ({string.Join(',', of)})", null, ct);
+    }
+
+    /// <summary>Matches a few newcomers with those who are like them.</summary>
+    /// <param name="around">Their records, and all records of the customers that may be the same.</param>
+    public async Task Match(PreparedRecords around, ModelVersion used, IReadOnlySet<long> newcomers, CancellationToken ct)
+    {
+        await oneAtATime.WaitAsync(ct);
+        try
+        {
+            await Settle(around, used, newcomers, (_, _, _) => { }, ct);
+        }
+        finally
+        {
+            oneAtATime.Release();
+        }
+    }
+
     public void Dispose() => oneAtATime.Dispose();
 
     private async Task<MatchedKind> Match(CustomerKind kind, bool learn, UserId? by, Action<string, long, long?> report, CancellationToken ct)
     {
         var (prepared, lines) = (await Read(kind, report, ct), await Lines(ct));
-        if (prepared.Count < 2) return new(kind, prepared.Count, 0, false, 0, 0, await reviews.Write(kind, null, prepared, [], lines, ct));
+        if (prepared.Count < 2) return new(kind, prepared.Count, 0, false, 0, 0, await reviews.Write(kind, null, prepared, [], lines, null, ct));
         var used = await models.InUse(kind, ct);
         var learns = learn || used is null || IsOutgrown(used, prepared);
         if (learns)
@@ -75,10 +102,18 @@ internal sealed class Matcher(
             await models.Use(kind, used.Row.Version, by, ct);
         }
         report(Comparing, 0, prepared.Count);
-        var found = Linkage.Run(prepared.Table, used!.Model.For(prepared.Table), lines.Join, Math.Min(lines.Ask, MatchSettings.Kept));
+        return await Settle(prepared, used!, null, report, ct) with { Learnt = learns };
+    }
+
+    /// <summary>Links, joins and lists.</summary>
+    /// <param name="only">Records about which to ask; null: all.</param>
+    private async Task<MatchedKind> Settle(PreparedRecords prepared, ModelVersion used, IReadOnlySet<long>? only, Action<string, long, long?> report, CancellationToken ct)
+    {
+        var lines = await Lines(ct);
+        var found = Linkage.Run(prepared.Table, used.Model.For(prepared.Table), lines.Join, Math.Min(lines.Ask, MatchSettings.Kept));
         var joined = await Join(prepared, used.Model, found, report, ct);
-        var waiting = await reviews.Write(kind, used, prepared, [.. found.Pairs.Where(p => p.Probability >= lines.Ask), .. found.Doubtful], lines, ct);
-        return new(kind, prepared.Count, used.Row.Version, learns, found.CandidatePairs, joined, waiting);
+        var waiting = await reviews.Write(prepared.Layout.Kind, used, prepared, [.. found.Pairs.Where(p => p.Probability >= lines.Ask), .. found.Doubtful], lines, only, ct);
+        return new(prepared.Layout.Kind, prepared.Count, used.Row.Version, false, found.CandidatePairs, joined, waiting);
     }
 
     /// <summary>The records have other scripts than it knows, or are twice as many as it was learnt from; what a person switched on stays while it fits.</summary>
@@ -89,12 +124,16 @@ internal sealed class Matcher(
     {
         report(Reading, 0, null);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var home = (await db.Organisation(ct)).Country;
-        var countries = (await sources.All(ct)).ToDictionary(s => s.Id.Value, s => s.Country ?? home);
-        await db.Database.OpenConnectionAsync(ct);
-        var connection = db.Database.GetDbConnection();
+        var (countries, connection) = await Open(db, ct);
         var held = new IndexFinder(customers.Load(connection, ct).Ids);
         return PreparedRecords.Read(connection, PreparedRecords.LayoutOf(connection, kind), countries, clock.GetUtcNow().Year, id => held.IndexOf(id) >= 0, "", n => report(Reading, n, null), ct);
+    }
+
+    private async Task<(Dictionary<long, string> Countries, DbConnection Connection)> Open(PatronDb db, CancellationToken ct)
+    {
+        var home = (await db.Organisation(ct)).Country;
+        await db.Database.OpenConnectionAsync(ct);
+        return ((await sources.All(ct)).ToDictionary(s => s.Id.Value, s => s.Country ?? home), db.Database.GetDbConnection());
     }
 
     private async Task<ModelVersion> Learn(PreparedRecords prepared, ModelVersion? used, MatchSettings lines, UserId? by, Action<string, long, long?> report, CancellationToken ct)

@@ -20,11 +20,18 @@ internal static class PriorModel
     /// <summary>One record in so many has another of the same person beside it.</summary>
     private const double RecordsPerDuplicate = 20;
 
+    /// <summary>Where nobody seems to share a home, it is still that much rarer in bits than being one person.</summary>
+    private const double Seldom = 10;
+
     public static MatchModel Of(IReadOnlyList<MatchField> fields, int records)
     {
         var all = Math.Max(records, FewRecords);
         var odds = 2 / RecordsPerDuplicate / (all - 1);
-        return new MatchModel([.. fields.Select(Usual)], Math.Log2(odds), false, [.. Together(fields)], Nicknames.All);
+        return new MatchModel([.. fields.Select(Usual)], Math.Log2(odds), false, [.. Together(fields)], Nicknames.All)
+        {
+            // Others of one household are in the records twice as often as a person is twice in them.
+            HouseholdBits = Math.Log2(2 * odds),
+        };
     }
 
     /// <summary>The learnt weights, with as much of the usual ones as <see cref="FewRecords"/> are of all records; both as logarithms, which is what weights are.</summary>
@@ -36,6 +43,7 @@ internal static class PriorModel
         return learnt with
         {
             PriorBits = (1 - share) * learnt.PriorBits + share * usual.PriorBits,
+            HouseholdBits = (1 - share) * Math.Max(learnt.HouseholdBits, learnt.PriorBits - Seldom) + share * usual.HouseholdBits,
             Fields = [.. learnt.Fields.Zip(usual.Fields, (l, u) => l with
             {
                 RareShare = Mean(l.RareShare, u.RareShare, share),

@@ -65,6 +65,8 @@ internal static class ReviewRoutes
         if (http.Request.Headers["HX-Request"] != "true") return TypedResults.LocalRedirect(pair is { } one ? Of(one) : Page + Query(filter));
         // A pair that somebody else has answered is no mistake of this reader's: the sentence comes with the next pair.
         var said = refusal is not null ? text.Of(refusal, refusal.Key) : note is null ? null : text[note];
-        return new RazorComponentResult<ReviewSheet>(new { Filter = filter, Wanted = pair, Said = said });
+        var view = http.RequestServices.GetRequiredService<ReviewView>();
+        (view.Filter, view.Wanted) = (filter, pair);
+        return new RazorComponentResult<ReviewSheet>(new { Said = said });
     }
 }

@@ -27,14 +27,15 @@ internal sealed class ReviewWriter(IDbContextFactory<PatronDb> contexts, ICustom
     private sealed record Asked(int A, int B, float Weight, int Probability, long Cost);
 
     /// <param name="pairs">Whatever is likely enough to be kept; of those that are one by now none is asked.</param>
+    /// <param name="only">Records about which something was found; what waits about others stays. Null: everything was found anew.</param>
     /// <returns>How many wait, of those at or above the line from which people are asked.</returns>
-    public async Task<int> Write(CustomerKind kind, ModelVersion? model, PreparedRecords records, IReadOnlyList<MatchPair> pairs, MatchSettings lines, CancellationToken ct)
+    public async Task<int> Write(CustomerKind kind, ModelVersion? model, PreparedRecords records, IReadOnlyList<MatchPair> pairs, MatchSettings lines, IReadOnlySet<long>? only, CancellationToken ct)
     {
         await customerBase.CatchUp(ct);
         await using var session = await BulkSession.Begin(contexts, clock, ct);
         await IdentityLock.Take(session, ct);
-        var asked = await Choose(session, records, pairs, ct);
-        var stored = Read(session, kind);
+        var asked = await Choose(session, records, only is null ? pairs : [.. pairs.Where(p => only.Contains(records.Records[p.A]) || only.Contains(records.Records[p.B]))], ct);
+        var stored = Read(session, kind, only);
         await Delete(session, stored.Where(s => !s.Value.Answered && !asked.ContainsKey(s.Key)).Select(s => s.Value.Id), ct);
         Insert(session, kind, model, records, asked.Where(a => !stored.ContainsKey(a.Key)).Select(a => a.Value));
         await Update(session, model, records, asked, stored, ct);
@@ -81,10 +82,12 @@ internal sealed class ReviewWriter(IDbContextFactory<PatronDb> contexts, ICustom
         return (same, [.. from p in never where owners.ContainsKey(p.Item1) && owners.ContainsKey(p.Item2) select Ordered(owners[p.Item1], owners[p.Item2])]);
     }
 
-    private static Dictionary<(long, long), Stored> Read(BulkSession session, CustomerKind kind)
+    private static Dictionary<(long, long), Stored> Read(BulkSession session, CustomerKind kind, IReadOnlySet<long>? only)
     {
         var stored = new Dictionary<(long, long), Stored>();
-        using var rows = FastReader.Open(session.Connection, $"select first_record, second_record, id, probability, version, cost, answer from {IdentityTables.ReviewPairs} where kind = {(int)kind}");
+        var about = only is null ? "" : string.Join(',', only);
+        var which = only is null ? "" : $" and (first_record in ({about}) or second_record in ({about}))";
+        using var rows = FastReader.Open(session.Connection, $"select first_record, second_record, id, probability, version, cost, answer from {IdentityTables.ReviewPairs} where kind = {(int)kind}{which}");
         while (rows.Read()) stored.Add((rows.Long(0), rows.Long(1)), new(rows.Long(2), rows.Int(3), rows.Int(4), rows.Long(5), !rows.IsNull(6)));
         return stored;
     }
