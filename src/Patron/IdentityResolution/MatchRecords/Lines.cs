@@ -20,7 +20,7 @@ internal sealed record LinesPreview(int Joined, int Asked, int AskedNow, int Bel
 /// <summary>From where on records are joined and people asked: looked at, and changed.</summary>
 internal sealed class Lines(IDbContextFactory<PatronDb> contexts, Matchings matchings, IdMaker ids, TimeProvider clock)
 {
-    public const string Changed = "identity.lines", JoinField = "join", AskField = "ask";
+    public const string Changed = "match-lines", JoinField = "join", AskField = "ask";
     private const double Millionths = 1_000_000;
     private const double LeastJoin = .5;
     private const int Examples = 5;

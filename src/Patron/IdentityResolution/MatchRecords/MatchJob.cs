@@ -15,7 +15,7 @@ internal sealed record MatchResult(IReadOnlyList<MatchedKind> Kinds, double Seco
 /// <summary>Matches all records, or learns a version to compare.</summary>
 internal sealed class MatchJob(Matcher matcher, TimeProvider clock) : IJobHandler
 {
-    public const string JobKind = "identity.match";
+    public const string JobKind = "match-records";
 
     public string Kind => JobKind;
 

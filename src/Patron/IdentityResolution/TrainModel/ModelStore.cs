@@ -14,7 +14,7 @@ internal sealed record ModelVersion(LearntModel Row, StoredModel Model);
 internal sealed class ModelStore(IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock)
 {
     /// <summary>In change sets and in the audit.</summary>
-    public const string Entity = "identity_models", Switched = "identity.model.use";
+    public const string Entity = "identity_models", Switched = "match-model";
 
     private readonly ConcurrentDictionary<(CustomerKind, int), StoredModel> read = [];
 

@@ -43,7 +43,7 @@ public sealed class MatchingTests
             Row("2", "Oliver Tremlett", "oliver@tremlett.example", street: "3 Mill Lane", city: "Ludlow"),
             Row("3", "Hannah Quillfeather", street: "9 Orchard Rise", city: "Totnes"));
         await patron.Send("Cards",
-            Row("7", "Maggie Ashworth", "maggie@ashworth.example", street: "14 Sandpiper Cl", city: "Whitby") with { Birth = new(1961, 4, 17), Postal = "YO21 3XX" },
+            Row("7", "Margaret Ashworth", "maggie@ashworth.example", street: "14 Sandpiper Cl", city: "Whitby") with { Birth = new(1961, 4, 17), Postal = "YO21 3XX" },
             Row("8", "Piotr Zawadzki", "piotr@z.example", street: "3 Mill Lane", city: "Ludlow"));
         Assert.Equal(1, (await Match(patron)).Joined);
         Assert.Equal("Cards:7+Shop:1 Cards:8 Shop:2 Shop:3", await patron.Customers());
