@@ -33,6 +33,8 @@ internal sealed class PairDecision
     /// <summary>Who; null is the program itself.</summary>
     public UserId? By { get; init; }
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>The change set; 0 for a decision that came with an archive, of whose import it is no part that could be undone alone.</summary>
     public required ChangeSetId MadeIn { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
 

@@ -9,10 +9,8 @@ namespace Patron.IdentityResolution.DecidePairs;
 /// <summary>Decides, and takes decisions back.</summary>
 internal sealed class Decisions(IDbContextFactory<PatronDb> contexts, ISources sources, IdentityWriters writers, IdMaker ids, TimeProvider clock) : IDecisions
 {
-    /// <summary>All change sets of decisions are of kinds that begin so.</summary>
-    private const string Kinds = "identity.";
-
-    public const string Decided = "identity.decide", Undone = "identity.decide.undo";
+    /// <summary>Kinds of change sets.</summary>
+    public const string Decided = "match.decide", Undone = "match.undo";
 
     private static readonly DecisionOutcome Nothing = new(null, 0, [], [], []);
 
@@ -36,7 +34,7 @@ internal sealed class Decisions(IDbContextFactory<PatronDb> contexts, ISources s
         await using var session = await BulkSession.Begin(contexts, clock, ct);
         await IdentityLock.Take(session, ct);
         var (all, set) = (await DecisionRows.OfSet(session, id, ct), await session.Db.Set<ChangeSet>().AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, ct));
-        if (all.Count == 0 || set is not { Undoes: null } || !set.Kind.StartsWith(Kinds, StringComparison.Ordinal)) return new NoDecisions();
+        if (all.Count == 0 || set is not { Undoes: null }) return new NoDecisions();
         if (set.UndoneBy is not null) return new DecisionsUndone();
 
         var deciding = (await Begin(session, by, Undone, id, ct))!;

@@ -71,7 +71,7 @@ internal sealed class ExportsDecisions(ISources sources, IUserNames users, Ident
                 Verdict = row.Word<Verdict>("verdict") ?? throw new ExportDamagedException(row.Line, "verdict"),
                 Probability = row.Text("probability") is { } p ? int.Parse(p, CultureInfo.InvariantCulture) : null, Evidence = row.Text("evidence"),
                 At = Instants.FromMicroseconds(row.Instant("at") ?? throw new ExportDamagedException(row.Line, "at")),
-                By = row.Text("by") is { } by && byUser.TryGetValue(by, out var user) ? user : null, MadeIn = intake.Changes(session)?.Set.Id ?? default,
+                By = row.Text("by") is { } by && byUser.TryGetValue(by, out var user) ? user : null, MadeIn = default,
             });
         }
         DecisionRows.Insert(session, came);

@@ -17,7 +17,7 @@ internal sealed record NothingDecided() : Refusal("identity.decide.nothing");
 /// <summary>"Never the same" between two customers, set and taken back; and the taking back of single decisions.</summary>
 internal sealed class Apart(IDbContextFactory<PatronDb> contexts, Decisions decisions, TimeProvider clock)
 {
-    public const string Kind = "identity.apart", Ended = "identity.decide.end";
+    public const string Kind = "match.apart", Ended = "match.end";
 
     public async Task<Result<ChangeSetId>> Keep(CustomerId one, CustomerId other, UserId? by, CancellationToken ct)
     {

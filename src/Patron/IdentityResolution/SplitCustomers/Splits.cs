@@ -37,7 +37,7 @@ internal sealed record SplitNotItsOwn() : Refusal("identity.split.notOwn");
 /// </summary>
 internal sealed class Splits(IDbContextFactory<PatronDb> contexts, Decisions decisions, CustomerRowMover mover, TimeProvider clock)
 {
-    public const string Kind = "identity.split";
+    public const string Kind = "match.split";
 
     /// <summary>What the split would do: it is done and not committed, so that it says exactly what will be.</summary>
     public Task<Result<SplitOutcome>> Preview(CustomerId customer, IReadOnlyCollection<SourceRecordId> records, CancellationToken ct) => Do(customer, records, null, keep: false, ct);

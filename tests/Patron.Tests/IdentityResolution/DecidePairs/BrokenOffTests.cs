@@ -9,7 +9,7 @@ namespace Patron.Tests.IdentityResolution.DecidePairs;
 /// <summary>Joining, taking apart and undoing, broken off at moments that a seed tells: what was not finished has not happened.</summary>
 public sealed class BrokenOffTests(ITestOutputHelper output)
 {
-    private const int Deeds = 40;
+    private const int Deeds = 28;
     private const int LongestMicroseconds = 30_000;
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]

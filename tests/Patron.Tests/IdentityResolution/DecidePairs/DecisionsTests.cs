@@ -117,7 +117,7 @@ public sealed class DecisionsTests
         Assert.NotEqual(await patron.CustomerOf("1"), await patron.CustomerOf("7"));
     }
 
-    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    [Theory, InlineData(Database.Sqlite)]
     public async Task Same_holds_when_a_record_comes_again_and_a_person_has_the_last_word_over_the_model(Database kind)
     {
         await using var patron = await UndoImportsTests.Start(kind);
@@ -144,7 +144,7 @@ public sealed class DecisionsTests
         Assert.Equal(3, await patron.Count("identity_decisions"));
     }
 
-    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    [Theory, InlineData(Database.Sqlite)]
     public async Task An_address_that_two_declared_to_be_one_share_joins_a_third_of_either_name(Database kind)
     {
         await using var patron = await UndoImportsTests.Start(kind);
@@ -189,7 +189,7 @@ public sealed class DecisionsTests
         foreach (var (id, customer) in ids.Zip(customers)) Assert.Equal(customer, await patron.CustomerOf(id));
     }
 
-    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    [Theory, InlineData(Database.Sqlite)]
     public async Task An_old_id_leads_to_its_own_records_when_the_one_through_whom_they_came_parts(Database kind)
     {
         await using var patron = await WithPeople(kind);

@@ -45,7 +45,7 @@ public sealed class SplitsTests
         UndoImportsTests.Same(joined, await patron.AllRows());
     }
 
-    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    [Theory, InlineData(Database.Sqlite)]
     public async Task A_group_stays_together_though_what_held_it_stays_behind(Database kind)
     {
         await using var patron = await UndoImportsTests.Start(kind);
@@ -73,7 +73,7 @@ public sealed class SplitsTests
         Assert.IsType<SplitNotItsOwn>((await splits.Split(charles, [two, await DecisionsTests.Record(patron, "1")], Grace, Ct)).Refusal);
         Assert.IsType<SplitNobody>((await splits.Split(new(7), [two], Grace, Ct)).Refusal);
         Assert.Equal(0, await patron.Count("identity_decisions"));
-        Assert.Equal(0, await patron.Count("kernel_change_sets", "kind = 'identity.split'"));
+        Assert.Equal(0, await patron.Count("kernel_change_sets", "kind = 'match.split'"));
         UndoImportsTests.Same(before, await patron.AllRows());
     }
 
@@ -98,7 +98,7 @@ public sealed class SplitsTests
         Assert.IsType<NothingDecided>((await apart.Allow(mary, new(await patron.CustomerOf("1")), Grace, Ct)).Refusal);
     }
 
-    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    [Theory, InlineData(Database.Sqlite)]
     public async Task Each_link_tells_its_reason_and_who_decided_it_with_the_evidence_kept(Database kind)
     {
         await using var patron = await DecisionsTests.WithPeople(kind);
@@ -119,7 +119,7 @@ public sealed class SplitsTests
         Assert.Equal("Cards:7+Shop:1 Cards:8+Shop:2 Shop:3", await patron.Customers());
     }
 
-    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    [Theory, InlineData(Database.Sqlite)]
     public async Task Erased_people_leave_no_decision_behind(Database kind)
     {
         await using var patron = await DecisionsTests.WithPeople(kind);
