@@ -119,7 +119,7 @@ internal sealed class PatronCommandLine(IReadOnlyList<PatronCommand> commands, R
     private async Task<int> RunWithoutData(ParseResult parsed, DataLocation location, Terminal terminal, CancellationToken ct)
     {
         await using var provider = Services(location);
-        return await CommandOf(parsed).Run(parsed, new(provider, null, terminal.Out, terminal.Error, Directory.GetCurrentDirectory(), terminal.Live), ct);
+        return await CommandOf(parsed).Run(parsed, new(provider, null, terminal.Out, terminal.Error, terminal.Folder, terminal.Live), ct);
     }
 
     private static ServiceProvider Services(DataLocation location)

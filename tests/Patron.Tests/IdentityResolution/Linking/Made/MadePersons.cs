@@ -36,8 +36,8 @@ internal sealed class MadePersons(int seed)
         Records(first);
         var kin = random.NextDouble();
         if (kin > .12) return;
-        if (kin < .012) Records(first with { Name = Name(first.Name), Email = null, Phone = Own(.5) }); // twins: same day and home
-        else if (kin < .024 && language == MadeLanguage.English) Records(first with { Birth = first.Birth.AddYears(-random.Next(20, 35)).AddDays(random.Next(300)), Email = null, Phone = Own(.7) });
+        if (kin < .010) Records(first with { Name = Name(first.Name), Email = null, Phone = Own(.5) }); // twins: same day and home
+        else if (kin < .016 && language == MadeLanguage.English) Records(first with { Birth = first.Birth.AddYears(-random.Next(20, 35)).AddDays(random.Next(300)), Email = null, Phone = Own(.7) });
         else Records(Person(language, Name(first.Name), first)); // sisters, brothers, couples: same home, at times the same telephone
 
         string Own(double share) => random.Chance(share) ? MadeHomes.Mobile(language, random) : first.Phone;
