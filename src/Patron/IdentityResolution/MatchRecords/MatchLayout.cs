@@ -10,7 +10,7 @@ namespace Patron.IdentityResolution.MatchRecords;
 /// <param name="Scripts">Names in several scripts stand in columns of their own.</param>
 internal sealed record MatchLayout(CustomerKind Kind, NameScripts Scripts)
 {
-    public const string Name = "name", LatinName = "latinname", Company = "company", Birth = "birth", Sex = "sex", Street = "street", City = "city", Postal = "postal", Email = "email", Phone = "phone";
+    public const string Name = "name", LatinName = "latinname", GivenName = "givenname", FamilyName = "familyname", Company = "company", Birth = "birth", Sex = "sex", Street = "street", City = "city", Postal = "postal", Email = "email", Phone = "phone";
 
     private static readonly RoledColumn[] Person =
     [

@@ -20,9 +20,6 @@ internal static class PriorModel
     /// <summary>One record in so many has another of the same person beside it.</summary>
     private const double RecordsPerDuplicate = 20;
 
-    /// <summary>Where nobody seems to share a home, it is still that much rarer in bits than being one person.</summary>
-    private const double Seldom = 10;
-
     public static MatchModel Of(IReadOnlyList<MatchField> fields, int records)
     {
         var all = Math.Max(records, FewRecords);
@@ -43,7 +40,6 @@ internal static class PriorModel
         return learnt with
         {
             PriorBits = (1 - share) * learnt.PriorBits + share * usual.PriorBits,
-            HouseholdBits = (1 - share) * Math.Max(learnt.HouseholdBits, learnt.PriorBits - Seldom) + share * usual.HouseholdBits,
             Fields = [.. learnt.Fields.Zip(usual.Fields, (l, u) => l with
             {
                 RareShare = Mean(l.RareShare, u.RareShare, share),

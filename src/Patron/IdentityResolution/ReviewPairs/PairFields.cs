@@ -10,7 +10,7 @@ internal static class PairFields
 {
     public static string? Value(SourceRecord record, string field, Sentences text) => field switch
     {
-        MatchLayout.Name or MatchLayout.LatinName => Name(record),
+        MatchLayout.Name or MatchLayout.LatinName or MatchLayout.GivenName or MatchLayout.FamilyName => Name(record),
         MatchLayout.Company => record.Name ?? record.Company ?? Name(record),
         MatchLayout.Birth => record.Birth is { } day ? text.Formats.Day(day) : null,
         MatchLayout.Sex => record.Sex is { } sex ? text.Get("identity.sex", new { sex = sex.ToString().ToLower(CultureInfo.InvariantCulture) }) : null,

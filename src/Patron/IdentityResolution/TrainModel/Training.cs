@@ -24,7 +24,7 @@ internal static class Training
             ? PriorModel.Of(records.Table.Fields, records.Count)
             : PriorModel.Blend(MatchTraining.Learn(records.Table, null, new TrainingOptions { Nicknames = Nicknames.All }), records.Count);
         var known = Known(records, answers);
-        var model = StoredModel.Of(records.Layout, With(learnt, known));
+        var model = StoredModel.Of(records.Layout, Cautions.Heeded(With(learnt, known)));
         return new(model, known.Count, inUse is null || inUse.Model.Layout != records.Layout || known.Count == 0 ? null : Compare(records, learnt, known, inUse, lines));
     }
 
@@ -51,7 +51,7 @@ internal static class Training
         for (var half = 0; half < 2; half++)
         {
             var own = answers.Where((_, at) => at % 2 == half).ToArray();
-            var other = StoredModel.Of(records.Layout, With(learnt, [.. answers.Where((_, at) => at % 2 != half)]));
+            var other = StoredModel.Of(records.Layout, Cautions.Heeded(With(learnt, [.. answers.Where((_, at) => at % 2 != half)])));
             foreach (var answer in own)
             {
                 before.Add(answer.Same, inUse.Model.Compare(answer.One, answer.Other).Probability);
