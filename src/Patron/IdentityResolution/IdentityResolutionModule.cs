@@ -32,6 +32,7 @@ internal static class IdentityResolutionModule
         services.AddSingleton<SourceList>();
         services.AddSingleton<ISources>(p => p.GetRequiredService<SourceList>());
         services.AddSingleton<IForgetsSources, ForgetsRecords>();
+        services.AddSingleton<IForgetsSources, ForgetsMatches>();
         services.AddSingleton<Data.Erasing.IErasesCustomers, ErasesRecords>();
         services.AddSingleton<IRecordOwners, RecordOwners>();
         services.AddSingleton<IIdentityReads, IdentityReads>();

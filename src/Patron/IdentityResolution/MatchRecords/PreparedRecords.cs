@@ -89,9 +89,11 @@ internal sealed class PreparedRecords
     {
         const int First = 3;
         var phone = First + Layout.Width - 1;
+        var parted = Layout.Kind == CustomerKind.Person ? Parted(row, First) : null;
         for (var column = First; column < phone; column++)
         {
-            batch.Add(Layout.Kind != CustomerKind.Person ? row.Text(column) : (column - First) switch
+            if (parted is not null && column < First + 2) batch.Add(column == First ? parted.Given : parted.Family);
+            else batch.Add(Layout.Kind != CustomerKind.Person ? row.Text(column) : (column - First) switch
             {
                 4 => row.IsNull(column) ? null : (Sex)row.Int(column) switch { Sex.Female => "f", Sex.Male => "m", _ => null },
                 5 => row.IsNull(column) ? null : DateOnly.FromDayNumber(row.Int(column)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
@@ -101,6 +103,10 @@ internal sealed class PreparedRecords
         var number = row.Text(phone);
         batch.Add(PhoneKey.Normalise(number, row.Text(phone + 1) ?? countries[row.Long(2)]) ?? number);
     }
+
+    /// <summary>Where capitals tell the family name ("SMITH Mary Mrs"), they are heeded; null where the record has parts already, or no such name.</summary>
+    private static PersonName? Parted(FastReader row, int first) =>
+        row.IsNull(first) && row.IsNull(first + 1) && row.Text(first + 2) is { } whole && Capitals.In(whole) && PersonName.Parse(whole) is { Given: not null, Family: not null, OwnScript: null } name ? name : null;
 
     private void Prepare(RowBatch batch, CancellationToken ct)
     {

@@ -16,7 +16,7 @@ internal sealed class ModelStore(IDbContextFactory<PatronDb> contexts, IdMaker i
     /// <summary>In change sets and in the audit.</summary>
     public const string Entity = "identity_models", Switched = "match-model";
 
-    private readonly ConcurrentDictionary<(CustomerKind, int), StoredModel> read = [];
+    private readonly ConcurrentDictionary<(CustomerKind, int, DateTimeOffset), StoredModel> read = [];
 
     public async Task<ModelVersion?> InUse(CustomerKind kind, CancellationToken ct)
     {
@@ -76,9 +76,11 @@ internal sealed class ModelStore(IDbContextFactory<PatronDb> contexts, IdMaker i
 
     private async Task<ModelVersion> Open(PatronDb db, LearntModel row, CancellationToken ct)
     {
-        if (read.TryGetValue((row.Kind, row.Version), out var known)) return new(row, known);
+        // With the last record all versions go, and numbers begin anew.
+        var key = (row.Kind, row.Version, row.At);
+        if (read.TryGetValue(key, out var known)) return new(row, known);
         var text = await db.LearntModels.Where(m => m.Kind == row.Kind && m.Version == row.Version).Select(m => m.Model).SingleAsync(ct);
-        return new(row, read[(row.Kind, row.Version)] = StoredModel.Read(text));
+        return new(row, read[key] = StoredModel.Read(text));
     }
 }
 
