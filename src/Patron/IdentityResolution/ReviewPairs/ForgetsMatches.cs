@@ -2,7 +2,7 @@ using Patron.Data;
 
 namespace Patron.IdentityResolution.ReviewPairs;
 
-/// <summary>Pairs of records that went; and the models with the last record, for there is nothing left that they were learnt from.</summary>
+/// <summary>Pairs of records that went; and the models, which were learnt from them as well: the next run learns anew from what is left.</summary>
 internal sealed class ForgetsMatches : IForgetsSources
 {
     // After the records themselves.
@@ -13,6 +13,6 @@ internal sealed class ForgetsMatches : IForgetsSources
         if (what.Sources.Count == 0) return;
         var gone = string.Join(',', what.SourceIds);
         await session.Execute($"delete from {IdentityTables.ReviewPairs} where first_source in ({gone}) or second_source in ({gone})", ct);
-        await session.Execute($"delete from {IdentityTables.Models} where not exists (select 1 from {IdentityTables.Records})", ct);
+        await session.Execute($"delete from {IdentityTables.Models}", ct);
     }
 }

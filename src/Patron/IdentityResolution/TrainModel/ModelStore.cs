@@ -76,7 +76,7 @@ internal sealed class ModelStore(IDbContextFactory<PatronDb> contexts, IdMaker i
 
     private async Task<ModelVersion> Open(PatronDb db, LearntModel row, CancellationToken ct)
     {
-        // With the last record all versions go, and numbers begin anew.
+        // With a removed source all versions go, and numbers begin anew.
         var key = (row.Kind, row.Version, row.At);
         if (read.TryGetValue(key, out var known)) return new(row, known);
         var text = await db.LearntModels.Where(m => m.Kind == row.Kind && m.Version == row.Version).Select(m => m.Model).SingleAsync(ct);

@@ -33,14 +33,14 @@ public sealed class DemoMatchingTests(DemoFixture demo) : IClassFixture<DemoFixt
         var (right, doubtful) = (decided.Count(AreOne), asked.Count(AreOne));
         TestContext.Current.SendDiagnosticMessage($"{run.Records} records: {decided.Count} pairs joined by the model, {right} of them right; {asked.Count} asked, {doubtful} of them one person");
         Assert.InRange(decided.Count, 20, 200);
-        Assert.InRange(right / (double)decided.Count, .97, 1);
+        Assert.InRange(right / (double)decided.Count, .99, 1);
         Assert.InRange(asked.Count, 1, 200);
 
         var evident = demo.Truth.GroupBy(t => t["exact_id"]).Where(g => g.Count() > 1).ToArray();
         var owners = await Owners(patron);
         var missed = evident.Where(g => g.Select(t => owners[(t.System, t.Id)]).Distinct().Count() > 1).ToArray();
         var shown = asked.SelectMany(p => ((string, string)[])[p.One, p.Other]).ToHashSet();
-        Assert.InRange(missed.Count(g => !g.Any(t => shown.Contains((t.System, t.Id)))), 0, 6);
+        Assert.InRange(missed.Count(g => !g.Any(t => shown.Contains((t.System, t.Id)))), 0, 8);
     }
 
     private static async Task<List<((string, string) One, (string, string) Other)>> Pairs(PatronServices patron, string table, string where)
