@@ -25,10 +25,10 @@ internal sealed record MatchLayout(CustomerKind Kind, NameScripts Scripts)
         new(FieldRole.Phone, 5, Phone),
     ];
 
-    private IReadOnlyList<RoledColumn> Columns => Kind == CustomerKind.Person ? Person : Organisation;
+    private RoledColumn[] Columns => Kind == CustomerKind.Person ? Person : Organisation;
 
     /// <summary>How many fields a row to prepare has.</summary>
-    public int Width => Columns.Count;
+    public int Width => Columns.Length;
 
     /// <summary>What makes the engine's columns. Each works for one thread at a time.</summary>
     public IReadOnlyList<FieldWork> Works(int thisYear) =>

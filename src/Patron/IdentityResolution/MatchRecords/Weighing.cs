@@ -34,7 +34,7 @@ internal static class Weighing
     private static double Bits(double probability) => Math.Clamp(Math.Log2(probability / (1 - probability)), -MostBits, MostBits);
 
     /// <summary>A name that both have in Latin letters only is simply the name.</summary>
-    private static IReadOnlyList<Contracts.FieldEvidence> Tidy(List<Contracts.FieldEvidence> fields)
+    private static List<Contracts.FieldEvidence> Tidy(List<Contracts.FieldEvidence> fields)
     {
         if (fields.Find(f => f.Field == MatchLayout.LatinName) is not { } latin)
             return fields.Exists(f => f.Field == MatchLayout.GivenName) ? [.. fields.Where(f => f.Field != MatchLayout.Name || f.Level != nameof(Agreement.Missing))] : fields;
