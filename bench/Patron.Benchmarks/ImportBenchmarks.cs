@@ -38,7 +38,7 @@ internal static class ImportBenchmarks
         Say($"{name}, a million customers and ten million lines present: import {LineFile.Count / full.Import:N0} rows/s, {empty / full.Import:P0} of the rate on an empty base; undo in {full.Undo / full.Import:P0} of the import's time");
     });
 
-    private static async Task OnBoth(Func<string, string?, Task> run)
+    internal static async Task OnBoth(Func<string, string?, Task> run)
     {
         await run("SQLite", null);
         if (Environment.GetEnvironmentVariable("PATRON_BENCH_POSTGRES") is { } postgres) await run("PostgreSQL", postgres);
@@ -136,7 +136,7 @@ internal static class ImportBenchmarks
 
     internal static Task<double> InFreshPatron(Func<IServiceProvider, Task<double>> measure) => InFreshPatron(null, measure);
 
-    private static async Task<T> InFreshPatron<T>(string? postgres, Func<IServiceProvider, Task<T>> measure)
+    internal static async Task<T> InFreshPatron<T>(string? postgres, Func<IServiceProvider, Task<T>> measure)
     {
         var folder = Directory.CreateTempSubdirectory("patron-bench-").FullName;
         var connection = postgres is null ? null : await NewDatabase(postgres);

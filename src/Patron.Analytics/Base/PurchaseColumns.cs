@@ -65,7 +65,8 @@ internal sealed class LineArrays(int capacity)
     public ushort[] Channel { get; private set; } = new ushort[capacity];
     public ushort[] Country { get; private set; } = new ushort[capacity];
 
-    public int Capacity => Order.Length;
+    /// <summary>Arrays that were given, not made here, may differ in length.</summary>
+    public int Capacity => Math.Min(Math.Min(Order.Length, Day.Length), Math.Min(Math.Min(Product.Length, Quantity.Length), Math.Min(Math.Min(Amount.Length, Kind.Length), Math.Min(Channel.Length, Country.Length))));
 
     public PurchaseLine this[int i]
     {
@@ -91,22 +92,31 @@ internal sealed class LineArrays(int capacity)
         return grown;
     }
 
-    /// <summary>Lines moved so that line i of the load comes to place[i].</summary>
+    /// <summary>The load's own arrays, moved so that line i of the load comes to place[i]: within each array, for a second one would be the peak of the process's memory.</summary>
     public static LineArrays Moved(LineLoad load, int[] place)
     {
-        var moved = new LineArrays(0);
+        var (channel, country) = (load.Channel ?? new ushort[place.Length], load.Country ?? new ushort[place.Length]);
         Parallel.Invoke(
-            () => moved.Order = Move(load.Order, place), () => moved.Day = Move(load.Day, place), () => moved.Product = Move(load.Product, place),
-            () => moved.Quantity = Move(load.Quantity, place), () => moved.Amount = Move(load.Amount, place), () => moved.Kind = Move(load.Kind, place),
-            () => moved.Channel = Move(load.Channel, place), () => moved.Country = Move(load.Country, place));
-        return moved;
+            () => Move(load.Customer, place), () => Move(load.Order, place), () => Move(load.Day, place), () => Move(load.Product, place),
+            () => Move(load.Quantity, place), () => Move(load.Amount, place), () => Move(load.Kind, place), () => Move(channel, place), () => Move(country, place));
+        return new(0) { Order = load.Order, Day = load.Day, Product = load.Product, Quantity = load.Quantity, Amount = load.Amount, Kind = load.Kind, Channel = channel, Country = country };
     }
 
-    private static T[] Move<T>(T[]? column, int[] place)
+    /// <summary>Follows each chain of places until it comes back to where it began.</summary>
+    private static void Move<T>(T[] column, int[] place)
     {
-        var moved = new T[place.Length];
-        if (column is null) return moved;
-        for (var i = 0; i < place.Length; i++) moved[place[i]] = column[i];
-        return moved;
+        var settled = new System.Collections.BitArray(place.Length);
+        for (var first = 0; first < place.Length; first++)
+        {
+            if (settled[first]) continue;
+            var (value, to) = (column[first], place[first]);
+            while (to != first)
+            {
+                (column[to], value) = (value, column[to]);
+                settled[to] = true;
+                to = place[to];
+            }
+            column[first] = value;
+        }
     }
 }

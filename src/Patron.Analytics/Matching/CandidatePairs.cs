@@ -34,11 +34,13 @@ internal sealed class CandidatePairs
         keys = new uint[checked((long)data.Count * rules.Length)];
         order = new int[rules.Length][];
         cuts = BlockingRules.Selective(atoms, canonical);
+        FillKeys();
+        var rank = Canonical.Rank(canonical);
         var portions = new List<(int Rule, int From, int To, bool Huge)>[rules.Length];
         Parallel.For(0, rules.Length, rule =>
         {
-            order[rule] = Sorted(rule, canonical, out var sorted);
-            portions[rule] = Portion(rule, sorted);
+            order[rule] = Sorted(rule, canonical, rank, out var sorted);
+            portions[rule] = Portion(rule, sorted, rank);
         });
         foreach (var portion in portions) work.AddRange(portion);
     }
@@ -151,19 +153,21 @@ internal sealed class CandidatePairs
         return (uint)key | 1;
     }
 
-    /// <summary>Records by the rule's key, those without one left out; the same keys in canonical order.</summary>
-    private int[] Sorted(int rule, int[] canonical, out ulong[] sorted)
+    /// <summary>All keys of a record beside each other, so that a pair is looked up in one place.</summary>
+    private void FillKeys() => Parallel.For(0, (data.Count + PortionOfRecords - 1) / PortionOfRecords, portion =>
+    {
+        for (var record = portion * PortionOfRecords; record < Math.Min(data.Count, (portion + 1) * PortionOfRecords); record++)
+            for (var rule = 0; rule < rules.Length; rule++) keys[(long)record * rules.Length + rule] = Key(atoms, rules[rule].Atoms, record);
+    });
+
+    /// <summary>Records by the rule's key, those without one and those alone with theirs left out.</summary>
+    private int[] Sorted(int rule, int[] canonical, int[] rank, out ulong[] sorted)
     {
         (sorted, var count) = (new ulong[data.Count], 0);
-        for (var i = 0; i < canonical.Length; i++)
-        {
-            var key = Key(atoms, rules[rule].Atoms, canonical[i]);
-            keys[(long)canonical[i] * rules.Length + rule] = key;
-            if (key != 0) sorted[count++] = (ulong)key << 32 | (uint)i;
-        }
+        for (var record = 0; record < rank.Length; record++)
+            if (keys[(long)record * rules.Length + rule] is var key and not 0) sorted[count++] = (ulong)key << 32 | (uint)rank[record];
         Array.Resize(ref sorted, count);
         KeySort.Ascending(sorted, new ulong[count]);
-        // A record alone with its key makes no pair.
         var (records, left) = (new int[count], 0);
         for (var i = 0; i < count; i++)
         {
@@ -177,7 +181,7 @@ internal sealed class CandidatePairs
     }
 
     /// <summary>Cuts the records of a rule into portions of work at the bounds of blocks, huge blocks by themselves.</summary>
-    private List<(int Rule, int From, int To, bool Huge)> Portion(int rule, ulong[] sorted)
+    private List<(int Rule, int From, int To, bool Huge)> Portion(int rule, ulong[] sorted, int[] rank)
     {
         var portions = new List<(int Rule, int From, int To, bool Huge)>();
         var begun = 0;
@@ -186,6 +190,7 @@ internal sealed class CandidatePairs
             for (to = from + 1; to < sorted.Length && sorted[to] == sorted[from];) to++;
             if (to - from > LargestBlock)
             {
+                order[rule].AsSpan(from, to - from).Sort((a, b) => rank[a].CompareTo(rank[b]));
                 // Later rules must not believe that this one has made the block's pairs.
                 for (var i = from; i < to; i++) keys[(long)order[rule][i] * rules.Length + rule] = 0;
                 if (from > begun) portions.Add((rule, begun, from, false));

@@ -18,6 +18,14 @@ internal static class Canonical
         return order;
     }
 
+    /// <summary>For each record its place in the order.</summary>
+    public static int[] Rank(int[] order)
+    {
+        var rank = new int[order.Length];
+        for (var i = 0; i < rank.Length; i++) rank[order[i]] = i;
+        return rank;
+    }
+
     private static ulong Hash(MatchData data, int record)
     {
         var row = data.Row(record);

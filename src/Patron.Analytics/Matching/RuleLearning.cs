@@ -27,8 +27,9 @@ internal static class RuleLearning
     public static LearnedShares Learn(MatchData data, Atoms atoms, int[] canonical, double[][] u)
     {
         var rules = BlockingRules.Choose(atoms, data, canonical, Agrees(atoms, [.. u.Select(_ => UsualM)]));
+        var rank = Canonical.Rank(canonical);
         var results = new Estimate[rules.Length];
-        Parallel.For(0, rules.Length, r => results[r] = Estimate.Of(data, atoms, canonical, rules[r], u));
+        Parallel.For(0, rules.Length, r => results[r] = Estimate.Of(data, atoms, canonical, rank, rules[r], u));
         var m = Average(results, u.Length);
         var ofHouseholds = results.Where(e => e.Kin >= FewMatches && e.Matches >= FewMatches).ToArray();
         return new(m, Prior(data, atoms, results, m), ofHouseholds.Sum(e => e.Kin) / Math.Max(1, ofHouseholds.Sum(e => e.Matches)));
@@ -118,25 +119,27 @@ internal static class RuleLearning
     /// <param name="Kin">Pairs of households among them.</param>
     private sealed record Estimate(BlockingRule Rule, double Matches, double[]?[] Counts, double Kin)
     {
-        public static Estimate Of(MatchData data, Atoms atoms, int[] canonical, BlockingRule rule, double[][] u)
+        public static Estimate Of(MatchData data, Atoms atoms, int[] canonical, int[] rank, BlockingRule rule, double[][] u)
         {
             var patterns = new Dictionary<ulong, int>();
-            var share = Sample(data, atoms, canonical, rule, patterns);
+            var share = Sample(data, atoms, canonical, rank, rule, patterns);
             var learns = Learns(data, atoms, rule);
             var counts = Maximise([.. patterns.OrderBy(p => p.Key).Select(p => (p.Key, p.Value))], learns, Evidence(data, learns), SharedIn(data, atoms, rule), u, out var matches, out var kin);
             return new(rule, matches / share, counts, kin / share);
         }
 
         /// <summary>Counts patterns of agreement in the rule's blocks and returns the share of its pairs that were looked at.</summary>
-        private static double Sample(MatchData data, Atoms atoms, int[] canonical, BlockingRule rule, Dictionary<ulong, int> patterns)
+        private static double Sample(MatchData data, Atoms atoms, int[] canonical, int[] rank, BlockingRule rule, Dictionary<ulong, int> patterns)
         {
-            // Whole blocks are left out by their keys; in large blocks each record meets only its next ones.
+            // Whole blocks are left out by a part of their keys; in large blocks each record meets only its next ones.
             var every = (uint)Math.Max(1, (rule.Pairs + data.Count / 2d) / PairsPerRule);
+            var decisive = rule.Atoms.MaxBy(a => data.Values(atoms[a].Field).Count);
             var packed = new List<ulong>();
-            for (var i = 0; i < canonical.Length; i++)
+            for (var record = 0; record < rank.Length; record++)
             {
-                var key = CandidatePairs.Key(atoms, rule.Atoms, canonical[i]);
-                if (key != 0 && Mixing.Mix(key) % every == 0) packed.Add((ulong)key << 32 | (uint)i);
+                // The part of most values decides alone, so that most records need no more of their key.
+                if (atoms.Key(decisive, record) is var part && (part == 0 || Mixing.Mix(part) % every != 0)) continue;
+                if (CandidatePairs.Key(atoms, rule.Atoms, record) is var key and not 0) packed.Add((ulong)key << 32 | (uint)rank[record]);
             }
             packed.Sort();
             var (made, looked) = (0d, 0d);

@@ -14,9 +14,7 @@ internal sealed record Scored(ScoredPair[] Pairs, long Compared)
             var score = scorer.Score(a, b);
             if (score >= least) (portions[portion] ??= []).Add(a < b ? new(a, b, score) : new(b, a, score));
         });
-        var rank = new int[canonical.Length];
-        for (var i = 0; i < rank.Length; i++) rank[canonical[i]] = i;
-        var pairs = Ordered(portions, rank);
+        var pairs = Ordered(portions, Canonical.Rank(canonical));
         return new(pairs, compared.Sum());
     }
 

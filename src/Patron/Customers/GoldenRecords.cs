@@ -31,12 +31,13 @@ internal sealed class GoldenRecords : IGoldenRecords
         return Task.CompletedTask;
     }
 
-    public async Task MarkMerged(BulkSession session, CustomerId from, CustomerId into, CancellationToken ct)
+    public async Task MarkMerged(BulkSession session, IReadOnlyCollection<(CustomerId From, CustomerId Into)> merges, CancellationToken ct)
     {
-        var marked = await session.Execute(
-            "update customers set merged_into = @into, version = version + 1 where id = @from", ct, ("@into", into.Value), ("@from", from.Value));
-        if (marked != 1) throw new InvalidOperationException("A customer that is not there cannot be merged.");
-        session.Tell(Topics.Customers, from.Value, into.Value);
+        if (merges.Count == 0) return;
+        await using var update = session.Command();
+        update.CommandText = $"update customers set merged_into = w.i, version = version + 1 from {update.InPairs([.. merges.Select(m => (m.From.Value, m.Into.Value))])} where customers.id = w.c";
+        if (await update.ExecuteNonQueryAsync(ct) != merges.Count) throw new InvalidOperationException("A customer that is not there cannot be merged.");
+        session.Tell(Topics.Customers, merges.SelectMany(m => (long[])[m.From.Value, m.Into.Value]));
     }
 
     public async Task Delete(BulkSession session, IReadOnlyCollection<CustomerId> customers, CancellationToken ct)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Patron.Data.Audit;
@@ -136,22 +135,21 @@ public sealed class ChangeRecorder(PatronDb db, ChangeSet set)
     public void Row(string entity, long id, CustomerId customer, IReadOnlyDictionary<string, object?>? before, IReadOnlyDictionary<string, object?>? after)
     {
         Begin();
-        var operation = before is null ? ChangeOperation.Created : after is null ? ChangeOperation.Deleted : ChangeOperation.Changed;
-        var fields = (before ?? after ?? throw new ArgumentException("Neither before nor after is given.", nameof(before))).Keys;
-        var (was, now, salt) = (before is null ? null : JsonSerializer.Serialize(before), after is null ? null : JsonSerializer.Serialize(after), AuditDigests.NewSalt());
+        var (row, salt) = (RowChange.Told(id, customer, before, after), AuditDigests.NewSalt());
         db.Add(new ChangeRow
         {
-            ChangeSetId = set.Id, Seq = ++seq, Entity = entity, EntityId = id, CustomerId = customer, Operation = operation,
-            Fields = string.Join(',', fields), Digest = AuditDigests.OfValues(salt, was, now),
+            ChangeSetId = set.Id, Seq = ++seq, Entity = entity, EntityId = id, CustomerId = customer, Operation = row.Operation,
+            Fields = row.Fields, Digest = AuditDigests.OfValues(salt, row.Before, row.After),
         });
-        db.Add(new ChangePayload { CustomerId = customer, ChangeSetId = set.Id, Seq = seq, Before = was, After = now, Salt = salt });
-        db.Audit.Row(set, seq, entity, id, fields);
+        db.Add(new ChangePayload { CustomerId = customer, ChangeSetId = set.Id, Seq = seq, Before = row.Before, After = row.After, Salt = salt });
+        db.Audit.Row(set, seq, entity, id, row.Fields.Split(','));
     }
 
-    /// <summary>Many rows of an entity that were changed, written at once in the session's transaction; the set must be in the database.</summary>
+    /// <summary>Many rows of an entity that were created, changed or deleted, written at once in the session's transaction, with the set where it is not in the database yet.</summary>
     public void Write(BulkSession session, string entity, IReadOnlyList<RowChange> rows)
     {
         if (rows.Count == 0) return;
+        if (!added) Begin(session);
         var first = seq;
         var salts = new string[rows.Count];
         using (var changes = session.Sink("kernel_changes", "change_set_id", "seq", "entity", "entity_id", "customer_id", "operation", "fields", "digest"))
@@ -165,7 +163,7 @@ public sealed class ChangeRecorder(PatronDb db, ChangeSet set)
                 changes.Text(entity);
                 changes.Long(row.Id);
                 changes.Long(row.Customer);
-                changes.Int((int)ChangeOperation.Changed);
+                changes.Int((int)row.Operation);
                 changes.Text(row.Fields);
                 changes.Text(AuditDigests.OfValues(salts[at], row.Before, row.After));
                 session.Db.Audit.Row(set, seq, entity, row.Id, row.Fields.Split(','));
@@ -193,6 +191,21 @@ public sealed class ChangeRecorder(PatronDb db, ChangeSet set)
     {
         seq = last;
         added = true;
+    }
+
+    private void Begin(BulkSession session)
+    {
+        added = true;
+        using var sets = session.Sink("kernel_change_sets", "id", "at", "\"by\"", "kind", "undoes");
+        sets.Begin();
+        sets.Long(set.Id.Value);
+        sets.Instant(Instants.ToMicroseconds(set.At));
+        sets.Long(set.By?.Value);
+        sets.Text(set.Kind);
+        sets.Long(set.Undoes?.Value);
+        sets.End();
+        sets.Complete();
+        db.Audit.Begin(set);
     }
 
     private void Begin()

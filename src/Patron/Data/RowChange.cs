@@ -1,11 +1,25 @@
 using System.Text.Json;
+using Patron.Kernel;
 
 namespace Patron.Data;
 
-/// <summary>A row that a bulk write changed: the fields that differ, with their values before and after as JSON objects.</summary>
+/// <summary>A row that a bulk write made, changed or deleted: the fields that differ, with their values before and after as JSON objects.</summary>
 /// <param name="Customer">0 where the row is no customer's.</param>
-public readonly record struct RowChange(long Id, long Customer, string Fields, string Before, string After)
+/// <param name="Before">Null for a row that was created.</param>
+/// <param name="After">Null for a row that was deleted.</param>
+public readonly record struct RowChange(long Id, long Customer, string Fields, string? Before, string? After)
 {
+    internal ChangeOperation Operation => Before is null ? ChangeOperation.Created : After is null ? ChangeOperation.Deleted : ChangeOperation.Changed;
+
+    /// <summary>The same of field names and values: at least one side is given, and where both are, both have the same names.</summary>
+    public static RowChange Told(long id, CustomerId customer, IReadOnlyDictionary<string, object?>? before, IReadOnlyDictionary<string, object?>? after)
+    {
+        var fields = (before ?? after ?? throw new ArgumentException("Neither before nor after is given.", nameof(before))).Keys;
+        return new(id, customer.Value, string.Join(',', fields), Json(before), Json(after));
+
+        static string? Json(IReadOnlyDictionary<string, object?>? values) => values is null ? null : JsonSerializer.Serialize(values);
+    }
+
     /// <summary>
     /// Null where no value differs. Values are numbers, texts, flags or null; instants are microseconds since 1970, days their DayNumber.
     /// </summary>
@@ -30,7 +44,7 @@ public sealed record RecordedChange(int Seq, long Id, long Customer, JsonElement
     /// The changes that a set made to rows of an entity, the last one first, <paramref name="most"/> at most. A change whose values were erased is not among them.
     /// </summary>
     /// <param name="before">Only those with lower numbers.</param>
-    public static async Task<List<RecordedChange>> Read(BulkSession session, Kernel.ChangeSetId set, string entity, int before, int most, CancellationToken ct)
+    public static async Task<List<RecordedChange>> Read(BulkSession session, ChangeSetId set, string entity, int before, int most, CancellationToken ct)
     {
         var changes = new List<RecordedChange>();
         await using var command = session.Command($"""

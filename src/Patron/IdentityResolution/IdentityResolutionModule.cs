@@ -11,8 +11,10 @@ using Patron.IdentityResolution.ExplainCustomers;
 using Patron.IdentityResolution.ExportRows;
 using Patron.IdentityResolution.ForgetSources;
 using Patron.IdentityResolution.MatchRecords;
+using Patron.IdentityResolution.MergeCustomers;
 using Patron.IdentityResolution.ReadIdentity;
 using Patron.IdentityResolution.ReviewPairs;
+using Patron.IdentityResolution.SetSurvivorship;
 using Patron.IdentityResolution.ShowSources;
 using Patron.IdentityResolution.SplitCustomers;
 using Patron.IdentityResolution.TakeRecords;
@@ -35,6 +37,7 @@ internal static class IdentityResolutionModule
         services.AddSingleton<IForgetsSources, ForgetsMatches>();
         services.AddSingleton<Data.Erasing.IErasesCustomers, ErasesRecords>();
         services.AddSingleton<IRecordOwners, RecordOwners>();
+        services.AddSingleton<IKnowsSourceNames, SourceNames>();
         services.AddSingleton<IIdentityReads, IdentityReads>();
         services.AddSingleton<IRecordStream, RecordStream>();
         services.AddSingleton<IdentityWriters>();
@@ -43,10 +46,17 @@ internal static class IdentityResolutionModule
         services.AddSingleton<IExportPart, ExportsLinks>();
         services.AddSingleton<IExportPart, ExportsDecisions>();
         services.AddSingleton<IExportPart, ExportsHandValues>();
+        services.AddSingleton<IExportPart, ExportsRules>();
         services.AddSingleton<Decisions>();
         services.AddSingleton<IDecisions>(p => p.GetRequiredService<Decisions>());
         services.AddSingleton<NamedRecords>();
         services.AddSingleton<Splits>();
+        services.AddSingleton<Merges>();
+        services.AddSingleton<MergeBack>();
+        services.AddSingleton<RulesChanges>();
+        services.AddSingleton<IJobHandler, TrialJob>();
+        services.AddSingleton<IJobHandler, ApplyRulesJob>();
+        services.AddSingleton(new ListDeed("identity.merge.deed", MergeRoutes.Page, "git-merge", 25, Permissions.WriteCustomers, Changes: false));
         services.AddSingleton<Apart>();
         services.AddSingleton<Explanations>();
         services.AddSingleton<ModelStore>();
@@ -92,5 +102,7 @@ internal static class IdentityResolutionModule
         app.MapValues();
         app.MapSplit();
         app.MapReview();
+        app.MapMerge();
+        app.MapSurvivorship();
     }
 }

@@ -9,12 +9,6 @@ namespace Patron.IdentityResolution;
 /// <summary>Who stands behind a source's external ids; an unknown one gets a stub, which the source's own file fills later.</summary>
 internal sealed class RecordOwners(IGoldenRecords golden) : IRecordOwners
 {
-    /// <summary>What a plan has promised to make: later chunks of the file find the same owner.</summary>
-    private sealed class Planned
-    {
-        public Dictionary<string, RecordOwner> Owners { get; } = new(StringComparer.Ordinal);
-    }
-
     public async Task<IReadOnlyDictionary<string, RecordOwner>> FindOrMake(BulkSession session, Intake intake, IReadOnlyCollection<string> externalIds, CancellationToken ct)
     {
         if (!intake.PlanOnly) await IdentityLock.Take(session, ct);
@@ -27,10 +21,12 @@ internal sealed class RecordOwners(IGoldenRecords golden) : IRecordOwners
 
         if (intake.PlanOnly)
         {
-            var planned = intake.Memory<Planned>().Owners;
+            // What a plan has promised to make: later chunks of the file find the same owner.
+            var planned = intake.Said("owners-of-records");
             foreach (var id in missing)
             {
-                if (!planned.TryGetValue(id, out var owner)) planned[id] = owner = New(intake);
+                var owner = planned.FindPair(id) is var (customer, record) ? new(new(customer), new(record)) : New(intake);
+                planned.Set(id, owner.Customer.Value, owner.Record.Value);
                 owners[id] = owner;
             }
             return owners;

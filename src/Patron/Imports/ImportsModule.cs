@@ -40,7 +40,9 @@ internal static class ImportsModule
         .AddSingleton<ImportUndo>()
         .AddSingleton<IUndoImports>(p => p.GetRequiredService<ImportUndo>())
         .AddSingleton<IJobHandler, UndoJob>()
+        .AddSingleton<KeptFiles>()
         .AddSingleton<IJobHandler, KeepJob>()
+        .AddSingleton<Data.Erasing.IErasesCustomers, ErasesFiles>()
         .AddSingleton<IForgetsSources, ForgetsImports>()
         .AddSingleton<IOpensTables, OpensTables>()
         .AddSingleton<IImportFiles, ImportFiles>();

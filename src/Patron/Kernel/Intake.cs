@@ -51,10 +51,11 @@ public readonly record struct RowFate(long Line, Fate Fate, RowReason? Why = nul
 /// <param name="changeSet">Where changes of known rows are recorded, with their values before and after; null records none.</param>
 /// <param name="changesBefore">The set is in the database already, with so many changes (of an interrupted run, say); null adds it with the first change.</param>
 public sealed class Intake(
-    SourceInfo source, Organisation organisation, DateTimeOffset now, UserId? by, bool planOnly, IdMaker ids, Data.ChangeSet? changeSet = null, int? changesBefore = null)
+    SourceInfo source, Organisation organisation, DateTimeOffset now, UserId? by, bool planOnly, IdMaker ids, Data.ChangeSet? changeSet = null, int? changesBefore = null) : IDisposable
 {
     private readonly Dictionary<string, IdRanges> ranges = [];
     private readonly Dictionary<Type, object> memories = [];
+    private readonly Dictionary<string, Data.FileMemory> said = new(StringComparer.Ordinal);
     private Data.ChangeRecorder? recorder;
     private Data.BulkSession? recorderOf;
 
@@ -75,6 +76,15 @@ public sealed class Intake(
 
     /// <summary>What a room keeps in mind from chunk to chunk of this file.</summary>
     public T Memory<T>() where T : class, new() => (T)(memories.TryGetValue(typeof(T), out var known) ? known : memories[typeof(T)] = new T());
+
+    /// <summary>The same for what grows with the file: by the name of what is kept, in little memory however long the file is.</summary>
+    internal Data.FileMemory Said(string of) => said.TryGetValue(of, out var known) ? known : said[of] = new();
+
+    /// <summary>Away with what was kept in mind of the file.</summary>
+    public void Dispose()
+    {
+        foreach (var memory in said.Values) memory.Dispose();
+    }
 
     /// <summary>Records changes of known rows within the session's transaction, behind those of earlier chunks; null where none are recorded. Saved by the context's SaveChangesAsync.</summary>
     public Data.ChangeRecorder? Changes(Data.BulkSession session)

@@ -43,23 +43,31 @@ internal sealed class LoadedOrders
 
     public static LoadedOrders Read(DbConnection connection, BaseDraft draft, OrderFacts facts)
     {
-        var capacity = PurchaseBaseLines.Count(connection, OrderStore.Table);
-        var (ids, customers, orders) = (new List<long>(capacity), new List<int>(capacity), new List<LoadedOrder>(capacity));
-        var finder = draft.Finder();
+        var (count, capacity, finder) = (0, PurchaseBaseLines.Count(connection, OrderStore.Table), draft.Finder());
+        var (ids, customers, orders) = (new long[capacity], new int[capacity], new LoadedOrder[capacity]);
         using (var reader = FastReader.Open(connection, $"select o.customer_id, o.id, {OrderFacts.Columns} from {OrderStore.Table} o"))
         {
             while (reader.Read())
             {
                 if (finder.IndexOf(reader.Long(0)) is var customer && customer < 0) continue;
-                ids.Add(reader.Long(1));
-                customers.Add(customer);
-                orders.Add(facts.Read(reader, 2));
+                if (count == ids.Length) Resize(Math.Max(1_000, count + count / 4));
+                (ids[count], customers[count], orders[count]) = (reader.Long(1), customer, facts.Read(reader, 2));
+                count++;
             }
         }
-        var (sorted, place, all) = (ids.ToArray(), Enumerable.Range(0, ids.Count).ToArray(), orders.ToArray());
-        Array.Sort(sorted, place);
-        Number(place, [.. customers], all, draft.Count);
-        return new(sorted, place, [.. customers], all);
+        if (count < ids.Length) Resize(count);
+        var place = Enumerable.Range(0, count).ToArray();
+        Array.Sort(ids, place);
+        Number(place, customers, orders, draft.Count);
+        return new(ids, place, customers, orders);
+
+        // Orders may be written between the count and the reading.
+        void Resize(int size)
+        {
+            Array.Resize(ref ids, size);
+            Array.Resize(ref customers, size);
+            Array.Resize(ref orders, size);
+        }
     }
 
     /// <summary>The orders of a customer are numbered from 1 as their ids ascend.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.IdentityResolution.Contracts;
@@ -12,6 +13,7 @@ internal readonly record struct OrderHead(string Number, string? Customer, long?
 /// <summary>What a file may change of an order.</summary>
 internal readonly record struct OrderValues(long At, string? Channel, string? Country, long? StatedTotal)
 {
+    [JsonIgnore]
     public object?[] Recorded => [At, Channel, Country, StatedTotal];
 }
 
@@ -46,8 +48,9 @@ internal sealed class BookedOrder
 }
 
 /// <summary>The orders that a file names, for the whole file: finds them by their numbers, makes those that are not there, tells whose they are.</summary>
+/// <param name="namesLines">The file is one of lines: an order may be forgotten once the file has named all lines that it had before.</param>
 /// <param name="most">Orders kept in memory; see <see cref="Forget"/>.</param>
-internal sealed class OrderBook(Intake intake, IRecordOwners owners, IGoldenRecords golden, int most = OrderBook.MostOrders)
+internal sealed class OrderBook(Intake intake, IRecordOwners owners, IGoldenRecords golden, bool namesLines, int most = OrderBook.MostOrders)
 {
     /// <summary>Some tens of megabytes.</summary>
     public const int MostOrders = 100_000;
@@ -55,7 +58,8 @@ internal sealed class OrderBook(Intake intake, IRecordOwners owners, IGoldenReco
     /// <summary>Forgotten orders of before the file, all of whose lines without a number the file has named.</summary>
     private readonly HashSet<long> named = [];
     private readonly Dictionary<string, BookedOrder> orders = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, RecordOwner> planned = new(StringComparer.Ordinal);
+    private readonly FileMemory planned = intake.Said("persons-of-orders");
+    private readonly PutAside aside = new(intake.Said("orders-put-aside"));
     private readonly HashSet<long> told = [];
     private readonly List<BookedOrder> made = [];
     private readonly List<CustomerId> anonymous = [];
@@ -72,6 +76,8 @@ internal sealed class OrderBook(Intake intake, IRecordOwners owners, IGoldenReco
     /// <summary>After this every number has its order, if it can have one. An order that somebody took away since an earlier chunk is made anew.</summary>
     public async Task Open(BulkSession session, IReadOnlyDictionary<string, OrderHead> heads, CancellationToken ct)
     {
+        if (intake.PlanOnly)
+            foreach (var number in heads.Keys) if (!orders.ContainsKey(number) && aside.Find(number) is { } order) orders[number] = order;
         var claims = await session.Find(ClaimScopes.Order(intake.Source.Id), [.. heads.Keys], ct);
         var unread = new List<(long Customer, long Id)>();
         foreach (var (number, claim) in claims)
@@ -85,7 +91,7 @@ internal sealed class OrderBook(Intake intake, IRecordOwners owners, IGoldenReco
         var mine = intake.Ids(OrderStore.Table).Ranges;
         foreach (var order in await OrderStore.Read(session, unread, ct))
         {
-            if (Has(mine, order) || named.Contains(order.Id)) order.Lines = PresentLines.Named();
+            if (namesLines && (Has(mine, order) || named.Contains(order.Id))) order.Lines = PresentLines.Named();
             orders[order.Number] = order;
         }
         if (makes) await Make(session, [.. heads.Values.Where(h => h.At is not null && !orders.ContainsKey(h.Number))], ct);
@@ -95,7 +101,7 @@ internal sealed class OrderBook(Intake intake, IRecordOwners owners, IGoldenReco
     {
         string[] named = [.. heads.Select(h => h.Customer).OfType<string>().Distinct(StringComparer.Ordinal)];
         var ownerOf = named.Length == 0 ? new Dictionary<string, RecordOwner>() : await owners.FindOrMake(session, intake, named, ct);
-        if (intake.PlanOnly) foreach (var person in named) planned[person] = ownerOf[person];
+        if (intake.PlanOnly) foreach (var person in named) planned.Set(person, ownerOf[person].Customer.Value, ownerOf[person].Record.Value);
         foreach (var head in heads)
         {
             RecordOwner? owner = head.Customer is { } person ? ownerOf[person] : null;
@@ -122,7 +128,7 @@ internal sealed class OrderBook(Intake intake, IRecordOwners owners, IGoldenReco
         if (named.Count == 0) return;
         var claims = await session.Find(ClaimScopes.Record(intake.Source.Id), named.Select(n => n.Person).ToHashSet(StringComparer.Ordinal), ct);
         foreach (var (person, claim) in claims) persons[person] = new(new(claim.Customer), new(claim.Id));
-        foreach (var (_, person) in named) if (planned.TryGetValue(person, out var owner)) persons.TryAdd(person, owner);
+        foreach (var (_, person) in named) if (planned.FindPair(person) is var (customer, record)) persons.TryAdd(person, new(new(customer), new(record)));
 
         var strangers = new HashSet<BookedOrder>();
         foreach (var (order, person) in named)
@@ -149,18 +155,20 @@ internal sealed class OrderBook(Intake intake, IRecordOwners owners, IGoldenReco
     }
 
     /// <summary>
-    /// For a file of lines, between its chunks: when there are too many, those orders go of which nothing needs to be remembered; they are read again when
+    /// Between the chunks of a file: when there are too many, those orders go of which nothing needs to be remembered; they are read again when
     /// the file comes back to them. Orders that the file itself made are known by the ranges of their ids.
-    /// What a plan made is nowhere else and stays. True where orders went.
+    /// What a plan made is in no table, and is put aside. True where orders went.
     /// </summary>
-    public bool Forget()
+    /// <param name="anyhow">Few orders hold much.</param>
+    public bool Forget(bool anyhow = false)
     {
-        if (intake.PlanOnly || orders.Count <= most) return false;
+        if (orders.Count <= most && !anyhow) return false;
         var mine = intake.Ids(OrderStore.Table).Ranges;
         foreach (var (number, order) in orders)
         {
-            if (!order.Lines.AllNamed) continue;
-            if (!Has(mine, order)) named.Add(order.Id);
+            if (namesLines && !order.Lines.AllNamed) continue;
+            if (intake.PlanOnly) aside.Put(order);
+            else if (!Has(mine, order)) named.Add(order.Id);
             orders.Remove(number);
         }
         return true;
@@ -201,6 +209,10 @@ internal sealed class OrderBook(Intake intake, IRecordOwners owners, IGoldenReco
             if (made.Count > 0) OrderStore.Insert(session, intake.Source.Id, made);
             await OrderStore.Change(session, changed, ct);
             if (told.Count > 0) session.Tell(Topics.Purchases, told);
+        }
+        else
+        {
+            changed.Clear();
         }
         foreach (var order in made) (order.IsNew, order.Stored) = (false, order.Values);
         made.Clear();

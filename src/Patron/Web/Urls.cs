@@ -30,6 +30,7 @@ internal static class Urls
     public const string EverythingProgress = "/settings/everything/progress";
     public const string ExportEverything = "/settings/everything/export";
     public const string TakeEverything = "/settings/everything/take";
+    public const string ValueRules = "/settings/rules";
     public const string Demo = "/demo";
     public const string LoadDemo = "/demo/load";
     public const string DemoProgress = "/demo/progress";

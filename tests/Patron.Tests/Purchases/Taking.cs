@@ -100,7 +100,7 @@ internal sealed class SimpleCustomers : IGoldenRecords, ICustomers
 {
     public Task Write(BulkSession session, IReadOnlyList<GoldenRecord> records, DateTimeOffset now, CancellationToken ct) => throw new NotSupportedException();
 
-    public Task MarkMerged(BulkSession session, CustomerId from, CustomerId into, CancellationToken ct) => throw new NotSupportedException();
+    public Task MarkMerged(BulkSession session, IReadOnlyCollection<(CustomerId From, CustomerId Into)> merges, CancellationToken ct) => throw new NotSupportedException();
 
     public Task Delete(BulkSession session, IReadOnlyCollection<CustomerId> customers, CancellationToken ct) => throw new NotSupportedException();
 

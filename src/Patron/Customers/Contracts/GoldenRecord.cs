@@ -18,8 +18,8 @@ public interface IGoldenRecords
     /// <summary>Customers made for one order each, who are not counted among customers.</summary>
     Task WriteAnonymous(BulkSession session, IReadOnlyList<CustomerId> customers, DateTimeOffset now, CancellationToken ct);
 
-    /// <summary>Marks <paramref name="from"/> as part of <paramref name="into"/>, whose rows have moved there already.</summary>
-    Task MarkMerged(BulkSession session, CustomerId from, CustomerId into, CancellationToken ct);
+    /// <summary>Marks customers as part of others, to whom their rows have moved already; each is named once.</summary>
+    Task MarkMerged(BulkSession session, IReadOnlyCollection<(CustomerId From, CustomerId Into)> merges, CancellationToken ct);
 
     /// <summary>Deletes customers whose rows are gone already, and what was merged into them.</summary>
     Task Delete(BulkSession session, IReadOnlyCollection<CustomerId> customers, CancellationToken ct);

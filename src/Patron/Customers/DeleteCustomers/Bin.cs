@@ -23,7 +23,7 @@ internal sealed class Bin(TimeProvider clock) : IBin
     {
         var found = await Read(session, Held, customers, ct);
         await Mark(session, found, at, changes.Set.Id, ct);
-        foreach (var (id, _) in found) changes.Row(Entity, id, new(id), Values(null), Values(at));
+        changes.Write(session, Entity, [.. found.Select(f => RowChange.Told(f.Id, new(f.Id), Values(null), Values(at)))]);
         return [.. found.Select(f => new CustomerId(f.Id))];
     }
 
@@ -32,7 +32,7 @@ internal sealed class Bin(TimeProvider clock) : IBin
         await CustomersLock.Take(session, ct);
         var found = await Read(session, Binned, customers, ct);
         await Mark(session, found, null, null, ct);
-        foreach (var (id, at) in found) changes?.Row(Entity, id, new(id), Values(Instants.FromMicroseconds(at)), Values(null));
+        changes?.Write(session, Entity, [.. found.Select(f => RowChange.Told(f.Id, new(f.Id), Values(Instants.FromMicroseconds(f.At)), Values(null)))]);
         return found.Count;
     }
 

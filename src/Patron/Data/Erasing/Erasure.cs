@@ -24,7 +24,7 @@ public interface IErasesCustomers
 /// <summary>
 /// Erases customers for good: their rows in every registered table, the values of their changes with the salts, the keys claimed for them; and puts them
 /// on the erasure list. What remains (change rows, the audit) names ids and fields and nobody.
-/// Files that were uploaded lie in the data directory as they came; they are not looked through.
+/// Files of imports that have ended, and archives that wait to be downloaded, are removed whole by their rooms: nobody looks through them.
 /// </summary>
 internal sealed class Erasure(
     IDbContextFactory<PatronDb> contexts, CustomerRowMover mover, IEnumerable<IErasesCustomers> rooms, ErasureList list, TimeProvider clock)

@@ -28,4 +28,4 @@ public interface IOpenTable : IDisposable
 
 /// <summary>The file cannot be read.</summary>
 /// <param name="Why">The whole sentence, in English.</param>
-public sealed record TableRefused(string Why) : Refusal("identity.link.refused");
+public sealed record TableRefused(string Why) : Refusal("identity.analyse.refused");

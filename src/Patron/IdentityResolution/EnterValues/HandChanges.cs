@@ -9,9 +9,11 @@ internal static class HandChanges
 {
     private sealed record Told(string Field, bool Custom, string Value, long At, long? By);
 
-    public static void Came(this ChangeRecorder changes, HandRow row) => changes.Row(IdentityTables.Hands, row.Id, row.CustomerId, null, Tell(row));
+    public static void Came(this ChangeRecorder changes, BulkSession session, IEnumerable<HandRow> rows) =>
+        changes.Write(session, IdentityTables.Hands, [.. rows.Select(r => RowChange.Told(r.Id, r.CustomerId, null, Tell(r)))]);
 
-    public static void Went(this ChangeRecorder changes, HandRow row) => changes.Row(IdentityTables.Hands, row.Id, row.CustomerId, Tell(row), null);
+    public static void Went(this ChangeRecorder changes, BulkSession session, IEnumerable<HandRow> rows) =>
+        changes.Write(session, IdentityTables.Hands, [.. rows.Select(r => RowChange.Told(r.Id, r.CustomerId, Tell(r), null))]);
 
     /// <summary>The row of which a change set tells, as a row of this customer.</summary>
     public static HandRow Read(string json, long id, CustomerId customer)

@@ -39,8 +39,8 @@ internal sealed class HandUndo(ICustomerMerges merges)
             }
         }
         HandRows.Insert(session, coming);
-        foreach (var row in going) changes?.Went(row);
-        foreach (var row in coming) changes?.Came(row);
+        changes?.Went(session, going);
+        changes?.Came(session, coming);
         return [.. going.Concat(coming).Select(r => r.CustomerId.Value).Distinct()];
     }
 

@@ -53,12 +53,7 @@ internal sealed class ExportsHandValues(IUserNames users, HandWriting writing, I
             if (!known) came.Add(said);
             fates[at] = new(row.Line, known ? Fate.Unchanged : Fate.Created);
         }
-        if (intake.Changes(session) is { } recorder && came.Count > 0)
-        {
-            foreach (var row in came) recorder.Came(row);
-            await session.Db.SaveChangesAsync(ct);
-            session.Db.ChangeTracker.Clear();
-        }
+        intake.Changes(session)?.Came(session, came);
         HandRows.Insert(session, came);
         await writing.Rewrite(session, [.. came.Select(r => r.CustomerId.Value).Distinct()], ct);
         return fates;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.IdentityResolution.Contracts;
@@ -16,7 +17,7 @@ internal sealed class RecordTaker(ISources sources, ICustomFields customFields, 
 internal sealed class RecordIntake(Intake intake, ISources sources, ICustomFields customFields, IdentityWriters writers) : IRowIntake<IncomingRecord>
 {
     private const int LongestId = 200;
-    private readonly Dictionary<string, ulong> seen = new(StringComparer.Ordinal);
+    private readonly FileMemory seen = intake.Said("records-of-file");
 
     public async Task<IReadOnlyList<RowFate>> Take(BulkSession session, IReadOnlyList<IncomingRecord> rows, CancellationToken ct)
     {
@@ -47,14 +48,14 @@ internal sealed class RecordIntake(Intake intake, ISources sources, ICustomField
             if (decided.Fate is not (Fate.Created or Fate.Updated or Fate.Returned)) continue;
             if (decided.Fate == Fate.Returned) returned.Add(before!.Record.CustomerId);
             giveWay.AddRange(decided.GiveWay);
-            if (intake.Planned is { } planned && before is not null) RecordFields.Note(planned, before.Record, decided.After);
+            if (intake.Planned is { } planned && before is not null) RecordFields.Note(planned, row.Line, before.Record, decided.After);
             if (intake.Restores && before is null && row.Kept is { } kept) placed.Add(new(decided.After, SourceOf(kept, all), kept.With));
             else if (before is null || !ReferenceEquals(decided.After, before.Record))
                 changes.Add(new(before, Party.Of(decided.After, country), row.Kept is null ? SaidConsents.Merge(before?.Record.Consents, row.Consents).New : []));
         }
         if (!intake.PlanOnly)
         {
-            await Tell(session, rules.Made, ct);
+            Tell(session, rules.Made);
             await Return(session, returned, giveWay, ct);
             await new KeptRecords(session, intake, all, writers.Golden).Write(placed, ct);
             await new ResolvedChanges(session, intake, all, writers).Write(stored, changes, ct);
@@ -66,13 +67,8 @@ internal sealed class RecordIntake(Intake intake, ISources sources, ICustomField
     private static SourceId? SourceOf(KeptRecord kept, IReadOnlyList<SourceInfo> all) => kept.WithSource is { } name ? all.First(s => s.Name == name).Id : null;
 
     /// <summary>Fields that came into use with this file, for an undo.</summary>
-    private async Task Tell(BulkSession session, IReadOnlyList<string> made, CancellationToken ct)
-    {
-        if (made.Count == 0 || intake.Changes(session) is not { } recorder) return;
-        foreach (var key in made) recorder.Row(IdentityTables.Fields, 0, default, null, new Dictionary<string, object?> { [key] = true });
-        await session.Db.SaveChangesAsync(ct);
-        session.Db.ChangeTracker.Clear();
-    }
+    private void Tell(BulkSession session, IReadOnlyList<string> made) =>
+        intake.Changes(session)?.Write(session, IdentityTables.Fields, [.. made.Select(key => RowChange.Told(0, default, null, new Dictionary<string, object?> { [key] = true }))]);
 
     /// <summary>Whom the file brings back from the bin, and what people set that gives way to it: before who is who is decided.</summary>
     private async Task Return(BulkSession session, HashSet<CustomerId> returned, List<HandRow> giveWay, CancellationToken ct)
@@ -80,10 +76,8 @@ internal sealed class RecordIntake(Intake intake, ISources sources, ICustomField
         if (returned.Count == 0 && giveWay.Count == 0) return;
         var recorder = intake.Changes(session);
         if (returned.Count > 0) await writers.Bin.Restore(session, recorder, returned, ct);
-        foreach (var row in giveWay) recorder?.Went(row);
+        recorder?.Went(session, giveWay);
         await HandRows.Delete(session, giveWay, ct);
-        await session.Db.SaveChangesAsync(ct);
-        session.Db.ChangeTracker.Clear();
     }
 
     private async Task<Dictionary<string, KnownRecord>> Known(BulkSession session, StoredParties stored, Dictionary<string, Claim> claims, CancellationToken ct)
@@ -100,11 +94,11 @@ internal sealed class RecordIntake(Intake intake, ISources sources, ICustomField
     {
         if (string.IsNullOrWhiteSpace(row.ExternalId)) return new(row.Line, Fate.Rejected, new("identity.row.noId", "id", null));
         if (row.ExternalId.Length > LongestId) return new(row.Line, Fate.Rejected, new("identity.row.idTooLong", "id", row.ExternalId, new { Most = LongestId }));
-        var print = RecordDecisions.Print(row);
-        if (seen.TryAdd(row.ExternalId, print)) return null;
-        return seen[row.ExternalId] == print
-            ? new(row.Line, Fate.Unchanged)
-            : new(row.Line, Fate.Conflict, new("identity.row.idTwice", "id", row.ExternalId));
+        var print = RecordDecisions.Print(row).ToString(CultureInfo.InvariantCulture);
+        if (seen.Find(row.ExternalId) is { } before)
+            return before == print ? new(row.Line, Fate.Unchanged) : new(row.Line, Fate.Conflict, new("identity.row.idTwice", "id", row.ExternalId));
+        seen.Set(row.ExternalId, print);
+        return null;
     }
 
     /// <summary>The custom values that may be stored, and why one of them is not.</summary>

@@ -55,6 +55,7 @@ internal sealed class ResolvedChanges(BulkSession session, Intake intake, IReadO
         }
 
         var members = resolution.Clusters.Select((c, number) => c.Records.Select(r => parties[r - 1].At(homes[number])).ToArray()).ToArray();
+        if (intake.Rules.FillOnly) StepBack(changes, members);
         var present = members.SelectMany(m => m).ToDictionary(p => p.Id);
         var (moves, merges) = Moves(parties, present);
         await RecordMoves(moves, merges, ct);
@@ -67,13 +68,28 @@ internal sealed class ResolvedChanges(BulkSession session, Intake intake, IReadO
         HashSet<long> touched = [.. moves.SelectMany(m => (long[])[m.From.Value, m.Into.Value])];
         if (past is not null) touched.UnionWith(homes.Where(past.IsThere).Select(h => h.Value));
         await WriteGolden(changes, touched, members, homes, made, ct);
-        foreach (var merge in merges) await writers.Golden.MarkMerged(session, merge.From, merge.Into, ct);
+        await writers.Golden.MarkMerged(session, [.. merges.Select(m => (m.From, m.Into))], ct);
         if (past is not null) await past.Lead(session, writers.Golden, parties, present, ct);
         await AppendConsents(changes, present, ct);
         return new(
             [.. merges.Select(m => new MergedCustomer(m.From, m.Into))],
             [.. moves.Select(m => (m.From, m.Into)).Distinct().Where(m => made.Contains(m.Into) || past?.IsBack(m.Into) == true).Select(m => new PartedCustomer(m.From, m.Into, !made.Contains(m.Into)))],
             [.. resolution.KeptApart.Where(l => l.Kind is KeyKind.Hand or KeyKind.Model).Select(l => new RecordPair(parties[l.A - 1].Record.Id, parties[l.B - 1].Record.Id))]);
+    }
+
+    /// <summary>
+    /// Of a file that may only fill what is empty: a new record that joins a known customer counts as older than everything that is known of it, so it
+    /// fills gaps and replaces nothing. What it says is kept whole, for by that it was joined.
+    /// </summary>
+    private static void StepBack(IReadOnlyList<PartyChange> changes, Party[][] members)
+    {
+        var fresh = changes.Where(c => c.Before is null).Select(c => c.After.Id).ToHashSet();
+        foreach (var cluster in members)
+        {
+            if (!cluster.Any(p => fresh.Contains(p.Id)) || cluster.Where(p => !fresh.Contains(p.Id) && !p.Record.Stub).ToArray() is not { Length: > 0 } known) continue;
+            var before = known.Min(p => p.Record.ChangedAt).AddMicroseconds(-1);
+            for (var at = 0; at < cluster.Length; at++) if (fresh.Contains(cluster[at].Id)) cluster[at] = cluster[at].ChangedAt(before);
+        }
     }
 
     /// <summary>
@@ -112,40 +128,33 @@ internal sealed class ResolvedChanges(BulkSession session, Intake intake, IReadO
         var rekeyed = updated.Where(c => !c.Before!.Keys.SequenceEqual(c.After.Keys)).Select(c => present[c.After.Id]).ToArray();
         await IdentifierRows.Delete(session, [.. rekeyed.Select(p => p.Record)], ct);
         IdentifierRows.Insert(session, fresh.Concat(rekeyed), intake.Ids(IdentityTables.Identifiers));
-        await RecordDifferences(updated, present, ct);
+        RecordDifferences(updated, present);
     }
 
-    private async Task RecordDifferences(PartyChange[] updated, Dictionary<long, Party> present, CancellationToken ct)
+    private void RecordDifferences(PartyChange[] updated, Dictionary<long, Party> present)
     {
-        if (updated.Length == 0 || intake.Changes(session) is not { } recorder) return;
-        foreach (var change in updated)
+        intake.Changes(session)?.Write(session, IdentityTables.Records, [.. updated.Select(Told)]);
+
+        RowChange Told(PartyChange change)
         {
             var (before, after) = RecordFields.Differences(change.Before!.Record, change.After.Record);
-            recorder.Row(IdentityTables.Records, change.After.Id, present[change.After.Id].Record.CustomerId, before, after);
+            return RowChange.Told(change.After.Id, present[change.After.Id].Record.CustomerId, before, after);
         }
-        await Save(ct);
     }
 
     /// <summary>Where records were, and which rows made by hand went along with a customer: so an undo puts everything back where it was.</summary>
     private async Task RecordMoves(List<RowMove> moves, List<RowMove> merges, CancellationToken ct)
     {
         if (moves.Count == 0 || intake.Changes(session) is not { } recorder) return;
-        foreach (var move in moves) recorder.Row(IdentityTables.Records, move.Record!.Value.Value, move.Into, Customer(move.From), Customer(move.Into));
+        recorder.Write(session, IdentityTables.Records, [.. moves.Select(m => RowChange.Told(m.Record!.Value.Value, m.Into, Customer(m.From), Customer(m.Into)))]);
         var own = await OwnRows.Of(session, writers.Mover, [.. merges.Select(m => m.From)], ct);
-        foreach (var merge in merges)
-        {
-            recorder.Row(IdentityTables.Merges, merge.From.Value, merge.Into, new Dictionary<string, object?> { ["merged_into"] = null },
-                new Dictionary<string, object?> { ["merged_into"] = merge.Into.Value, ["rows"] = own.GetValueOrDefault(merge.From) });
-        }
-        await Save(ct);
+        recorder.Write(session, IdentityTables.Merges,
+        [
+            .. merges.Select(m => RowChange.Told(m.From.Value, m.Into, new Dictionary<string, object?> { ["merged_into"] = null },
+                new Dictionary<string, object?> { ["merged_into"] = m.Into.Value, ["rows"] = own.GetValueOrDefault(m.From) })),
+        ]);
 
         static Dictionary<string, object?> Customer(CustomerId customer) => new() { [Past.CustomerField] = customer.Value };
-    }
-
-    private async Task Save(CancellationToken ct)
-    {
-        await session.Db.SaveChangesAsync(ct);
-        session.Db.ChangeTracker.Clear();
     }
 
     private async Task WriteLinks(Party[] parties, Resolution resolution, Dictionary<long, Party> present, CancellationToken ct)
@@ -160,25 +169,27 @@ internal sealed class ResolvedChanges(BulkSession session, Intake intake, IReadO
         var now = Instants.ToMicroseconds(intake.Now);
         var went = await LinkRows.Set(
             session, [.. present.Values.Select(p => p.Record.CustomerId.Value).Distinct()], pairs, intake.Ids(IdentityTables.Links), pair => past?.DayOf(pair) ?? now, ct);
-        if (went.Count == 0 || intake.Changes(session) is not { } recorder) return;
         // Told of the younger record, by which an undo finds it.
-        foreach (var (pair, at) in went)
-            if (present.TryGetValue(pair.Younger, out var younger)) recorder.Row(IdentityTables.Links, pair.Younger, younger.Record.CustomerId, Past.Link(pair, at), null);
-        await Save(ct);
+        intake.Changes(session)?.Write(session, IdentityTables.Links,
+        [
+            .. from link in went
+               where present.ContainsKey(link.Pair.Younger)
+               select RowChange.Told(link.Pair.Younger, present[link.Pair.Younger].Record.CustomerId, Past.Link(link.Pair, link.At), null),
+        ]);
     }
 
     /// <summary>Only customers that something happened to: a record of theirs changed, came or went.</summary>
     private async Task WriteGolden(IReadOnlyList<PartyChange> changes, HashSet<long> touched, Party[][] members, CustomerId[] homes, HashSet<CustomerId> made, CancellationToken ct)
     {
         var changed = changes.Select(c => c.After.Id).ToHashSet();
-        var zone = intake.Organisation.Zone;
+        var choosing = await Choosing.Of(session.Db, intake.Organisation, ct);
         var written = members.Index().Where(m => touched.Contains(homes[m.Index].Value) || m.Item.Any(p => changed.Contains(p.Id))).ToArray();
         var hands = await HandRows.OfCustomers(session, [.. written.Select(w => homes[w.Index]).Where(home => !made.Contains(home)).Select(home => home.Value)], ct);
         var golden = new List<GoldenRecord>(written.Length);
         foreach (var (number, together) in written)
         {
             var mask = together.Aggregate(0L, (bits, p) => bits | 1L << sources[p.Record.SourceId].Number);
-            golden.Add(GoldenValues.Of(homes[number], made.Contains(homes[number]), together, [.. hands[homes[number].Value]], mask, zone));
+            golden.Add(GoldenValues.Of(homes[number], made.Contains(homes[number]), together, [.. hands[homes[number].Value]], mask, choosing));
         }
         await writers.Golden.Write(session, golden, intake.Now, ct);
     }

@@ -12,7 +12,7 @@ namespace Patron.Imports.TakeRows;
 internal sealed record ApplyCursor(long Rows, long RejectedBytes, ImportReport SoFar);
 
 /// <summary>
-/// Writes a file's rows, each chunk in a transaction with its part of the change set and the cursor.
+/// Writes a file's rows, some chunks at a time in a transaction with their part of the change set and the cursor.
 /// After a crash it begins with the first row again: taking rows a second time changes nothing, and the rooms learn anew what the file says
 /// (the k-th equal line of an order, say). Only rows behind the cursor are counted, so the counts are those of one undisturbed run.
 /// </summary>
@@ -23,6 +23,13 @@ internal sealed class ApplyJob(
     public const string RejectedName = "rejected.csv";
     private const string Phase = "imports.phase.apply";
 
+    /// <summary>
+    /// Chunks written in one transaction, and for how long it may last: each commit writes every page that it touched, and rows of many customers touch
+    /// the same pages of the indexes again and again. Others who write wait that long at most.
+    /// </summary>
+    private const int MostChunks = 10;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+
     public string Kind => JobKind;
 
     public async Task<string?> Run(IJobRun run, CancellationToken ct)
@@ -31,7 +38,7 @@ internal sealed class ApplyJob(
         await using var turn = await turns.Take(prepared.Source.Id, () => run.Report(SourceTurns.Phase, 0, null), ct);
         var cursor = run.Cursor is { } saved ? Json.Read<ApplyCursor>(saved) : null;
         var ranges = await Ranges(prepared.Import, run, ct);
-        var intake = new Intake(prepared.Source, prepared.Organisation, ranges.Set.At, run.By, planOnly: false, ids, ranges.Set, ranges.ChangesBefore) { Rules = prepared.Rules };
+        using var intake = new Intake(prepared.Source, prepared.Organisation, ranges.Set.At, run.By, planOnly: false, ids, ranges.Set, ranges.ChangesBefore) { Rules = prepared.Rules };
         var limits = await LimitWatch.Of(rooms, prepared.Source, prepared.Survey.Mapping, ct);
         var rows = FileIntake.Of(rooms, prepared.Survey, prepared.Frame, intake, await names.Decisions(prepared, asking: false, ct), limits);
         using var rejected = new RejectedFile(Path.Combine(preparation.FolderOf(prepared.Import.Id), RejectedName), prepared.Columns, cursor?.RejectedBytes ?? 0);
@@ -59,16 +66,23 @@ internal sealed class ApplyJob(
         var (behind, tally, statistics) = (cursor?.Rows ?? 0, new ImportTally(ImportReport.Of(cursor?.SoFar)), new TableStatistics());
         var (started, before) = (clock.GetTimestamp(), cursor?.SoFar.Seconds ?? 0);
         var report = Report();
-        while (await rows.Next(ct))
+        // The first chunk stands alone: from then on the import has a change set to be taken back by, and PostgreSQL has statistics.
+        for (var most = 1; await rows.Next(ct); most = MostChunks)
         {
-            var counted = rows.RowsSoFar > behind;
+            var counted = false;
             await turn.Check(ct);
             await using var session = await BulkSession.Begin(contexts, clock, ct);
             if (ranges.IsNew) await Begin(session, prepared.Import, run, ranges, ct);
-            await rows.Take(session, counted ? tally : null, rejected, prepared.Sentences, ct);
+            var (begun, chunks) = (clock.GetTimestamp(), 0);
+            do
+            {
+                counted = rows.RowsSoFar > behind;
+                await rows.Take(session, counted ? tally : null, rejected, prepared.Sentences, ct);
+                await statistics.Refresh(session, intake, rows.RowsSoFar, ct);
+                run.Report(Phase, rows.RowsSoFar, rows.Total);
+            }
+            while (++chunks < most && clock.GetElapsedTime(begun) < Longest && !ct.IsCancellationRequested && rows.NextIfReady());
             await ranges.Write(session, intake, ct);
-            await statistics.Refresh(session, intake, rows.RowsSoFar, ct);
-            run.Report(Phase, rows.RowsSoFar, rows.Total);
             if (counted)
             {
                 var length = rejected.Flush();

@@ -6,7 +6,7 @@ namespace Patron.Imports.TakeRows;
 
 /// <summary>
 /// PostgreSQL plans by statistics that it gathers a minute later; in the middle of a big import the tables are by then a hundred times as large.
-/// So they are gathered after the first chunk and whenever the rows have doubled.
+/// So they are gathered after the first chunk and whenever the rows are four times as many: plans change with the order of magnitude, and each gathering reads the tables.
 /// </summary>
 internal sealed class TableStatistics
 {
@@ -15,7 +15,7 @@ internal sealed class TableStatistics
     public async Task Refresh(BulkSession session, Intake intake, long rows, CancellationToken ct)
     {
         if (!session.IsPostgres || rows < next) return;
-        next = 2 * rows;
+        next = 4 * rows;
         var known = session.Db.Model.GetEntityTypes().Select(e => e.GetTableName()).ToHashSet(StringComparer.Ordinal);
         foreach (var table in intake.Created.Select(c => c.Table).Append(ClaimedKeys.Table).Distinct().Where(known.Contains))
             await session.Execute($"analyze {table}", ct);

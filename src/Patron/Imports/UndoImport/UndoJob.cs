@@ -26,7 +26,7 @@ internal sealed record UndoReport(ChangeSetId Set, long Gone, long Restored, lon
     public static UndoReport? Read(string? json) => json is null ? null : Json.Read<UndoReport>(json);
 }
 
-/// <summary>Takes an import back: room after room, part after part, each in a transaction with the cursor.</summary>
+/// <summary>Takes an import back: room after room, part after part, some at a time in a transaction with the cursor.</summary>
 internal sealed class UndoJob(
     ImportPreparation preparation, SourceTurns turns, IEnumerable<IUndoesChanges> rooms, IEnumerable<IHearsOfImports> hears, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock, Texts texts) : IJobHandler
 {
@@ -34,6 +34,10 @@ internal sealed class UndoJob(
     public const string LeftName = "left.csv";
     private const string Phase = "imports.phase.undo";
     private const string SetKind = "import.undo";
+
+    /// <summary>How long parts are added to a transaction: each commit writes every page that it touched. Others who write wait that long at most.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+    private const int MostParts = 10;
 
     private readonly IUndoesChanges[] rooms = [.. rooms.OrderBy(r => r.Order)];
 
@@ -76,13 +80,20 @@ internal sealed class UndoJob(
             await turn.Check(ct);
             await using var session = await BulkSession.Begin(contexts, clock, ct);
             recorder.Open(session);
-            var next = await rooms[cursor.Room].Undo(session, what, cursor.From, ct);
+            var (begun, parts) = (clock.GetTimestamp(), 0);
+            do
+            {
+                var next = await rooms[cursor.Room].Undo(session, what, cursor.From, ct);
+                cursor = cursor with { Room = next is null ? cursor.Room + 1 : cursor.Room, From = next ?? 0 };
+                run.Report(Phase, what.Gone + what.Restored, work.Total);
+            }
+            while (++parts < MostParts && cursor.Room < rooms.Length && clock.GetElapsedTime(begun) < Longest && !ct.IsCancellationRequested);
             var behind = what.TakeLeft();
             foreach (var one in behind) work.Left.Add(one);
             cursor = cursor with
             {
-                Room = next is null ? cursor.Room + 1 : cursor.Room, From = next ?? 0, Recorded = recorder.Last, LeftBytes = work.Left.Flush(),
-                Gone = what.Gone, Restored = what.Restored, Left = cursor.Left + behind.Count, Seconds = work.From.Seconds + clock.GetElapsedTime(started).TotalSeconds,
+                Recorded = recorder.Last, LeftBytes = work.Left.Flush(), Gone = what.Gone, Restored = what.Restored, Left = cursor.Left + behind.Count,
+                Seconds = work.From.Seconds + clock.GetElapsedTime(started).TotalSeconds,
             };
             if (cursor.Room == rooms.Length) await End(session, work, ct);
             await run.SaveCursor(session, Json.Write(cursor), ct);

@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace Patron.Purchases;
 
 /// <summary>What makes two lines of an order equal.</summary>
 internal readonly record struct LineValues(long Product, long Quantity, long Price, long Discount, long At)
 {
+    [JsonIgnore]
     public object?[] Recorded => [Product, Quantity, Price, Discount, At];
 }
 
@@ -27,12 +30,21 @@ internal sealed class PresentLines
     /// <summary>An order whose lines the file had named before it was forgotten: only its numbered lines may be asked for again.</summary>
     public static PresentLines Named() => new(known: false) { IsKnown = true, Any = true };
 
+    /// <summary>An order that a plan had put aside: all its numbered lines are given, and its others the file had named.</summary>
+    public static PresentLines Restored(bool any, IEnumerable<(string Key, long Id, LineValues Values)> keyed)
+    {
+        var lines = new PresentLines(known: true) { Any = any };
+        foreach (var (key, id, values) in keyed) lines.Set(key, id, values);
+        return lines;
+    }
+
     /// <summary>No line of before the file waits to be named, so nothing is lost when the order is forgotten.</summary>
     public bool AllNamed => IsKnown && unnamed is null;
 
     public bool IsKnown { get; private set; }
     public bool IsKeyedKnown { get; private set; }
     public int Keyed => keyed?.Count ?? 0;
+    public IEnumerable<(string Key, long Id, LineValues Values)> AllKeyed => keyed?.Select(k => (k.Key, k.Value.Id, k.Value.Values)) ?? [];
 
     /// <summary>The order has a line, so its lines tell its time.</summary>
     public bool Any { get; private set; }

@@ -11,7 +11,7 @@ namespace Patron.Purchases;
 /// <param name="mostOrders">Kept in memory.</param>
 internal sealed class TakesLines(IRecordOwners owners, IGoldenRecords golden, IProducts products, int mostOrders = OrderBook.MostOrders) : ITakesRows<IncomingLine>
 {
-    public IRowIntake<IncomingLine> Begin(Intake intake) => new LineIntake(intake, new OrderBook(intake, owners, golden, mostOrders), products);
+    public IRowIntake<IncomingLine> Begin(Intake intake) => new LineIntake(intake, new OrderBook(intake, owners, golden, namesLines: true, mostOrders), products);
 }
 
 /// <summary>
@@ -34,8 +34,6 @@ internal sealed class LineIntake(Intake intake, OrderBook book, IProducts produc
     private RowFate[] fates = [];
     private long[] amounts = [];
     private BookedOrder?[] orders = [];
-    private long written;
-    private long analysed;
 
     private readonly record struct SeenProduct(long Id, bool Named, bool Sorted);
 
@@ -170,6 +168,7 @@ internal sealed class LineIntake(Intake intake, OrderBook book, IProducts produc
             if (before == values) return Same(row, order, null);
             if (rules.Mode == IntakeMode.CreateOnly) return (Fate.Unchanged, RowChecks.KnownAlready("line", row.LineKey));
             if (rules.FillOnly) return Same(row, order, RowChecks.ValuesStay("line", row.LineKey));
+            PurchaseChanges.Note(intake, row.Line, row.Order, known, before, values, CodeOf);
             order.Lines.Set(row.LineKey, known, values);
             changed.Add(new(new(known, order, row.LineKey, values, amount), before));
             // Even a line that moved to a later time may have been the earliest.
@@ -192,6 +191,9 @@ internal sealed class LineIntake(Intake intake, OrderBook book, IProducts produc
         return (Fate.Created, null);
     }
 
+    /// <summary>The code of a product where the file has named it, else its id; only a check asks, for few.</summary>
+    private string CodeOf(long product) => seen.FirstOrDefault(s => s.Value.Id == product).Key ?? new ProductId(product).ToString();
+
     /// <summary>The line stays as it is; its order may learn where it came from.</summary>
     private (Fate, RowReason?) Same(IncomingLine row, BookedOrder order, RowReason? leftOut) =>
         Fill(row, order) ? (Fate.Updated, null) : (Fate.Unchanged, leftOut);
@@ -201,6 +203,7 @@ internal sealed class LineIntake(Intake intake, OrderBook book, IProducts produc
     {
         if (rules.Mode == IntakeMode.CreateOnly && !order.IsNew) return false;
         if ((order.Channel is not null || row.Channel is null) && (order.Country is not null || row.Country is null)) return false;
+        PurchaseChanges.Note(intake, row.Line, order, order.Values with { Channel = order.Channel ?? row.Channel, Country = order.Country ?? row.Country });
         order.Channel ??= row.Channel;
         order.Country ??= row.Country;
         book.Change(order);
@@ -226,28 +229,21 @@ internal sealed class LineIntake(Intake intake, OrderBook book, IProducts produc
             await LineStore.Change(session, changed, intake.Changes(session), ct);
             await OrderStore.Retime(session, retimed, ct);
             book.Record(session, retimed);
-            written += made.Count;
-            await Analyse(session, ct);
-            ForgetKeyed();
         }
+        Forget();
         made.Clear();
         changed.Clear();
         retimed.Clear();
     }
 
-    /// <summary>PostgreSQL plans by statistics, and tables that fill within minutes have none: after the first chunk and whenever they have doubled.</summary>
-    private async Task Analyse(BulkSession session, CancellationToken ct)
+    private void Forget()
     {
-        if (!session.IsPostgres || written == 0 || written < 2 * analysed) return;
-        analysed = written;
-        await session.Execute($"analyze {OrderStore.Table}, {LineStore.Table}, {ClaimedKeys.Table}", ct);
-    }
-
-    private void ForgetKeyed()
-    {
-        if (book.Forget()) withKeyed.IntersectWith(book.Orders);
-        if (withKeyed.Sum(o => o.Lines.Keyed) <= MostKeyed) return;
+        // The lines that a plan would make are in no table: they are put aside with their orders.
+        if (book.Forget(anyhow: intake.PlanOnly && TooManyKeyed())) withKeyed.IntersectWith(book.Orders);
+        if (intake.PlanOnly || !TooManyKeyed()) return;
         foreach (var order in withKeyed) order.Lines.ForgetKeyed();
         withKeyed.Clear();
     }
+
+    private bool TooManyKeyed() => withKeyed.Sum(o => o.Lines.Keyed) > MostKeyed;
 }

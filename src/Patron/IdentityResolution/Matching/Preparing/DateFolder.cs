@@ -53,6 +53,7 @@ internal sealed class DateFolder(DayOrder order, int thisYear) : ValueFolder
     private static int Groups(ReadOnlySpan<char> raw, Span<int> values, Span<int> lengths, out int month)
     {
         (var count, month) = (0, 0);
+        Span<char> word = stackalloc char[3];
         for (var i = 0; i < raw.Length && count < 3;)
         {
             var start = i;
@@ -68,7 +69,6 @@ internal sealed class DateFolder(DayOrder order, int thisYear) : ValueFolder
             {
                 while (i < raw.Length && char.IsAsciiLetter(raw[i])) i++;
                 if (i - start < 3) continue;
-                Span<char> word = stackalloc char[3];
                 raw.Slice(start, 3).ToLowerInvariant(word);
                 var at = Months.AsSpan().IndexOf(word);
                 if (at >= 0 && at % 3 == 0) month = at / 3 + 1;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Text;
 
@@ -60,11 +61,12 @@ internal sealed class SexFolder : ValueFolder
 internal sealed class EmailFolder : ValueFolder
 {
     private const int LongestJunk = 9;
+    private static readonly SearchValues<char> NoneOfAddress = SearchValues.Create(" <>,;:");
 
     public override ReadOnlySpan<char> Fold(ReadOnlySpan<char> raw)
     {
         var at = raw.IndexOf('@');
-        var simple = Ascii.IsValid(raw) && at > 0 && !raw.ContainsAny(" <>,;:");
+        var simple = Ascii.IsValid(raw) && at > 0 && !raw.ContainsAny(NoneOfAddress);
         if (!simple || at <= LongestJunk)
         {
             var text = raw.ToString();

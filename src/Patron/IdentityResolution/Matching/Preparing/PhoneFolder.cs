@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Patron.IdentityResolution.Matching.Preparing;
@@ -9,11 +10,13 @@ namespace Patron.IdentityResolution.Matching.Preparing;
 /// <param name="home">The country (ISO 3166, two letters) of numbers that name none; null where the file does not tell.</param>
 internal sealed class PhoneFolder(string? home) : ValueFolder
 {
+    private static readonly SearchValues<char> Unusual = SearchValues.Create("xX#;,eE");
+
     private readonly NumberingPlan? plan = NumberingPlan.OfCountry(home);
 
     public override ReadOnlySpan<char> Fold(ReadOnlySpan<char> raw)
     {
-        if (!Ascii.IsValid(raw) || raw.ContainsAny("xX#;,eE")) return FoldRarely(raw.ToString());
+        if (!Ascii.IsValid(raw) || raw.ContainsAny(Unusual)) return FoldRarely(raw.ToString());
         Draft.Clear();
         var international = false;
         foreach (var c in raw)
