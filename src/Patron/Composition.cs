@@ -58,6 +58,7 @@ internal static class Composition
         services.AddImportsServer();
         services.AddQualityServer();
         services.AddCustomersServer();
+        services.AddIdentityResolutionServer();
         services.AddSettingsServer();
         services.AddDemoServer();
         return services;

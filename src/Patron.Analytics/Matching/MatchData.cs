@@ -183,11 +183,14 @@ internal sealed class MatchData
 internal sealed class LevelCache
 {
     private const int MostValues = 1 << 30;
+
+    /// <summary>So few are compared sooner than a table is made for them.</summary>
+    private const int FewValues = 64;
     private readonly ulong[] entries = new ulong[1 << 18];
 
     /// <summary>Null where comparing is as cheap as remembering.</summary>
     public static LevelCache? For(FieldRole role, int values) =>
-        values < MostValues && role is FieldRole.GivenName or FieldRole.FamilyName or FieldRole.City or FieldRole.Text or FieldRole.Organisation or FieldRole.FullName or FieldRole.Street ? new() : null;
+        values is > FewValues and < MostValues && role is FieldRole.GivenName or FieldRole.FamilyName or FieldRole.City or FieldRole.Text or FieldRole.Organisation or FieldRole.FullName or FieldRole.Street ? new() : null;
 
     public bool TryGet(int low, int high, out Agreement level)
     {

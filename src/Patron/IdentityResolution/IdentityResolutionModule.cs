@@ -10,12 +10,15 @@ using Patron.IdentityResolution.EnterValues;
 using Patron.IdentityResolution.ExplainCustomers;
 using Patron.IdentityResolution.ExportRows;
 using Patron.IdentityResolution.ForgetSources;
+using Patron.IdentityResolution.MatchRecords;
 using Patron.IdentityResolution.MergeCustomers;
 using Patron.IdentityResolution.ReadIdentity;
+using Patron.IdentityResolution.ReviewPairs;
 using Patron.IdentityResolution.SetSurvivorship;
 using Patron.IdentityResolution.ShowSources;
 using Patron.IdentityResolution.SplitCustomers;
 using Patron.IdentityResolution.TakeRecords;
+using Patron.IdentityResolution.TrainModel;
 using Patron.IdentityResolution.UndoImports;
 using Patron.Kernel;
 using Patron.Web.Contracts;
@@ -31,6 +34,7 @@ internal static class IdentityResolutionModule
         services.AddSingleton<SourceList>();
         services.AddSingleton<ISources>(p => p.GetRequiredService<SourceList>());
         services.AddSingleton<IForgetsSources, ForgetsRecords>();
+        services.AddSingleton<IForgetsSources, ForgetsMatches>();
         services.AddSingleton<Data.Erasing.IErasesCustomers, ErasesRecords>();
         services.AddSingleton<IRecordOwners, RecordOwners>();
         services.AddSingleton<IKnowsSourceNames, SourceNames>();
@@ -55,6 +59,20 @@ internal static class IdentityResolutionModule
         services.AddSingleton(new ListDeed("identity.merge.deed", MergeRoutes.Page, "git-merge", 25, Permissions.WriteCustomers, Changes: false));
         services.AddSingleton<Apart>();
         services.AddSingleton<Explanations>();
+        services.AddSingleton<ModelStore>();
+        services.AddSingleton<ReviewWriter>();
+        services.AddSingleton<Matcher>();
+        services.AddSingleton<Matchings>();
+        services.AddSingleton<LiveMatcher>();
+        services.AddSingleton<IHearsOfImports>(p => p.GetRequiredService<Matchings>());
+        services.AddSingleton<IJobHandler, MatchJob>();
+        services.AddSingleton<Lines>();
+        services.AddSingleton<WaitingPairs>();
+        services.AddSingleton<Reviews>();
+        services.AddScoped<ReviewView>();
+        services.AddSingleton<INavigationCount, WaitingCount>();
+        services.AddSingleton(new NavigationItem("identity.review.nav", ReviewRoutes.Page, "user-question", 9, -1, Tab: false, Permissions.WriteCustomers));
+        services.AddSingleton(new Panel(PanelPlace.HomeFoot, 1, typeof(WaitingPanel), Permissions.WriteCustomers));
         services.AddSingleton<HandChecks>();
         services.AddSingleton<HandUndo>();
         services.AddSingleton<HandWriting>();
@@ -72,6 +90,9 @@ internal static class IdentityResolutionModule
         return services;
     }
 
+    /// <summary>What only a server runs.</summary>
+    public static IServiceCollection AddIdentityResolutionServer(this IServiceCollection services) => services.AddHostedService<MatchFollower>();
+
     public static PatronCommand AnalyseCommand() => new AnalyseCommand();
 
     public static PatronCommand MatchCommand() => new MatchCommand();
@@ -80,6 +101,7 @@ internal static class IdentityResolutionModule
     {
         app.MapValues();
         app.MapSplit();
+        app.MapReview();
         app.MapMerge();
         app.MapSurvivorship();
     }
