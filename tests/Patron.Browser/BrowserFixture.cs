@@ -60,7 +60,20 @@ public sealed class BrowserFixture : IAsyncDisposable
     {
         await using var page = await NewPage(address);
         await page.SignIn(DemoLogin.Email, DemoLogin.Password);
+        await Matched(page);
         return await page.Page.Context.StorageStateAsync();
+    }
+
+    /// <summary>A demo serves while it still matches its customers; tests that count them begin when it has.</summary>
+    private static async Task Matched(WatchedPage page)
+    {
+        for (var i = 0; i < 300; i++)
+        {
+            await page.Visit("/settings/matching");
+            if (await page.Page.Locator("main [aria-busy=true]").CountAsync() == 0) return;
+            await Task.Delay(500);
+        }
+        throw new TimeoutException("The demo's customers were not matched in time.");
     }
 
     public async ValueTask DisposeAsync()
