@@ -77,7 +77,7 @@ public sealed class CustomerRowMover(IEnumerable<OwnsCustomerRows> owners)
         return moved;
     }
 
-    /// <summary>Single rows of a table, with the keys claimed for them; those of <paramref name="ids"/> that are not <paramref name="from"/>'s stay. Returns how many moved.</summary>
+    /// <summary>Single rows of a table, with the keys claimed for them and what change sets tell of them; those of <paramref name="ids"/> that are not <paramref name="from"/>'s stay. Returns how many moved.</summary>
     public async Task<long> MoveRows(BulkSession session, string table, CustomerId from, CustomerId into, IReadOnlyCollection<long> ids, CancellationToken ct)
     {
         var owner = owners.Single(o => o.Tables.Contains(table));
@@ -99,6 +99,8 @@ public sealed class CustomerRowMover(IEnumerable<OwnsCustomerRows> owners)
                 var rows = await command.ExecuteNonQueryAsync(ct);
                 if (sql.StartsWith("insert", StringComparison.Ordinal)) moved += rows;
             }
+            await MoveChanges(session, [new(from, into, null)], $"kernel_changes h cross join {ChangePayloadTable.Name} t",
+                $"h.entity = '{table}' and h.entity_id in ({string.Join(',', some)}) and t.customer_id = m.from_id and t.change_set_id = h.change_set_id and t.seq = h.seq", ct);
         }
         if (moved > 0) session.Tell(owner.Topic, from.Value, into.Value);
         return moved;

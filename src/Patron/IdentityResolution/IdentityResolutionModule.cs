@@ -1,13 +1,17 @@
+using Patron.CommandLine.Contracts;
 using Patron.Data;
 using Patron.Data.Exporting;
 using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
 using Patron.IdentityResolution.Contracts;
+using Patron.IdentityResolution.DecidePairs;
 using Patron.IdentityResolution.EnterValues;
+using Patron.IdentityResolution.ExplainCustomers;
 using Patron.IdentityResolution.ExportRows;
 using Patron.IdentityResolution.ForgetSources;
 using Patron.IdentityResolution.ReadIdentity;
 using Patron.IdentityResolution.ShowSources;
+using Patron.IdentityResolution.SplitCustomers;
 using Patron.IdentityResolution.TakeRecords;
 using Patron.IdentityResolution.UndoImports;
 using Patron.Kernel;
@@ -32,7 +36,14 @@ internal static class IdentityResolutionModule
         services.AddSingleton<ITakesRows<IncomingRecord>, RecordTaker>();
         services.AddSingleton<IExportPart, ExportsRecords>();
         services.AddSingleton<IExportPart, ExportsLinks>();
+        services.AddSingleton<IExportPart, ExportsDecisions>();
         services.AddSingleton<IExportPart, ExportsHandValues>();
+        services.AddSingleton<Decisions>();
+        services.AddSingleton<IDecisions>(p => p.GetRequiredService<Decisions>());
+        services.AddSingleton<NamedRecords>();
+        services.AddSingleton<Splits>();
+        services.AddSingleton<Apart>();
+        services.AddSingleton<Explanations>();
         services.AddSingleton<HandChecks>();
         services.AddSingleton<HandUndo>();
         services.AddSingleton<HandWriting>();
@@ -49,5 +60,12 @@ internal static class IdentityResolutionModule
         services.AddSingleton(new Panel(PanelPlace.CustomerAside, 20, typeof(WhoPanel), Permissions.ReadCustomers));
         return services;
     }
-    public static void MapIdentityResolution(this IEndpointRouteBuilder app) => app.MapValues();
+
+    public static PatronCommand MatchCommand() => new MatchCommand();
+
+    public static void MapIdentityResolution(this IEndpointRouteBuilder app)
+    {
+        app.MapValues();
+        app.MapSplit();
+    }
 }

@@ -7,6 +7,7 @@ internal static class IdentityTables
     public const string Identifiers = "identity_identifiers";
     public const string Links = "identity_links";
     public const string Hands = "identity_hand_values";
+    public const string Decisions = "identity_decisions";
     public const string Unsettled = "identity_unsettled";
     public const string Fields = "customers_custom_fields";
 

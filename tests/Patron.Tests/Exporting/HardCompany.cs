@@ -30,6 +30,20 @@ internal static class HardCompany
         await People(app, shop, cards);
         await Purchases(app, shop, cards);
         await ByHand(app, shop, boss);
+        await Decided(app, shop, cards, boss);
+    }
+
+    private static async Task Decided(PatronServices app, SourceInfo shop, SourceInfo cards, UserId boss)
+    {
+        var ids = new Dictionary<string, SourceRecordId>();
+        await using (var session = await app.Session())
+        {
+            foreach (var (id, claim) in await session.Find(ClaimScopes.Record(shop.Id), ["=1+1", "'apostrophe"], default)) ids[id] = new(claim.Id);
+            foreach (var (id, claim) in await session.Find(ClaimScopes.Record(cards.Id), ["K1"], default)) ids[id] = new(claim.Id);
+        }
+        await app.Get<IDecisions>().Decide([new(ids["=1+1"], ids["'apostrophe"], Verdict.Never)], boss, default);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await app.Get<IDecisions>().Decide([new(ids["K1"], ids["=1+1"], Verdict.Later, 0.75, new FieldEvidence("email", "other", -2.5))], null, default);
     }
 
     public static async Task<SourceInfo> Source(PatronServices app, string name, Func<SourceInfo, SourceInfo> as_) =>

@@ -1,5 +1,6 @@
 using Patron.Data;
 using Patron.Data.Erasing;
+using Patron.IdentityResolution.DecidePairs;
 using Patron.IdentityResolution.TakeRecords;
 using Patron.Kernel;
 
@@ -21,6 +22,7 @@ internal sealed class ErasesRecords(SourceList sources, IdentityWriters writers,
     public async Task Erase(BulkSession session, Erased who, CancellationToken ct)
     {
         foreach (var some in who.Records.Chunk(AtOnce)) await ForgetValues(session, some, ct);
+        await DecisionRows.Forget(session, who.Records, ct);
         if (!who.Restored) return;
         var elsewhere = new List<(CustomerId Customer, SourceRecordId Record)>();
         foreach (var some in who.Records.Chunk(AtOnce)) elsewhere.AddRange(await Find(session, some, ct));

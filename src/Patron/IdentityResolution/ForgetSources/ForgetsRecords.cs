@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.IdentityResolution.Contracts;
+using Patron.IdentityResolution.DecidePairs;
 using Patron.IdentityResolution.Matching;
 using Patron.IdentityResolution.TakeRecords;
 using Patron.Kernel;
@@ -32,6 +33,7 @@ internal sealed class ForgetsRecords(SourceList sources, ICustomFields customFie
         await writers.Mover.Delete(session, whole, ct);
         await writers.Golden.Delete(session, whole, ct);
         await writers.Mover.DeleteOf(session, [.. gone.Where(g => kept.Contains(g.Customer.Value)).Select(g => (g.Customer, g.Record))], ct);
+        await DecisionRows.Forget(session, [.. gone.Select(g => g.Record)], ct);
         await session.Release(what.Sources.SelectMany(s => ClaimScopes.Of(s.Id)), ct);
 
         if (what.Sources.Count > 0) await Resolve(session, what.Sources[0], all, kept, keys, ct);

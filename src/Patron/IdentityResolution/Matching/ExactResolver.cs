@@ -1,11 +1,13 @@
 namespace Patron.IdentityResolution.Matching;
 
 /// <summary>
-/// Joins source records that carry the same key, as far as their names allow.
+/// Joins source records that carry the same key, as far as their names allow, and those that a person or the model declared to be one.
 /// <list type="bullet">
 /// <item>The same external id within a source is the same record.</item>
 /// <item>An e-mail address or phone number on which two records have different names is shared: it joins nobody.</item>
 /// <item>An e-mail joins names that agree or say nothing against each other; a phone only names that agree.</item>
+/// <item>What was declared to be one counts as one person's names: an address or number they share with a third is not shared by strangers.
+/// A person's word stands against differing names; the model's only against those of its own pair.</item>
 /// <item>Links are taken from the strongest to the weakest; one that would bring together what a person keeps apart, two
 /// different names, or a person and an organisation, is left out. So a nameless record cannot glue two people together.</item>
 /// </list>
@@ -16,10 +18,10 @@ internal static class ExactResolver
     /// <summary>A key on more records than this is taken as shared without looking at the names.</summary>
     public const int MostRecordsOfAKey = 100;
 
-    public static Resolution Resolve(IReadOnlyList<RecordFacts> records, IReadOnlyList<CannotLink> never)
+    public static Resolution Resolve(IReadOnlyList<RecordFacts> records, IReadOnlyList<CannotLink> never, params IReadOnlyList<MustLink> same)
     {
         var ordered = records.OrderBy(r => r.Created).ThenBy(r => r.Id).ToArray();
-        var keys = new KeyIndex(ordered);
+        var keys = new KeyIndex(ordered, same);
         var joining = new Joining(ordered, never, keys.Memberships);
         foreach (var edge in keys.Edges) joining.Take(edge);
 

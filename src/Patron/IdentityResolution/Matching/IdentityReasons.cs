@@ -4,6 +4,8 @@ namespace Patron.IdentityResolution.Matching;
 internal static class IdentityReasons
 {
     public const string ExternalId = "identity.link.externalId";
+    public const string ByHand = "identity.link.hand";
+    public const string ByModel = "identity.link.model";
     public const string EmailSame = "identity.link.email.same";
     public const string EmailCompatible = "identity.link.email.compatible";
     public const string EmailUnknown = "identity.link.email.unknown";
@@ -26,6 +28,8 @@ internal static class IdentityReasons
     public static string Of(KeyKind kind, NameVerdict names) => (kind, names.Agreement) switch
     {
         (KeyKind.ExternalId, _) => ExternalId,
+        (KeyKind.Hand, _) => ByHand,
+        (KeyKind.Model, _) => ByModel,
         (KeyKind.Email, NameAgreement.Same) => EmailSame,
         (KeyKind.Email, NameAgreement.Compatible) => EmailCompatible,
         (KeyKind.Email, NameAgreement.Unknown) => EmailUnknown,

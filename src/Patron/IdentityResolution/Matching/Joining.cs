@@ -6,7 +6,7 @@ internal sealed class Joining
     private readonly RecordFacts[] _records;
     private readonly DisjointSets _onKeys;
     private readonly Dictionary<int, List<int>> _strangers = []; // root -> records that must not join it
-    private readonly Dictionary<int, List<PersonName>> _names = []; // root of several records -> their names, once there are several spellings
+    private readonly Dictionary<int, List<List<PersonName>>> _names = []; // root of several records -> their names, once there are several spellings; those that a decision made one person's are together
 
     public DisjointSets Sets { get; }
     public List<RecordLink> Links { get; } = [];
@@ -34,12 +34,12 @@ internal sealed class Joining
         var (a, b) = (Sets.Find(edge.A), Sets.Find(edge.B));
         if (a != b)
         {
-            if (Obstacle(edge.Kind, a, b) is { } reason)
+            if (Obstacle(edge, a, b) is { } reason)
             {
                 KeptApart.Add(Link(edge, reason));
                 return;
             }
-            Unite(a, b);
+            Unite(edge.Kind, a, b);
         }
         else if (_onKeys.Find(edge.MemberA) == _onKeys.Find(edge.MemberB))
         {
@@ -49,19 +49,28 @@ internal sealed class Joining
         Links.Add(Link(edge, IdentityReasons.Of(edge.Kind, edge.Names)));
     }
 
-    private string? Obstacle(KeyKind kind, int a, int b)
+    private string? Obstacle(KeyEdge edge, int a, int b)
     {
         if (_strangers.TryGetValue(a, out var strangers) && strangers.Exists(s => Sets.Find(s) == b)) return IdentityReasons.ApartByHand;
-        if (kind == KeyKind.ExternalId || WrittenAlike(a, b)) return null;
+        if (edge.Kind is KeyKind.ExternalId or KeyKind.Hand || WrittenAlike(a, b)) return null;
         foreach (var x in NamesOf(a))
             foreach (var y in NamesOf(b))
-                if (PartyKinds.Differ(x, y) || NameCompatibility.Of(x, y).Agreement == NameAgreement.Different) return IdentityReasons.ApartByNames;
+                if (!(edge.Kind == KeyKind.Model && IsOwnPair(edge, x, y)) && SharedNames.AreStrangers(x, y)) return IdentityReasons.ApartByNames;
         return null;
     }
 
-    private void Unite(int a, int b)
+    /// <summary>The model has weighed the names of its pair with all the rest of the two.</summary>
+    private bool IsOwnPair(KeyEdge edge, List<PersonName> x, List<PersonName> y)
     {
-        var names = WrittenAlike(a, b) ? null : NamesOf(a).Concat(NamesOf(b).FindAll(y => !NamesOf(a).Exists(x => x.SameWords(y)))).ToList();
+        var (a, b) = (_records[edge.A].Name, _records[edge.B].Name);
+        return (x.Exists(a.SameWords) && y.Exists(b.SameWords)) || (x.Exists(b.SameWords) && y.Exists(a.SameWords));
+    }
+
+    private void Unite(KeyKind kind, int a, int b)
+    {
+        var names = WrittenAlike(a, b) ? null
+            : kind is KeyKind.Hand or KeyKind.Model ? AsOnePerson(NamesOf(a).Concat(NamesOf(b)))
+            : Together(NamesOf(a), NamesOf(b));
         _names.Remove(a);
         _names.Remove(b);
         _strangers.Remove(a, out var strangersOfA);
@@ -73,10 +82,27 @@ internal sealed class Joining
         if (strangersOfB is not null) StrangersOf(root).AddRange(strangersOfB);
     }
 
+    /// <summary>A name that is missing fits everybody, and would make the person fit everybody.</summary>
+    private static List<List<PersonName>> AsOnePerson(IEnumerable<List<PersonName>> names) =>
+        names.SelectMany(n => n).Where(n => !n.IsEmpty).ToList() is { Count: > 0 } said ? [said] : [[.. names.First()]];
+
+    /// <summary>Who was declared to be one takes the spellings that fit in; others are kept once each.</summary>
+    private static List<List<PersonName>> Together(List<List<PersonName>> a, List<List<PersonName>> b)
+    {
+        List<List<PersonName>> names = [.. a];
+        foreach (var y in b)
+        {
+            var person = names.FindIndex(x => (x.Count > 1 || y.Count > 1) && !SharedNames.AreStrangers(x, y));
+            if (person >= 0) names[person] = [.. names[person], .. y];
+            else if (y.Count > 1 || !names.Exists(x => x.Exists(y[0].SameWords))) names.Add(y);
+        }
+        return names;
+    }
+
     /// <summary>The rule in a file of repeated customers, and the cheap case: all names of both are written alike.</summary>
     private bool WrittenAlike(int a, int b) => !_names.ContainsKey(a) && !_names.ContainsKey(b) && _records[a].Name.SameWords(_records[b].Name);
 
-    private List<PersonName> NamesOf(int root) => _names.TryGetValue(root, out var names) ? names : [_records[root].Name];
+    private List<List<PersonName>> NamesOf(int root) => _names.TryGetValue(root, out var names) ? names : [[_records[root].Name]];
 
     private List<int> StrangersOf(int root)
     {

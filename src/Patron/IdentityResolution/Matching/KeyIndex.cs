@@ -1,12 +1,13 @@
 namespace Patron.IdentityResolution.Matching;
 
 /// <summary>A pair of records on one key. <c>MemberA</c> and <c>MemberB</c> number the places of the two on that key.</summary>
-internal readonly record struct KeyEdge(int A, int B, int MemberA, int MemberB, KeyKind Kind, string Key, NameVerdict Names);
+internal readonly record struct KeyEdge(int A, int B, int MemberA, int MemberB, KeyKind Kind, string Key, NameVerdict Names, double Probability = 1);
 
 /// <summary>Who carries which key, which keys are shared, and the pairs that the others make, from the strongest to the weakest.</summary>
 internal sealed class KeyIndex
 {
     private readonly RecordFacts[] _records;
+    private readonly DisjointSets? _declared; // null: nothing was declared to be one
 
     public List<KeyEdge> Edges { get; } = [];
     public List<SharedKey> Shared { get; } = [];
@@ -14,14 +15,30 @@ internal sealed class KeyIndex
     /// <summary>How many places on keys there are in all.</summary>
     public int Memberships { get; private set; }
 
-    public KeyIndex(RecordFacts[] records)
+    public KeyIndex(RecordFacts[] records, IReadOnlyList<MustLink> same)
     {
         _records = records;
+        if (same.Count > 0) _declared = Declare(same);
         foreach (var (key, carriers) in ExternalIds()) PairUp(KeyKind.ExternalId, $"{key.Source}:{key.ExternalId}", carriers);
         foreach (var (key, carriers) in OnKeys(r => r.Emails)) PairUp(KeyKind.Email, key, carriers);
         foreach (var (key, carriers) in OnKeys(r => r.Phones)) PairUp(KeyKind.Phone, key, carriers);
         Edges.Sort(StrongestFirst);
         Shared.Sort((a, b) => a.Kind != b.Kind ? a.Kind.CompareTo(b.Kind) : string.CompareOrdinal(a.KeyDigest, b.KeyDigest));
+    }
+
+    private DisjointSets Declare(IReadOnlyList<MustLink> same)
+    {
+        var (declared, index) = (new DisjointSets(_records.Length), new Dictionary<long, int>(_records.Length));
+        foreach (var (i, record) in _records.Index()) index.Add(record.Id, i);
+        foreach (var pair in same)
+        {
+            if (pair.A == pair.B || !index.TryGetValue(pair.A, out var a) || !index.TryGetValue(pair.B, out var b)) continue;
+            declared.Union(a, b);
+            var kind = pair.ByHand ? KeyKind.Hand : KeyKind.Model;
+            Edges.Add(Edge(a, b, Memberships, Memberships + 1, kind, "", NameCompatibility.Of(_records[a].Name, _records[b].Name)) with { Probability = pair.Probability });
+            Memberships += 2;
+        }
+        return declared;
     }
 
     private Dictionary<(long Source, string ExternalId), List<int>> ExternalIds()
@@ -49,6 +66,7 @@ internal sealed class KeyIndex
             return;
         }
         var first = Edges.Count;
+        bool? excused = null; // by declarations; asked once, where names differ at all
         for (var x = 0; x < carriers.Count; x++)
         {
             for (var y = x + 1; y < carriers.Count; y++)
@@ -56,6 +74,7 @@ internal sealed class KeyIndex
                 var names = NameCompatibility.Of(_records[carriers[x]].Name, _records[carriers[y]].Name);
                 if (kind != KeyKind.ExternalId && names.Agreement == NameAgreement.Different)
                 {
+                    if (excused ??= AreExcused(carriers)) continue;
                     Edges.RemoveRange(first, Edges.Count - first);
                     Shared.Add(Share(kind, key, carriers, IdentityReasons.SharedByNames));
                     return;
@@ -66,6 +85,9 @@ internal sealed class KeyIndex
         }
         Memberships += carriers.Count;
     }
+
+    private bool AreExcused(List<int> carriers) =>
+        _declared is not null && !SharedNames.Differ([.. carriers.Select(c => _records[c].Name)], (a, b) => _declared.Find(carriers[a]) == _declared.Find(carriers[b]));
 
     private bool Joins(KeyKind kind, NameAgreement names, int a, int b) => kind switch
     {
@@ -84,6 +106,7 @@ internal sealed class KeyIndex
     private int StrongestFirst(KeyEdge x, KeyEdge y)
     {
         var order = x.Kind.CompareTo(y.Kind);
+        if (order == 0) order = y.Probability.CompareTo(x.Probability);
         if (order == 0) order = x.Names.Agreement.CompareTo(y.Names.Agreement);
         if (order == 0) order = _records[x.A].Id.CompareTo(_records[y.A].Id);
         if (order == 0) order = _records[x.B].Id.CompareTo(_records[y.B].Id);

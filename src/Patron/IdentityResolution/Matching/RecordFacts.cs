@@ -24,10 +24,16 @@ internal sealed record RecordFacts(
 /// <summary>Two source records that a person has declared to be different; the order of the two means nothing.</summary>
 internal readonly record struct CannotLink(long A, long B);
 
-/// <summary>What two records share; the smaller number is the stronger evidence.</summary>
+/// <summary>Two source records that were declared to be one; the order of the two means nothing.</summary>
+/// <param name="Probability">1 where a person said so; what the model reckoned otherwise.</param>
+internal readonly record struct MustLink(long A, long B, bool ByHand, double Probability);
+
+/// <summary>What joins two records; the smaller number is the stronger evidence.</summary>
 internal enum KeyKind
 {
     ExternalId = 0,
-    Email = 1,
-    Phone = 2,
+    Hand = 1,
+    Email = 2,
+    Phone = 3,
+    Model = 4,
 }

@@ -7,13 +7,14 @@ namespace Patron.IdentityResolution.TakeRecords;
 
 /// <summary>
 /// Everything that decides who the changed records are: the records that share a key with them, all records of those customers, and so on until
-/// nothing new is met. A key that joins nobody, before the change and after it, is not followed; so shared numbers do not chain half the customers together.
+/// nothing new is met; and those that a decision makes one with any of these. A key that joins nobody, before the change and after it, is not followed; so shared numbers do not chain half the customers together.
 /// </summary>
 internal sealed class Neighbourhood
 {
     private readonly BulkSession session;
     private readonly StoredParties stored;
     private readonly IBin bin;
+    private readonly DecidedPairs decided;
     private readonly Dictionary<long, PartyChange> changes;
     private readonly Dictionary<long, Party> active = [];
     private readonly HashSet<IdentityKey> examined = [];
@@ -24,6 +25,7 @@ internal sealed class Neighbourhood
     private Neighbourhood(BulkSession session, StoredParties stored, IBin bin, IReadOnlyCollection<PartyChange> changes)
     {
         (this.session, this.stored, this.bin, this.changes) = (session, stored, bin, changes.ToDictionary(c => c.After.Id));
+        decided = new(session);
         foreach (var change in changes)
         {
             foreach (var key in change.After.Keys)
@@ -38,6 +40,9 @@ internal sealed class Neighbourhood
 
     /// <summary>The records to resolve together, in their new state.</summary>
     public IReadOnlyCollection<Party> Records => active.Values;
+
+    /// <summary>What was decided about them.</summary>
+    public DecidedPairs Decided => decided;
 
     /// <summary>Keys of theirs that join nobody.</summary>
     public IReadOnlySet<IdentityKey> Shared => shared;
@@ -71,7 +76,9 @@ internal sealed class Neighbourhood
         await stored.Load(carriers.Select(c => c.Customer), ct);
         var byKey = carriers.ToLookup(c => c.Key, c => stored[c.Record]);
 
-        var next = new List<Party>();
+        var next = await Declared(fresh, ct);
+        // Also between carriers: who was declared to be one shares the key with himself.
+        await decided.Load(carriers.Select(c => stored[c.Record]), ct);
         foreach (var key in keys)
         {
             var count = counts.GetValueOrDefault(key);
@@ -85,18 +92,30 @@ internal sealed class Neighbourhood
         return next;
     }
 
+    /// <summary>Those that decisions make one with these records.</summary>
+    private async Task<List<Party>> Declared(List<Party> fresh, CancellationToken ct)
+    {
+        await decided.Load(fresh, ct);
+        long[] same = [.. decided.SameAs(fresh).Where(r => !active.ContainsKey(r)).Distinct()];
+        if (same.Length == 0) return [];
+        var owners = await RecordTable.Owners(session, same, ct);
+        var binned = await bin.Among(session, [.. owners.Values.Distinct().Select(c => new CustomerId(c))], ct);
+        await stored.Load(owners.Values, ct);
+        return Activate(owners.Where(o => !binned.Contains(new(o.Value))).Select(o => stored[o.Key]));
+    }
+
     private int CountNow(IdentityKey key, int stored) => stored - before.GetValueOrDefault(key) + (now.TryGetValue(key, out var carriers) ? carriers.Count : 0);
 
     private static bool TooMany(int count) => count > ExactResolver.MostRecordsOfAKey;
 
-    private static bool HasDifferentNames(Party[] carriers)
+    private bool HasDifferentNames(Party[] carriers)
     {
         if (carriers.Length < 2) return false;
         var names = new List<PersonName>();
         foreach (var carrier in carriers)
         {
             if (names.Exists(n => n.SameWords(carrier.Name))) continue;
-            if (names.Exists(n => NameCompatibility.Of(n, carrier.Name).Agreement == NameAgreement.Different)) return true;
+            if (names.Exists(n => NameCompatibility.Of(n, carrier.Name).Agreement == NameAgreement.Different)) return decided.AreDifferentPeople(carriers);
             names.Add(carrier.Name);
         }
         return false;

@@ -11,12 +11,18 @@ internal readonly record struct IdentityKey(IdentifierKind Kind, string Value);
 internal sealed class Party(SourceRecord record, string? email, string? phone)
 {
     private PersonName? name;
+    private string? key;
 
     public SourceRecord Record => record;
     public long Id => record.Id.Value;
     public string? Email => email;
     public string? Phone => phone;
     public PersonName Name => name ??= RecordDecisions.NameOf(record);
+
+    /// <summary>Stands for the source and its own id in decisions: it stays the same when the record goes and comes again.</summary>
+    public string Key => key ??= KeyOf(record.SourceId, record.ExternalId);
+
+    public static string KeyOf(SourceId source, string externalId) => KeyDigest.Of(KeyKind.ExternalId, $"{source.Value}:{externalId}");
 
     public IEnumerable<IdentityKey> Keys
     {
@@ -31,7 +37,7 @@ internal sealed class Party(SourceRecord record, string? email, string? phone)
     public static Party Of(SourceRecord record, string country) =>
         new(record, EmailKey.Normalise(record.Email), PhoneKey.Normalise(record.Phone, record.Country ?? country));
 
-    public Party At(CustomerId customer) => customer == record.CustomerId ? this : new(record with { CustomerId = customer }, email, phone) { name = name };
+    public Party At(CustomerId customer) => customer == record.CustomerId ? this : new(record with { CustomerId = customer }, email, phone) { name = name, key = key };
 }
 
 /// <summary>A record that a file made or changed: as it was (null: new) and as it is, and what is new of its consents.</summary>

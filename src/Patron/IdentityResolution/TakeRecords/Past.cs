@@ -9,8 +9,8 @@ namespace Patron.IdentityResolution.TakeRecords;
 /// Where records were before the sets that are taken back: told by the change sets, so that an undone merge gives each customer back
 /// under its own id, with the rows made by hand that were its own, and links keep the day on which they were made.
 /// </summary>
-/// <param name="undoing">The set that is being taken back; those taken back before count as undone too.</param>
-internal sealed class Past(ChangeSetId undoing, ICustomerMerges merges, CustomerRowMover mover)
+/// <param name="undoing">The set that is being taken back, those taken back before count as undone too; null where records only leave, and go back to who they were.</param>
+internal sealed class Past(ChangeSetId? undoing, ICustomerMerges merges, CustomerRowMover mover)
 {
     public const string CustomerField = "customer_id";
 
@@ -18,6 +18,7 @@ internal sealed class Past(ChangeSetId undoing, ICustomerMerges merges, Customer
     private readonly Dictionary<long, CustomerId[]> formers = [];
     private readonly Dictionary<Pair, long> days = [];
     private readonly HashSet<CustomerId> used = [];
+    private readonly HashSet<CustomerId> back = [];
     private IReadOnlyDictionary<CustomerId, CustomerId> known = new Dictionary<CustomerId, CustomerId>();
 
     public static Dictionary<string, object?> Link(Pair pair, long at) => new() { ["other"] = pair.Older, ["reason"] = pair.Reason, ["at"] = at };
@@ -51,7 +52,7 @@ internal sealed class Past(ChangeSetId undoing, ICustomerMerges merges, Customer
             var live = chain.LastOrDefault(t => !IsUndone(t));
             var wish = live is null ? Read(chain[0].Before!) : Read(live.After!);
             // Somebody who is a customer today is gone back to only where all that is known of him was looked at.
-            if (chain.Any(IsUndone) && known.TryGetValue(wish, out var today) && (today != wish || present.Contains(wish))) wishes[party.Id] = wish;
+            if (undoing is not null && chain.Any(IsUndone) && known.TryGetValue(wish, out var today) && (today != wish || present.Contains(wish))) wishes[party.Id] = wish;
             formers[party.Id] = [.. chain.Reverse().SelectMany(t => (CustomerId[])[Read(t.Before!), Read(t.After!)]).Where(known.ContainsKey).Distinct()];
         }
     }
@@ -73,16 +74,34 @@ internal sealed class Past(ChangeSetId undoing, ICustomerMerges merges, Customer
     /// <summary>Has the customer a row, merged away or not?</summary>
     public bool IsThere(CustomerId customer) => known.ContainsKey(customer);
 
+    /// <summary>Is it a customer again, who was part of another?</summary>
+    public bool IsBack(CustomerId customer) => back.Contains(customer);
+
     /// <summary>Makes those of the homes that were merged away customers of their own again, with their own rows.</summary>
     public async Task Part(BulkSession session, IReadOnlyCollection<CustomerId> homes, CancellationToken ct)
     {
-        CustomerId[] back = [.. homes.Where(h => known.TryGetValue(h, out var into) && into != h)];
-        if (back.Length == 0) return;
+        back.UnionWith(homes.Where(h => known.TryGetValue(h, out var into) && into != h));
+        if (back.Count == 0) return;
         var told = await ToldRows.OfRows(session, IdentityTables.Merges, [.. back.Select(b => b.Value)], ct);
         await merges.Part(session, back, ct);
         foreach (var customer in back)
             foreach (var merge in told[customer.Value])
                 await GiveBack(session, customer, merge, known[customer], ct);
+    }
+
+    /// <summary>
+    /// Ids of who was merged into one that is a customer again, while their own records stayed where they were: they lead to their records, not to the one
+    /// through whom they had come there.
+    /// </summary>
+    public async Task Lead(BulkSession session, IGoldenRecords golden, IReadOnlyList<Party> before, IReadOnlyDictionary<long, Party> present, CancellationToken ct)
+    {
+        if (back.Count == 0) return;
+        var own = new Dictionary<CustomerId, CustomerId>();
+        foreach (var party in before.OrderBy(p => p.Id))
+            foreach (var former in formers.GetValueOrDefault(party.Id, []))
+                if (!back.Contains(former) && known[former] != former && known[former] == party.Record.CustomerId) own.TryAdd(former, present[party.Id].Record.CustomerId);
+        foreach (var (former, leads) in await merges.Homes(session, own.Keys, ct))
+            if (former != leads && leads != own[former]) await golden.MarkMerged(session, former, own[former], ct);
     }
 
     private async Task GiveBack(BulkSession session, CustomerId customer, ToldRow merge, CustomerId today, CancellationToken ct)

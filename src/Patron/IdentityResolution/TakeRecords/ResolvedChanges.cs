@@ -1,6 +1,7 @@
 using Patron.Consents.Contracts;
 using Patron.Customers.Contracts;
 using Patron.Data;
+using Patron.IdentityResolution.Contracts;
 using Patron.IdentityResolution.Matching;
 using Patron.IdentityResolution.EnterValues;
 using Patron.Kernel;
@@ -10,19 +11,40 @@ namespace Patron.IdentityResolution.TakeRecords;
 /// <summary>What writing resolved records needs of other rooms.</summary>
 internal sealed record IdentityWriters(CustomerRowMover Mover, IGoldenRecords Golden, IConsentLedger Consents, IBin Bin, ICustomerMerges Merges, IRelations Relations);
 
+/// <summary>What became of customers.</summary>
+/// <param name="Parted">Records went there from another customer, and it was none before.</param>
+/// <param name="Apart">Decided to be one, and two all the same.</param>
+internal sealed record Rearranged(IReadOnlyList<MergedCustomer> Merged, IReadOnlyList<PartedCustomer> Parted, IReadOnlyList<RecordPair> Apart)
+{
+    public static Rearranged Nothing { get; } = new([], [], []);
+}
+
 /// <summary>Resolves the changed records with everything around them, and writes what follows: customers, records, keys, links, golden values, consents.</summary>
 /// <param name="past">For an undo: where records were before, and the days of links; null where nothing is taken back.</param>
 internal sealed class ResolvedChanges(BulkSession session, Intake intake, IReadOnlyList<SourceInfo> sources, IdentityWriters writers, Past? past = null)
 {
     private readonly Dictionary<SourceId, SourceInfo> sources = sources.ToDictionary(s => s.Id);
 
-    public async Task Write(StoredParties stored, IReadOnlyList<PartyChange> changes, CancellationToken ct)
+    /// <summary>Who would be one; nothing is written. Each group by its records' ids.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<long>>> Groups(StoredParties stored, IReadOnlyList<PartyChange> changes, CancellationToken ct)
     {
-        if (changes.Count == 0) return;
+        var (_, parties, resolution) = await Resolve(stored, changes, ct);
+        return [.. resolution.Clusters.Select(c => (IReadOnlyList<long>)[.. c.Records.Select(r => parties[r - 1].Id)])];
+    }
+
+    private async Task<(Neighbourhood Around, Party[] Parties, Resolution Resolution)> Resolve(StoredParties stored, IReadOnlyList<PartyChange> changes, CancellationToken ct)
+    {
         var around = await Neighbourhood.Load(session, stored, writers.Bin, changes, ct);
         var parties = around.Records.OrderBy(p => sources[p.Record.SourceId].Name, StringComparer.Ordinal).ThenBy(p => p.Record.ExternalId, StringComparer.Ordinal).ToArray();
         if (past is not null) await past.Load(session, parties, ct);
-        var resolution = ExactResolver.Resolve([.. parties.Select((p, rank) => Facts(p, rank + 1, around.Shared))], []);
+        var (never, same) = around.Decided.Among(parties);
+        return (around, parties, ExactResolver.Resolve([.. parties.Select((p, rank) => Facts(p, rank + 1, around.Shared))], never, same));
+    }
+
+    public async Task<Rearranged> Write(StoredParties stored, IReadOnlyList<PartyChange> changes, CancellationToken ct)
+    {
+        if (changes.Count == 0) return Rearranged.Nothing;
+        var (around, parties, resolution) = await Resolve(stored, changes, ct);
 
         var homes = new CustomerId[resolution.Clusters.Count];
         var made = new HashSet<CustomerId>();
@@ -40,12 +62,18 @@ internal sealed class ResolvedChanges(BulkSession session, Intake intake, IReadO
         if (past is not null) await past.Part(session, homes, ct);
 
         await WriteRecords(changes, present, ct);
+        await around.Decided.Follow([.. changes.Where(c => c.Before is null).Select(c => present[c.After.Id])], ct);
         await WriteLinks(parties, resolution, present, ct);
         HashSet<long> touched = [.. moves.SelectMany(m => (long[])[m.From.Value, m.Into.Value])];
         if (past is not null) touched.UnionWith(homes.Where(past.IsThere).Select(h => h.Value));
         await WriteGolden(changes, touched, members, homes, made, ct);
         await writers.Golden.MarkMerged(session, [.. merges.Select(m => (m.From, m.Into))], ct);
+        if (past is not null) await past.Lead(session, writers.Golden, parties, present, ct);
         await AppendConsents(changes, present, ct);
+        return new(
+            [.. merges.Select(m => new MergedCustomer(m.From, m.Into))],
+            [.. moves.Select(m => (m.From, m.Into)).Distinct().Where(m => made.Contains(m.Into) || past?.IsBack(m.Into) == true).Select(m => new PartedCustomer(m.From, m.Into, !made.Contains(m.Into)))],
+            [.. resolution.KeptApart.Where(l => l.Kind is KeyKind.Hand or KeyKind.Model).Select(l => new RecordPair(parties[l.A - 1].Record.Id, parties[l.B - 1].Record.Id))]);
     }
 
     /// <summary>

@@ -55,6 +55,38 @@ public sealed class ExactResolverTests
     }
 
     [Fact]
+    public void What_a_person_declared_to_be_one_is_one_whatever_the_names_say_and_never_wins_over_it()
+    {
+        RecordFacts[] records = [Record(1, "Ada Byron"), Record(2, "Ada King"), Record(3, "Mary Smith")];
+        var declared = ExactResolver.Resolve(records, [], new MustLink(2, 1, true, 1));
+        Assert.Equal([[1, 2], [3]], declared.Clusters.Select(c => c.Records));
+        Assert.Equal(IdentityReasons.ByHand, Assert.Single(declared.Links).Reason);
+        var against = ExactResolver.Resolve(records, [new(3, 2)], new MustLink(2, 1, true, 1), new MustLink(3, 1, true, 1));
+        Assert.Equal(2, against.Clusters.Count);
+        Assert.Equal(IdentityReasons.ApartByHand, Assert.Single(against.KeptApart).Reason);
+    }
+
+    [Fact]
+    public void The_model_weighs_the_names_of_its_own_pair_but_brings_no_strangers_together_behind_it()
+    {
+        RecordFacts[] records = [Record(1, "Ada Byron"), Record(2, "Ada King", "ada@x.org"), Record(3, "Grace Hopper")];
+        Assert.Equal([[1, 2], [3]], ExactResolver.Resolve(records, [], new MustLink(1, 2, false, .99)).Clusters.Select(c => c.Records));
+        // 1 and 3 would meet through 2: the surer of the two links stands, the other is told of.
+        var chain = ExactResolver.Resolve([Record(1, "Ada Byron"), Record(2, ""), Record(3, "Grace Hopper")], [], new MustLink(1, 2, false, .991), new MustLink(2, 3, false, .999));
+        Assert.Equal([[1], [2, 3]], chain.Clusters.Select(c => c.Records));
+        Assert.Equal((1, 2, IdentityReasons.ApartByNames), chain.KeptApart.Select(k => (k.A, k.B, k.Reason)).Single());
+    }
+
+    [Fact]
+    public void An_address_of_two_names_that_were_declared_to_be_one_person_is_shared_by_no_strangers()
+    {
+        RecordFacts[] records = [Record(1, "Ada Byron", "a@x.org"), Record(2, "Ada King", "a@x.org"), Record(3, "A. King", "a@x.org"), Record(4, "Ada Byron", "a@x.org")];
+        Assert.Single(ExactResolver.Resolve(records, []).Shared);
+        Assert.Single(ExactResolver.Resolve(records, [], new MustLink(1, 2, true, 1)).Clusters);
+        Assert.Single(ExactResolver.Resolve([.. records, Record(5, "Peter Mark", "a@x.org")], [], new MustLink(1, 2, true, 1)).Shared);
+    }
+
+    [Fact]
     public void The_office_address_of_many_joins_nobody()
     {
         Assert.Equal(2, ExactResolver.Resolve([Record(1, "Ann Lee", "info@firm.com"), Record(2, "Bob Ray", "info@firm.com")], []).Clusters.Count);

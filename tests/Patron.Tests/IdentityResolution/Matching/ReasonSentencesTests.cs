@@ -14,8 +14,9 @@ public sealed class ReasonSentencesTests
     public void Every_reason_has_its_sentence(string language)
     {
         var assembly = typeof(PersonName).Assembly;
-        var resource = assembly.GetManifestResourceNames().Single(n => n.Contains("IdentityResolution", StringComparison.Ordinal) && n.EndsWith($"/{language}.json", StringComparison.Ordinal));
-        var sentences = JsonSerializer.Deserialize<Dictionary<string, string>>(assembly.GetManifestResourceStream(resource)!)!;
+        var sentences = assembly.GetManifestResourceNames()
+            .Where(n => n.Contains("IdentityResolution", StringComparison.Ordinal) && n.EndsWith($"/{language}.json", StringComparison.Ordinal))
+            .SelectMany(n => JsonSerializer.Deserialize<Dictionary<string, string>>(assembly.GetManifestResourceStream(n)!)!).ToDictionary();
         var reasons = new[] { typeof(IdentityReasons), typeof(NameReasons) }
             .SelectMany(t => t.GetFields(BindingFlags.Public | BindingFlags.Static)).Select(f => (string)f.GetRawConstantValue()!).ToArray();
         var families = reasons.Select(Family).ToHashSet();

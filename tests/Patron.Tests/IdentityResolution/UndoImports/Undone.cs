@@ -12,7 +12,7 @@ namespace Patron.Tests.IdentityResolution.UndoImports;
 internal static class Undone
 {
     /// <summary>What tells of changes, runs jobs or counts, and the ids of rows that are made anew whenever they are needed.</summary>
-    private static readonly string[] Bookkeeping = ["kernel_", "imports", "access_", "identity_sources", "catalog_", "customers_many", "customers_changes"];
+    private static readonly string[] Bookkeeping = ["kernel_", "imports", "access_", "identity_sources", "catalog_", "customers_many", "customers_changes", "identity_decisions"];
     private static readonly HashSet<(string, string)> NotCompared = [("customers", "version"), ("identity_identifiers", "id"), ("identity_links", "id")];
 
     public static async Task<ChangeSetId> Import<TRow>(this PatronServices patron, string source, IReadOnlyList<TRow> rows, IntakeRules? rules = null, int chunk = 10_000)
