@@ -101,7 +101,7 @@ internal sealed class Past(ChangeSetId? undoing, ICustomerMerges merges, Custome
             foreach (var former in formers.GetValueOrDefault(party.Id, []))
                 if (!back.Contains(former) && known[former] != former && known[former] == party.Record.CustomerId) own.TryAdd(former, present[party.Id].Record.CustomerId);
         foreach (var (former, leads) in await merges.Homes(session, own.Keys, ct))
-            if (former != leads && leads != own[former]) await golden.MarkMerged(session, former, own[former], ct);
+            if (former != leads && leads != own[former]) await golden.MarkMerged(session, [(former, own[former])], ct);
     }
 
     private async Task GiveBack(BulkSession session, CustomerId customer, ToldRow merge, CustomerId today, CancellationToken ct)
