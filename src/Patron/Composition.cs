@@ -7,6 +7,7 @@ using Patron.Customers;
 using Patron.Data;
 using Patron.Data.Audit;
 using Patron.Demo;
+using Patron.Households;
 using Patron.Insights;
 using Patron.Interactions;
 using Patron.IdentityResolution;
@@ -36,6 +37,7 @@ internal static class Composition
         services.AddConsents();
         services.AddCustomers();
         services.AddIdentityResolution();
+        services.AddHouseholds();
         services.AddInsights();
         services.AddImports();
         services.AddQuality();
@@ -58,6 +60,7 @@ internal static class Composition
         services.AddImportsServer();
         services.AddQualityServer();
         services.AddCustomersServer();
+        services.AddHouseholdsServer();
         services.AddSettingsServer();
         services.AddDemoServer();
         return services;
@@ -78,6 +81,7 @@ internal static class Composition
         app.MapAccess();
         app.MapCustomers();
         app.MapIdentityResolution();
+        app.MapHouseholds();
         app.MapInteractions();
         app.MapImports();
         app.MapSettings();

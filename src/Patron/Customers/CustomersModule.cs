@@ -29,6 +29,7 @@ internal static class CustomersModule
         services.AddSingleton<ICustomerMerges, CustomerMerges>();
         services.AddSingleton<ICustomers, CustomerLookup>();
         services.AddSingleton<ICustomerReads, CustomerReads>();
+        services.AddSingleton<IPersonStream, PersonStream>();
         services.AddSingleton<ICustomFields, CustomFieldList>();
         services.AddSingleton<IBin, Bin>();
         services.AddSingleton<IUndoesChanges, UndoesBin>();
