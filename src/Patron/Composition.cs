@@ -67,7 +67,7 @@ internal static class Composition
     }
 
     public static PatronCommandLine CommandLine() => new(
-        commands: [ImportsModule.ImportCommand(), ImportsModule.UndoCommand(), ImportsModule.FolderCommand(), CustomersModule.ExportCommand(), InsightsModule.InsightsCommand(), AccessModule.UserCommand(), IdentityResolutionModule.MatchCommand(), SettingsModule.AuditCommand(), .. PatronCommandLine.BackUp],
+        commands: [ImportsModule.ImportCommand(), ImportsModule.UndoCommand(), ImportsModule.FolderCommand(), CustomersModule.ExportCommand(), CustomersModule.EraseCommand(), InsightsModule.InsightsCommand(), AccessModule.UserCommand(), IdentityResolutionModule.MatchCommand(), SettingsModule.AuditCommand(), .. PatronCommandLine.BackUp],
         (location, ct) => DemoModule.Reset(location, TimeProvider.System, ct), DemoModule.BeforeServing);
 
     /// <summary>The pipeline and every room's routes.</summary>

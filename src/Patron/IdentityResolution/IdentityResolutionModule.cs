@@ -29,6 +29,7 @@ internal static class IdentityResolutionModule
         services.AddSingleton<ISources>(p => p.GetRequiredService<SourceList>());
         services.AddSingleton<IForgetsSources, ForgetsRecords>();
         services.AddSingleton<Data.Erasing.IErasesCustomers, ErasesRecords>();
+        services.AddSingleton<Data.Erasing.ITracesErased, TracesRecords>();
         services.AddSingleton<IRecordOwners, RecordOwners>();
         services.AddSingleton<IIdentityReads, IdentityReads>();
         services.AddSingleton<IRecordStream, RecordStream>();

@@ -39,6 +39,9 @@ internal static class ImportsModule
         .AddSingleton<IUndoImports>(p => p.GetRequiredService<ImportUndo>())
         .AddSingleton<IJobHandler, UndoJob>()
         .AddSingleton<IJobHandler, KeepJob>()
+        .AddSingleton<Data.Erasing.IKeepsFiles, KeepsImportFiles>()
+        .AddSingleton(new Data.Erasing.MasksErased("imports", ["file_name", "settings", "plan", "result", "waits"]))
+        .AddSingleton(new Data.Erasing.MasksErased("imports_templates", ["settings"]))
         .AddSingleton<IForgetsSources, ForgetsImports>()
         .AddSingleton<IImportFiles, ImportFiles>();
 

@@ -58,9 +58,9 @@ public sealed class HouseholdSearchTests
 
     [Fact]
     public void The_order_of_the_persons_does_not_matter_and_nobody_is_in_two_homes() => Prop.ForAll(
-        Gen.Select(Gen.Choose(1, 3), Gen.Choose(0, 3), Gen.Choose(0, 2)).ListOf().ToArbitrary(), drawn =>
+        (from address in Gen.Choose(1, 3) from surname in Gen.Choose(0, 3) from phone in Gen.Choose(0, 2) select (address, surname, phone)).ListOf().ToArbitrary(), drawn =>
         {
-            List<Neighbour> persons = [.. drawn.Select((d, at) => new Neighbour(at + 1, (ulong)d.Item1, (ulong)d.Item2, 0, (ulong)d.Item3))];
+            List<Neighbour> persons = [.. drawn.Select((d, at) => new Neighbour(at + 1, (ulong)d.address, (ulong)d.surname, 0, (ulong)d.phone))];
             var forwards = HouseholdSearch.Find([.. persons]);
             var backwards = HouseholdSearch.Find([.. persons.AsEnumerable().Reverse()]);
             return forwards.Select(Told).SequenceEqual(backwards.Select(Told)) && forwards.SelectMany(h => h.Customers).Distinct().Count() == forwards.Sum(h => h.Customers.Count);
