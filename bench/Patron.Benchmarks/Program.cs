@@ -11,11 +11,14 @@ Dictionary<string, Action> benchmarks = new(StringComparer.OrdinalIgnoreCase)
     ["start"] = () => StartBenchmarks.Run().GetAwaiter().GetResult(),
     ["decisions"] = () => DecisionBenchmarks.Run().GetAwaiter().GetResult(),
     ["import"] = () => ImportBenchmarks.Run().GetAwaiter().GetResult(),
+    ["made"] = MadeFiles.Write,
     ["customers"] = () => CustomerBenchmarks.Run().GetAwaiter().GetResult(),
+    ["link"] = LinkBenchmarks.Million,
+    ["link-ten"] = LinkBenchmarks.TenMillion,
     ["import-full"] = () => ImportBenchmarks.Full().GetAwaiter().GetResult(),
 };
 
-foreach (var name in args.Length > 0 ? args : [.. benchmarks.Keys])
+foreach (var name in args.Length > 0 ? args : [.. benchmarks.Keys.Except(["made"])])
 {
     if (!benchmarks.TryGetValue(name, out var benchmark))
     {

@@ -61,13 +61,14 @@ internal static class Composition
         services.AddQualityServer();
         services.AddCustomersServer();
         services.AddHouseholdsServer();
+        services.AddIdentityResolutionServer();
         services.AddSettingsServer();
         services.AddDemoServer();
         return services;
     }
 
     public static PatronCommandLine CommandLine() => new(
-        commands: [ImportsModule.ImportCommand(), ImportsModule.UndoCommand(), ImportsModule.FolderCommand(), CustomersModule.ExportCommand(), CustomersModule.EraseCommand(), InsightsModule.InsightsCommand(), AccessModule.UserCommand(), IdentityResolutionModule.MatchCommand(), SettingsModule.AuditCommand(), .. PatronCommandLine.BackUp],
+        commands: [ImportsModule.ImportCommand(), ImportsModule.UndoCommand(), ImportsModule.FolderCommand(), CustomersModule.ExportCommand(), CustomersModule.EraseCommand(), IdentityResolutionModule.AnalyseCommand(), InsightsModule.InsightsCommand(), AccessModule.UserCommand(), IdentityResolutionModule.MatchCommand(), SettingsModule.AuditCommand(), .. PatronCommandLine.BackUp],
         (location, ct) => DemoModule.Reset(location, TimeProvider.System, ct), DemoModule.BeforeServing);
 
     /// <summary>The pipeline and every room's routes.</summary>

@@ -38,6 +38,7 @@ internal sealed class PatronCommandLine(IReadOnlyList<PatronCommand> commands, R
         var location = Location(parsed);
         try
         {
+            if (parsed.CommandResult.Command.Name is not ("serve" or "demo") && CommandOf(parsed).NeedsNoData) return await RunWithoutData(parsed, location, terminal, ct);
             using var hold = DataHold.TryTake(location);
             return parsed.CommandResult.Command.Name is "serve" or "demo" ? await Serve(parsed, location, hold, terminal, ct) : await RunCommand(args, parsed, location, hold, terminal, ct);
         }
@@ -104,10 +105,7 @@ internal sealed class PatronCommandLine(IReadOnlyList<PatronCommand> commands, R
             await terminal.Error.WriteLineAsync(refusal);
             return 1;
         }
-        var services = new ServiceCollection();
-        services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
-        services.AddPatron(location);
-        await using var provider = services.BuildServiceProvider();
+        await using var provider = Services(location);
         await DataModule.Migrate(provider, ct);
         var lease = provider.GetRequiredService<NodeLease>();
         await lease.StartAsync(ct);
@@ -116,6 +114,20 @@ internal sealed class PatronCommandLine(IReadOnlyList<PatronCommand> commands, R
         await provider.GetRequiredService<AuditChain>().Follow(ct);
         await lease.StopAsync(ct);
         return exit;
+    }
+
+    private async Task<int> RunWithoutData(ParseResult parsed, DataLocation location, Terminal terminal, CancellationToken ct)
+    {
+        await using var provider = Services(location);
+        return await CommandOf(parsed).Run(parsed, new(provider, null, terminal.Out, terminal.Error, terminal.Folder, terminal.Live), ct);
+    }
+
+    private static ServiceProvider Services(DataLocation location)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        services.AddPatron(location);
+        return services.BuildServiceProvider();
     }
 
     private RootCommand Root()

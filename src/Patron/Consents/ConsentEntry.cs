@@ -1,7 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Patron.Data;
 using Patron.Kernel;
+using Patron.Kernel.Texts;
 
 namespace Patron.Consents;
 
@@ -22,9 +24,12 @@ internal sealed class ConsentEntry
     /// <summary>When the person said so.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Where it was said: form, call, file.</summary>
+    /// <summary>Where it was said: form, call, file; or, of an entry that the program made, the key of the sentence that says why.</summary>
     public string? Evidence { get; init; }
     public required DateTimeOffset RecordedAt { get; init; }
+
+    [return: NotNullIfNotNull(nameof(evidence))]
+    public static string? ShownEvidence(string? evidence, Sentences text) => evidence is not null && text.Has(evidence) ? text[evidence] : evidence;
 }
 
 internal sealed class ConsentTable : IEntityTypeConfiguration<ConsentEntry>

@@ -30,6 +30,22 @@ internal sealed class ConsentLedger(IDbContextFactory<PatronDb> contexts) : ICon
         return fresh;
     }
 
+    public async Task TakeBack(BulkSession session, ChangeSetId set, IReadOnlyCollection<CustomerId> customers, CancellationToken ct)
+    {
+        var ranges = await session.Db.Set<ChangeRange>().AsNoTracking().Where(r => r.ChangeSetId == set && r.Entity == Table).ToListAsync(ct);
+        if (ranges.Count == 0 || customers.Count == 0) return;
+        foreach (var range in ranges)
+        {
+            // The plus keeps SQLite at the customers, who are few.
+            await using var delete = session.Command();
+            delete.CommandText = $"delete from {Table} where customer_id in {delete.In("@customers", customers.Select(c => c.Value))} and +id between @first and @last";
+            delete.Add("@first", range.FirstId);
+            delete.Add("@last", range.LastId);
+            await delete.ExecuteNonQueryAsync(ct);
+        }
+        session.Tell(Topics.Consents, customers.Select(c => c.Value));
+    }
+
     public async Task<IReadOnlyList<ConsentState>> Of(CustomerId customer, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);

@@ -4,15 +4,21 @@ using Patron.Data.Exporting;
 using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
 using Patron.IdentityResolution.Contracts;
+using Patron.IdentityResolution.AnalyseLink;
 using Patron.IdentityResolution.DecidePairs;
 using Patron.IdentityResolution.EnterValues;
 using Patron.IdentityResolution.ExplainCustomers;
 using Patron.IdentityResolution.ExportRows;
 using Patron.IdentityResolution.ForgetSources;
+using Patron.IdentityResolution.MatchRecords;
+using Patron.IdentityResolution.MergeCustomers;
 using Patron.IdentityResolution.ReadIdentity;
+using Patron.IdentityResolution.ReviewPairs;
+using Patron.IdentityResolution.SetSurvivorship;
 using Patron.IdentityResolution.ShowSources;
 using Patron.IdentityResolution.SplitCustomers;
 using Patron.IdentityResolution.TakeRecords;
+using Patron.IdentityResolution.TrainModel;
 using Patron.IdentityResolution.UndoImports;
 using Patron.Kernel;
 using Patron.Web.Contracts;
@@ -28,9 +34,11 @@ internal static class IdentityResolutionModule
         services.AddSingleton<SourceList>();
         services.AddSingleton<ISources>(p => p.GetRequiredService<SourceList>());
         services.AddSingleton<IForgetsSources, ForgetsRecords>();
+        services.AddSingleton<IForgetsSources, ForgetsMatches>();
         services.AddSingleton<Data.Erasing.IErasesCustomers, ErasesRecords>();
         services.AddSingleton<Data.Erasing.ITracesErased, TracesRecords>();
         services.AddSingleton<IRecordOwners, RecordOwners>();
+        services.AddSingleton<IKnowsSourceNames, SourceNames>();
         services.AddSingleton<IIdentityReads, IdentityReads>();
         services.AddSingleton<IRecordStream, RecordStream>();
         services.AddSingleton<IdentityWriters>();
@@ -39,12 +47,33 @@ internal static class IdentityResolutionModule
         services.AddSingleton<IExportPart, ExportsLinks>();
         services.AddSingleton<IExportPart, ExportsDecisions>();
         services.AddSingleton<IExportPart, ExportsHandValues>();
+        services.AddSingleton<IExportPart, ExportsRules>();
         services.AddSingleton<Decisions>();
         services.AddSingleton<IDecisions>(p => p.GetRequiredService<Decisions>());
         services.AddSingleton<NamedRecords>();
         services.AddSingleton<Splits>();
+        services.AddSingleton<Merges>();
+        services.AddSingleton<MergeBack>();
+        services.AddSingleton<RulesChanges>();
+        services.AddSingleton<IJobHandler, TrialJob>();
+        services.AddSingleton<IJobHandler, ApplyRulesJob>();
+        services.AddSingleton(new ListDeed("identity.merge.deed", MergeRoutes.Page, "git-merge", 25, Permissions.WriteCustomers, Changes: false));
         services.AddSingleton<Apart>();
         services.AddSingleton<Explanations>();
+        services.AddSingleton<ModelStore>();
+        services.AddSingleton<ReviewWriter>();
+        services.AddSingleton<Matcher>();
+        services.AddSingleton<Matchings>();
+        services.AddSingleton<LiveMatcher>();
+        services.AddSingleton<IHearsOfImports>(p => p.GetRequiredService<Matchings>());
+        services.AddSingleton<IJobHandler, MatchJob>();
+        services.AddSingleton<Lines>();
+        services.AddSingleton<WaitingPairs>();
+        services.AddSingleton<Reviews>();
+        services.AddScoped<ReviewView>();
+        services.AddSingleton<INavigationCount, WaitingCount>();
+        services.AddSingleton(new NavigationItem("identity.review.nav", ReviewRoutes.Page, "user-question", 9, -1, Tab: false, Permissions.WriteCustomers));
+        services.AddSingleton(new Panel(PanelPlace.HomeFoot, 1, typeof(WaitingPanel), Permissions.WriteCustomers));
         services.AddSingleton<HandChecks>();
         services.AddSingleton<HandUndo>();
         services.AddSingleton<HandWriting>();
@@ -62,11 +91,19 @@ internal static class IdentityResolutionModule
         return services;
     }
 
+    /// <summary>What only a server runs.</summary>
+    public static IServiceCollection AddIdentityResolutionServer(this IServiceCollection services) => services.AddHostedService<MatchFollower>();
+
+    public static PatronCommand AnalyseCommand() => new AnalyseCommand();
+
     public static PatronCommand MatchCommand() => new MatchCommand();
 
     public static void MapIdentityResolution(this IEndpointRouteBuilder app)
     {
         app.MapValues();
         app.MapSplit();
+        app.MapReview();
+        app.MapMerge();
+        app.MapSurvivorship();
     }
 }

@@ -8,6 +8,8 @@ internal static class IdentityTables
     public const string Links = "identity_links";
     public const string Hands = "identity_hand_values";
     public const string Decisions = "identity_decisions";
+    public const string ReviewPairs = "identity_review_pairs";
+    public const string Models = "identity_models";
     public const string Unsettled = "identity_unsettled";
     public const string Fields = "customers_custom_fields";
 

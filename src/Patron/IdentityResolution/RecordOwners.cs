@@ -22,7 +22,7 @@ internal sealed class RecordOwners(IGoldenRecords golden) : IRecordOwners
         if (intake.PlanOnly)
         {
             // What a plan has promised to make: later chunks of the file find the same owner.
-            var planned = intake.Said("identity.owners");
+            var planned = intake.Said("owners-of-records");
             foreach (var id in missing)
             {
                 var owner = planned.FindPair(id) is var (customer, record) ? new(new(customer), new(record)) : New(intake);

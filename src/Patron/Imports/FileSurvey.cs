@@ -67,10 +67,10 @@ internal sealed record FileSurvey(
         {
             using var bytes = new LimitedStream(format.Unpack(stream), BytesLookedAt, ends: true);
             using var reader = format.OpenUnpacked(bytes);
-            var (header, profiles) = Profile(reader, p => ColumnFormats.Of(p, dates.Value, settings.Decimal).Any(f => f.DateUnclear || f.NumberUnclear));
+            var (header, profiles) = Profile(reader, p => ColumnFormats.Of(p, dates.Value, settings.Decimal, settings.Dates).Any(f => f.DateUnclear || f.NumberUnclear));
             var whole = !reader.Read() && !bytes.Cut;
             var mapping = Decided(Propose(set, header, profiles, template), settings.Columns);
-            var formats = ColumnFormats.Of(profiles, dates.Value, settings.Decimal);
+            var formats = ColumnFormats.Of(profiles, dates.Value, settings.Decimal, settings.Dates);
             return new FileSurvey(format, profiles, mapping, formats, stream.Length, profiles.Count == 0 ? 0 : profiles[0].Rows, whole, made,
                 ReadingQuestion.Of(format, made, settings, profiles, mapping, formats));
         }

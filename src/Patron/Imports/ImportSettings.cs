@@ -17,6 +17,18 @@ internal sealed record ImportSettings(
     string? Encoding = null, string? Delimiter = null, bool? HasHeader = null, string? DateFormat = null, char? Decimal = null,
     IReadOnlyList<ColumnChoice>? Columns = null, string? Sheet = null)
 {
+    /// <summary>What encloses fields that hold separators: " or ', or <see cref="NoQuote"/>.</summary>
+    public string? Quote { get; init; }
+
+    /// <summary>No sign encloses fields.</summary>
+    public const string NoQuote = "none";
+
+    /// <summary>The sheet that was read of the source's last workbook: taken where this one has it and nobody says otherwise.</summary>
+    public string? UsualSheet { get; init; }
+
+    /// <summary>How single columns write their dates, as a person said; beside what is said of the whole file.</summary>
+    public IReadOnlyList<ColumnDate> Dates { get; init; } = [];
+
     /// <summary>Name of the template that these come from, or that they are.</summary>
     public string? Template { get; init; }
 
@@ -38,7 +50,12 @@ internal sealed record ImportSettings(
     public IReadOnlyDictionary<string, string>? Remembered =>
         Columns?.GroupBy(c => c.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Field, StringComparer.Ordinal);
 
-    public FormatWishes Wishes => new(Encoding, Delimiter is { Length: 1 } sign ? sign[0] : null, HasHeader);
+    public FormatWishes Wishes => new(Encoding, Delimiter is { Length: 1 } sign ? sign[0] : null, HasHeader, SignOf(Quote));
+
+    private static char? SignOf(string? quote) => quote switch { null or "" => null, NoQuote => FormatWishes.NoQuote, _ => quote[0] };
+
+    /// <summary>As the next file of the source begins: read alike, its columns found anew.</summary>
+    public ImportSettings ForNext() => this with { Columns = null, Sheet = null, UsualSheet = Sheet ?? UsualSheet };
 
     /// <summary>A later answer about a name takes the place of an earlier one.</summary>
     public ImportSettings With(IReadOnlyList<NameAnswer> answers) =>
@@ -55,6 +72,9 @@ internal sealed record RefusedProblem(string Key, string? Column);
 /// <param name="Said">As it stands in the file.</param>
 /// <param name="Means">The known name that is meant; null: it is another.</param>
 internal sealed record NameAnswer(string What, string Said, string? Means);
+
+/// <param name="Pattern">As <see cref="Reading.DateFormat"/> reads it.</param>
+internal sealed record ColumnDate(string Column, string Pattern);
 
 /// <param name="Field">Key of a field; empty leaves the column out.</param>
 internal sealed record ColumnChoice(string Name, string Field);

@@ -1,11 +1,13 @@
 using Patron.CommandLine.Contracts;
 using Patron.Data;
+using Patron.IdentityResolution.Contracts;
 using Patron.Imports.AnswerNames;
 using Patron.Imports.ChooseColumns;
 using Patron.Imports.Contracts;
 using Patron.Imports.ForgetSources;
 using Patron.Imports.KeepFiles;
 using Patron.Imports.ListImports;
+using Patron.Imports.OpenTables;
 using Patron.Imports.RunImport;
 using Patron.Imports.ShowImport;
 using Patron.Imports.TakeRows;
@@ -38,11 +40,14 @@ internal static class ImportsModule
         .AddSingleton<ImportUndo>()
         .AddSingleton<IUndoImports>(p => p.GetRequiredService<ImportUndo>())
         .AddSingleton<IJobHandler, UndoJob>()
+        .AddSingleton<KeptFiles>()
         .AddSingleton<IJobHandler, KeepJob>()
         .AddSingleton<Data.Erasing.IKeepsFiles, KeepsImportFiles>()
         .AddSingleton(new Data.Erasing.MasksErased("imports", ["file_name", "settings", "plan", "result", "waits"]))
         .AddSingleton(new Data.Erasing.MasksErased("imports_templates", ["settings"]))
+        .AddSingleton<Data.Erasing.IErasesCustomers, ErasesFiles>()
         .AddSingleton<IForgetsSources, ForgetsImports>()
+        .AddSingleton<IOpensTables, OpensTables>()
         .AddSingleton<IImportFiles, ImportFiles>();
 
     /// <summary>What the pages need.</summary>

@@ -8,7 +8,8 @@ internal enum QuestionKind { Encoding, Sheet, Date, Number }
 
 /// <summary>Something that the file does not tell: whoever knows it must say, and nothing goes on before.</summary>
 /// <param name="Columns">Names of those that are meant; none for the file as a whole.</param>
-internal sealed record ReadingQuestion(QuestionKind Kind, IReadOnlyList<string> Columns, IReadOnlyList<ReadingAnswer> Answers)
+/// <param name="Column">Place of the one that is meant, where it is one.</param>
+internal sealed record ReadingQuestion(QuestionKind Kind, IReadOnlyList<string> Columns, IReadOnlyList<ReadingAnswer> Answers, int? Column = null)
 {
     private const int SamplesShown = 3;
     private const int MostAnswers = 6;
@@ -30,7 +31,7 @@ internal sealed record ReadingQuestion(QuestionKind Kind, IReadOnlyList<string> 
         FileFormat format, RowsFileInfo? rows, ImportSettings settings, IReadOnlyList<ColumnProfile> profiles, ColumnMapping mapping, IReadOnlyList<ColumnFormats> formats)
     {
         var questions = new List<ReadingQuestion>();
-        if (rows is { Sheets.Count: > 1 } && settings.Sheet is null)
+        if (rows is { Sheets.Count: > 1 } && settings.Sheet is null && rows.Sheet != settings.UsualSheet)
         {
             questions.Add(new(QuestionKind.Sheet, [], [.. rows.Sheets.Select(s => new ReadingAnswer(s, []))]));
         }
@@ -41,10 +42,11 @@ internal sealed record ReadingQuestion(QuestionKind Kind, IReadOnlyList<string> 
         }
 
         var dates = Mapped(FieldType.Day, FieldType.Timestamp).Where(c => formats[c.Column].DateUnclear).ToArray();
-        if (dates.Length > 0)
+        // Each column for itself: one system writes its dates so, and what somebody typed beside them is written otherwise.
+        foreach (var column in dates)
         {
-            var first = profiles[dates[0].Column];
-            questions.Add(new(QuestionKind.Date, [.. dates.Select(c => c.Name)], [.. first.DateWays.Select(way => new ReadingAnswer(way.Pattern, SamplesOf(first, s => DayOf(way, s))))]));
+            var profile = profiles[column.Column];
+            questions.Add(new(QuestionKind.Date, [column.Name], [.. profile.DateWays.Select(way => new ReadingAnswer(way.Pattern, SamplesOf(profile, s => DayOf(way, s))))], column.Column));
         }
 
         var numbers = Mapped(FieldType.Number, FieldType.Money, FieldType.Share).Where(c => formats[c.Column].NumberUnclear).ToArray();

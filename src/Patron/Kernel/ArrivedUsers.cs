@@ -7,4 +7,7 @@ public readonly record struct ArrivedUser(UserId Id, string Name, string? Email)
 public interface IAwaitsUsers
 {
     Task Arrived(Data.BulkSession session, IReadOnlyList<ArrivedUser> users, CancellationToken ct);
+
+    /// <summary>Users who are gone, or are called otherwise again: whatever was theirs by name waits once more.</summary>
+    Task Left(Data.BulkSession session, IReadOnlyList<UserId> users, CancellationToken ct);
 }

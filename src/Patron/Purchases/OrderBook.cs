@@ -58,8 +58,8 @@ internal sealed class OrderBook(Intake intake, IRecordOwners owners, IGoldenReco
     /// <summary>Forgotten orders of before the file, all of whose lines without a number the file has named.</summary>
     private readonly HashSet<long> named = [];
     private readonly Dictionary<string, BookedOrder> orders = new(StringComparer.Ordinal);
-    private readonly FileMemory planned = intake.Said("purchases.persons");
-    private readonly PutAside aside = new(intake.Said("purchases.orders"));
+    private readonly FileMemory planned = intake.Said("persons-of-orders");
+    private readonly PutAside aside = new(intake.Said("orders-put-aside"));
     private readonly HashSet<long> told = [];
     private readonly List<BookedOrder> made = [];
     private readonly List<CustomerId> anonymous = [];

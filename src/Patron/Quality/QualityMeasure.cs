@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Patron.Data;
@@ -41,8 +42,7 @@ internal sealed class QualityMeasureTable : IEntityTypeConfiguration<QualityMeas
     {
         measure.ToTable(Name);
         measure.HasKey(m => new { m.SourceId, m.Kind, m.Field, m.At });
-        measure.Property(m => m.Kind).HasMaxLength(20);
-        measure.Property(m => m.Field).HasMaxLength(40);
+        measure.Field(m => m.Kind, m => m.Field);
     }
 }
 
@@ -66,8 +66,7 @@ internal sealed class QualityLimitTable : IEntityTypeConfiguration<QualityLimit>
     {
         limit.ToTable(Name);
         limit.HasKey(l => new { l.SourceId, l.Kind, l.Field, l.Flaw });
-        limit.Property(l => l.Kind).HasMaxLength(20);
-        limit.Property(l => l.Field).HasMaxLength(40);
+        limit.Field(l => l.Kind, l => l.Field);
     }
 }
 
@@ -119,13 +118,22 @@ internal sealed class SharedValueTable : IEntityTypeConfiguration<SharedValue>
     {
         shared.ToTable(Name);
         shared.HasKey(s => new { s.CustomerId, s.Id });
-        shared.Property(s => s.Field).HasMaxLength(40);
+        shared.Field(null, s => s.Field);
         shared.HasIndex(s => new { s.SourceId, s.Field, s.Leader });
     }
 }
 
 internal static class QualitySets
 {
+    private const int LongestKind = 20, LongestField = 40;
+
+    /// <summary>The columns by which every table of this room names a field of a kind of rows.</summary>
+    public static void Field<T>(this EntityTypeBuilder<T> table, Expression<Func<T, string?>>? kind, Expression<Func<T, string?>> field) where T : class
+    {
+        if (kind is not null) table.Property(kind).HasMaxLength(LongestKind);
+        table.Property(field).HasMaxLength(LongestField);
+    }
+
     extension(PatronDb db)
     {
         public DbSet<QualityMeasure> QualityMeasures => db.Set<QualityMeasure>();

@@ -22,6 +22,7 @@ internal static class SettingsModule
         .AddSingleton<TakeJob>()
         .AddSingleton<IJobHandler>(p => p.GetRequiredService<TakeJob>())
         .AddSingleton<IJobHandler, ExportJob>()
+        .AddSingleton<Data.Erasing.IErasesCustomers, ErasesArchives>()
         .AddSingleton<Everything>()
         .AddSingleton<IEverything>(p => p.GetRequiredService<Everything>());
 

@@ -24,10 +24,13 @@ internal static class Urls
     public const string Account = "/account";
     public const string Users = "/settings/users";
     public const string Audit = "/settings/audit";
+    public const string Review = "/customers/review";
+    public const string Matching = "/settings/matching";
     public const string Everything = "/settings/everything";
     public const string EverythingProgress = "/settings/everything/progress";
     public const string ExportEverything = "/settings/everything/export";
     public const string TakeEverything = "/settings/everything/take";
+    public const string ValueRules = "/settings/rules";
     public const string Demo = "/demo";
     public const string LoadDemo = "/demo/load";
     public const string DemoProgress = "/demo/progress";

@@ -18,10 +18,10 @@ public sealed class SignInLimitsTests
         var waits = new List<double>();
         for (var i = 0; i < 6; i++)
         {
-            var wait = limits.Begin(null, "ada")!.Value;
+            var wait = limits.Begin(null, "ada")!.Value.For;
             waits.Add(wait.TotalMinutes);
             clock.Advance(wait - TimeSpan.FromSeconds(1));
-            Assert.Equal(TimeSpan.FromSeconds(1), limits.Begin(null, "ada"));
+            Assert.Equal(TimeSpan.FromSeconds(1), limits.Begin(null, "ada")!.Value.For);
             clock.Advance(TimeSpan.FromSeconds(1));
             Assert.Null(limits.Begin(null, "ada"));
         }

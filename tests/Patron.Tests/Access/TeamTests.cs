@@ -66,10 +66,29 @@ public sealed class TeamTests
         await using var session = await app.Session();
         Patron.Data.ChangeRange[] ranges = [.. session.Db.Set<Patron.Data.ChangeRange>().Where(r => r.ChangeSetId == set)];
         var what = new Patron.Data.Undoing(session.Db.Set<Patron.Data.ChangeSet>().Single(s => s.Id == set), ranges, app.Clock.Now, null);
-        Assert.Null(await new Patron.Access.TakeTeam.TeamHistory().Undo(session, what, 0, default));
+        Assert.Null(await new Patron.Access.TakeTeam.TeamHistory([]).Undo(session, what, 0, default));
         await session.Commit(default);
 
         Assert.Equal("Anna Snelling", Assert.Single(await users.List(default)).Name);
         Assert.Equal("Anna Snelling", Assert.Single(what.TakeLeft()).What);
+    }
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task Owners_who_came_with_a_team_file_are_names_again_when_it_is_taken_back_and_found_when_it_comes_again(Database kind)
+    {
+        await using var app = await PatronServices.Start(kind);
+        await app.Import(app.Write("c.csv", "id,name,owner\n1,Ann Lee,Markita Cox\n2,Bob Ray,Anna Snelling\n"), "customers");
+        var file = app.Write("t.csv", "name,manager\nMarkita Cox,Anna Snelling\nAnna Snelling,\n");
+        var team = await app.Import(file, "team");
+        Assert.Equal(2L, await Owned());
+
+        await app.Undo(team);
+
+        Assert.Equal(0L, await Owned());
+        Assert.Equal(2L, Convert.ToInt64(await app.Ask("select count(*) from customers_relations where kind = 1"), System.Globalization.CultureInfo.InvariantCulture));
+        await app.Import(file, "team");
+        Assert.Equal(2L, await Owned());
+
+        async Task<long> Owned() => Convert.ToInt64(await app.Ask("select count(*) from customers_relations r join access_users u on u.id = r.user_id"), System.Globalization.CultureInfo.InvariantCulture);
     }
 }

@@ -32,7 +32,7 @@ public sealed class ErasureProofTests
             await session.Execute("update imports set plan = @plan, file_name = @file", Ct, ("@plan", JsonSerializer.Serialize(new { example = "Ada Lovelace" })), ("@file", "ada.lovelace@example.org.csv"));
             await session.Commit(Ct);
         }
-        var kept = Directory.CreateDirectory(Path.Combine(patron.Location.Directory, "everything")).FullName;
+        var kept = Directory.CreateDirectory(Path.Combine(patron.Location.Directory, "sent")).FullName;
         using (var archive = ZipFile.Open(Path.Combine(kept, "all.zip"), ZipArchiveMode.Create))
         using (var entry = new StreamWriter(archive.CreateEntry("customers.csv").Open())) entry.Write("1,Ada,Lovelace\n");
         await File.WriteAllTextAsync(Path.Combine(kept, "bo.csv"), "2,Bo,Ek\n", Ct);

@@ -27,7 +27,7 @@ public sealed class EverythingTests
         await HardCompany.Fill(first);
         var rows = await ComesBack(first, to);
 
-        Assert.Equal(["organisation.csv", "sources.csv", "team.csv", "custom-fields.csv", "products.csv", "customers-01-shop.csv"], rows.Keys.Take(6));
+        Assert.Equal(["organisation.csv", "sources.csv", "value-rules.csv", "team.csv", "custom-fields.csv", "products.csv", "customers-01-shop.csv"], rows.Keys.Take(7));
         foreach (var kind in (string[])["customers", "relations", "consents", "orders", "order-lines", "holdings", "interactions", "decisions", "hand-values", "notes", "bin"])
             Assert.Contains(rows, r => r.Key.StartsWith(kind + "-", StringComparison.Ordinal) && r.Value.Count(sign => sign == '\n') > 1);
     }

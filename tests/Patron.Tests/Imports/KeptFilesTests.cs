@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Patron.Data;
+using Patron.Data.Erasing;
+using Patron.Imports.Contracts;
 using Patron.Imports.KeepFiles;
 using Patron.Kernel;
 
@@ -40,5 +42,22 @@ public sealed class KeptFilesTests
         await app.Get<IJobs>().RunNow(KeepJob.JobKind, "{}", null, null, default);
 
         Assert.False(File.Exists(import.RejectedFile));
+    }
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task Once_somebody_is_erased_no_file_of_an_ended_import_and_no_archive_is_left(Database kind)
+    {
+        await using var app = await PatronServices.Start(kind);
+        var import = await app.Import(app.Write("a.csv", "id,name,email\n1,Ann Lee,ann@example.org\n,,nobody\n"), "customers");
+        var archive = Path.Combine(app.Location.Files("exports"), "job_0000000000001.zip");
+        await File.WriteAllTextAsync(archive, "everybody", TestContext.Current.CancellationToken);
+        await using var db = await app.Db();
+        var ann = await db.Set<Patron.Customers.Customer>().SingleAsync(c => c.Email == "ann@example.org");
+        Assert.True(File.Exists(import.RejectedFile));
+
+        await app.Get<Erasure>().Erase([ann.Id], null, TestContext.Current.CancellationToken);
+
+        Assert.False(File.Exists(import.RejectedFile));
+        Assert.False(File.Exists(archive));
     }
 }

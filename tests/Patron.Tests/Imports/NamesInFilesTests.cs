@@ -59,6 +59,36 @@ public sealed class NamesInFilesTests
         Assert.Equal("1,2,Tofu", string.Join(',', (await Codes(app)).Order(StringComparer.Ordinal)));
     }
 
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task A_check_asks_about_an_orders_customer_who_is_nearly_known_to_its_source(Database kind)
+    {
+        await using var app = await PatronServices.Start(kind);
+        await app.Import(app.Write("c.csv", "id,name,kind\nA-1,Acme Corporation,organisation\nA-2,Betasoloin,organisation\n"), "customers", source: "Sales");
+        await app.Import(app.Write("d.csv", "id,name,kind\nZ,Betasoloinn,organisation\n"), "customers", source: "Other");
+        var orders = app.Write("o.csv", "order,customer,at,total\n1,A-1,2024-01-01,1\n2,Acme Corp,2024-01-02,1\n3,Acme Corp,2024-01-03,1\n4,Betasoloinn,2024-01-04,1\n5,12345,2024-01-05,1\n");
+
+        await app.Import(orders, "orders", plan: true, source: "Sales");
+
+        await using var db = await app.Db();
+        var plan = ImportReport.Read((await db.Imports.SingleAsync(i => i.Kind == "orders")).Plan)!;
+        Assert.Equal([("customer", "Acme Corp", "A-1", "Acme Corporation", 2L, 3L), ("customer", "Betasoloinn", "A-2", "Betasoloin", 1L, 5L)],
+            plan.Questions.Select(q => (q.What, q.Said, q.Means, q.Called, q.Count, q.Line)));
+        await Run(app, new(orders, "orders", "Sales") { AcceptNear = true });
+        Assert.Equal(3L, Convert.ToInt64(await app.Ask("select count(*) from purchases_orders o join customers c on c.id = o.customer_id where c.name = 'Acme Corporation'"), CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public async Task A_manager_who_is_nearly_known_is_asked_about_and_one_whom_the_file_brings_is_not()
+    {
+        await using var app = await PatronServices.Start(Database.Sqlite);
+
+        await app.Import(app.Write("t.csv", "sales_agent,manager\nDustin Brinkmann,Cara Losch\nAnna Snelling,Dustin Brinkman\nCara Losch,\n"), "team", plan: true);
+
+        await using var db = await app.Db();
+        var question = Assert.Single(ImportReport.Read((await db.Imports.SingleAsync()).Plan)!.Questions);
+        Assert.Equal(("user", "manager", "Dustin Brinkman", "Dustin Brinkmann"), (question.What, question.Field, question.Said, question.Means));
+    }
+
     [Fact]
     public async Task An_answer_that_is_no_pair_is_refused()
     {

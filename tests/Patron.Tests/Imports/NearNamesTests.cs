@@ -13,7 +13,7 @@ public sealed class NearNamesTests
     [InlineData("MG Advnaced", "MG Advanced")]
     [InlineData("Chaï", "Chai")]
     public void A_product_is_near_to_its_name_but_for_case_spaces_signs_accents_and_slips(string said, string known) =>
-        Assert.Equal((known, known, true), Of(organisations: false, "GTX Pro", "GTX Plus Basic", "GTX Plus Pro", "MG Advanced", "MG Special", "Chai", "Chang").Nearest(said));
+        Assert.Equal((known, known, true), Nearest(said, organisations: false, "GTX Pro", "GTX Plus Basic", "GTX Plus Pro", "MG Advanced", "MG Special", "Chai", "Chang"));
 
     [Theory]
     [InlineData("P-1001", "P-1002")]
@@ -21,7 +21,7 @@ public sealed class NearNamesTests
     [InlineData("Chai", "Chan")]
     [InlineData("GTX 500", "GTX 550")]
     [InlineData("진라면", "진짜면")]
-    public void Codes_and_short_names_that_differ_are_two_things(string said, string known) => Assert.Null(Of(organisations: false, known).Nearest(said));
+    public void Codes_and_short_names_that_differ_are_two_things(string said, string known) => Assert.Null(Nearest(said, organisations: false, known));
 
     [Theory]
     [InlineData("Acme Corp.", "Acme Corporation")]
@@ -29,10 +29,10 @@ public sealed class NearNamesTests
     [InlineData("(주)한빛상사", "한빛상사 주식회사")]
     [InlineData("Ganjaflex Ltd", "Ganjaflex")]
     public void Legal_forms_do_not_tell_organisations_apart(string said, string known) =>
-        Assert.Equal((known, known, true), Of(organisations: true, "Betasoloin", known).Nearest(said));
+        Assert.Equal((known, known, true), Nearest(said, organisations: true, "Betasoloin", known));
 
     [Fact]
-    public void Of_two_equally_near_names_neither_is_taken_for_sure() => Assert.False(Of(organisations: false, "Boldtech", "Goldtech").Nearest("Holdtech")!.Value.Alone);
+    public void Of_two_equally_near_names_neither_is_taken_for_sure() => Assert.False(Nearest("Holdtech", organisations: false, "Boldtech", "Goldtech")!.Value.Item3);
 
     [Fact]
     public void A_name_is_as_far_from_another_as_the_other_from_it() => Prop.ForAll(ArbMap.Default.ArbFor<(NonNull<string> A, NonNull<string> B)>(), pair =>
@@ -43,10 +43,10 @@ public sealed class NearNamesTests
         Assert.InRange(distance, a == b ? 0 : Math.Max(1, Math.Abs(a.Length - b.Length)), Math.Max(a.Length, b.Length));
     }).QuickCheckThrowOnFailure();
 
-    private static NearNames Of(bool organisations, params string[] known)
+    private static (string, string, bool)? Nearest(string said, bool organisations, params string[] known)
     {
-        var near = new NearNames(organisations);
-        foreach (var name in known) near.Add(name, name);
-        return near;
+        var near = new NearNames([said, "somebody else"], organisations);
+        foreach (var name in known) near.See(name, name);
+        return near.Nearest(said);
     }
 }

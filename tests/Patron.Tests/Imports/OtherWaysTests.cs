@@ -25,6 +25,44 @@ public sealed class OtherWaysTests
         Assert.Equal((null, "York"), (changes[1].Before, changes[1].After));
     }
 
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task Every_value_that_changes_or_is_left_out_stands_in_a_file_with_its_line(Database kind)
+    {
+        await using var app = await PatronServices.Start(kind);
+        await app.Import(app.Write("a.csv", Before), "customers");
+
+        var check = await app.Import(app.Write("b.csv", "id,name,phone,city,birth\n1,Ann Lee,020 7946 0399,Leeds,1980-02-01\n2,Bob Ray,020 7946 0322,York,31/31/1990\n3,New One,020 7946 0111,Bath,1990-01-01\n"), "customers", plan: true);
+
+        var rows = await File.ReadAllLinesAsync(Path.Combine(app.Location.Directory, "imports", check.Import.ToString(), CheckJob.ValuesName), TestContext.Current.CancellationToken);
+        Assert.Equal("line,of,field,before,after,why", rows[0].TrimStart('\uFEFF'));
+        Assert.Equal(["2,Ann Lee,Birth date,,1980-02-01", "2,Ann Lee,Phone,020 7946 0321,020 7946 0399", "3,,birth,31/31/1990,", "3,Bob Ray,City,,York"],
+            rows.Skip(1).Select(r => r[..r.LastIndexOf(',')]).Order(StringComparer.Ordinal));
+        Assert.Equal(4, (await Plan(app)).ValuesInFile);
+    }
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task Values_that_change_are_told_of_every_kind_of_rows_and_of_known_ones_alone(Database kind)
+    {
+        await using var app = await PatronServices.Start(kind);
+        await app.Import(app.Write("p.csv", "product,name,price\nP1,Tea,2.5\nP2,Milk,3\n"), "products");
+        await app.Import(app.Write("o.csv", "order,customer,at,total,channel\n9,A,2011-02-01 12:00:00,12,web\n"), "orders");
+        await app.Import(app.Write("l.csv", "order,line,product,quantity,price,at,customer\n1,1,P1,2,2.5,2011-01-05,A\n"), "order-lines");
+        await app.Import(app.Write("h.csv", "id,customer,kind,balance\nH1,A,loan,100\n"), "holdings");
+        await app.Import(app.Write("i.csv", "id,customer,at,kind,text\nI1,A,2011-01-07 10:00:00,call,Asked\n"), "interactions");
+
+        await Changes("p2.csv", "products", "product,name,price\nP1,Green tea,2.5\nP9,New,1\nP9,Newer,1\n", ("name", "Tea", "Green tea"));
+        await Changes("o2.csv", "orders", "order,customer,at,total,channel\n9,A,2011-02-01 12:00:00,13.5,web\n10,A,2011-02-01,1,web\n10,A,2011-02-01,2,web\n", ("total", "12", "13.5"));
+        await Changes("l2.csv", "order-lines", "order,line,product,quantity,price,at,customer\n1,1,P1,5,2.5,2011-01-05,A\n1,2,P1,1,1,2011-01-05,A\n1,2,P1,2,1,2011-01-05,A\n", ("quantity", "2", "5"));
+        await Changes("h2.csv", "holdings", "id,customer,kind,balance\nH1,A,loan,80\nH2,A,loan,1\nH2,A,loan,2\n", ("balance", "100", "80"));
+        await Changes("i2.csv", "interactions", "id,customer,at,kind,text\nI1,A,2011-01-07 10:00:00,call,Asked twice\nI2,A,2011-01-07,call,x\nI2,A,2011-01-07,call,y\n", ("text", "Asked", "Asked twice"));
+
+        async Task Changes(string name, string rows, string content, (string, string?, string?) expected)
+        {
+            await app.Import(app.Write(name, content), rows, plan: true);
+            Assert.Equal(expected, Assert.Single((await Plan(app)).Changes.Select(c => (c.Field, c.Before, c.After))));
+        }
+    }
+
     [Fact]
     public async Task A_row_can_be_refused_for_a_value_that_would_only_be_left_out_and_the_other_way_round()
     {

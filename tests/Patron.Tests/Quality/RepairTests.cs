@@ -5,6 +5,7 @@ using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.IdentityResolution.Contracts;
 using Patron.Kernel;
+using Patron.Kernel.Texts;
 using Patron.Quality;
 using Patron.Quality.FindCustomers;
 using Patron.Tests.Imports;
@@ -54,6 +55,21 @@ public sealed class RepairTests
         await app.Reckon();
         Assert.Equal(1, await Missing(app));
         Assert.Equal(2L, await app.Ask("select min(total) from quality_measures where field = 'email'"));
+    }
+
+    [Fact]
+    public async Task The_flaws_that_somebody_has_are_choices_of_the_lists_filter_and_no_others()
+    {
+        await using var app = await Start(Database.Sqlite);
+        Assert.Equal(2, await Missing(app));
+        var (snapshot, asOf) = (app.Get<ICustomerBase>().Current, app.Get<IReckoningDay>().AsOf);
+
+        var parts = await new FlawParts(app.Get<ISources>()).For(new(snapshot, null, asOf, Organisation.Default, app.Get<Texts>().For(Language.English)), default);
+
+        var filter = Assert.Single(parts.Filters);
+        var choice = Assert.Single(Assert.IsType<FilterControl.Choices>(filter.Control).Of);
+        Assert.Equal("Shop: E-mail missing", choice.Label);
+        Assert.Equal(2, snapshot.Count(filter.Read([[choice.Value]])!.Query, null, asOf.DayNumber));
     }
 
     private static async Task<PatronServices> Start(Database kind)

@@ -1,6 +1,12 @@
 using System.Net;
 using Patron.Access.Contracts;
+using Patron.Customers.ChangeMany;
+using Patron.Customers.DeleteCustomers;
 using Patron.Data.Audit;
+using Patron.IdentityResolution;
+using Patron.IdentityResolution.EnterValues;
+using Patron.Settings.ShowAudit;
+using Patron.Settings.TakeEverything;
 using static Patron.Tests.IdentityResolution.Taking.People;
 
 namespace Patron.Tests.Settings;
@@ -51,6 +57,42 @@ public sealed class AuditPageTests
         }
         await app.Get<AuditVerification>().Verify(null, Ct);
         Assert.Contains("entry 2 is the first bad one", await browser.Page("/settings/audit"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tries_that_are_turned_away_stand_there_once_for_each_wait_and_name_nobody()
+    {
+        await using var app = await PatronApp.Start();
+        using var browser = await app.SignIn();
+        using (var stranger = app.Client())
+            for (var tries = 0; tries < Patron.Access.SignIn.SignInLimits.TriesForAccount + 3; tries++)
+                await stranger.Submit("/sign-in", "sign-in", ("email", "nobody.known@patron.example"), ("password", "not the password"));
+
+        var turned = await browser.Page("/settings/audit?kind=sign-in-blocked");
+
+        Assert.Equal(1, Count(turned, "<td>Sign-in turned away: too many tries</td>"));
+        Assert.Contains(">address:", turned, StringComparison.Ordinal);
+        Assert.DoesNotContain("nobody.known", turned, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_kind_of_entry_and_every_table_it_counts_has_words()
+    {
+        var texts = new Patron.Kernel.Texts.Texts().For(Patron.Kernel.Texts.Language.English);
+        string[] kinds =
+        [
+            AddsByHand.Kind, HandWriting.Edit, HandWriting.Undo, DeletesMany.DeedKind, "customer.restore", "customer.edit.many", ManyChange.Undo, "limits.change", "organisation.change",
+            "source.change", "import", "import.undo", TakeJob.JobKind, "sign-in", "sign-in-refused", "sign-in-blocked", "sign-out", "export-customers", "export-orders", "export-everything",
+            "demo-load", "demo-remove", "erase", "erase-after-restore", "backup", "restore", "change-sets-forgotten",
+        ];
+        string[] tables =
+        [
+            IdentityTables.Customers, IdentityTables.Records, IdentityTables.Identifiers, IdentityTables.Links, IdentityTables.Hands, IdentityTables.Fields, IdentityTables.Merges, "identity_sources",
+            "customers_relations", "quality_limits", "purchases_orders", "purchases_order_lines", "purchases_holdings", "interactions", "note", "consents_ledger", "catalog_products", "access_users", "organisation",
+        ];
+
+        Assert.All(kinds, k => Assert.NotEqual(k, AuditWords.Kind(texts, k)));
+        Assert.All(tables, t => Assert.NotEqual($"{t} 2", AuditWords.Rows(texts, t, 2)));
     }
 
     [Fact]

@@ -17,6 +17,21 @@ public sealed class SettingsTests
         [("name", "Mill"), ("currency", "GBP"), ("timezone", "Europe/London"), ("country", "GB"), ("lost", "90"), ("older", "45")];
 
     [Fact]
+    public async Task How_long_files_of_imports_are_kept_is_set_beside_the_rest()
+    {
+        await using var app = await PatronApp.Start();
+        using var browser = await app.SignIn();
+        Assert.Contains("value=\"30\"", await browser.Page("/settings"), StringComparison.Ordinal);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await browser.Submit("/settings", "organisation", [.. Mill, ("kept", "0")])).StatusCode);
+        await browser.Submit("/settings", "organisation", [.. Mill, ("kept", "7")]);
+
+        await using var db = await app.Db();
+        Assert.Equal(7, (await db.Read<KeptTime>(KeptTime.Key, default))!.Days);
+        Assert.Contains("imports_kept_days", await browser.Page("/settings/audit"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_analyst_is_refused()
     {
         await using var app = await PatronApp.Start();

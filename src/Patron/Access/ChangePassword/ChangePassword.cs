@@ -13,7 +13,7 @@ internal sealed class ChangePasswordHandler(ManageUsersHandler users, UserChange
     {
         if (await users.Find(request.User, ct) is not { } known) return new NoSuchUser();
         // A session left open is no way to guess the password without end.
-        if (limits.Begin(null, request.User.ToString()) is { } wait) return new TooManyTries((int)Math.Ceiling(wait.TotalMinutes));
+        if (limits.Begin(null, request.User.ToString()) is { } wait) return new TooManyTries((int)Math.Ceiling(wait.For.TotalMinutes));
         if (passwords.Check(known.PasswordHash, request.Old) == PasswordCheck.Wrong) return new OldPasswordIsWrong();
         limits.Succeeded(null, request.User.ToString());
         if (Passwords.Judge(request.Password, known.Email, known.Name) is { } refusal) return refusal;

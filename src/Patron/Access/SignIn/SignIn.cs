@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Patron.Data;
 using Patron.Data.Audit;
@@ -10,13 +12,16 @@ internal sealed record SignInRequest(string Email, string Password, IPAddress? A
 
 internal sealed partial class SignInHandler(IDbContextFactory<PatronDb> contexts, Passwords passwords, SignInLimits limits, AuditChain audit, TimeProvider clock, ILogger<SignInHandler> log)
 {
+    private readonly byte[] key = RandomNumberGenerator.GetBytes(32);
+
     public async Task<Result<User>> Handle(SignInRequest request, CancellationToken ct)
     {
         var account = User.KeyOf(request.Email.Length > UserFields.LongestEmail ? "" : request.Email);
         if (limits.Begin(request.Address, account) is { } wait)
         {
             Blocked(log);
-            return new TooManyTries((int)Math.Ceiling(wait.TotalMinutes));
+            if (wait.First) await TellBlocked(account, ct);
+            return new TooManyTries((int)Math.Ceiling(wait.For.TotalMinutes));
         }
         await using var db = await contexts.CreateDbContextAsync(ct);
         var user = await db.Users.AsNoTracking().FirstOrDefaultAsync(u => u.EmailKey == account, ct);
@@ -24,7 +29,7 @@ internal sealed partial class SignInHandler(IDbContextFactory<PatronDb> contexts
         if (user is null || user.Disabled || check == PasswordCheck.Wrong)
         {
             if (user is null) FailedUnknown(log); else Failed(log, user.Id);
-            await audit.Tell(notes => notes.Event("sign-in-refused", user?.Id), ct);
+            await audit.Tell(notes => notes.Event("sign-in-refused", user?.Id, fields: user is null ? [Digest(account)] : null), ct);
             return new NotSignedIn();
         }
         limits.Succeeded(request.Address, account);
@@ -39,6 +44,17 @@ internal sealed partial class SignInHandler(IDbContextFactory<PatronDb> contexts
         Succeeded(log, user.Id);
         return user;
     }
+
+    /// <summary>Once for each wait, so that a flood of tries does not fill the audit.</summary>
+    private async Task TellBlocked(string account, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var user = await db.Users.AsNoTracking().Where(u => u.EmailKey == account).Select(u => (UserId?)u.Id).FirstOrDefaultAsync(ct);
+        await audit.Tell(notes => notes.Event("sign-in-blocked", user, fields: user is null ? [Digest(account)] : null), ct);
+    }
+
+    /// <summary>Tells whether two tries named the same address, and not which: the key is made with the process and ends with it.</summary>
+    private string Digest(string account) => "address:" + Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(account)).AsSpan(0, 6));
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Sign-in of {User}")]
     private static partial void Succeeded(ILogger log, UserId user);

@@ -3,6 +3,10 @@ using System.Net.Sockets;
 
 namespace Patron.Access.SignIn;
 
+/// <param name="For">How long until the next try.</param>
+/// <param name="First">No other try was refused during this wait: a flood is told of once.</param>
+internal readonly record struct SignInWait(TimeSpan For, bool First);
+
 /// <summary>
 /// How often one may try to sign in: so many tries for an account and for an address within <see cref="Window"/>, then one at a time after waits
 /// that double up to <see cref="LongestWait"/>. A try counts when it begins, so that many at once are no way round. Kept in this process alone.
@@ -22,15 +26,21 @@ internal sealed class SignInLimits(TimeProvider clock)
     private readonly Dictionary<string, Tries> tries = new(StringComparer.Ordinal);
 
     /// <summary>Counts a try. Gives how long to wait when it is refused; a refused try does not count. Without an address the account alone counts.</summary>
-    public TimeSpan? Begin(IPAddress? address, string account)
+    public SignInWait? Begin(IPAddress? address, string account)
     {
         var now = clock.GetUtcNow();
         lock (gate)
         {
             var byAccount = Find(KeyOf(account), now);
             var byAddress = address is null ? null : Find(KeyOf(address), now);
-            var until = byAddress?.Until > byAccount.Until ? byAddress.Until : byAccount.Until;
-            if (until > now) return until - now;
+            var turning = byAddress?.Until > byAccount.Until ? byAddress : byAccount;
+            var until = turning.Until;
+            if (until > now)
+            {
+                var first = turning.Told != until;
+                turning.Told = until;
+                return new(until - now, first);
+            }
             Count(byAccount, TriesForAccount, now);
             if (byAddress is not null) Count(byAddress, TriesForAddress, now);
             return null;
@@ -79,6 +89,9 @@ internal sealed class SignInLimits(TimeProvider clock)
         public int Taken { get; set; }
         public DateTimeOffset Last { get; set; }
         public DateTimeOffset Until { get; set; }
+
+        /// <summary>The wait of which the first refusal was told.</summary>
+        public DateTimeOffset? Told { get; set; }
 
         public bool IsOver(DateTimeOffset now) => now - (Last > Until ? Last : Until) >= Window;
     }

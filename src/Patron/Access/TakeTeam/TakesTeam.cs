@@ -54,7 +54,7 @@ internal sealed class TeamIntake(Intake intake, IReadOnlyList<IAwaitsUsers> wait
         }
         // Managers may stand below their people, so they are looked up once all are there.
         foreach (var (at, user) in taken) Fill(user, rows[at], team);
-        foreach (var (at, user) in taken) fates[at] = new(rows[at].Line, FateOf(user, before.GetValueOrDefault(user.Id)));
+        foreach (var (at, user) in taken) fates[at] = new(rows[at].Line, FateOf(rows[at].Line, user, before.GetValueOrDefault(user.Id)));
         if (!intake.PlanOnly) await Save(session, taken.Select(t => t.User), before, made, ct);
         return fates;
     }
@@ -91,16 +91,16 @@ internal sealed class TeamIntake(Intake intake, IReadOnlyList<IAwaitsUsers> wait
         }
     }
 
-    private Fate FateOf(User user, TeamFacts? before)
+    private Fate FateOf(long line, User user, TeamFacts? before)
     {
         if (before is null) return Fate.Created;
         var after = TeamFacts.Of(user);
         if (after == before) return Fate.Unchanged;
         if (intake.Planned is { } planned)
         {
-            if (after.Region != before.Region) planned.Add(user.Name, "region", before.Region, after.Region);
-            if (after.Manager != before.Manager) planned.Add(user.Name, "manager", before.Manager, after.Manager);
-            if (after.Email != before.Email) planned.Add(user.Name, "email", before.Email, after.Email);
+            planned.Compare(line, user.Name, "region", before.Region, after.Region);
+            planned.Compare(line, user.Name, "manager", before.Manager, after.Manager);
+            planned.Compare(line, user.Name, "email", before.Email.Length > 0 ? before.Email : null, after.Email);
         }
         return Fate.Updated;
     }

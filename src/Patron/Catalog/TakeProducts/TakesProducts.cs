@@ -1,4 +1,3 @@
-using System.Globalization;
 using Patron.Catalog.Contracts;
 using Patron.Data;
 using Patron.Kernel;
@@ -55,24 +54,18 @@ internal sealed class ProductIntake(Intake intake) : IRowIntake<IncomingProduct>
         if (intake.Rules.Mode == IntakeMode.CreateOnly && !own.Contains(product)) return (Fate.Unchanged, new("catalog.row.known", "product", row.Code));
         if (intake.Rules.FillOnly) said = new(before.Name ?? row.Name, before.Category ?? row.Category, before.Price ?? row.Price, before.Cost ?? row.Cost);
         if (said == before) return (Fate.Unchanged, new("catalog.row.stay", "product", row.Code));
-        if (intake.Planned is { } planned) Note(planned, product, (said.Name, said.Category, said.Price, said.Cost));
+        if (intake.Planned is { } planned && !own.Contains(product)) Note(planned, row.Line, product, said);
         (product.Name, product.Category, product.Price, product.Cost) = (said.Name, said.Category, said.Price, said.Cost);
         changed.Add(product);
         return (Fate.Updated, null);
     }
 
-    private static void Note(PlannedChanges planned, Product before, (string? Name, string? Category, long? Price, long? Cost) after)
+    private static void Note(PlannedChanges planned, long line, Product known, ProductValues after)
     {
-        Compare("name", before.Name, after.Name);
-        Compare("category", before.Category, after.Category);
-        Compare("price", Amount(before.Price), Amount(after.Price));
-        Compare("cost", Amount(before.Cost), Amount(after.Cost));
-
-        void Compare(string field, string? was, string? now)
-        {
-            if (was != now) planned.Add(before.Name ?? before.Code, field, was, now);
-        }
-
-        static string? Amount(long? micros) => micros is { } m ? Micros.ToUnits(m).ToString("0.######", CultureInfo.InvariantCulture) : null;
+        var (before, of) = (known.Values, known.Name ?? known.Code);
+        planned.Compare(line, of, "name", before.Name, after.Name);
+        planned.Compare(line, of, "category", before.Category, after.Category);
+        planned.Compare(line, of, "price", PlannedChanges.Number(before.Price), PlannedChanges.Number(after.Price));
+        planned.Compare(line, of, "cost", PlannedChanges.Number(before.Cost), PlannedChanges.Number(after.Cost));
     }
 }

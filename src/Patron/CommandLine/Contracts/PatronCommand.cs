@@ -15,6 +15,9 @@ public abstract class PatronCommand
     /// <summary>It works only where no server holds the data directory.</summary>
     public virtual bool NeedsDataAlone => false;
 
+    /// <summary>It works on files alone: no data directory is looked at, and none of the services may ask for the database.</summary>
+    public virtual bool NeedsNoData => false;
+
     /// <summary>Called while nobody has the database open, before <see cref="Run"/>; a sentence refuses the command.</summary>
     public virtual string? BeforeOpening(ParseResult parsed, DataLocation location, string folder) => null;
 

@@ -19,6 +19,9 @@ public interface IConsentLedger
     /// <returns>Those that were added.</returns>
     Task<IReadOnlySet<ConsentSaid>> Append(BulkSession session, Intake intake, IReadOnlyList<ConsentSaid> said, CancellationToken ct);
 
+    /// <summary>Takes back the entries about these customers that a change set made.</summary>
+    Task TakeBack(BulkSession session, ChangeSetId set, IReadOnlyCollection<CustomerId> customers, CancellationToken ct);
+
     /// <summary>The latest entry of each purpose and channel; at equal times the stricter.</summary>
     Task<IReadOnlyList<ConsentState>> Of(CustomerId customer, CancellationToken ct);
 }

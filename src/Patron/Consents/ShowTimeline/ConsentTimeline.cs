@@ -27,5 +27,5 @@ internal sealed class ConsentTimeline(IDbContextFactory<PatronDb> contexts) : IT
     private static TimelineEntry Entry(ConsentEntry entry, Sentences sentences) => new(
         entry.At, "data", entry.Given ? "shield-check" : "shield-x",
         sentences.Html(entry.Given ? "consents.timeline.given" : "consents.timeline.refused", new { channel = entry.Channel.ToLowerInvariant(), name = entry.Channel, purpose = entry.Purpose.ToLowerInvariant(), aim = entry.Purpose }),
-        entry.Evidence, null);
+        ConsentEntry.ShownEvidence(entry.Evidence, sentences), null);
 }

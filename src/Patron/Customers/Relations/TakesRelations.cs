@@ -111,6 +111,24 @@ internal sealed class TakesRelations(IUserNames users) : IRelations
 /// <summary>Users who have come may be the owners whom files have named before.</summary>
 internal sealed class FindsOwners : IAwaitsUsers
 {
+    public async Task Left(BulkSession session, IReadOnlyList<UserId> users, CancellationToken ct)
+    {
+        foreach (var some in users.Chunk(1_000))
+        {
+            var (ids, touched) = (some.Select(u => u.Value).ToArray(), new List<long>());
+            await using (var select = session.Command())
+            {
+                select.CommandText = $"select distinct customer_id from {RelationTable.Name} where user_id in {select.In("@users", ids)}";
+                await using var reader = await select.ExecuteReaderAsync(ct);
+                while (await reader.ReadAsync(ct)) touched.Add(reader.GetInt64(0));
+            }
+            await using var forget = session.Command();
+            forget.CommandText = $"update {RelationTable.Name} set user_id = null where user_id in {forget.In("@users", ids)}";
+            await forget.ExecuteNonQueryAsync(ct);
+            session.Tell(Topics.Customers, touched);
+        }
+    }
+
     public async Task Arrived(BulkSession session, IReadOnlyList<ArrivedUser> users, CancellationToken ct)
     {
         var byKey = new Dictionary<string, UserId>(StringComparer.Ordinal);

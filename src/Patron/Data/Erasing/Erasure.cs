@@ -31,7 +31,8 @@ internal sealed record ErasedPersons(
 
 /// <summary>
 /// Erases customers for good: their rows in every registered table, the values of their changes with the salts, the keys claimed for them; and puts them
-/// on the erasure list. What remains (change rows, the audit) names ids and fields and nobody. Files and texts elsewhere are looked through by <see cref="ErasureJob"/>.
+/// on the erasure list. What remains (change rows, the audit) names ids and fields and nobody. Files of imports that have ended, and archives that wait to be
+/// downloaded, are removed whole by their rooms; other files, and texts elsewhere, are looked through by <see cref="ErasureJob"/>.
 /// </summary>
 internal sealed class Erasure(
     IDbContextFactory<PatronDb> contexts, CustomerRowMover mover, IEnumerable<IErasesCustomers> rooms, IEnumerable<ITracesErased> tracers, ErasureList list, TimeProvider clock)

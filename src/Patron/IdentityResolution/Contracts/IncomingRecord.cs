@@ -46,6 +46,9 @@ public static class BuiltInSources
     /// <summary>The name under which customers entered by people are kept. Shown as <see cref="Shown"/> says it.</summary>
     public const string ByHand = "by hand";
 
+    /// <summary>No file may call its system so: what people entered would then come from two places.</summary>
+    public static bool IsOwn(string name) => name.Trim().Equals(ByHand, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>What the source is called where people read it.</summary>
     public static string Shown(this SourceInfo source, Kernel.Texts.Sentences text) => source.Name == ByHand ? text["identity.byHand"] : source.Name;
 }

@@ -95,11 +95,13 @@ internal sealed class Deciding
 
     /// <summary>Decides anew and writes, unless nothing was kept nor ended. <paramref name="past"/> says who those are that part.</summary>
     /// <param name="besides">Customers who are to be looked at as well.</param>
-    public async Task<DecisionOutcome> Settle(Past past, IEnumerable<long> besides, CancellationToken ct)
+    /// <param name="also">Writes what belongs to the same set, once everybody is where he belongs.</param>
+    public async Task<DecisionOutcome> Settle(Past past, IEnumerable<long> besides, CancellationToken ct, Func<Intake, Task>? also = null)
     {
         if (!begun) return new(null, 0, [], [], []);
         var stored = await Load(besides, ct);
         var rearranged = await new ResolvedChanges(session, intake, sources, writers, past).Write(stored, Again(stored), ct);
+        if (also is not null) await also(intake);
         if (intake.Changes(session) is { } recorder)
         {
             foreach (var (table, first, last) in intake.Created) recorder.Range(table, first, last);

@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Patron.Data;
 using Patron.IdentityResolution.Contracts;
+using Patron.IdentityResolution.MergeCustomers;
 using Patron.IdentityResolution.TakeRecords;
 using Patron.Kernel;
 
 namespace Patron.IdentityResolution.DecidePairs;
 
 /// <summary>Decides, and takes decisions back.</summary>
-internal sealed class Decisions(IDbContextFactory<PatronDb> contexts, ISources sources, IdentityWriters writers, IdMaker ids, TimeProvider clock) : IDecisions
+internal sealed class Decisions(IDbContextFactory<PatronDb> contexts, ISources sources, IdentityWriters writers, MergeBack merges, IdMaker ids, TimeProvider clock) : IDecisions
 {
     /// <summary>Kinds of change sets.</summary>
     public const string Decided = "match.decide", Undone = "match.undo";
@@ -50,6 +51,7 @@ internal sealed class Decisions(IDbContextFactory<PatronDb> contexts, ISources s
         await deciding.End(ending, ct);
         await deciding.HoldAgain(holding, ct);
 
+        await merges.TakeBack(session, set, ct);
         var moved = (await ToldRows.OfSet(session, id, IdentityTables.Records, ct)).Select(t => t.Id).ToArray();
         deciding.Touch(moved);
         var before = await Past.Before(session, writers.Merges, id, moved, ct);

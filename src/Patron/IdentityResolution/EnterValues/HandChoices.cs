@@ -19,12 +19,13 @@ internal static class HandChoices
     public static string FieldOf(HandRow row) => row.Custom ? GoldenValues.CustomPrefix + row.Field : row.Field;
 
     /// <param name="hands">Newest first.</param>
-    public static IReadOnlyList<GoldenValue> Choose(IReadOnlyList<RecordValues> records, IReadOnlyList<HandRow> hands, TimeZoneInfo zone)
+    public static IReadOnlyList<GoldenValue> Choose(IReadOnlyList<RecordValues> records, IReadOnlyList<HandRow> hands, Choosing choosing)
     {
+        var zone = choosing.Zone;
         var newest = hands.DistinctBy(FieldOf).ToDictionary(FieldOf, StringComparer.Ordinal);
         var entered = hands.Where(h => !IsName(h) && h.Value.Length > 0).Select(h => Candidate(h, h.Field == GoldenFields.Title && !h.Custom ? new() { Title = h.Value } : PersonName.Empty, zone)).ToList();
-        if (Name(records, newest, zone) is { } name) entered.Add(name);
-        var golden = Survivorship.Choose([.. records, .. entered]);
+        if (Name(records, newest, choosing) is { } name) entered.Add(name);
+        var golden = Survivorship.Choose([.. records, .. entered], choosing.Rules);
         return [.. golden.Where(g => !IsNone(g.Field)).Concat(newest.Where(n => IsNone(n.Key) && n.Key != GoldenFields.LatinName).Select(n => None(n.Value, golden, zone))).OrderBy(g => g.Field, StringComparer.Ordinal)];
 
         // Who has no name has none in Latin letters either.
@@ -45,16 +46,16 @@ internal static class HandChoices
     private static DateOnly Day(HandRow row, TimeZoneInfo zone) => DateOnly.FromDayNumber(Instants.DayNumber(Instants.ToMicroseconds(row.At), zone));
 
     /// <summary>The name as entered; null where nothing of it was, or the whole of it is known to be none.</summary>
-    private static RecordValues? Name(IReadOnlyList<RecordValues> records, Dictionary<string, HandRow> newest, TimeZoneInfo zone)
+    private static RecordValues? Name(IReadOnlyList<RecordValues> records, Dictionary<string, HandRow> newest, Choosing choosing)
     {
         HandRow[] parts = [.. Names.Select(f => newest.GetValueOrDefault(f)).OfType<HandRow>()];
         if (parts.All(p => p.Value.Length == 0)) return null;
         var latest = parts.MaxBy(p => (p.At, p.Id))!;
-        var name = NameOf(records, newest);
-        return new(latest.Id, Instants.ToMicroseconds(latest.At), Day(latest, zone), ByHand: true, name, new Dictionary<string, string>());
+        var name = NameOf(records, newest, choosing.Rules);
+        return new(latest.Id, Instants.ToMicroseconds(latest.At), Day(latest, choosing.Zone), ByHand: true, name, new Dictionary<string, string>());
     }
 
-    private static PersonName NameOf(IReadOnlyList<RecordValues> records, Dictionary<string, HandRow> newest)
+    private static PersonName NameOf(IReadOnlyList<RecordValues> records, Dictionary<string, HandRow> newest, SurvivorshipRules rules)
     {
         var (whole, given, family) = (Set(GoldenFields.Name), Set(GoldenFields.Given), Set(GoldenFields.Family));
         if (newest.GetValueOrDefault(Kind)?.Value == nameof(CustomerKind.Organisation) && whole is not null) return PersonName.Organisation(whole);
@@ -65,7 +66,7 @@ internal static class HandChoices
         }
         else
         {
-            var said = Survivorship.Choose(records).ToDictionary(g => g.Field, g => g.Value, StringComparer.Ordinal);
+            var said = Survivorship.Choose(records, rules).ToDictionary(g => g.Field, g => g.Value, StringComparer.Ordinal);
             known = PersonName.Parse(null, given ?? said.GetValueOrDefault(GoldenFields.Given), family ?? said.GetValueOrDefault(GoldenFields.Family));
         }
         var shown = whole is { Length: > 0 } ? whole : known.FullName;

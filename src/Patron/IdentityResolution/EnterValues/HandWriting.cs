@@ -24,14 +24,14 @@ internal sealed class HandWriting(ISources sources, IGoldenRecords golden, HandU
         var stored = new StoredParties(session);
         await stored.Load(customers, ct);
         var hands = await HandRows.OfCustomers(session, customers, ct);
-        var zone = (await session.Db.Organisation(ct)).Zone;
+        var choosing = await Choosing.Of(session.Db, ct);
         var (came, went) = (new List<HandRow>(), new List<HandRow>());
         foreach (var group in values.GroupBy(v => v.Customer))
         {
             var parties = stored.OfCustomer(group.Key.Value);
             if (parties.Count == 0) continue;
             HandRow[] known = [.. hands[group.Key.Value]];
-            var shown = new Lazy<Dictionary<string, string>>(() => GoldenValues.Choose(parties, known, zone).ToDictionary(g => g.Field, g => g.Value, StringComparer.Ordinal));
+            var shown = new Lazy<Dictionary<string, string>>(() => GoldenValues.Choose(parties, known, choosing).ToDictionary(g => g.Field, g => g.Value, StringComparer.Ordinal));
             foreach (var value in group.GroupBy(v => (v.Field, v.Custom)).Select(g => g.Last()))
             {
                 HandRow[] before = [.. known.Where(k => k.Field == value.Field && k.Custom == value.Custom)];
@@ -61,14 +61,14 @@ internal sealed class HandWriting(ISources sources, IGoldenRecords golden, HandU
         var stored = new StoredParties(session);
         await stored.Load(customers, ct);
         var hands = await HandRows.OfCustomers(session, customers, ct);
-        var zone = (await session.Db.Organisation(ct)).Zone;
+        var choosing = await Choosing.Of(session.Db, ct);
         var records = new List<GoldenRecord>(customers.Count);
         foreach (var customer in customers)
         {
             var parties = stored.OfCustomer(customer);
             if (parties.Count == 0) continue;
             var mask = parties.Aggregate(0L, (bits, p) => bits | 1L << all[p.Record.SourceId].Number);
-            records.Add(GoldenValues.Of(new(customer), isNew: false, parties, [.. hands[customer]], mask, zone));
+            records.Add(GoldenValues.Of(new(customer), isNew: false, parties, [.. hands[customer]], mask, choosing));
         }
         await golden.Write(session, records, clock.GetUtcNow(), ct);
     }

@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace Patron.IdentityResolution.Matching;
 
 /// <summary>
-/// How Chinese family names, and the characters most given names are made of, are written in Latin letters:
-/// pinyin first, then Wade-Giles, Cantonese, Hokkien and Korean spellings in use. Characters stand in their simplified form.
+/// How Chinese family names are written in Latin letters: pinyin first, then Wade-Giles, Cantonese, Hokkien and Korean spellings in use.
+/// Characters stand in their simplified form.
 /// </summary>
 internal static class HanReadings
 {
@@ -31,39 +31,28 @@ internal static class HanReadings
         欧阳 ouyang auyeung owyong;司马 sima szema;诸葛 zhuge chuko jegal;上官 shangguan sheungkoon;司徒 situ szeto seeto;东方 dongfang;夏侯 xiahou;皇甫 huangfu hwangbo;慕容 murong;令狐 linghu;南宫 nangong namgung;张简 zhangjian changchien
         """;
 
-    private const string Given = """
-        ai 爱艾;an 安;bai 白柏;bao 宝保;bei 贝蓓;bin 斌彬滨宾;bing 冰兵炳;bo 波博伯勃;cai 才彩;chang 昌长畅;chao 超;chen 晨辰琛宸;cheng 成诚程承城;chun 春纯淳;cong 聪从
-        dan 丹旦;de 德;dong 东冬栋;en 恩;fan 凡帆;fang 芳方;fei 飞菲非;fen 芬;feng 峰风锋凤丰;fu 福富甫;gang 刚钢;guang 光广;gui 桂贵;guo 国;hai 海;han 涵寒晗翰汉;hao 浩昊豪皓好
-        he 和鹤荷;heng 恒衡;hong 红宏洪鸿弘虹;hua 华花;huan 欢焕;hui 慧惠辉晖会;ji 吉继基季;jia 佳家嘉加;jian 建健剑坚;jiang 江;jiao 娇;jie 杰洁捷婕;jin 金锦进瑾晋;jing 静晶京敬景菁婧
-        ju 菊;juan 娟;jun 军俊君钧骏峻;kai 凯开;kang 康;ke 克可科;kun 坤昆;lan 兰岚澜;lei 磊蕾雷;li 丽利力立莉理礼黎;lian 莲连;liang 亮良;lin 林琳霖麟;ling 玲灵凌铃岭;long 龙隆;lu 璐露路
-        man 曼满;mei 梅美媚;meng 梦萌;min 敏民;ming 明铭鸣;na 娜;nan 楠南男;ning 宁;pei 佩培沛;peng 鹏;ping 平萍;qi 琪奇琦启祺齐;qian 倩千谦;qiang 强;qiao 巧;qin 琴勤;qing 清青庆晴卿
-        qiu 秋;quan 全权泉;ran 然冉;ren 仁人;rong 荣蓉容融;rou 柔;ru 如茹;rui 瑞睿锐蕊;shan 山珊善;shao 少绍;sheng 生胜盛声圣;shi 世诗石仕士实;shu 淑书舒树;shuang 爽双;shun 顺
-        si 思;song 松;tao 涛桃;ting 婷庭廷;tong 彤桐通;wan 婉万晚;wei 伟薇维威巍玮炜卫蔚为;wen 文雯;wu 武;xi 希喜曦熙溪西;xia 霞夏;xian 贤宪仙;xiang 祥翔香湘向;xiao 晓小霄潇筱;xin 欣新心鑫昕馨信
-        xing 星兴幸;xiong 雄;xiu 秀;xu 旭;xuan 轩萱璇宣;xue 雪学;ya 雅亚娅;yan 艳燕岩彦妍炎颜;yang 阳洋扬;yao 瑶耀尧;ye 叶烨;yi 怡一艺义仪毅依逸宜亦懿;yin 银音;ying 英颖莹瑛影盈
-        yong 勇永咏;you 友佑;yu 宇玉雨瑜钰羽煜昱裕郁;yuan 媛源远圆元园;yue 月悦越玥;yun 云芸韵;ze 泽;zhen 珍振真贞;zheng 正政征;zhi 志智芝之知;zhong 中忠;zhou 洲舟;zhu 珠竹;zi 子紫梓;zong 宗
-        cang 仓;shuai 帅;lun 伦;hang 航;kui 奎;long 珑;xu 绪;miao 苗妙;ni 妮;rui 芮;ting 亭
-        """;
-
     private static readonly FrozenDictionary<string, string[]> OfFamily = Rows(Families)
         .GroupBy(r => r[0]).ToFrozenDictionary(g => g.Key, g => g.SelectMany(r => r.Skip(1)).Distinct().ToArray(), StringComparer.Ordinal);
 
-    private static readonly FrozenDictionary<char, string[]> OfGiven = Rows(Given)
-        .SelectMany(r => r[1].Select(c => (Character: c, Reading: r[0])))
-        .GroupBy(r => r.Character).ToFrozenDictionary(g => g.Key, g => g.Select(r => r.Reading).Distinct().ToArray());
+    private static readonly FrozenDictionary<string, string> PinyinOf = Rows(Families)
+        .SelectMany(r => r.Skip(2).Select(spelling => (spelling, r[1])).Prepend((spelling: r[1], r[1])))
+        .GroupBy(p => p.spelling).ToFrozenDictionary(g => g.Key, g => g.Any(p => p.Item2 == g.Key) ? g.Key : g.First().Item2, StringComparer.Ordinal);
 
     /// <summary>Every Latin spelling of a listed family name.</summary>
     public static IEnumerable<string> FamilySpellings => OfFamily.Values.SelectMany(v => v).Where(v => v.Length > 1);
 
     public static bool IsFamily(string simplified) => OfFamily.ContainsKey(simplified);
 
-    public static bool FamilyReads(string simplified, string latin) => OfFamily.TryGetValue(simplified, out var readings) && readings.Contains(latin);
+    public static bool FamilyReads(string simplified, string latin) => (OfFamily.TryGetValue(simplified, out var readings) && readings.Contains(latin)) || HanPinyin.Family(simplified) == latin;
+
+    /// <summary>The pinyin of the most frequent family that is spelled so; null where none is. A spelling that is pinyin means itself.</summary>
+    public static string? FamilyOf(ReadOnlySpan<char> latin) => PinyinOf.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(latin, out var pinyin) ? pinyin : null;
 
     /// <summary>Whether the Latin letters are the pinyin of the characters; false as well where a character is not listed.</summary>
     public static bool GivenReads(ReadOnlySpan<char> simplified, ReadOnlySpan<char> latin)
     {
         if (simplified.IsEmpty) return latin.IsEmpty;
-        if (!OfGiven.TryGetValue(simplified[0], out var readings)) return false;
-        foreach (var reading in readings)
+        foreach (var reading in HanPinyin.Of(simplified[0]))
             if (latin.StartsWith(reading) && GivenReads(simplified[1..], latin[reading.Length..])) return true;
         return false;
     }

@@ -2,31 +2,23 @@ using System.Collections.Frozen;
 
 namespace Patron.IdentityResolution.Matching;
 
-/// <summary>Characters of names that have a simplified and a traditional (or another) form.</summary>
+/// <summary>Characters of names that have a simplified and a traditional (or another) form. Traditional ones come from OpenCC's table, embedded by the build.</summary>
 internal static class HanVariants
 {
-    // Traditional (or variant) form, then the simplified one it is folded to.
-    private const string Pairs = """
-        臺台 貿贸 陳陈 張张 劉刘 楊杨 趙赵 黃黄 吳吴 孫孙 馬马 羅罗 鄭郑 謝谢 許许 鄧邓 馮冯 葉叶 蘇苏 盧卢 蔣蒋 賈贾 韓韩 國国 華华 偉伟 麗丽 倉仓 義义 歐欧 陽阳 諸诸 東东 獨独 宮宫 遲迟 長长 軒轩 轅辕 門门 簡简 薑姜
-        範范 餘余 於于 閻阎 閆闫 龍龙 齊齐 錢钱 湯汤 嚴严 顧顾 龔龚 萬万 譚谭 賴赖 鍾钟 鐘钟 聶聂 鄒邹 陸陆 魯鲁 喬乔 侖仑 畢毕 連连 莊庄 衛卫 樂乐 滿满 車车 駱骆 關关 闕阙 遊游 鄔邬 鄺邝 繆缪 應应 項项 龐庞
-        饒饶 紀纪 倫伦 傑杰 儀仪 億亿 優优 兒儿 凱凯 剛刚 創创 劍剑 勁劲 勝胜 勵励 區区 協协 厲厉 壽寿 夢梦 奧奥 奮奋 婭娅 媽妈 嬌娇 嫻娴 學学 寧宁 寶宝 實实 審审 專专 將将 導导 層层 嵐岚 嶺岭 島岛 嶽岳 幹干
-        廣广 廳厅 彥彦 彌弥 後后 從从 徵征 恆恒 愛爱 慶庆 憶忆 懷怀 戰战 擁拥 擇择 據据 斂敛 斕斓 時时 晉晋 曉晓 曄晔 暉晖 曠旷 書书 會会 朧胧 權权 條条 桿杆 棟栋 楓枫 榮荣 樺桦 樹树 橋桥 機机 檸柠 歡欢 歲岁
-        歷历 殘残 氣气 漢汉 潔洁 潤润 潛潜 澤泽 濤涛 濱滨 瀾澜 瀟潇 灃沣 灣湾 煥焕 煒炜 燁烨 燦灿 爾尔 牽牵 獻献 瑋玮 瑩莹 瑪玛 璉琏 璣玑 環环 瓊琼 畫画 異异 當当 發发 盡尽 監监 眾众 碩硕 禮礼 禎祯 禦御 穎颖
-        積积 竇窦 競竞 筆笔 節节 築筑 籃篮 紅红 純纯 紋纹 紗纱 紹绍 細细 終终 絲丝 結结 絢绚 維维 綠绿 綺绮 緒绪 緣缘 緯纬 緻致 縈萦 績绩 織织 繡绣 繼继 纓缨 羣群 聖圣 聞闻 聯联 聰聪 肅肃 脈脉 臨临 興兴 舉举
-        艦舰 艷艳 豔艳 芻刍 莖茎 萊莱 蒼苍 蓋盖 蓮莲 蔔卜 蕓芸 藝艺 藍蓝 蘭兰 蘆芦 蘊蕴 虛虚 蝦虾 蟬蝉 術术 衝冲 補补 裏里 視视 親亲 覺觉 觀观 記记 詠咏 詩诗 語语 誠诚 誌志 認认 調调 諒谅 論论 諾诺 謀谋 謙谦
-        講讲 證证 識识 議议 護护 讓让 豐丰 財财 貝贝 貞贞 貴贵 費费 賀贺 賓宾 賜赐 賢贤 質质 贊赞 軍军 輔辅 輕轻 輝辉 輪轮 輯辑 轉转 辭辞 農农 達达 運运 過过 遠远 適适 選选 遷迁 還还 邁迈 邊边 郵邮 鄉乡 鈞钧
-        鈺钰 鉅钜 銀银 銘铭 銳锐 錄录 鋒锋 鋼钢 錦锦 鍵键 鎮镇 鎧铠 鏡镜 鐵铁 鑾銮 閃闪 閔闵 間间 閣阁 闊阔 闖闯 陣阵 陰阴 際际 隨随 險险 隱隐 隴陇 隸隶 雋隽 雖虽 雙双 離离 雲云 電电 靈灵 靚靓 靜静 韋韦 韻韵
-        響响 頂顶 順顺 頌颂 預预 頤颐 頻频 題题 顏颜 願愿 顯显 風风 颯飒 飛飞 飄飘 餅饼 館馆 馳驰 駒驹 駿骏 騁骋 騰腾 驍骁 驕骄 驥骥 魚鱼 鮑鲍 鮮鲜 鯉鲤 鯨鲸 鳥鸟 鳳凤 鳴鸣 鴻鸿 鵑鹃 鵬鹏 鶯莺 鶴鹤 鷗鸥 鷹鹰
-        鸞鸾 麥麦 黨党 齡龄 龜龟 騫骞 堯尧 啟启 啓启 吶呐 員员 園园 圖图 團团 執执 堅坚 報报 場场 塵尘 壯壮 壘垒 夠够 夾夹 妝妆 孃娘 孿孪 寫写 寬宽 對对 尋寻 屬属 岡冈 峯峰 崢峥 嶸嵘 帥帅 師师 帶带 幣币 幾几
-        庫库 廬庐 強强 彈弹 彙汇 匯汇 徑径 徹彻 悅悦 惲恽 憲宪 懸悬 戲戏 捨舍 掃扫 揚扬 換换 撫抚 攜携 攝摄 敵敌 數数 斷断 昇升 晝昼 曆历 朮术 來来 楨桢 極极 業业 構构 樓楼 標标 橫横 檢检 櫻樱 欽钦 氾泛 決决
-        沖冲 沒没 況况 洩泄 涇泾 涼凉 淨净 淵渊 淶涞 測测 渾浑 溫温 溝沟 滄沧 滬沪 漁渔 漸渐 潁颍 濟济 濃浓 灝灏 為为 無无 煙烟 熱热 營营 爭争 牀床 狀状 猶犹 獅狮 瑤瑶 瑯琅 璽玺 現现 產产 甯宁 疊叠 癡痴 皚皑
-        眞真 鎭镇 淸清 靑青 敎教 硏研 稅税 稜棱 稟禀 種种 穩稳 竜龙 竝并 籌筹 粵粤 紐纽 紘纮 級级 納纳 紙纸 約约 組组 綱纲 網网 緩缓 總总 繩绳 缽钵 罰罚 児儿 広广 沢泽 浜滨 辺边 邉边 斉齐 斎斋 齋斋 髙高 﨑崎
-        嶋岛 桜樱 栄荣 恵惠 徳德 黒黑 実实 顕显 亜亚 亞亚 円圆 圓圆 関关 渋涩 澁涩
-        """;
+    // Japanese and other forms that OpenCC does not fold, and the simplified ones.
+    private const string Others = "鉅钜 瑯琅 甯宁 淸清 靑青 硏研 竜龙 竝并 児儿 広广 沢泽 浜滨 辺边 邉边 斉齐 斎斋 髙高 﨑崎 嶋岛 桜樱 栄荣 恵惠 徳德 黒黑 実实 顕显 亜亚 円圆 関关 渋涩 澁涩";
 
-    private static readonly FrozenDictionary<char, char> ToSimplified = Pairs
-        .Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-        .ToFrozenDictionary(pair => pair[0], pair => pair[1]);
+    private static readonly FrozenDictionary<char, char> ToSimplified = Pairs().ToFrozenDictionary();
 
-    public static char Simplified(char c) => ToSimplified.GetValueOrDefault(c, c);
+    public static char Simplified(char c) => c < '\u3400' ? c : ToSimplified.GetValueOrDefault(c, c);
+
+    /// <summary>The table is one text: "traditional simplified|...", where several simplified ones are possible the usual one first.</summary>
+    private static Dictionary<char, char> Pairs()
+    {
+        var table = CharacterTables.Read("simplified.js");
+        var rows = table[(table.IndexOf('"', StringComparison.Ordinal) + 1)..table.LastIndexOf('"')].Split('|');
+        var pairs = rows.Where(r => r.Length > 2 && r[1] == ' ' && !char.IsSurrogate(r[2])).ToDictionary(r => r[0], r => r[2]);
+        foreach (var other in Others.Split(' ')) pairs[other[0]] = other[1];
+        return pairs;
+    }
 }

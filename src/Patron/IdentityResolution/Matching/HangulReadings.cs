@@ -56,6 +56,25 @@ internal static class HangulReadings
         return false;
     }
 
+    /// <summary>Revised Romanisation, syllable by syllable, without changes at their borders; null where something else than Hangul syllables stands.</summary>
+    public static string? Romanised(ReadOnlySpan<char> syllables)
+    {
+        var text = "";
+        foreach (var syllable in syllables)
+        {
+            if (Parts(syllable) is not { } parts) return null;
+            text += parts.Initial[0] + parts.Vowel[0] + parts.Final[0];
+        }
+        return text;
+    }
+
+    /// <summary>How a family name is mostly written in Latin letters.</summary>
+    public static string? FamilyRomanised(string family) => Customary.TryGetValue(family, out var customary) ? customary[0] : Romanised(family);
+
+    /// <summary>Each customary spelling with the family that is mostly meant by it.</summary>
+    public static IEnumerable<(string Spelling, string Family)> CustomarySpellings =>
+        Customary.OrderBy(c => FamilyNames.IndexOf(c.Key, StringComparison.Ordinal)).SelectMany(c => c.Value.Select(spelling => (spelling, c.Key))).DistinctBy(c => c.spelling);
+
     /// <summary>Whether some reading of at least two letters of the syllable begins or ends the word.</summary>
     public static bool Touches(char syllable, string latin)
     {

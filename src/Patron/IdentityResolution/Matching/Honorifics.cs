@@ -34,6 +34,11 @@ internal static class Honorifics
         ["jr"] = "jr", ["junior"] = "jr", ["jnr"] = "jr", ["sr"] = "sr", ["senior"] = "sr", ["snr"] = "sr", ["ii"] = "2", ["iii"] = "3", ["iv"] = "4",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>Folded words of Latin script that may stand before a name, and behind it (there degrees as well).</summary>
+    public static IEnumerable<string> BeforeNames => Courtesy.Concat(Rank).Concat(OnlyBefore);
+
+    public static IEnumerable<string> BehindNames => BeforeNames.Except(OnlyBefore).Concat(Degrees).Concat(Generations.Keys);
+
     public static bool Before(string folded) => Courtesy.Contains(folded) || Rank.Contains(folded) || OnlyBefore.Contains(folded);
 
     public static bool After(string folded) => (Before(folded) && !OnlyBefore.Contains(folded)) || Degrees.Contains(folded);

@@ -24,6 +24,26 @@ internal static class IdentityReasons
     public const string GoldenUsable = "identity.golden.usable";
     public const string GoldenName = "identity.golden.name";
     public const string GoldenTitle = "identity.golden.title";
+    public const string GoldenSource = "identity.golden.source";
+    public const string GoldenOldest = "identity.golden.oldest";
+    public const string GoldenComplete = "identity.golden.complete";
+    public const string GoldenFrequent = "identity.golden.frequent";
+    public const string GoldenLongest = "identity.golden.longest";
+    public const string GoldenShortest = "identity.golden.shortest";
+
+    /// <summary>That this criterion decided.</summary>
+    public static string Of(Criterion criterion) => criterion switch
+    {
+        Criterion.Source => GoldenSource,
+        Criterion.Newest => GoldenNewest,
+        Criterion.Oldest => GoldenOldest,
+        Criterion.Complete => GoldenComplete,
+        Criterion.Frequent => GoldenFrequent,
+        Criterion.Longest => GoldenLongest,
+        Criterion.Shortest => GoldenShortest,
+        Criterion.Telling => GoldenTitle,
+        _ => throw new ArgumentOutOfRangeException(nameof(criterion), criterion, null),
+    };
 
     public static string Of(KeyKind kind, NameVerdict names) => (kind, names.Agreement) switch
     {

@@ -20,9 +20,12 @@ internal static class Nicknames
         victoria vicky tori;vincent vince vinnie;virginia ginny;walter walt wally;william bill will billy willie liam;zachary zach zack;francisco paco pancho;jose pepe;guadalupe lupe;ignacio nacho;giuseppe beppe;luigi gigi
         """;
 
-    private static readonly FrozenDictionary<string, int[]> GroupsOf = Groups
-        .Split([';', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-        .SelectMany((group, number) => group.Split(' ').Select(name => (name, number)))
+    /// <summary>Names of one person in each, folded.</summary>
+    public static readonly IReadOnlyList<IReadOnlyList<string>> All =
+        [.. Groups.Split([';', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(group => group.Split(' '))];
+
+    private static readonly FrozenDictionary<string, int[]> GroupsOf = All
+        .SelectMany((group, number) => group.Select(name => (name, number)))
         .GroupBy(m => m.name, m => m.number).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
 
     public static bool Agree(string x, string y) =>

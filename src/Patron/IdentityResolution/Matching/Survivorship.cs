@@ -19,7 +19,11 @@ internal static class GoldenFields
 /// <param name="Day">The day to show for it.</param>
 /// <param name="ByHand">Edited here by a person; overrules what systems send.</param>
 /// <param name="Values">Field to value; an empty value says nothing.</param>
-internal sealed record RecordValues(long Record, long At, DateOnly Day, bool ByHand, PersonName Name, IReadOnlyDictionary<string, string> Values);
+internal sealed record RecordValues(long Record, long At, DateOnly Day, bool ByHand, PersonName Name, IReadOnlyDictionary<string, string> Values)
+{
+    /// <summary>Id of the source, for the order of trust; 0 where a person entered it.</summary>
+    public long Source { get; init; }
+}
 
 /// <param name="Record">The source record that the value comes from.</param>
 internal sealed record Candidate(string Value, long Record, DateOnly Day);
@@ -32,8 +36,8 @@ internal sealed record GoldenValue(string Field, Candidate Winner, string Reason
 }
 
 /// <summary>
-/// Picks each golden field's value among the source records of one customer: hand edits first, then the newest record that has one;
-/// of equally new ones the larger record id. Names prefer completeness to newness, a title its weight, e-mail and phone what is no junk.
+/// Picks each golden field's value among the source records of one customer: hand edits first, then by the criteria of the field's rule, then the newest
+/// record that has one; of equally new ones the larger record id. Whatever the rules, an e-mail address or phone number that is junk never wins.
 /// The result does not depend on the order of the records and is ordered by field.
 /// </summary>
 internal static class Survivorship
@@ -41,60 +45,65 @@ internal static class Survivorship
     private static readonly string[] Places = ["street", "city", "region"];
     private static readonly string[] FromName = [GoldenFields.Name, GoldenFields.LatinName, GoldenFields.Given, GoldenFields.Family, GoldenFields.Title];
 
-    public static IReadOnlyList<GoldenValue> Choose(IReadOnlyList<RecordValues> records)
+    public static IReadOnlyList<GoldenValue> Choose(IReadOnlyList<RecordValues> records, SurvivorshipRules rules)
     {
         var newestFirst = records.OrderByDescending(r => r.ByHand).ThenByDescending(r => r.At).ThenByDescending(r => r.Record).ToArray();
-        var golden = Names(newestFirst);
+        var ranking = new Ranking(newestFirst, rules);
+        var golden = Names(newestFirst, ranking);
         foreach (var field in newestFirst.SelectMany(r => r.Values.Keys).Distinct().Except(FromName))
-            golden.Add(Value(field, newestFirst));
+            golden.Add(Value(field, ranking));
         return [.. golden.OfType<GoldenValue>().OrderBy(g => g.Field, StringComparer.Ordinal)];
     }
 
-    private static List<GoldenValue?> Names(RecordValues[] newestFirst)
+    private static List<GoldenValue?> Names(RecordValues[] newestFirst, Ranking ranking)
     {
-        var ownFirst = Ranked(newestFirst, r => r.Name.OwnScript is { } own ? Completeness(r.Name, own) : -1);
-        var latinFirst = Ranked(newestFirst, r => r.Name.Latin is { } latin ? Completeness(r.Name, latin) : -1);
-        var titled = Ranked(newestFirst, r => Honorifics.Weight(r.Name.Title));
+        var ownFirst = ranking.Best(SurvivorshipRules.Name, r => r.Name.OwnScript, r => Completeness(r.Name, r.Name.OwnScript!));
+        var latinFirst = ranking.Best(SurvivorshipRules.Name, r => r.Name.Latin, r => Completeness(r.Name, r.Name.Latin!));
+        var titled = ranking.Best(SurvivorshipRules.Title, r => r.Name.Title, Ranking.Known);
 
         // Given and family name belong together: both come from the record that gives the name.
-        var main = ownFirst.FindAll(r => r.Name.OwnScript is not null);
-        if (main.Count == 0) main = latinFirst.FindAll(r => r.Name.Latin is not null);
+        var main = ownFirst.Records.Count > 0 ? ownFirst : latinFirst;
         // A name that a person entered is the name, whatever script the systems have it in.
-        if (newestFirst.FirstOrDefault(r => r.ByHand && r.Name.FullName.Length > 0) is { } entered) main = [entered, .. main.Where(r => r != entered)];
+        if (newestFirst.FirstOrDefault(r => r.ByHand && r.Name.FullName.Length > 0) is { } entered) main = main with { Records = [entered, .. main.Records.Where(r => r != entered)] };
         return
         [
             Golden(GoldenFields.Name, main, r => r.Name.FullName, IdentityReasons.GoldenName),
             Golden(GoldenFields.LatinName, latinFirst, r => r.Name.Latin, IdentityReasons.GoldenName),
-            Golden(GoldenFields.Given, main.Take(1), r => r.Name.Given, IdentityReasons.GoldenName),
-            Golden(GoldenFields.Family, main.Take(1), r => r.Name.Family, IdentityReasons.GoldenName),
+            Golden(GoldenFields.Given, main with { Records = [.. main.Records.Take(1)] }, r => r.Name.Given, IdentityReasons.GoldenName),
+            Golden(GoldenFields.Family, main with { Records = [.. main.Records.Take(1)] }, r => r.Name.Family, IdentityReasons.GoldenName),
             Golden(GoldenFields.Title, titled, r => r.Name.Title, IdentityReasons.GoldenTitle),
         ];
     }
-
-    /// <summary>Hand edits stay in front; the sort is stable, so equals stay newest first.</summary>
-    private static List<RecordValues> Ranked(RecordValues[] newestFirst, Func<RecordValues, int> rank) =>
-        [.. newestFirst.OrderByDescending(r => r.ByHand).ThenByDescending(rank)];
 
     /// <summary>Both parts count two, one; a name without a word in capitals counts one.</summary>
     private static int Completeness(PersonName name, string shown) =>
         (name is { Given: not null, Family: not null } ? 2 : 0) + (Capitals.In(shown) ? 0 : 1);
 
-
-    private static GoldenValue? Value(string field, RecordValues[] newestFirst)
+    private static GoldenValue? Value(string field, Ranking ranking)
     {
-        if (field is not (GoldenFields.Email or GoldenFields.Phone))
-            return Golden(field, Places.Contains(field) ? Readable(field, newestFirst) : newestFirst, r => r.Values.GetValueOrDefault(field), IdentityReasons.GoldenNewest);
-        var usable = newestFirst.Where(r => !IsJunk(field, r));
-        return Golden(field, usable, r => r.Values.GetValueOrDefault(field), IdentityReasons.GoldenUsable);
+        if (field is GoldenFields.Email or GoldenFields.Phone)
+            return Golden(field, ranking.Best(field, r => IsJunk(field, r) ? null : Said(r), Ranking.Known), Said, IdentityReasons.GoldenUsable);
+        var best = SurvivorshipRules.IsAddress(field) ? OfAddress(field, ranking) : ranking.Best(SurvivorshipRules.RuleOf(field), Said, Ranking.Known);
+        return Golden(field, Places.Contains(field) ? Readable(field, best) : best, Said, IdentityReasons.GoldenNewest);
+
+        string? Said(RecordValues record) => record.Values.GetValueOrDefault(field);
     }
 
-    /// <summary>A place in capitals gives way to an older record that writes the same place as one reads it; another place does not.</summary>
-    private static IEnumerable<RecordValues> Readable(string field, RecordValues[] newestFirst)
+    /// <summary>An address is one: the same record is best for each of its fields, as far as it has them.</summary>
+    private static RankedRecords OfAddress(string field, Ranking ranking)
     {
-        var newest = newestFirst.FirstOrDefault(r => !string.IsNullOrWhiteSpace(r.Values.GetValueOrDefault(field)));
-        if (newest is null || !Capitals.In(newest.Values[field])) return newestFirst;
-        var same = newestFirst.FirstOrDefault(r => r.Values.GetValueOrDefault(field) is { } other && !Capitals.In(other) && other.Equals(newest.Values[field], StringComparison.OrdinalIgnoreCase));
-        return same is null ? newestFirst : newestFirst.OrderByDescending(r => r.ByHand).ThenByDescending(r => ReferenceEquals(r, same));
+        var best = ranking.Best(SurvivorshipRules.Address, Whole, r => r.Values.Count(v => SurvivorshipRules.IsAddress(v.Key) && !string.IsNullOrWhiteSpace(v.Value)));
+        return best with { Records = [.. best.Records.Where(r => !string.IsNullOrWhiteSpace(r.Values.GetValueOrDefault(field)))] };
+
+        static string Whole(RecordValues record) => string.Join('\n', record.Values.Where(v => SurvivorshipRules.IsAddress(v.Key)).OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => v.Value)).Trim();
+    }
+
+    /// <summary>A place in capitals gives way to another record that writes the same place as one reads it; another place does not.</summary>
+    private static RankedRecords Readable(string field, RankedRecords best)
+    {
+        if (best.Records is not [var first, ..] || !Capitals.In(first.Values[field])) return best;
+        var same = best.Records.FirstOrDefault(r => r.Values[field] is var other && !Capitals.In(other) && other.Equals(first.Values[field], StringComparison.OrdinalIgnoreCase));
+        return same is null ? best : best with { Records = [.. best.Records.OrderByDescending(r => r.ByHand).ThenByDescending(r => ReferenceEquals(r, same))] };
     }
 
     private static bool IsJunk(string field, RecordValues record)
@@ -103,17 +112,22 @@ internal static class Survivorship
         return field == GoldenFields.Email ? EmailKey.Normalise(value) is null : PhoneKey.IsNoNumber(value);
     }
 
-    private static GoldenValue? Golden(string field, IEnumerable<RecordValues> bestFirst, Func<RecordValues, string?> value, string reason)
+    private static GoldenValue? Golden(string field, RankedRecords best, Func<RecordValues, string?> value, string reason)
     {
-        var having = bestFirst.Where(r => !string.IsNullOrWhiteSpace(value(r))).ToArray();
+        var having = best.Records.Where(r => !string.IsNullOrWhiteSpace(value(r))).ToArray();
         if (having.Length == 0) return null;
         var candidates = having.Select(r => new Candidate(value(r)!, r.Record, r.Day)).ToArray();
-        return new(field, candidates[0], Why(having, candidates, reason), candidates);
+        return new(field, candidates[0], Why(having, candidates, best, reason), candidates);
     }
 
-    private static string Why(RecordValues[] having, Candidate[] candidates, string reason) =>
-        having[0].ByHand ? IdentityReasons.GoldenByHand
-        : having.Length == 1 ? IdentityReasons.GoldenOnly
-        : candidates.All(c => c.Value == candidates[0].Value) ? IdentityReasons.GoldenAgreed
-        : reason;
+    private static string Why(RecordValues[] having, Candidate[] candidates, RankedRecords best, string reason)
+    {
+        if (having[0].ByHand) return IdentityReasons.GoldenByHand;
+        if (having.Length == 1) return IdentityReasons.GoldenOnly;
+        if (candidates.All(c => c.Value == candidates[0].Value)) return IdentityReasons.GoldenAgreed;
+        // Another spelling of the same is no rival where there is a real one.
+        var rival = Array.FindIndex(candidates, c => !c.Value.Equals(candidates[0].Value, StringComparison.OrdinalIgnoreCase));
+        if (rival < 0) rival = Array.FindIndex(candidates, c => c.Value != candidates[0].Value);
+        return best.Decider(having[0], having[rival]) is { } criterion ? IdentityReasons.Of(criterion) : reason;
+    }
 }

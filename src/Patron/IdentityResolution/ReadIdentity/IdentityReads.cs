@@ -19,7 +19,8 @@ internal sealed class IdentityReads(IDbContextFactory<PatronDb> contexts, ISourc
         var parties = stored.OfCustomer(customer.Value).OrderBy(p => p.Id).ToArray();
         if (parties.Length == 0) return new([], [], []);
 
-        var zone = (await session.Db.Organisation(ct)).Zone;
+        var choosing = await Choosing.Of(session.Db, ct);
+        var zone = choosing.Zone;
         HandRow[] hands = [.. (await HandRows.OfCustomers(session, [customer.Value], ct))[customer.Value]];
         var links = await session.Db.Links.AsNoTracking().Where(l => l.CustomerId == customer).OrderBy(l => l.At).ThenBy(l => l.Id).ToListAsync(ct);
         var records = parties.ToDictionary(p => p.Id, p => Record(p.Record, all[p.Record.SourceId], zone));
@@ -27,7 +28,7 @@ internal sealed class IdentityReads(IDbContextFactory<PatronDb> contexts, ISourc
         return new(
             [.. records.Values],
             [.. links.Select(l => new IdentityLink(l.SourceRecordId, l.OtherRecordId, l.Reason, l.At, Day(l.At, zone)))],
-            [.. GoldenValues.Choose(parties, hands, zone).Select(g => Choice(g, records, setBy))]);
+            [.. GoldenValues.Choose(parties, hands, choosing).Select(g => Choice(g, records, setBy))]);
     }
 
     private static DateOnly Day(DateTimeOffset at, TimeZoneInfo zone) => DateOnly.FromDayNumber(Instants.DayNumber(Instants.ToMicroseconds(at), zone));

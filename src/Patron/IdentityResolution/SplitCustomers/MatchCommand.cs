@@ -3,29 +3,45 @@ using System.Text.Json;
 using Patron.CommandLine.Contracts;
 using Patron.IdentityResolution.Contracts;
 using Patron.IdentityResolution.ExplainCustomers;
+using Patron.IdentityResolution.MatchRecords;
+using Patron.IdentityResolution.ReviewPairs;
 using Patron.Kernel;
 using Patron.Kernel.Texts;
 
 namespace Patron.IdentityResolution.SplitCustomers;
 
-/// <summary>./patron match split CUSTOMER --records R... [--preview] [--json] · match explain CUSTOMER [--json]</summary>
+/// <summary>
+/// ./patron match split CUSTOMER --records R... [--preview] [--json] · match merge CUSTOMER OTHER... [--preview] [--json] · match explain CUSTOMER [--json]
+/// · match run [--train] [--json] · match review [--answer PAIR same|not-same|later] [--json]
+/// </summary>
 internal sealed class MatchCommand : PatronCommand
 {
     private readonly Argument<string> customer = new("CUSTOMER") { Description = "The customer: cus_..., or SOURCE:ID as a system knows it." };
     private readonly Option<string[]> records = new("--records") { Description = "The records to take out: rec_..., or SOURCE:ID.", HelpName = "RECORD", Required = true, AllowMultipleArgumentsPerToken = true };
     private readonly Option<bool> preview = new("--preview") { Description = "Tell what would happen, and write nothing." };
+    private readonly Argument<string[]> others = new("OTHER") { Description = "Who is the same, in the same way.", Arity = ArgumentArity.OneOrMore };
     private readonly Option<bool> json = new("--json") { Description = "One JSON object on standard output." };
+
+    private readonly Option<bool> train = new("--train") { Description = "Learn the model anew first, from the records and the answers, and use it." };
+    private readonly Option<string[]> answer = new("--answer") { Description = "Decide one pair of the list: mat_... and same, not-same or later.", HelpName = "PAIR ANSWER", Arity = new ArgumentArity(2, 2), AllowMultipleArgumentsPerToken = true };
+    private readonly Option<int> most = new("--most") { Description = "List so many at most.", HelpName = "N", DefaultValueFactory = _ => 100 };
 
     public override Command Define() => new("match", "Who is whom.")
     {
         new Command("split", "Take records out of a customer; they and the rest are never joined again.") { customer, records, preview, json },
+        new Command("merge", "Make customers one; the one whose oldest record came first stays.") { customer, others, preview, json },
         new Command("explain", "Why a customer's records are one, and who is kept apart from it.") { customer, json },
+        new Command("run", "Match all records: join what is certain, list what is doubtful.") { train, json },
+        new Command("review", "What waits for a decision, the dearest first.") { answer, most, json },
     };
 
     public override async Task<int> Run(ParseResult parsed, CommandContext context, CancellationToken ct)
     {
         var text = context.Services.GetRequiredService<Texts>().For(Language.English);
+        if (parsed.CommandResult.Command.Name == "run") return await MatchRun.Run(parsed.GetValue(train), parsed.GetValue(json), context, text, ct);
+        if (parsed.CommandResult.Command.Name == "review") return await ReviewList.Run(parsed.GetValue(answer), parsed.GetValue(most), parsed.GetValue(json), context, text, ct);
         if (await context.Services.GetRequiredService<NamedRecords>().Customer(parsed.GetRequiredValue(customer), ct) is not { } found) return await Refuse(context, text["identity.split.nobody"]);
+        if (parsed.CommandResult.Command.Name == "merge") return await MergeCustomers.MergeCli.Run(found, parsed.GetRequiredValue(others), parsed.GetValue(preview), parsed.GetValue(json), context, text, ct);
         return parsed.CommandResult.Command.Name == "split" ? await Split(found, parsed, context, text, ct) : await Explain(found, parsed, context, text, ct);
     }
 

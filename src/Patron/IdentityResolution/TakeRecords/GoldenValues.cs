@@ -10,25 +10,25 @@ namespace Patron.IdentityResolution.TakeRecords;
 internal static class GoldenValues
 {
     private const string Kind = "kind";
-    internal const string CustomPrefix = "custom.";
+    internal const string CustomPrefix = SurvivorshipRules.CustomPrefix;
     private static readonly string[] AddressFields = ["street", "city", "region", "postal"];
     private static readonly HashSet<string> FromName = ["title", "name", "given", "family"];
 
     /// <summary>Every golden value with its winner and candidates; custom fields as "custom.KEY". A winner that is empty was set by hand: known to be none.</summary>
     /// <param name="hands">Newest first.</param>
-    public static IReadOnlyList<GoldenValue> Choose(IReadOnlyList<Party> parties, IReadOnlyList<HandRow> hands, TimeZoneInfo zone)
+    public static IReadOnlyList<GoldenValue> Choose(IReadOnlyList<Party> parties, IReadOnlyList<HandRow> hands, Choosing choosing)
     {
         // A town from one record and a street from another make no address: where a street is known, only records with a street speak of the address.
         var hasStreet = parties.Any(p => !string.IsNullOrWhiteSpace(p.Record.Street));
         // Where one system says that it is an organisation, the others' name is its name, not that of a person.
         var isOrganisation = parties.Any(p => p.Record.Kind == CustomerKind.Organisation && !p.Name.IsEmpty);
-        RecordValues[] said = [.. parties.Select(p => Values(p, isOrganisation, hasStreet, zone))];
-        return hands.Count == 0 ? Survivorship.Choose(said) : HandChoices.Choose(said, hands, zone);
+        RecordValues[] said = [.. parties.Select(p => Values(p, isOrganisation, hasStreet, choosing.Zone))];
+        return hands.Count == 0 ? Survivorship.Choose(said, choosing.Rules) : HandChoices.Choose(said, hands, choosing);
     }
 
     /// <param name="hands">Newest first.</param>
-    public static GoldenRecord Of(CustomerId customer, bool isNew, IReadOnlyList<Party> parties, IReadOnlyList<HandRow> hands, long sources, TimeZoneInfo zone) =>
-        parties.Count == 1 && hands.Count == 0 ? OfOne(customer, isNew, parties[0], sources) : OfMany(customer, isNew, parties, hands, sources, zone);
+    public static GoldenRecord Of(CustomerId customer, bool isNew, IReadOnlyList<Party> parties, IReadOnlyList<HandRow> hands, long sources, Choosing choosing) =>
+        parties.Count == 1 && hands.Count == 0 ? OfOne(customer, isNew, parties[0], sources) : OfMany(customer, isNew, parties, hands, sources, choosing);
 
     /// <summary>Most customers have one record, whose values win without a choice: what <see cref="OfMany"/> would say, said faster.</summary>
     internal static GoldenRecord OfOne(CustomerId customer, bool isNew, Party party, long sources)
@@ -45,9 +45,9 @@ internal static class GoldenValues
         static string? Known(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
     }
 
-    internal static GoldenRecord OfMany(CustomerId customer, bool isNew, IReadOnlyList<Party> parties, IReadOnlyList<HandRow> hands, long sources, TimeZoneInfo zone)
+    internal static GoldenRecord OfMany(CustomerId customer, bool isNew, IReadOnlyList<Party> parties, IReadOnlyList<HandRow> hands, long sources, Choosing choosing)
     {
-        var golden = Choose(parties, hands, zone).Where(g => g.Value.Length > 0).ToDictionary(g => g.Field, g => g.Value, StringComparer.Ordinal);
+        var golden = Choose(parties, hands, choosing).Where(g => g.Value.Length > 0).ToDictionary(g => g.Field, g => g.Value, StringComparer.Ordinal);
         var custom = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (field, value) in golden)
             if (field.StartsWith(CustomPrefix, StringComparison.Ordinal)) custom[field[CustomPrefix.Length..]] = value;
@@ -90,6 +90,6 @@ internal static class GoldenValues
         if (party.Phone is { } phone) values[GoldenFields.Phone] = phone;
         foreach (var (key, value) in CustomValues.Read(record.Custom)) values[CustomPrefix + key] = value;
         var at = Instants.ToMicroseconds(record.ChangedAt);
-        return new(party.Id, at, DateOnly.FromDayNumber(Instants.DayNumber(at, zone)), ByHand: false, name, values);
+        return new(party.Id, at, DateOnly.FromDayNumber(Instants.DayNumber(at, zone)), ByHand: false, name, values) { Source = record.SourceId.Value };
     }
 }

@@ -57,12 +57,13 @@ internal sealed class KeptRecords(BulkSession session, Intake intake, IReadOnlyL
         var stored = new StoredParties(session);
         await stored.Load(customers, ct);
         var hands = await HandRows.OfCustomers(session, customers, ct);
+        var choosing = await Choosing.Of(session.Db, intake.Organisation, ct);
         await golden.Write(session,
         [
             .. from customer in customers
                let members = stored.OfCustomer(customer)
                let mask = members.Aggregate(0L, (bits, p) => bits | 1L << numbers[p.Record.SourceId])
-               select GoldenValues.Of(new(customer), made.Contains(new(customer)), members, [.. hands[customer]], mask, intake.Organisation.Zone),
+               select GoldenValues.Of(new(customer), made.Contains(new(customer)), members, [.. hands[customer]], mask, choosing),
         ], intake.Now, ct);
     }
 }

@@ -38,6 +38,8 @@ internal sealed class Party(SourceRecord record, string? email, string? phone)
         new(record, EmailKey.Normalise(record.Email), PhoneKey.Normalise(record.Phone, record.Country ?? country));
 
     public Party At(CustomerId customer) => customer == record.CustomerId ? this : new(record with { CustomerId = customer }, email, phone) { name = name, key = key };
+
+    public Party ChangedAt(DateTimeOffset at) => new(record with { ChangedAt = at }, email, phone) { name = name, key = key };
 }
 
 /// <summary>A record that a file made or changed: as it was (null: new) and as it is, and what is new of its consents.</summary>

@@ -100,8 +100,8 @@ internal sealed class Past(ChangeSetId? undoing, ICustomerMerges merges, Custome
         foreach (var party in before.OrderBy(p => p.Id))
             foreach (var former in formers.GetValueOrDefault(party.Id, []))
                 if (!back.Contains(former) && known[former] != former && known[former] == party.Record.CustomerId) own.TryAdd(former, present[party.Id].Record.CustomerId);
-        foreach (var (former, leads) in await merges.Homes(session, own.Keys, ct))
-            if (former != leads && leads != own[former]) await golden.MarkMerged(session, [(former, own[former])], ct);
+        var lead = await merges.Homes(session, own.Keys, ct);
+        await golden.MarkMerged(session, [.. lead.Where(l => l.Key != l.Value && l.Value != own[l.Key]).Select(l => (l.Key, own[l.Key]))], ct);
     }
 
     private async Task GiveBack(BulkSession session, CustomerId customer, ToldRow merge, CustomerId today, CancellationToken ct)

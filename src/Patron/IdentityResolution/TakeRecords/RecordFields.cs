@@ -35,15 +35,13 @@ internal static class RecordFields
     public static DateOnly? Day(string? text) => text is null ? null : DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>What a check tells of a record that would change; custom fields come one by one.</summary>
-    public static void Note(PlannedChanges planned, SourceRecord before, SourceRecord after)
+    public static void Note(PlannedChanges planned, long line, SourceRecord before, SourceRecord after)
     {
         var of = before.Name ?? after.Name ?? before.Company ?? after.Company ?? before.ExternalId;
-        foreach (var (key, value) in All)
-            if (value(before) is var was && value(after) is var now && was != now) planned.Add(of, key, was, now);
+        foreach (var (key, value) in All) planned.Compare(line, of, key, value(before), value(after));
         if (before.Custom == after.Custom) return;
         var (had, has) = (CustomOf(before), CustomOf(after));
-        foreach (var (key, now) in has)
-            if (had.GetValueOrDefault(key) is var was && was != now) planned.Add(of, key, was, now);
+        foreach (var (key, now) in has) planned.Compare(line, of, key, had.GetValueOrDefault(key), now);
     }
 
     private static Dictionary<string, string> CustomOf(SourceRecord record) =>

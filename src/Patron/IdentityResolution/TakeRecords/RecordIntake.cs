@@ -17,7 +17,7 @@ internal sealed class RecordTaker(ISources sources, ICustomFields customFields, 
 internal sealed class RecordIntake(Intake intake, ISources sources, ICustomFields customFields, IdentityWriters writers) : IRowIntake<IncomingRecord>
 {
     private const int LongestId = 200;
-    private readonly FileMemory seen = intake.Said("identity.records");
+    private readonly FileMemory seen = intake.Said("records-of-file");
 
     public async Task<IReadOnlyList<RowFate>> Take(BulkSession session, IReadOnlyList<IncomingRecord> rows, CancellationToken ct)
     {
@@ -48,7 +48,7 @@ internal sealed class RecordIntake(Intake intake, ISources sources, ICustomField
             if (decided.Fate is not (Fate.Created or Fate.Updated or Fate.Returned)) continue;
             if (decided.Fate == Fate.Returned) returned.Add(before!.Record.CustomerId);
             giveWay.AddRange(decided.GiveWay);
-            if (intake.Planned is { } planned && before is not null) RecordFields.Note(planned, before.Record, decided.After);
+            if (intake.Planned is { } planned && before is not null) RecordFields.Note(planned, row.Line, before.Record, decided.After);
             if (intake.Restores && before is null && row.Kept is { } kept) placed.Add(new(decided.After, SourceOf(kept, all), kept.With));
             else if (before is null || !ReferenceEquals(decided.After, before.Record))
                 changes.Add(new(before, Party.Of(decided.After, country), row.Kept is null ? SaidConsents.Merge(before?.Record.Consents, row.Consents).New : []));

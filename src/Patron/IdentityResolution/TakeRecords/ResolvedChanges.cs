@@ -55,6 +55,7 @@ internal sealed class ResolvedChanges(BulkSession session, Intake intake, IReadO
         }
 
         var members = resolution.Clusters.Select((c, number) => c.Records.Select(r => parties[r - 1].At(homes[number])).ToArray()).ToArray();
+        if (intake.Rules.FillOnly) StepBack(changes, members);
         var present = members.SelectMany(m => m).ToDictionary(p => p.Id);
         var (moves, merges) = Moves(parties, present);
         await RecordMoves(moves, merges, ct);
@@ -74,6 +75,21 @@ internal sealed class ResolvedChanges(BulkSession session, Intake intake, IReadO
             [.. merges.Select(m => new MergedCustomer(m.From, m.Into))],
             [.. moves.Select(m => (m.From, m.Into)).Distinct().Where(m => made.Contains(m.Into) || past?.IsBack(m.Into) == true).Select(m => new PartedCustomer(m.From, m.Into, !made.Contains(m.Into)))],
             [.. resolution.KeptApart.Where(l => l.Kind is KeyKind.Hand or KeyKind.Model).Select(l => new RecordPair(parties[l.A - 1].Record.Id, parties[l.B - 1].Record.Id))]);
+    }
+
+    /// <summary>
+    /// Of a file that may only fill what is empty: a new record that joins a known customer counts as older than everything that is known of it, so it
+    /// fills gaps and replaces nothing. What it says is kept whole, for by that it was joined.
+    /// </summary>
+    private static void StepBack(IReadOnlyList<PartyChange> changes, Party[][] members)
+    {
+        var fresh = changes.Where(c => c.Before is null).Select(c => c.After.Id).ToHashSet();
+        foreach (var cluster in members)
+        {
+            if (!cluster.Any(p => fresh.Contains(p.Id)) || cluster.Where(p => !fresh.Contains(p.Id) && !p.Record.Stub).ToArray() is not { Length: > 0 } known) continue;
+            var before = known.Min(p => p.Record.ChangedAt).AddMicroseconds(-1);
+            for (var at = 0; at < cluster.Length; at++) if (fresh.Contains(cluster[at].Id)) cluster[at] = cluster[at].ChangedAt(before);
+        }
     }
 
     /// <summary>
@@ -166,14 +182,14 @@ internal sealed class ResolvedChanges(BulkSession session, Intake intake, IReadO
     private async Task WriteGolden(IReadOnlyList<PartyChange> changes, HashSet<long> touched, Party[][] members, CustomerId[] homes, HashSet<CustomerId> made, CancellationToken ct)
     {
         var changed = changes.Select(c => c.After.Id).ToHashSet();
-        var zone = intake.Organisation.Zone;
+        var choosing = await Choosing.Of(session.Db, intake.Organisation, ct);
         var written = members.Index().Where(m => touched.Contains(homes[m.Index].Value) || m.Item.Any(p => changed.Contains(p.Id))).ToArray();
         var hands = await HandRows.OfCustomers(session, [.. written.Select(w => homes[w.Index]).Where(home => !made.Contains(home)).Select(home => home.Value)], ct);
         var golden = new List<GoldenRecord>(written.Length);
         foreach (var (number, together) in written)
         {
             var mask = together.Aggregate(0L, (bits, p) => bits | 1L << sources[p.Record.SourceId].Number);
-            golden.Add(GoldenValues.Of(homes[number], made.Contains(homes[number]), together, [.. hands[homes[number].Value]], mask, zone));
+            golden.Add(GoldenValues.Of(homes[number], made.Contains(homes[number]), together, [.. hands[homes[number].Value]], mask, choosing));
         }
         await writers.Golden.Write(session, golden, intake.Now, ct);
     }

@@ -7,7 +7,7 @@ using Patron.Kernel;
 namespace Patron.Imports.AnswerNames;
 
 /// <summary>Puts together what is decided about a file's rows and names, and what is still to be asked.</summary>
-internal sealed class NamesInFiles(IEnumerable<IKnowsNames> rooms, IDbContextFactory<PatronDb> contexts, TimeProvider clock)
+internal sealed class NamesInFiles(IEnumerable<IKnowsNames> rooms, IEnumerable<IKnowsSourceNames> sourceRooms, IDbContextFactory<PatronDb> contexts, TimeProvider clock)
 {
     /// <summary>Questions a person can be asked at once; the most frequent names come first.</summary>
     private const int MostQuestions = 200;
@@ -18,7 +18,11 @@ internal sealed class NamesInFiles(IEnumerable<IKnowsNames> rooms, IDbContextFac
     /// <summary>Of each kind of file the fields that hold names: where they stand, and which field takes what is meant.</summary>
     private static readonly Dictionary<ImportKind, (string Read, string Write, string What)[]> Fields = new()
     {
-        [ImportKind.OrderLines] = [("product", "product", NamedThings.Product), ("name", "product", NamedThings.Product)],
+        [ImportKind.Orders] = [("customer", "customer", NamedThings.Customer)],
+        [ImportKind.OrderLines] = [("product", "product", NamedThings.Product), ("name", "product", NamedThings.Product), ("customer", "customer", NamedThings.Customer)],
+        [ImportKind.Holdings] = [("customer", "customer", NamedThings.Customer)],
+        [ImportKind.Interactions] = [("customer", "customer", NamedThings.Customer)],
+        [ImportKind.Team] = [("manager", "manager", NamedThings.User)],
         [ImportKind.Customers] = [("parent", "parent", NamedThings.Organisation), ("company", "company", NamedThings.Organisation), ("owner", "owner", NamedThings.User)],
     };
 
@@ -40,10 +44,22 @@ internal sealed class NamesInFiles(IEnumerable<IKnowsNames> rooms, IDbContextFac
     }
 
     /// <summary>What is to be asked after all rows were seen, the most frequent first.</summary>
-    public static IReadOnlyList<NameQuestion> Questions(RowDecisions? decisions) => decisions is null ? [] :
-    [
-        .. decisions.Columns.SelectMany(column => Of(column, decisions.Brought)).OrderByDescending(q => q.Count).ThenBy(q => q.Said, StringComparer.Ordinal).Take(MostQuestions),
-    ];
+    public async Task<IReadOnlyList<NameQuestion>> Questions(RowDecisions? decisions, SourceId source, CancellationToken ct)
+    {
+        if (decisions is null) return [];
+        var questions = new List<NameQuestion>();
+        foreach (var column in decisions.Columns)
+        {
+            var brought = decisions.BroughtAs(column.What);
+            var open = column.Unknown.Where(u => !brought.Contains(u.Name)).ToArray();
+            if (open.Length == 0) continue;
+            questions.AddRange(column.What == NamedThings.Customer ? await OfSource(column, open, source, ct) : Of(column, open, brought));
+        }
+        return [.. questions.OrderByDescending(q => q.Count).ThenBy(q => q.Said, StringComparer.Ordinal).Take(MostQuestions)];
+    }
+
+    /// <summary>The names that the command line can say the same of, in a file of this kind.</summary>
+    public static IReadOnlyList<string> Things(ImportKind kind) => [.. Fields.GetValueOrDefault(kind, []).Select(f => f.What).Distinct()];
 
     /// <summary>Reads the file once for its names alone, and takes every unknown name for the known one that alone is near to it.</summary>
     public async Task<IReadOnlyList<NameAnswer>> AcceptNear(PreparedImport prepared, CancellationToken ct)
@@ -58,25 +74,45 @@ internal sealed class NamesInFiles(IEnumerable<IKnowsNames> rooms, IDbContextFac
             values.Read(reader, row);
             if (!row.Rejected) decisions.Apply(row, reader.Raw);
         }
-        return [.. Questions(decisions).Where(q => q.Alone).Select(q => new NameAnswer(q.What, q.Said, q.Means))];
+        return [.. (await Questions(decisions, prepared.Source.Id, ct)).Where(q => q.Alone).Select(q => new NameAnswer(q.What, q.Said, q.Means))];
     }
 
-    private static IEnumerable<NameQuestion> Of(NameColumn column, HashSet<string> brought)
+    private static IEnumerable<NameQuestion> Of(NameColumn column, (string Name, long Count, long Line)[] unknown, IReadOnlySet<string> brought)
     {
-        var organisations = column.What == NamedThings.Organisation;
-        var open = column.Unknown.Where(u => !organisations || !brought.Contains(u.Name)).OrderByDescending(u => u.Count).Take(MostCompared).ToArray();
-        if (open.Length == 0) yield break;
-        var near = new NearNames(organisations);
-        foreach (var name in column.Known.All)
-        {
-            near.Add(name.Key, name.Name ?? name.Key);
-            if (name.Name is not null && name.Name != name.Key) near.Add(name.Key, name.Key);
-        }
-        if (organisations)
-            foreach (var name in brought) near.Add(name, name);
-        foreach (var (name, count, line) in open)
-            if (near.Nearest(name) is { } found) yield return new(column.What, column.Field, name, found.Key, found.Called, found.Alone, count, line);
+        var open = Frequent(unknown);
+        var near = new NearNames(open.Select(u => u.Name), column.What == NamedThings.Organisation);
+        foreach (var name in column.Known.All) See(near, name);
+        foreach (var name in brought) near.See(name, name);
+        return Near(column, open, near);
     }
+
+    /// <summary>Names that only the file's source knows: it is asked which of them it knows, and then what else it knows.</summary>
+    private async Task<IEnumerable<NameQuestion>> OfSource(NameColumn column, (string Name, long Count, long Line)[] unknown, SourceId source, CancellationToken ct)
+    {
+        var room = sourceRooms.First(r => r.What == column.What);
+        await using var session = await BulkSession.BeginReading(contexts, clock, ct);
+        var known = await room.Known(session, source, [.. unknown.Select(u => u.Name)], ct);
+        // A number is another number, whatever stands near it.
+        var open = Frequent([.. unknown.Where(u => !known.Contains(u.Name) && !u.Name.All(char.IsAsciiDigit))]);
+        if (open.Length == 0) return [];
+        var near = new NearNames(open.Select(u => u.Name), organisations: true);
+        await foreach (var name in room.All(session, source, ct)) See(near, name);
+        return Near(column, open, near);
+    }
+
+    private static (string Name, long Count, long Line)[] Frequent((string Name, long Count, long Line)[] unknown) => [.. unknown.OrderByDescending(u => u.Count).Take(MostCompared)];
+
+    private static void See(NearNames near, KnownName name)
+    {
+        near.See(name.Key, name.Name ?? name.Key);
+        if (name.Name is not null && name.Name != name.Key) near.See(name.Key, name.Key);
+    }
+
+    private static IEnumerable<NameQuestion> Near(NameColumn column, (string Name, long Count, long Line)[] open, NearNames near) =>
+        from name in open
+        let found = near.Nearest(name.Name)
+        where found is not null
+        select new NameQuestion(column.What, column.Field, name.Name, found.Value.Key, found.Value.Called, found.Value.Alone, name.Count, name.Line);
 
     private async Task<Dictionary<string, KnownNames>> Known(string[] what, CancellationToken ct)
     {

@@ -48,29 +48,44 @@ internal readonly record struct FoldedName(string Letters, string Digits, ulong 
     }
 }
 
-/// <summary>Finds the known name that an unknown one is near to.</summary>
-internal sealed class NearNames(bool organisations)
+/// <summary>Finds for each of some unknown names the known one that it is near to, while the known ones pass by: they may be a million.</summary>
+/// <param name="asked">The unknown names.</param>
+internal sealed class NearNames(IEnumerable<string> asked, bool organisations)
 {
-    private readonly List<(FoldedName Folded, string Key, string Called)> known = [];
+    private readonly Dictionary<string, Asked> byName = asked.Distinct(StringComparer.Ordinal).ToDictionary(a => a, a => new Asked(FoldedName.Of(a, organisations)), StringComparer.Ordinal);
+    private ILookup<string, Asked>? byDigits;
 
-    public void Add(string key, string called) => known.Add((FoldedName.Of(called, organisations), key, called));
-
-    /// <summary>Null where none is near. Of several the nearest; of equally near ones the first by name, and not alone.</summary>
-    public (string Key, string Called, bool Alone)? Nearest(string said)
+    /// <summary>A known name passes by.</summary>
+    public void See(string key, string called)
     {
-        var folded = FoldedName.Of(said, organisations);
-        if (folded.Letters.Length == 0) return null;
-        var (best, keys, called, key) = (folded.Slips + 1, new HashSet<string>(StringComparer.Ordinal), "", "");
-        foreach (var near in known)
+        // Names that differ in a digit are never near.
+        byDigits ??= byName.Values.Where(a => a.Folded.Letters.Length > 0).ToLookup(a => a.Folded.Digits, StringComparer.Ordinal);
+        var known = FoldedName.Of(called, organisations);
+        foreach (var name in byDigits[known.Digits]) name.See(known, key, called);
+    }
+
+    /// <summary>Of those that have passed. Null where none is near. Of several the nearest; of equally near ones the first by name, and not alone.</summary>
+    public (string Key, string Called, bool Alone)? Nearest(string said) => byName[said].Nearest;
+
+    private sealed class Asked(FoldedName folded)
+    {
+        private readonly HashSet<string> keys = new(StringComparer.Ordinal);
+        private int best = folded.Slips + 1;
+        private string key = "", called = "";
+
+        public FoldedName Folded => folded;
+        public (string Key, string Called, bool Alone)? Nearest => keys.Count == 0 ? null : (key, called, keys.Count == 1);
+
+        public void See(in FoldedName known, string knownKey, string knownCalled)
         {
-            if (Math.Abs(near.Folded.Letters.Length - folded.Letters.Length) > best || BitOperations.PopCount(near.Folded.Signs ^ folded.Signs) > 2 * best) continue;
-            if (near.Folded.Digits != folded.Digits || Distance(folded.Letters, near.Folded.Letters) is var distance && distance > Math.Min(best, folded.Slips)) continue;
+            if (Math.Abs(known.Letters.Length - folded.Letters.Length) > best || BitOperations.PopCount(known.Signs ^ folded.Signs) > 2 * best) return;
+            var distance = Distance(folded.Letters, known.Letters);
+            if (distance > Math.Min(best, folded.Slips)) return;
             if (distance < best) keys.Clear();
-            if (distance < best || keys.Count == 0 || string.CompareOrdinal(near.Called, called) < 0) (key, called) = (near.Key, near.Called);
+            if (distance < best || keys.Count == 0 || string.CompareOrdinal(knownCalled, called) < 0) (key, called) = (knownKey, knownCalled);
             best = distance;
-            keys.Add(near.Key);
+            keys.Add(knownKey);
         }
-        return keys.Count == 0 ? null : (key, called, keys.Count == 1);
     }
 
     /// <summary>Letters to insert, delete, replace, or to swap with their neighbour (Damerau's distance in its restricted form).</summary>

@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using Patron.Imports.Mapping;
 using Patron.Imports.Reading;
+using Patron.Kernel;
 
 namespace Patron.Imports.AnswerNames;
 
@@ -14,8 +16,11 @@ internal sealed class RowDecisions(IReadOnlyList<RefusedProblem> refused, LastRo
 
     public IReadOnlyList<NameColumn> Columns => columns;
 
-    /// <summary>Organisations that the file itself brings: rows may name them before they come.</summary>
-    public HashSet<string> Brought { get; } = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> brought = new(StringComparer.OrdinalIgnoreCase);
+    private string? broughtWhat;
+
+    /// <summary>Names of such things that the file itself brings: rows may name them before they come.</summary>
+    public IReadOnlySet<string> BroughtAs(string what) => what == broughtWhat ? brought : FrozenSet<string>.Empty;
 
     public void Apply(ImportRow row, ReadOnlySpan<char> raw)
     {
@@ -29,8 +34,24 @@ internal sealed class RowDecisions(IReadOnlyList<RefusedProblem> refused, LastRo
             row.Refuse(problem);
             return;
         }
-        if (asking && row.Set.Kind == ImportKind.Customers && Brought.Count < MostDefinitions && OrganisationOf(row) is { } name) Brought.Add(name);
+        if (asking && brought.Count < MostDefinitions) Bring(row);
         foreach (var column in columns) column.Apply(row);
+    }
+
+    private void Bring(ImportRow row)
+    {
+        switch (row.Set.Kind)
+        {
+            case ImportKind.Customers:
+                broughtWhat = NamedThings.Organisation;
+                if (OrganisationOf(row) is { } name) brought.Add(name);
+                break;
+            case ImportKind.Team:
+                broughtWhat = NamedThings.User;
+                var whole = row.Text("name") ?? string.Join(' ', new[] { row.Text("given"), row.Text("family") }.OfType<string>());
+                foreach (var called in new[] { whole, row.Text("email"), row.Text("id") }) if (!string.IsNullOrEmpty(called)) brought.Add(called);
+                break;
+        }
     }
 
     /// <summary>The name of the organisation that a customers row is; null for a person's.</summary>

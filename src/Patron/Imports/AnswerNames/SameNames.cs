@@ -11,7 +11,7 @@ internal static class SameNames
     public static Parsed<IReadOnlyList<NameAnswer>> Parse(IReadOnlyList<string> pairs, ImportKind kind)
     {
         var answers = new List<NameAnswer>();
-        string[] things = kind == ImportKind.Customers ? [NamedThings.Organisation, NamedThings.User] : [NamedThings.Product];
+        var things = NamesInFiles.Things(kind);
         foreach (var pair in pairs)
         {
             var equals = pair.IndexOf('=', StringComparison.Ordinal);

@@ -26,8 +26,17 @@ internal static class ChooseColumns
         string id, HttpContext http, ShownImport shown, IDbContextFactory<PatronDb> contexts, Unpacker unpacker, ICurrentUser user, CancellationToken ct)
     {
         if (!await shown.Load(id, columns: true, ct) || shown.Step == ImportStep.Done) return TypedResults.NotFound();
-        var later = await Keep(shown, await http.Request.ReadFormAsync(ct), contexts, unpacker, user, ct);
-        return TypedResults.Redirect(later ? shown.Url : shown.Url + "?step=columns");
+        var form = await http.Request.ReadFormAsync(ct);
+        var later = await Keep(shown, form, contexts, unpacker, user, ct);
+        return TypedResults.Redirect(later ? shown.Url : shown.Url + "?step=columns" + Place(form));
+    }
+
+    /// <summary>Which of the columns that are left out the page shows.</summary>
+    private static string Place(IFormCollection form)
+    {
+        var find = form["find"].ToString();
+        var page = int.TryParse(form["page"].ToString(), System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : 1;
+        return (find.Length > 0 ? "&find=" + Uri.EscapeDataString(find) : "") + (page > 1 ? $"&page={page}" : "") + (find.Length > 0 || page > 1 ? "#leftOut" : "");
     }
 
     private static async Task<IResult> Check(
@@ -67,17 +76,27 @@ internal static class ChooseColumns
     {
         var (encoding, delimiter, header, sign) = (Said("ask-encoding") ?? Said("encoding"), Said("delimiter"), Said("header"), Said("ask-decimal") ?? Said("decimal"));
         var wishes = FormatWishes.Parse(encoding, delimiter, header is null ? null : header == "yes").Value;
-        // An answer is of the columns that were in doubt, and comes beside what was said of others.
-        var date = Said("ask-date") is { } answer ? string.Join('|', (Said("date") ?? "").Split('|', StringSplitOptions.RemoveEmptyEntries).Append(answer).Distinct()) : Said("date");
-        var dateFormat = date is not null && ColumnFormats.ParseDates(date).Value is not null ? date : null;
+        var dateFormat = Said("date") is { } date && ColumnFormats.ParseDates(date).Value is not null ? date : null;
         return shown.Settings.WithRules(form) with
         {
             Encoding = wishes?.Encoding, Delimiter = wishes?.Delimiter?.ToString(), HasHeader = wishes?.HasHeader, DateFormat = dateFormat,
-            Decimal = sign is "." or "," ? sign[0] : null, Columns = sameKind ? Columns(shown, form) : null,
+            Decimal = sign is "." or "," ? sign[0] : null, Quote = Said("quote") is "\"" or "'" or ImportSettings.NoQuote ? Said("quote") : null,
+            // What is said anew of the whole file is said of every column.
+            Dates = dateFormat == shown.Settings.DateFormat ? Dates(shown, form) : [],
+            Columns = sameKind ? Columns(shown, form) : null,
             Sheet = shown.Survey?.Made?.Sheets.FirstOrDefault(s => s == (Said("ask-sheet") ?? Said("sheet"))),
         };
 
         string? Said(string field) => form[field].ToString() is { Length: > 0 } value ? value : null;
+    }
+
+    /// <summary>How single columns write their dates: what is answered now beside what was answered before.</summary>
+    private static ColumnDate[] Dates(ShownImport shown, IFormCollection form)
+    {
+        var said = shown.Settings.Dates.ToDictionary(d => d.Column, d => d.Pattern, StringComparer.Ordinal);
+        foreach (var column in shown.Survey?.Mapping.Columns ?? [])
+            if (form["ask-date-" + column.Column.ToString(System.Globalization.CultureInfo.InvariantCulture)].ToString() is { Length: > 0 } pattern && DateFormat.Of(pattern) is not null) said[column.Name] = pattern;
+        return [.. said.Select(s => new ColumnDate(s.Key, s.Value))];
     }
 
     /// <summary>A field that two columns were given goes to the first.</summary>

@@ -20,7 +20,7 @@ public sealed record ImportFileRequest(string Path, string Kind, string SourceNa
     /// <summary>One sign, or "tab"; null is found.</summary>
     public string? Delimiter { get; init; }
 
-    /// <summary>Such as dd/MM/yyyy, for the columns of dates that may be written so (several with | between them); "excel" for numbers of days. Null is found for each.</summary>
+    /// <summary>Such as dd/MM/yyyy, for the columns of dates that may be written so (several with | between them), or Column=dd/MM/yyyy for one; "excel" for numbers of days. Null is found for each.</summary>
     public string? DateFormat { get; init; }
 
     /// <summary>What names of the file mean, as "said=meant".</summary>
@@ -35,7 +35,10 @@ public sealed record ImportFileRequest(string Path, string Kind, string SourceNa
     /// <summary>The decimal sign, . or , for the columns of numbers that may be written so; null is found for each.</summary>
     public string? Decimal { get; init; }
 
-    /// <summary>Of a workbook with several sheets; null is the only one.</summary>
+    /// <summary>What encloses fields: " or ' or none; null is found.</summary>
+    public string? Quote { get; init; }
+
+    /// <summary>Of a workbook with several sheets; null is the only one, or the one that the source's last file had.</summary>
     public string? Sheet { get; init; }
 
     /// <summary>Check alone: nothing is written but what the check found.</summary>

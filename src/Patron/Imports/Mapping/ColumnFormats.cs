@@ -10,9 +10,12 @@ internal sealed record ColumnFormats(DateFormat? Date, NumberFormat Number)
 
     public bool NumberUnclear { get; private init; }
 
-    /// <summary>For each column what its profile found, and what a person said of the file where the column may be written so.</summary>
-    public static IReadOnlyList<ColumnFormats> Of(IReadOnlyList<ColumnProfile> profiles, IReadOnlyList<DateFormat>? dates = null, char? decimalSign = null) =>
-        [.. profiles.Select(p => Of(p, dates ?? [], decimalSign))];
+    /// <summary>For each column what its profile found, and what a person said of it, or of the file where the column may be written so.</summary>
+    public static IReadOnlyList<ColumnFormats> Of(IReadOnlyList<ColumnProfile> profiles, IReadOnlyList<DateFormat>? dates = null, char? decimalSign = null, IReadOnlyList<ColumnDate>? own = null)
+    {
+        var said = (own ?? []).GroupBy(d => d.Column, StringComparer.Ordinal).ToDictionary(g => g.Key, g => DateFormat.Of(g.Last().Pattern), StringComparer.Ordinal);
+        return [.. profiles.Select(p => Of(p, [.. said.GetValueOrDefault(p.Name) is { } first ? (DateFormat[])[first] : [], .. dates ?? []], decimalSign))];
+    }
 
     private static ColumnFormats Of(ColumnProfile profile, IReadOnlyList<DateFormat> wished, char? decimalSign)
     {

@@ -29,11 +29,13 @@ internal static class EncodingDetection
     private const string WesternCommon = "äöüßÄÖÜéèêëàâáãåæœçñóòôõøíìîïúùûýÿÉÈÊÀÂÁÃÅÆŒÇÑÓÔÕØÍÎÚÛšžŠŽðþ€£§°º“”„’‘–—…®©™«»·½²³´";
     private const string Cyrillic = "windows-1251";
     private const string CyrillicCommon = "оеаинтсрвлкмдпуяыьгзбчйхі";
+    private const string Greek = "windows-1253";
+    private const string GreekCommon = "αοιετσνηςρπκμλγδυωθίάόέήύώ";
 
     private static readonly Candidate[] Candidates =
     [
         new("gb18030", SimplifiedCommon, "GB18030"), new("big5", TraditionalCommon, "Big5"), new("ks_c_5601-1987", HangulCommon, "CP949"),
-        new("shift_jis", KanaAndKanjiCommon, "Shift-JIS"), new("windows-1252", "", "Windows-1252"), new(Cyrillic, "", "Windows-1251"),
+        new("shift_jis", KanaAndKanjiCommon, "Shift-JIS"), new(LatinEncodings.Western, "", "Windows-1252"), new(Cyrillic, "", "Windows-1251"), new(Greek, "", "Windows-1253"),
     ];
 
     /// <summary>A fit below this is chance: text read as a wrong encoding gives a few per cent, real text a fifth and more.</summary>
@@ -160,6 +162,11 @@ internal static class EncodingDetection
             return new(best.Candidate.Name, Reason.Of("imports.detected.encoding.unknown"), [.. readings.OrderByDescending(r => r.Fit).Skip(1).Take(5).Select(r => r.Candidate.Name)]);
         }
 
+        if (best.Candidate.Name == LatinEncodings.Western && LatinEncodings.Other(sample, best.Text) is { } other)
+        {
+            return new(other.Name, Reason.Of("imports.detected.encoding.letters", ("encoding", other.Shown)), other.Sure ? [] : [best.Candidate.Name]);
+        }
+
         string[] rivals = [.. readings.Where(r => r != best && r.Fit >= Math.Max(Plausible, AboutEqually * best.Fit) && r.Text != best.Text).OrderByDescending(r => r.Fit).Select(r => r.Candidate.Name)];
         var shown = best.Candidate.Shown;
         return new(best.Candidate.Name, best.Candidate.Common.Length == 0
@@ -181,7 +188,12 @@ internal static class EncodingDetection
             }
 
             beyondAscii++;
-            hits += (candidate.Common.Length > 0 ? common.Contains(text[i]) : candidate.Name == Cyrillic ? IsCyrillicWord(text, i) : IsAccentInWord(text, i)) ? 1 : 0;
+            hits += (candidate.Common.Length > 0 ? common.Contains(text[i]) : candidate.Name switch
+            {
+                Cyrillic => IsCyrillicWord(text, i),
+                Greek => IsGreekWord(text, i),
+                _ => IsAccentInWord(text, i),
+            }) ? 1 : 0;
         }
 
         var undecoded = UndecodedBytes.Count(text);
@@ -200,6 +212,17 @@ internal static class EncodingDetection
         return Is(at) && !Latin(at - 1) && !Latin(at + 1) && (CyrillicCommon.Contains(text[at], StringComparison.Ordinal) ? Is(at - 1) || Is(at + 1) : char.IsUpper(text[at]) && !Is(at - 1) && Is(at + 1));
 
         bool Is(int i) => i >= 0 && i < text.Length && text[i] is >= '\u0400' and <= '\u04FF';
+        bool Latin(int i) => i >= 0 && i < text.Length && char.IsAsciiLetter(text[i]);
+    }
+
+    /// <summary>A letter that makes most of a Greek text, within a word; the sigma of a word's end stands there and nowhere else.</summary>
+    private static bool IsGreekWord(string text, int at)
+    {
+        if (Latin(at - 1) || Latin(at + 1)) return false;
+        if (text[at] is 'ς' or 'σ') return text[at] == 'ς' ? Is(at - 1) && !Is(at + 1) : Is(at + 1);
+        return GreekCommon.Contains(text[at], StringComparison.Ordinal) ? Is(at - 1) || Is(at + 1) : Is(at) && char.IsUpper(text[at]) && !Is(at - 1) && Is(at + 1);
+
+        bool Is(int i) => i >= 0 && i < text.Length && text[i] is >= '\u0370' and <= '\u03FF';
         bool Latin(int i) => i >= 0 && i < text.Length && char.IsAsciiLetter(text[i]);
     }
 

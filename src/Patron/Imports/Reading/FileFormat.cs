@@ -8,6 +8,9 @@ internal enum LineEnd { LineFeed, CarriageReturnLineFeed, CarriageReturn }
 /// <summary>What a person decided about a file; null leaves it to be found.</summary>
 internal sealed record FormatWishes(string? Encoding = null, char? Delimiter = null, bool? HasHeader = null, char? Quote = null)
 {
+    /// <summary>Stands for no sign: it is no character of any text.</summary>
+    public const char NoQuote = '\uFFFF';
+
     /// <summary>Reads the wishes as they come from a command line or a form; "tab" or "\t" is a tab.</summary>
     public static Parsed<FormatWishes> Parse(string? encoding, string? delimiter, bool? hasHeader)
     {

@@ -18,8 +18,9 @@ internal sealed class ImportCommand : PatronCommand
     private readonly Option<string?> map = new("--map") { Description = "field=Column,... where what is found is not right.", HelpName = "MAP" };
     private readonly Option<string?> encoding = new("--encoding") { Description = "Such as utf-8, windows-1252, cp949, gb18030, big5 (found unless given).", HelpName = "NAME" };
     private readonly Option<string?> delimiter = new("--delimiter") { Description = "The sign between columns, or tab (found unless given).", HelpName = "C" };
-    private readonly Option<string?> dateFormat = new("--date-format") { Description = "Such as dd/MM/yyyy, or excel for numbers of days (found unless given; several with | between them).", HelpName = "F" };
+    private readonly Option<string?> dateFormat = new("--date-format") { Description = "Such as dd/MM/yyyy, or excel for numbers of days (found unless given; several with | between them; Column=dd/MM/yyyy for one column alone).", HelpName = "F" };
     private readonly Option<string?> decimalSign = new("--decimal") { Description = "The decimal sign, . or , (found unless given).", HelpName = "C" };
+    private readonly Option<string?> quote = new("--quote") { Description = "What encloses fields that hold separators: a quotation mark, an apostrophe, or none (found unless given).", HelpName = "C" };
     private readonly Option<string?> sheet = new("--sheet") { Description = "The sheet of a workbook that has several.", HelpName = "NAME" };
     private readonly Option<string[]> same = new("--same") { Description = "\"GTXPro=GTX Pro\": a name of the file means a known one; may be said several times.", HelpName = "SAID=MEANT" };
     private readonly Option<bool> acceptNear = new("--accept-near") { Description = "Take names that are nearly known for the known ones." };
@@ -28,7 +29,7 @@ internal sealed class ImportCommand : PatronCommand
     private readonly Option<bool> plan = new("--plan") { Description = "Check all rows and tell what would happen; write nothing." };
     private readonly Option<bool> json = new("--json") { Description = "One JSON object on standard output." };
 
-    public override Command Define() => new("import", "Import a file.") { file, kind, source, map, encoding, delimiter, dateFormat, decimalSign, sheet, same, acceptNear, rows, fill, plan, json };
+    public override Command Define() => new("import", "Import a file.") { file, kind, source, map, encoding, delimiter, dateFormat, decimalSign, quote, sheet, same, acceptNear, rows, fill, plan, json };
 
     public override async Task<int> Run(ParseResult parsed, CommandContext context, CancellationToken ct)
     {
@@ -42,7 +43,7 @@ internal sealed class ImportCommand : PatronCommand
         var request = new ImportFileRequest(path, rowsAre, system)
         {
             Map = parsed.GetValue(map), Encoding = parsed.GetValue(encoding), Delimiter = parsed.GetValue(delimiter), DateFormat = parsed.GetValue(dateFormat),
-            Decimal = parsed.GetValue(decimalSign), Sheet = parsed.GetValue(sheet), PlanOnly = parsed.GetValue(plan),
+            Decimal = parsed.GetValue(decimalSign), Quote = parsed.GetValue(quote), Sheet = parsed.GetValue(sheet), PlanOnly = parsed.GetValue(plan),
             Same = parsed.GetValue(same) ?? [], AcceptNear = parsed.GetValue(acceptNear), Rules = RulesOf(parsed),
         };
         var sentences = context.Services.GetRequiredService<Texts>().For(Language.English);

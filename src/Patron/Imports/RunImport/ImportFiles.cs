@@ -59,17 +59,21 @@ internal sealed class ImportFiles(
     {
         if (ImportFields.KindOf(request.Kind) is not { } kind)
             return Reason.Of("imports.problem.kind_unknown", ("kind", request.Kind), ("known", string.Join(", ", ImportFields.Kinds.Select(ImportFields.WordOf))));
+        if (BuiltInSources.IsOwn(request.SourceName)) return Reason.Of("imports.new.sourceOwn");
         var wishes = FormatWishes.Parse(request.Encoding, request.Delimiter, null);
         if (wishes.Value is not { } wished) return wishes.Problem!;
         if (request.Decimal is not (null or "." or ",")) return Reason.Of("imports.problem.decimal_unknown", ("sign", request.Decimal));
 
+        if (request.Quote is not (null or "\"" or "'" or ImportSettings.NoQuote)) return Reason.Of("imports.problem.quote_unknown", ("sign", request.Quote));
+
         var set = await preparation.Fields(kind, ct);
         var template = await TemplateOf(request.SourceName, kind, ct);
-        var settings = (template ?? new()) with
+        var (dates, ownDates) = Dates(request.DateFormat);
+        var settings = (template ?? new()).ForNext() with
         {
             Encoding = wished.Encoding ?? template?.Encoding, Delimiter = wished.Delimiter?.ToString() ?? template?.Delimiter,
-            DateFormat = request.DateFormat ?? template?.DateFormat, Decimal = request.Decimal?[0] ?? template?.Decimal, Sheet = request.Sheet,
-            Columns = null, Rules = request.Rules ?? template?.Rules ?? IntakeRules.Default,
+            DateFormat = dates ?? template?.DateFormat, Dates = ownDates.Count > 0 ? ownDates : template?.Dates ?? [], Quote = request.Quote ?? template?.Quote, Decimal = request.Decimal?[0] ?? template?.Decimal, Sheet = request.Sheet,
+            Rules = request.Rules ?? template?.Rules ?? IntakeRules.Default,
         };
         var path = request.Path;
         if (Unpacking.Needs(path))
@@ -87,6 +91,15 @@ internal sealed class ImportFiles(
         if (survey.QuestionsOf(mapped, settings) is [var question, ..]) return question.Advice;
         var same = SameNames.Parse(request.Same, kind);
         return same.Value is { } answers ? new Decided(settings.With(answers).With(mapped), path) : same.Problem!;
+    }
+
+    /// <summary>"Column=dd/MM/yyyy" is of that column, a pattern alone of every column that may be written so.</summary>
+    private static (string? Dates, List<ColumnDate> Own) Dates(string? said)
+    {
+        if (said is null) return (null, []);
+        var pieces = said.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToLookup(p => p.LastIndexOf('=') > 0);
+        List<ColumnDate> own = [.. pieces[true].Select(p => new ColumnDate(p[..p.LastIndexOf('=')], p[(p.LastIndexOf('=') + 1)..]))];
+        return (own.Count > 0 && !pieces[false].Any() ? null : string.Join('|', pieces[false]), own);
     }
 
     /// <summary>The answers are kept before the job begins, so that it goes on with them after a crash.</summary>

@@ -17,6 +17,7 @@ internal static class ImportRoutes
         var import = app.MapGroup(Urls.Import("{id}")).RequirePermission(Permissions.ImportData);
         import.MapGet("/progress", Progress);
         import.MapGet("/rejected", Rejected);
+        import.MapGet("/values", Values);
         import.MapPost("/apply", Apply);
         import.MapPost("/stop", Stop);
         import.MapPost("/pause", Pause);
@@ -31,7 +32,7 @@ internal static class ImportRoutes
 
         async IAsyncEnumerable<Dictionary<string, object?>> States([EnumeratorCancellation] CancellationToken ct)
         {
-            await foreach (var state in jobs.Watch(job.Id, ct)) yield return ImportProgressView.Of(state, clock.GetUtcNow());
+            await foreach (var state in jobs.Watch(job.Id, ct)) yield return ImportProgressView.Of(state, shown.Row.FileName, clock.GetUtcNow());
         }
     }
 
@@ -39,9 +40,18 @@ internal static class ImportRoutes
     private static async Task<IResult> Rejected(string id, ShownImport shown, ImportPreparation preparation, CancellationToken ct)
     {
         if (!await shown.Load(id, columns: false, ct)) return TypedResults.NotFound();
-        var path = Path.Combine(preparation.FolderOf(shown.Row.Id), shown.Apply is null ? CheckJob.RejectedName : ApplyJob.RejectedName);
+        return FileOf(shown, preparation, shown.Apply is null ? CheckJob.RejectedName : ApplyJob.RejectedName, "rejected");
+    }
+
+    /// <summary>The values that the check found would change or be left out.</summary>
+    private static async Task<IResult> Values(string id, ShownImport shown, ImportPreparation preparation, CancellationToken ct) =>
+        await shown.Load(id, columns: false, ct) ? FileOf(shown, preparation, CheckJob.ValuesName, "values") : TypedResults.NotFound();
+
+    private static IResult FileOf(ShownImport shown, ImportPreparation preparation, string name, string what)
+    {
+        var path = Path.Combine(preparation.FolderOf(shown.Row.Id), name);
         return File.Exists(path)
-            ? TypedResults.PhysicalFile(path, "text/csv; charset=utf-8", $"{Path.GetFileNameWithoutExtension(shown.Row.FileName)}-rejected.csv")
+            ? TypedResults.PhysicalFile(path, "text/csv; charset=utf-8", $"{Path.GetFileNameWithoutExtension(shown.Row.FileName)}-{what}.csv")
             : TypedResults.NotFound();
     }
 

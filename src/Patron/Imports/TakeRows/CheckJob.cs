@@ -9,7 +9,7 @@ namespace Patron.Imports.TakeRows;
 internal sealed class CheckJob(ImportPreparation preparation, IServiceProvider rooms, NamesInFiles names, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock) : IJobHandler
 {
     public const string JobKind = "imports.check";
-    public const string RejectedName = "check-rejected.csv";
+    public const string RejectedName = "check-rejected.csv", ValuesName = "check-values.csv";
     private const string Phase = "imports.phase.check";
 
     public string Kind => JobKind;
@@ -25,7 +25,10 @@ internal sealed class CheckJob(ImportPreparation preparation, IServiceProvider r
         var tally = new ImportTally();
         using var rejected = new RejectedFile(Path.Combine(preparation.FolderOf(id), RejectedName), prepared.Columns, keep: 0);
         rejected.Clear();
-        using var intake = new Intake(prepared.Source, prepared.Organisation, clock.GetUtcNow(), run.By, planOnly: true, ids) { Rules = prepared.Rules, Planned = new() };
+        var planned = new PlannedChanges();
+        using var values = new ValuesFile(Path.Combine(preparation.FolderOf(id), ValuesName), planned, prepared.Sentences);
+        values.Clear();
+        using var intake = new Intake(prepared.Source, prepared.Organisation, clock.GetUtcNow(), run.By, planOnly: true, ids) { Rules = prepared.Rules, Planned = planned };
         var decisions = await names.Decisions(prepared, asking: true, ct);
         var limits = await LimitWatch.Of(rooms, prepared.Source, prepared.Survey.Mapping, ct);
         var rows = FileIntake.Of(rooms, prepared.Survey, prepared.Frame, intake, decisions, limits);
@@ -38,7 +41,7 @@ internal sealed class CheckJob(ImportPreparation preparation, IServiceProvider r
             rows.Start(file, reading.Token);
             while (await rows.Next(ct))
             {
-                await rows.Take(session, tally, rejected, prepared.Sentences, ct);
+                await rows.Take(session, tally, rejected, prepared.Sentences, ct, values);
                 run.Report(Phase, rows.RowsSoFar, rows.Total);
             }
         }
@@ -48,9 +51,10 @@ internal sealed class CheckJob(ImportPreparation preparation, IServiceProvider r
             await rows.Ended;
         }
         rejected.Flush();
+        values.Flush();
         var plan = Json.Write(tally.Report(prepared.SampleColumns, clock.GetElapsedTime(started).TotalSeconds, rejected.Path is not null, null) with
         {
-            Changes = intake.Planned.Fields, Questions = NamesInFiles.Questions(decisions), Warnings = limits?.Broken(),
+            Changes = planned.Fields, ValuesInFile = values.Count, Questions = await names.Questions(decisions, prepared.Source.Id, ct), Warnings = limits?.Broken(),
         });
         await using (var db = await contexts.CreateDbContextAsync(ct))
             await db.Imports.Where(i => i.Id == id).ExecuteUpdateAsync(set => set.SetProperty(i => i.Plan, plan), ct);

@@ -56,7 +56,8 @@ internal abstract class FileIntake
 
     /// <summary>Gives the present chunk to the room.</summary>
     /// <param name="tally">Null where the rows were counted before.</param>
-    public abstract Task Take(BulkSession session, ImportTally? tally, RejectedFile rejected, Sentences sentences, CancellationToken ct);
+    /// <param name="values">Of a check: where values that change or are left out go.</param>
+    public abstract Task Take(BulkSession session, ImportTally? tally, RejectedFile rejected, Sentences sentences, CancellationToken ct, ValuesFile? values = null);
 }
 
 internal sealed class FileIntake<T>(FileSurvey survey, RowSource<T> source, IRowIntake<T> room) : FileIntake
@@ -98,12 +99,16 @@ internal sealed class FileIntake<T>(FileSurvey survey, RowSource<T> source, IRow
         return true;
     }
 
-    public override async Task Take(BulkSession session, ImportTally? tally, RejectedFile rejected, Sentences sentences, CancellationToken ct)
+    public override async Task Take(BulkSession session, ImportTally? tally, RejectedFile rejected, Sentences sentences, CancellationToken ct, ValuesFile? values = null)
     {
         var fates = chunk.Rows.Count == 0 ? [] : await room.Take(session, chunk.Rows, ct);
         if (fates.Count != chunk.Rows.Count) throw new InvalidOperationException($"{fates.Count} fates for {chunk.Rows.Count} rows.");
         if (tally is null) return;
-        foreach (var leftOut in chunk.LeftOut) tally.Add(leftOut);
+        foreach (var leftOut in chunk.LeftOut)
+        {
+            tally.Add(leftOut);
+            values?.LeftOut(leftOut.Line, leftOut.Column, leftOut.Value, ReasonText.Of(sentences, leftOut.Reason));
+        }
         var bad = 0;
         for (var i = 0; i < fates.Count; i++)
         {
@@ -111,6 +116,7 @@ internal sealed class FileIntake<T>(FileSurvey survey, RowSource<T> source, IRow
             Count(i, fates[i]);
         }
         for (; bad < chunk.Bad.Count; bad++) Reject(chunk.Bad[bad]);
+        values?.Chunk();
 
         void Reject(BadRow row)
         {
@@ -141,7 +147,9 @@ internal sealed class FileIntake<T>(FileSurvey survey, RowSource<T> source, IRow
         void LeftOut(int index, RowReason why, ProblemFate what)
         {
             var (column, value) = Place(why, Fields(index));
-            tally.Problem(why.Key, column, what, chunk.Lines[index], value, ImportReport.Arguments(why.Arguments));
+            var arguments = ImportReport.Arguments(why.Arguments);
+            tally.Problem(why.Key, column, what, chunk.Lines[index], value, arguments);
+            if (what == ProblemFate.ValueLeftOut) values?.LeftOut(chunk.Lines[index], column, value, ReasonText.Of(sentences, why.Key, arguments));
         }
     }
 

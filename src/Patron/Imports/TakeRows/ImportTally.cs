@@ -32,6 +32,9 @@ internal sealed record ImportReport(
     /// <summary>Of a check: which values would change.</summary>
     public IReadOnlyList<PlannedChange> Changes { get; init; } = [];
 
+    /// <summary>Of a check: values that change or are left out, each listed in a file of its own.</summary>
+    public long ValuesInFile { get; init; }
+
     /// <summary>Of a check: names that are near to known ones and wait for an answer.</summary>
     public IReadOnlyList<NameQuestion> Questions { get; init; } = [];
 

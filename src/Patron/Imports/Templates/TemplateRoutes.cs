@@ -48,14 +48,14 @@ internal static class TemplateRoutes
         return TypedResults.Redirect(Urls.Source(source));
     }
 
-    /// <summary>A field that two columns were given goes to the first.</summary>
+    /// <summary>A field that two columns were given goes to the first; a column that the page did not show stays as it is.</summary>
     private static ColumnChoice[] Columns(ImportSettings settings, ImportFieldSet fields, IFormCollection form)
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);
         return
         [
             .. (settings.Columns ?? []).Select((column, at) =>
-                new ColumnChoice(column.Name, fields.Find(form["c" + at.ToString(CultureInfo.InvariantCulture)].ToString()) is { } field && taken.Add(field.Key) ? field.Key : "")),
+                new ColumnChoice(column.Name, fields.Find(form.TryGetValue("c" + at.ToString(CultureInfo.InvariantCulture), out var chosen) ? chosen.ToString() : column.Field) is { } field && taken.Add(field.Key) ? field.Key : "")),
         ];
     }
 

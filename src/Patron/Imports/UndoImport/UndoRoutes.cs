@@ -14,7 +14,8 @@ internal static class UndoRoutes
     public static void MapUndoImport(this IEndpointRouteBuilder app)
     {
         var undo = app.MapGroup(Urls.Import("{id}")).RequirePermission(Permissions.ImportData);
-        undo.MapPost("/undo", Begin);
+        // Not "/undo" itself: the page of that address answers every method.
+        undo.MapPost("/undo/begin", Begin);
         undo.MapGet("/undo/progress", Progress);
         undo.MapPost("/undo/pause", (string id, ShownImport shown, IJobs jobs, CancellationToken ct) => Do(id, shown, jobs.Pause, ct));
         undo.MapPost("/undo/resume", (string id, ShownImport shown, IJobs jobs, CancellationToken ct) => Do(id, shown, jobs.Resume, ct));
@@ -44,7 +45,7 @@ internal static class UndoRoutes
 
         async IAsyncEnumerable<Dictionary<string, object?>> States([EnumeratorCancellation] CancellationToken ct)
         {
-            await foreach (var state in jobs.Watch(job, ct)) yield return ImportProgressView.Of(state, clock.GetUtcNow());
+            await foreach (var state in jobs.Watch(job, ct)) yield return ImportProgressView.Of(state, shown.Row.FileName, clock.GetUtcNow());
         }
     }
 

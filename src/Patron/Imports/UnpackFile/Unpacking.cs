@@ -45,7 +45,7 @@ internal static class Unpacking
                 stream.Position = 0;
                 Parsed<RowsFileInfo> made;
                 using (var text = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None))
-                    made = isBook ? UnpackBook(stream, text, settings.Sheet, limits, progress, ct) : CardRows.Unpack(stream, text, settings.Encoding, limits, progress, ct);
+                    made = isBook ? UnpackBook(stream, text, settings, limits, progress, ct) : CardRows.Unpack(stream, text, settings.Encoding, limits, progress, ct);
                 if (made.Value is not { } info) return made;
                 File.Move(part, into, overwrite: true);
                 info.Write(into);
@@ -66,13 +66,14 @@ internal static class Unpacking
         }
     }
 
-    private static Parsed<RowsFileInfo> UnpackBook(Stream stream, FileStream text, string? wanted, ImportLimits limits, Action<long> progress, CancellationToken ct)
+    private static Parsed<RowsFileInfo> UnpackBook(Stream stream, FileStream text, ImportSettings settings, ImportLimits limits, Action<long> progress, CancellationToken ct)
     {
         var opened = Workbook.Open(stream, limits);
         if (opened.Value is not { } book) return opened.Problem!;
         using (book)
         {
             var shown = book.Sheets.Where(s => !s.Hidden).ToArray();
+            var wanted = settings.Sheet ?? shown.FirstOrDefault(s => s.Name == settings.UsualSheet)?.Name;
             // A person may name a hidden sheet; nobody is shown one.
             var sheet = wanted is null ? shown.FirstOrDefault() : book.Sheets.FirstOrDefault(s => s.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase));
             if (sheet is null)

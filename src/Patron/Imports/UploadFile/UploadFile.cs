@@ -104,10 +104,12 @@ internal sealed class UploadHandler(
     {
         var named = fields.GetValueOrDefault("newSource") is { } made && !string.IsNullOrWhiteSpace(made) ? made.Trim() : fields.GetValueOrDefault("source", "");
         if (named.Length == 0) return Drop(id, "noSource");
+        if (BuiltInSources.IsOwn(named)) return Drop(id, "sourceOwn");
         var needs = unpacker.Needs(id);
         var later = needs && !unpacker.IsSmall(id);
-        if (needs && !later && unpacker.Unpack(id, new(), _ => { }, ct).Problem is { } packed) return Drop(id, Word(packed));
         var kind = ImportFields.KindOf(fields.GetValueOrDefault("kind", ""));
+        var usual = needs ? await UsualSheet(named, kind, ct) : null;
+        if (needs && !later && unpacker.Unpack(id, new() { UsualSheet = usual }, _ => { }, ct).Problem is { } packed) return Drop(id, Word(packed));
         if (!later)
         {
             var looked = FileSurvey.Of(needs ? unpacker.RowsOf(id) : unpacker.UploadOf(id), ImportFields.Of(ImportKind.Customers), new(), null, limits);
@@ -124,11 +126,21 @@ internal sealed class UploadHandler(
         db.Imports.Add(new()
         {
             Id = id, SourceId = from.Id, Kind = word, FileName = fileName.Length <= LongestName ? fileName : fileName[..LongestName], StoredFile = Unpacker.Stored(id, needs && !later),
-            Settings = Json.Write((template ?? new()) with { Columns = null, Sheet = null }), CreatedAt = clock.GetUtcNow(), CreatedBy = by,
+            Settings = Json.Write((template ?? new()).ForNext() with { UsualSheet = usual }), CreatedAt = clock.GetUtcNow(), CreatedBy = by,
         });
         await db.SaveChangesAsync(ct);
         if (later) await unpacker.Later(db, id, findKind: kind is null, by, ct);
         return null;
+    }
+
+    /// <summary>The sheet that the source's last workbook was read of; null where its templates name none, or several.</summary>
+    private async Task<string?> UsualSheet(string source, ImportKind? kind, CancellationToken ct)
+    {
+        if (await sources.Find(source, ct) is not { } known) return null;
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var templates = await db.ImportTemplates.AsNoTracking().Where(t => t.SourceId == known.Id).Select(t => new { t.Kind, t.Settings }).ToListAsync(ct);
+        string[] sheets = [.. templates.Where(t => kind is null || t.Kind == ImportFields.WordOf(kind.Value)).Select(t => ImportSettings.Read(t.Settings).ForNext().UsualSheet).OfType<string>().Distinct()];
+        return sheets is [var sheet] ? sheet : null;
     }
 
     private static string Word(Reason problem) => problem.Key["imports.problem.".Length..];

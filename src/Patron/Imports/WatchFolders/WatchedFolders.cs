@@ -13,6 +13,8 @@ internal sealed record FolderNotWritable(string Path) : FieldRefusal("imports.fo
 
 internal sealed record FolderIsOurs() : FieldRefusal("imports.folder.ours", "path");
 
+internal sealed record SourceIsOwn() : FieldRefusal("imports.new.sourceOwn", "source");
+
 internal sealed record FolderTwice(string Path) : FieldRefusal("imports.folder.twice", "path");
 
 internal sealed record FolderKindUnknown(string Kind, string Known) : FieldRefusal("imports.folder.kind", "kind");
@@ -34,6 +36,7 @@ internal sealed class WatchedFolders(ISources sources, IDbContextFactory<PatronD
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         if (ImportFields.KindOf(kindWord) is not { } kind) return new FolderKindUnknown(kindWord, string.Join(", ", ImportFields.Kinds.Select(ImportFields.WordOf)));
+        if (BuiltInSources.IsOwn(sourceName)) return new SourceIsOwn();
         if (!Directory.Exists(full)) return new NoFolder(path);
         // What Patron keeps for itself is no folder of files that others put there.
         if ((full + Path.DirectorySeparatorChar).StartsWith(Path.GetFullPath(location.Directory) + Path.DirectorySeparatorChar, StringComparison.Ordinal)) return new FolderIsOurs();

@@ -108,9 +108,26 @@ internal sealed class InteractionIntake(Intake intake, IRecordOwners owners) : I
             said = before with { Channel = before.Channel ?? row.Channel, Direction = before.Direction ?? direction, Payload = payload.Under(before.Payload) };
             if (said == before) return (Fate.Unchanged, new("interactions.row.stay", "id", row.Number));
         }
+        if (there.Stored is not null) Note(row, before, said);
         there.Values = said;
         changed.Add(there);
         return (Fate.Updated, null);
+    }
+
+    /// <summary>What a check tells of an interaction that is known.</summary>
+    private void Note(IncomingInteraction row, InteractionValues before, InteractionValues after)
+    {
+        if (intake.Planned is not { } planned) return;
+        var (zone, was, now) = (intake.Organisation.Zone, Payload.Read(before.Payload), Payload.Read(after.Payload));
+        planned.Compare(row.Line, row.Number, "at", PlannedChanges.Instant(before.At, zone), PlannedChanges.Instant(after.At, zone));
+        planned.Compare(row.Line, row.Number, "kind", before.Kind, after.Kind);
+        planned.Compare(row.Line, row.Number, "channel", before.Channel, after.Channel);
+        planned.Compare(row.Line, row.Number, "direction", WordOf(before.Direction), WordOf(after.Direction));
+        planned.Compare(row.Line, row.Number, "subject", was.Subject, now.Subject);
+        planned.Compare(row.Line, row.Number, "text", was.Text, now.Text);
+        planned.Compare(row.Line, row.Number, "outcome", was.Outcome, now.Outcome);
+
+        static string? WordOf(Direction? direction) => direction switch { Direction.In => "in", Direction.Out => "out", _ => null };
     }
 
     /// <summary>As the file names the owner where it does, else the customer's id.</summary>

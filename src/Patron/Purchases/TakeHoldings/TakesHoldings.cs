@@ -112,6 +112,7 @@ internal sealed class HoldingIntake(Intake intake, IRecordOwners owners) : IRowI
             said = new(before.Kind, before.Opened ?? said.Opened, before.Closed ?? said.Closed, before.Balance ?? said.Balance, before.Fees ?? said.Fees, before.Interest ?? said.Interest);
             if (said == before) return (Fate.Unchanged, RowChecks.ValuesStay("id", row.Number));
         }
+        if (holding.Stored is not null) PurchaseChanges.Note(intake, row.Line, row.Number, before, said);
         holding.Values = said;
         changed.Add(holding);
         return (Fate.Updated, null);

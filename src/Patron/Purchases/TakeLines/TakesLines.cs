@@ -168,6 +168,7 @@ internal sealed class LineIntake(Intake intake, OrderBook book, IProducts produc
             if (before == values) return Same(row, order, null);
             if (rules.Mode == IntakeMode.CreateOnly) return (Fate.Unchanged, RowChecks.KnownAlready("line", row.LineKey));
             if (rules.FillOnly) return Same(row, order, RowChecks.ValuesStay("line", row.LineKey));
+            PurchaseChanges.Note(intake, row.Line, row.Order, known, before, values, CodeOf);
             order.Lines.Set(row.LineKey, known, values);
             changed.Add(new(new(known, order, row.LineKey, values, amount), before));
             // Even a line that moved to a later time may have been the earliest.
@@ -190,6 +191,9 @@ internal sealed class LineIntake(Intake intake, OrderBook book, IProducts produc
         return (Fate.Created, null);
     }
 
+    /// <summary>The code of a product where the file has named it, else its id; only a check asks, for few.</summary>
+    private string CodeOf(long product) => seen.FirstOrDefault(s => s.Value.Id == product).Key ?? new ProductId(product).ToString();
+
     /// <summary>The line stays as it is; its order may learn where it came from.</summary>
     private (Fate, RowReason?) Same(IncomingLine row, BookedOrder order, RowReason? leftOut) =>
         Fill(row, order) ? (Fate.Updated, null) : (Fate.Unchanged, leftOut);
@@ -199,6 +203,7 @@ internal sealed class LineIntake(Intake intake, OrderBook book, IProducts produc
     {
         if (rules.Mode == IntakeMode.CreateOnly && !order.IsNew) return false;
         if ((order.Channel is not null || row.Channel is null) && (order.Country is not null || row.Country is null)) return false;
+        PurchaseChanges.Note(intake, row.Line, order, order.Values with { Channel = order.Channel ?? row.Channel, Country = order.Country ?? row.Country });
         order.Channel ??= row.Channel;
         order.Country ??= row.Country;
         book.Change(order);

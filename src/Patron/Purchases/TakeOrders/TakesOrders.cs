@@ -9,11 +9,13 @@ namespace Patron.Purchases;
 /// <summary>An orders file: the heads, whose lines come with another file or never.</summary>
 internal sealed class TakesOrders(IRecordOwners owners, IGoldenRecords golden) : ITakesRows<IncomingOrder>
 {
-    public IRowIntake<IncomingOrder> Begin(Intake intake) => new OrderIntake(new OrderBook(intake, owners, golden, namesLines: false), intake.Rules);
+    public IRowIntake<IncomingOrder> Begin(Intake intake) => new OrderIntake(new OrderBook(intake, owners, golden, namesLines: false), intake);
 }
 
-internal sealed class OrderIntake(OrderBook book, IntakeRules rules) : IRowIntake<IncomingOrder>
+internal sealed class OrderIntake(OrderBook book, Intake intake) : IRowIntake<IncomingOrder>
 {
+    private readonly IntakeRules rules = intake.Rules;
+
     public async Task<IReadOnlyList<RowFate>> Take(BulkSession session, IReadOnlyList<IncomingOrder> rows, CancellationToken ct)
     {
         var fates = new RowFate[rows.Count];
@@ -58,6 +60,7 @@ internal sealed class OrderIntake(OrderBook book, IntakeRules rules) : IRowIntak
         if (rules.Mode == IntakeMode.CreateOnly && !order.IsNew) return new(row.Line, Fate.Unchanged, RowChecks.KnownAlready("order", row.Order));
         if (rules.FillOnly) said = new(before.At, before.Channel ?? row.Channel, before.Country ?? row.Country, before.StatedTotal ?? row.Total);
         if (said == before) return new(row.Line, Fate.Unchanged, RowChecks.ValuesStay("order", row.Order));
+        PurchaseChanges.Note(intake, row.Line, order, said);
         (order.At, order.Channel, order.Country, order.StatedTotal) = (said.At, said.Channel, said.Country, said.StatedTotal);
         book.Change(order);
         return new(row.Line, Fate.Updated);

@@ -14,7 +14,7 @@ internal sealed class FlawParts(ISources sources) : IListParts
     public async ValueTask<ListParts> For(ListScope scope, CancellationToken ct)
     {
         var (all, text) = (await sources.All(ct), scope.Sentences);
-        return new([new(Filter, text["quality.filter"], 260) { Read = values => Read(values[0], all, scope) }], [], []);
+        return new([new(Filter, text["quality.filter"], 260) { Read = values => Read(values[0], all, scope), Control = Choices(all, scope) }], [], []);
     }
 
     /// <summary>The filter's value: SOURCE.FIELD.FLAW.</summary>
@@ -23,6 +23,22 @@ internal sealed class FlawParts(ISources sources) : IListParts
     /// <summary>The flaw in words: e-mail missing.</summary>
     public static string Words(Sentences text, QualityField field, Flaw flaw) =>
         text.Get("quality.flaw", new { field = text[$"quality.field.{field.Key}"], flaw = QualityFields.WordOf(flaw) });
+
+    /// <summary>The flaws that somebody has, by source and field; null where nobody has one.</summary>
+    private static FilterControl.Choices? Choices(IReadOnlyList<SourceInfo> sources, ListScope scope)
+    {
+        var dictionary = scope.Snapshot[FlawCode.Key].Dictionary;
+        var flaws = Enumerable.Range(1, Math.Max(0, dictionary.Count - 1)).SelectMany(code => FlawCode.Read(dictionary.Name(code))).ToLookup(f => f.Number);
+        FilterChoice[] choices =
+        [
+            .. from source in sources
+               from field in QualityFields.All
+               from flaw in Enum.GetValues<Flaw>()
+               where flaws[source.Number].Any(f => f.Has(flaw, field))
+               select new FilterChoice(ValueOf(source.Id, field, flaw), $"{source.Shown(scope.Sentences)}: {Words(scope.Sentences, field, flaw)}"),
+        ];
+        return choices.Length == 0 ? null : new(choices, Several: true);
+    }
 
     private static FilterReading? Read(IReadOnlyList<string> values, IReadOnlyList<SourceInfo> sources, ListScope scope)
     {

@@ -1,12 +1,17 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Patron.Data;
+using Patron.Imports.Contracts;
 using Patron.Kernel;
 
 namespace Patron.Settings.ChangeOrganisation;
 
 /// <summary>As typed.</summary>
-internal sealed record OrganisationRequest(string Name, string Currency, string TimeZone, string Country, string LostAfterDays, string OlderFrom);
+internal sealed record OrganisationRequest(string Name, string Currency, string TimeZone, string Country, string LostAfterDays, string OlderFrom)
+{
+    /// <summary>How many days files of imports are kept; null leaves it as it is.</summary>
+    public string? KeptDays { get; init; }
+}
 
 internal sealed record NameMissing() : FieldRefusal("settings.refused.name", OrganisationFields.Name);
 
@@ -29,6 +34,7 @@ internal static class OrganisationFields
     public const string Country = "country";
     public const string LostAfterDays = "lost";
     public const string OlderFrom = "older";
+    public const string KeptDays = "kept";
 }
 
 /// <summary>Changes what holds for the whole organisation: a change set tells what was what, and every page reckons anew.</summary>
@@ -46,10 +52,15 @@ internal sealed class ChangeOrganisationHandler(IDbContextFactory<PatronDb> cont
         var before = await db.Organisation(ct);
         var judged = Judge(request, before);
         if (judged.Value is not { } after) return judged.Refusal!;
-        if (after == before) return after;
+        var keptBefore = await db.Read<KeptTime>(KeptTime.Key, ct) ?? new();
+        var kept = request.KeptDays is { } days ? Number(days, KeptTime.Least, KeptTime.Most) : keptBefore.Days;
+        if (kept is not { } keptDays) return new NumberOutOfRange(OrganisationFields.KeptDays, KeptTime.Least, KeptTime.Most);
+        if (after == before && keptDays == keptBefore.Days) return after;
 
         await db.Write(SettingsKeys.Organisation, after, ct);
+        await db.Write(KeptTime.Key, new KeptTime(keptDays), ct);
         var (was, now) = Differences(before, after);
+        if (keptDays != keptBefore.Days) (was["imports_kept_days"], now["imports_kept_days"]) = (keptBefore.Days, keptDays);
         new ChangeRecorder(db, new() { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = by, Kind = "organisation.change" }).Row("organisation", 0, default, was, now);
         await db.SaveChangesAsync(ct);
         session.Tell(Topics.Settings);

@@ -3,6 +3,7 @@ import "./theme.js";
 import "./menus.js";
 import "./figure.js";
 import "./list.js";
+import "./keys.js";
 import "./edit.js";
 import "./live.js";
 import "./upload.js";

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Patron.IdentityResolution;
+using Patron.IdentityResolution.Matching;
 using Patron.IdentityResolution.TakeRecords;
 using Patron.Kernel;
 
@@ -33,6 +34,6 @@ public sealed class GoldenValuesTests
     public void One_record_gives_the_same_golden_record_by_the_short_way_and_by_the_choice() => Prop.ForAll(Records.ToArbitrary(), record =>
     {
         var party = Party.Of(record, "GB");
-        Assert.Equal(GoldenValues.OfMany(new(5), true, [party], [], 3, TimeZoneInfo.Utc), GoldenValues.OfOne(new(5), true, party, 3));
+        Assert.Equal(GoldenValues.OfMany(new(5), true, [party], [], 3, new(SurvivorshipRules.Default, TimeZoneInfo.Utc)), GoldenValues.OfOne(new(5), true, party, 3));
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 }

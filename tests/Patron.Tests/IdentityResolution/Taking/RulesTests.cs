@@ -56,6 +56,21 @@ public sealed class RulesTests
     }
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task Fill_only_holds_for_new_records_too_that_join_somebody_who_is_known(Database kind)
+    {
+        await using var patron = await PatronServices.Start(kind);
+        await patron.Send("Cards", Row("7", "Ada King", "ada@lovelace.org", city: "London"));
+        var joining = Row("1", "Ada King", "ada@lovelace.org", "020 7946 0321", city: "Paris") with { Region = "Kent" };
+
+        Assert.Equal(Fate.Created, (await Send(patron, new(FillOnly: true), joining)).Single().Fate);
+
+        Assert.Equal(1, await patron.Count("customers", "merged_into is null and city = 'London' and region = 'Kent' and phone = '+442079460321'"));
+        Assert.Equal(1, await patron.Count("customers", "merged_into is null"));
+        await Send(patron, new(FillOnly: false), joining with { City = "Bath" });
+        Assert.Equal(1, await patron.Count("customers", "merged_into is null and city = 'Bath'"));
+    }
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
     public async Task What_a_source_newly_says_against_a_person_is_a_conflict_unless_the_file_is_to_win(Database kind)
     {
         await using var patron = await PatronServices.Start(kind);

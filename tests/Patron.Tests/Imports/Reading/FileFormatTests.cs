@@ -12,12 +12,31 @@ public class FileFormatTests
     private const string Japanese = "会員番号,氏名,住所\n1001,山田太郎,東京都千代田区丸の内\n1002,鈴木さくら,大阪府大阪市北区のマンション\n";
     private const string German = "Kundennr;Name;Ort;Umsatz\n1;Jürgen Müller;Köln;1.234,50\n2;Anja Groß;Düsseldorf;99,00\n3;Jörg Weiß;München;5,25\n";
 
+    private const string Czech = "číslo,jméno,město\n1,Jiří Dvořák,Plzeň\n2,Růžena Žáčková,Ústí nad Labem\n3,Tomáš Ďuriš,Košice\n";
+    private const string Polish = "nr,nazwisko,miasto\n1,Stanisław Wójcik,Łódź\n2,Małgorzata Dąbrowska,Gdańsk\n3,Zbigniew Żółty,Poznań\n";
+    private const string Hungarian = "szám,név,város\n1,Gergő Szőke,Győr\n2,Tünde Fűzfa,Székesfehérvár\n3,Örs Kőrösi,Gödöllő\n";
+    private const string Turkish = "no,ad,şehir\n1,Işıl Yıldırım,İstanbul\n2,Çağrı Öztürk,Muğla\n3,Gülşen Şahin,Eskişehir\n";
+    private const string Greek = "αριθμός,όνομα,πόλη\n1,Γεώργιος Παπαδόπουλος,Αθήνα\n2,Ελένη Καραγιάννη,Θεσσαλονίκη\n3,Νίκος Οικονόμου,Πάτρα\n";
+    private const string Russian = "номер,имя,город\n1,Иван Кузнецов,Москва\n2,Наталья Соколова,Санкт-Петербург\n3,Сергей Морозов,Новосибирск\n";
+    private const string French = "numéro,nom,ville\n1,Hélène Lefèvre,Orléans\n2,François Bérenger,Besançon\n3,Agnès Forêt,Nîmes\n";
+    private const string Spanish = "número,nombre,ciudad\n1,José Muñoz,Málaga\n2,Begoña Ibáñez,Cádiz\n3,Íñigo Martín,León\n";
+    private const string Nordic = "nr,navn,by\n1,Søren Kjær,Århus\n2,Åse Bjørnstad,Tromsø\n3,Göran Sjöström,Malmö\n";
+
     [Theory]
     [InlineData(Chinese, "gb18030", "gb18030")]
     [InlineData(Taiwanese, "big5", "big5")]
     [InlineData(Korean, "cp949", "ks_c_5601-1987")]
     [InlineData(Japanese, "shift_jis", "shift_jis")]
     [InlineData(German, "windows-1252", "windows-1252")]
+    [InlineData(Czech, "windows-1250", "windows-1250")]
+    [InlineData(Polish, "windows-1250", "windows-1250")]
+    [InlineData(Hungarian, "windows-1250", "windows-1250")]
+    [InlineData(Turkish, "windows-1254", "windows-1254")]
+    [InlineData(Greek, "windows-1253", "windows-1253")]
+    [InlineData(Russian, "windows-1251", "windows-1251")]
+    [InlineData(French, "windows-1252", "windows-1252")]
+    [InlineData(Spanish, "windows-1252", "windows-1252")]
+    [InlineData(Nordic, "windows-1252", "windows-1252")]
     [InlineData(Chinese, "utf-8", "utf-8")]
     [InlineData(Korean, "utf-16", "utf-16")]
     [InlineData(German, "utf-16BE", "utf-16BE")]

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.Globalization;
+using Patron.Analytics.Matching;
+
+namespace Patron.Benchmarks;
+
+/// <summary>Learning and linking a million records from typed columns.</summary>
+internal static class LinkBenchmarks
+{
+    private const int Records = 1_000_000;
+    private const int Questions = 2_000;
+    private static readonly Process Own = Process.GetCurrentProcess();
+
+    public static void Million() => Deduplicate(Records);
+
+    public static void TenMillion() => Deduplicate(10 * Records);
+
+    private static void Deduplicate(int records)
+    {
+        var people = new LinkPeople(20111209).Febrl(records);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{records} records in columns: {Environment.WorkingSet >> 20} MB"));
+        var (model, found) = (default(MatchModel), default(LinkageResult));
+        var processor = Own.TotalProcessorTime;
+        var learning = Measure.Milliseconds(() => model = MatchTraining.Learn(people.Table));
+        var linking = Measure.Milliseconds(() => found = Linkage.Run(people.Table, model!));
+        Own.Refresh();
+        var busy = (Own.TotalProcessorTime - processor).TotalSeconds;
+        var (precision, recall) = Agreement(found!.Clusters, people.Truth);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"learning {learning / 1000:F1} s, linking {linking / 1000:F1} s, processors {busy:F1} s, peak {Own.PeakWorkingSet64 >> 20} MB, {found.CandidatePairs} pairs compared, clusters: precision {precision:F4}, recall {recall:F4}, F1 {2 * precision * recall / (precision + recall):F4}"));
+        if (records == Records) Ask(people.Table, model!);
+    }
+
+    private static void Ask(MatchTable table, MatchModel model)
+    {
+        var index = new MatchIndex(table, model);
+        var times = new double[Questions];
+        for (var q = 0; q < Questions; q++)
+        {
+            var record = q * (table.Count / Questions);
+            string?[] row = [.. Enumerable.Range(0, table.Fields.Count).Select(f => table.Text(record, f))];
+            times[q] = Measure.Milliseconds(() => index.Candidates(row, .5));
+        }
+        Array.Sort(times);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"one record against the index: median {times[Questions / 2]:F2} ms, 99 of 100 within {times[Questions * 99 / 100]:F2} ms, longest {times[^1]:F1} ms"));
+    }
+
+    private static (double Precision, double Recall) Agreement(int[] clusters, int[] truth)
+    {
+        var right = clusters.Zip(truth).CountBy(c => c).Sum(c => c.Value * (c.Value - 1L) / 2);
+        return ((double)right / Pairs(clusters), (double)right / Pairs(truth));
+    }
+
+    private static long Pairs(int[] groups) => groups.CountBy(g => g).Sum(g => g.Value * (g.Value - 1L) / 2);
+}

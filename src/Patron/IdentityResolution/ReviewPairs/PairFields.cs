@@ -1,0 +1,35 @@
+using System.Globalization;
+using Patron.IdentityResolution.MatchRecords;
+using Patron.Kernel;
+using Patron.Kernel.Texts;
+
+namespace Patron.IdentityResolution.ReviewPairs;
+
+/// <summary>What the records of a pair say, by the fields that are weighed.</summary>
+internal static class PairFields
+{
+    public static string? Value(SourceRecord record, string field, Sentences text) => field switch
+    {
+        MatchLayout.Name or MatchLayout.LatinName or MatchLayout.GivenName or MatchLayout.FamilyName => Name(record),
+        MatchLayout.Company => record.Name ?? record.Company ?? Name(record),
+        MatchLayout.Birth => record.Birth is { } day ? text.Formats.Day(day) : null,
+        MatchLayout.Sex => record.Sex is { } sex ? text.Get("identity.sex", new { sex = sex.ToString().ToLower(CultureInfo.InvariantCulture) }) : null,
+        MatchLayout.Street => record.Street,
+        MatchLayout.City => record.City,
+        MatchLayout.Postal => record.Postal,
+        MatchLayout.Email => record.Email,
+        MatchLayout.Phone => record.Phone,
+        _ => throw new ArgumentOutOfRangeException(nameof(field)),
+    };
+
+    public static string? Name(SourceRecord record) => Customers.Contracts.CustomerName.Shown(record.Name ?? Parts(record), record.Company, record.Email, record.Phone);
+
+    /// <summary>The words of a value, each with whether the other value has it too.</summary>
+    public static IEnumerable<(string Word, bool Both)> Words(string value, string? other)
+    {
+        var known = (other ?? "").Split(' ').ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => (word, known.Contains(word)));
+    }
+
+    private static string? Parts(SourceRecord record) => (record.GivenName ?? record.FamilyName) is null ? null : $"{record.GivenName} {record.FamilyName}".Trim();
+}

@@ -1,0 +1,14 @@
+namespace Patron.Web.Contracts;
+
+/// <summary>A number that stands beside an entry of the navigation: what waits there. Asked with every page, so cheap; registered as a singleton.</summary>
+public interface INavigationCount
+{
+    /// <summary>Of the <see cref="NavigationItem"/> that it stands beside.</summary>
+    string Href { get; }
+
+    /// <summary>The sentence that says it, with {n}.</summary>
+    string Key { get; }
+
+    /// <summary>0 is not shown.</summary>
+    Task<int> Of(CancellationToken ct);
+}

@@ -1,0 +1,49 @@
+using Patron.Analytics.Matching;
+using Patron.Benchmarks;
+
+namespace Patron.Tests.Analytics.Matching;
+
+/// <summary>Up to dozens of records a person, half of the fields missing, relatives who share names and places; organisations under several names.</summary>
+public sealed class HardDataTests
+{
+    private static readonly LinkSet People = new LinkPeople(11).Historical(400);
+    private static readonly Lazy<MatchModel> Model = new(() => MatchTraining.Learn(People.Table));
+
+    [Theory, InlineData(.001), InlineData(.01), InlineData(.1), InlineData(.5), InlineData(.9), InlineData(.99)]
+    public void There_is_no_threshold_at_which_precision_collapses(double threshold) =>
+        Assert.InRange(Agreeing.Clusters(Linkage.Run(People.Table, Model.Value, threshold), People.Truth).Precision, .8, 1);
+
+    [Fact]
+    public void People_with_half_of_their_fields_missing_are_found()
+    {
+        var found = Agreeing.Clusters(Linkage.Run(People.Table, Model.Value), People.Truth);
+        Assert.InRange(found.Precision, .95, 1);
+        Assert.InRange(found.F1, .88, 1);
+    }
+
+    [Fact]
+    public void Organisations_are_found_under_other_legal_forms_and_abbreviations()
+    {
+        var set = new LinkPeople(12).Organisations(500);
+        var found = Agreeing.Clusters(Linkage.Run(set.Table, MatchTraining.Learn(set.Table)), set.Truth);
+        Assert.InRange(found.Precision, .93, 1);
+        Assert.InRange(found.F1, .85, 1);
+    }
+
+    [Fact]
+    public void One_record_with_little_in_it_does_not_join_two_people()
+    {
+        var table = new MatchTable(People.Table.Fields);
+        for (var record = 0; record < People.Table.Count; record++) table.Append(Row(People.Table, record));
+        for (var copy = 0; copy < 5; copy++)
+        {
+            table.Append("zuvo marrock", "zuvo", "marrock", "1801-03-07", "stelling", "ab1 234", "male", "judge");
+            table.Append("zuvo marrock", "zuvo", "marrock", "1899-11-25", "vanhurst", "xy9 876", "male", "painter");
+        }
+        table.Append("zuvo marrock", "zuvo", "marrock", null, null, null, null, null);
+        var clusters = Linkage.Run(table, MatchTraining.Learn(table), .1).Clusters;
+        Assert.NotEqual(clusters[^2], clusters[^3]);
+    }
+
+    private static string?[] Row(MatchTable table, int record) => [.. Enumerable.Range(0, table.Fields.Count).Select(f => table.Text(record, f))];
+}
