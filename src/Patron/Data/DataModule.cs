@@ -50,7 +50,7 @@ internal static class DataModule
         services.AddSingleton<ErasureProofs>();
         services.AddSingleton<IErasures>(p => p.GetRequiredService<ErasureProofs>());
         services.AddSingleton<IJobHandler, ErasureJob>();
-        services.AddSingleton(new MasksErased("kernel_jobs", ["arguments", "result", "error"]));
+        services.AddSingleton(new MasksErased("kernel_jobs", ["arguments", "cursor", "result", "error"]));
         services.AddSingleton(new MasksErased("kernel_outbox", ["payload", "error"]));
         services.AddSingleton<Backup>();
         return services;

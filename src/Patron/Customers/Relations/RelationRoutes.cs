@@ -50,5 +50,5 @@ internal static class RelationRoutes
         return (await deeds.Undo(change, who.Id, ct)).Refusal switch { NoSuchRelation => TypedResults.NotFound(), { } refusal => Refuse(customer, refusal), null => TypedResults.LocalRedirect(RelationUrls.Page(customer)) };
     }
 
-    private static IResult Refuse(CustomerId customer, Refusal why) => TypedResults.LocalRedirect($"{RelationUrls.Page(customer)}?{RelationUrls.Refused}={why.Key["customers.relation.refused.".Length..]}");
+    private static Microsoft.AspNetCore.Http.HttpResults.RedirectHttpResult Refuse(CustomerId customer, Refusal why) => TypedResults.LocalRedirect($"{RelationUrls.Page(customer)}?{RelationUrls.Refused}={why.Key["customers.relation.refused.".Length..]}");
 }

@@ -122,7 +122,7 @@ internal sealed class ErasureJob(
         return ErasureProofs.Of(await db.Set<ErasureProofRow>().AsNoTracking().FirstAsync(p => p.Id == id.Value, ct));
     }
 
-    private async Task Keep(PatronDb db, JobId id, ErasureDocument document, bool fresh, CancellationToken ct)
+    private static async Task Keep(PatronDb db, JobId id, ErasureDocument document, bool fresh, CancellationToken ct)
     {
         var json = JsonSerializer.Serialize(document, Json);
         var row = new ErasureProofRow { Id = id.Value, At = document.At, By = document.By, Verdict = document.Verdict, Document = json, Digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json))) };

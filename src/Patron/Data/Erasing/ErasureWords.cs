@@ -25,7 +25,7 @@ internal static class ErasureWords
 
     private static bool TellsOneFromOthers(string word) =>
         word.Any(c => c >= '\u0370' && char.IsLetter(c)) ? word.Length >= 3
-        : word.Contains('@', StringComparison.Ordinal) || word.Count(char.IsAsciiDigit) >= 6 || (word.Length >= 6 && word.Contains(' ', StringComparison.Ordinal));
+        : word.Contains('@', StringComparison.Ordinal) || word.Count(char.IsAsciiDigit) >= 6 || (word.Length >= 6 && word.Any(char.IsLetter) && word.Contains(' ', StringComparison.Ordinal));
 
     /// <summary>The same as JSON writes them, where that differs: quotation marks and what is not ASCII are escaped.</summary>
     public static IReadOnlyList<string> WithJson(IReadOnlyList<string> words) =>

@@ -22,7 +22,7 @@ internal sealed class HouseholdParts : IListParts
             // Set by links alone: the members of one household.
             new(Filter, text["households.one"], 59)
             {
-                Read = values => IdText.TryRead<HouseholdId>(values[0].FirstOrDefault(), out var id)
+                Read = values => IdText.TryRead<HouseholdId>(values[0] is [var only, ..] ? only : null, out var id)
                     ? new(new CustomerQuery.NumberBetween(HouseholdColumns.Household, id.Value, id.Value), text["households.this"]) : null,
             },
         ],

@@ -94,7 +94,7 @@ internal sealed class HouseholdDeeds(IDbContextFactory<PatronDb> contexts, ICust
         await using (var session = await BulkSession.Begin(contexts, clock, ct))
         {
             await CustomersLock.Take(session, ct);
-            var household = id is { } known ? (await Household.Read(session, [known], ct)).FirstOrDefault() : new(ids.Next<HouseholdId>(), []);
+            var household = id is { } known ? (await Household.Read(session, [known], ct)).SingleOrDefault() : new(ids.Next<HouseholdId>(), []);
             if (household is null) return new HouseholdGone();
             var decided = await decide(session, household);
             if (decided.Refusal is { } refusal) return refusal;

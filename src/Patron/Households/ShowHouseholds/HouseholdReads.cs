@@ -75,7 +75,7 @@ internal sealed class HouseholdReads(IDbContextFactory<PatronDb> contexts, ICust
         return new([.. ids.Select(i => rows.GetValueOrDefault(i)).OfType<ShownHousehold>()], found, all.Values.Count(h => h.Confirmed), all.Values.Count(h => !h.Confirmed), refused.Count, all.Values.Sum(h => h.Members));
     }
 
-    public async Task<ShownHousehold?> One(HouseholdId id, UserId? user, CancellationToken ct) => (await Shown([id], user, ct)).FirstOrDefault();
+    public async Task<ShownHousehold?> One(HouseholdId id, UserId? user, CancellationToken ct) => (await Shown([id], user, ct)).SingleOrDefault();
 
     /// <summary>The household of a customer that is confirmed, else the one that was found.</summary>
     public async Task<ShownHousehold?> Of(CustomerId customer, UserId? user, CancellationToken ct)

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Patron.Access.Contracts;
 using Patron.Customers.Contracts;
@@ -76,7 +77,7 @@ internal static class HouseholdRoutes
         return TypedResults.LocalRedirect(await reads.One(household, who.Id, ct) is null ? HouseholdUrls.List : HouseholdUrls.One(household));
     }
 
-    private static IResult Go(HouseholdId id, HouseholdChanged done) => TypedResults.LocalRedirect(done.Set is { } set ? $"{HouseholdUrls.One(id)}?{HouseholdUrls.Done}={set}" : HouseholdUrls.One(id));
+    private static RedirectHttpResult Go(HouseholdId id, HouseholdChanged done) => TypedResults.LocalRedirect(done.Set is { } set ? $"{HouseholdUrls.One(id)}?{HouseholdUrls.Done}={set}" : HouseholdUrls.One(id));
 
-    private static IResult Refuse(HouseholdId id, Refusal why) => TypedResults.LocalRedirect($"{HouseholdUrls.One(id)}?{HouseholdUrls.Refused}={why.Key["households.refused.".Length..]}");
+    private static RedirectHttpResult Refuse(HouseholdId id, Refusal why) => TypedResults.LocalRedirect($"{HouseholdUrls.One(id)}?{HouseholdUrls.Refused}={why.Key["households.refused.".Length..]}");
 }
