@@ -61,7 +61,8 @@ internal sealed class ModelStore(IDbContextFactory<PatronDb> contexts, IdMaker i
         var before = concerned.Find(m => m.InUse)?.Version;
         foreach (var model in concerned) model.InUse = model == chosen;
         (chosen.SwitchedAt, chosen.SwitchedBy) = (clock.GetUtcNow(), by);
-        new ChangeRecorder(db, new() { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = by, Kind = Switched })
+        // What the program takes of its own accord is no change that somebody made; the version itself tells of it.
+        if (by is not null) new ChangeRecorder(db, new() { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = by, Kind = Switched })
             .Row(Entity, (long)kind, default, new Dictionary<string, object?> { ["version"] = before }, new Dictionary<string, object?> { ["version"] = version });
         await db.SaveChangesAsync(ct);
         return new Done();

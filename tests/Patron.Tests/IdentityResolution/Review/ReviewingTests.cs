@@ -147,7 +147,7 @@ public sealed class ReviewingTests
         Assert.Equal(1, (await MatchingTests.Match(patron)).Version);
         Assert.IsType<NoSuchModel>((await models.Use(CustomerKind.Person, 9, Grace, Ct)).Refusal);
         Assert.Equal(1, await patron.Count("identity_models", "in_use and kind = 1"));
-        Assert.Equal(3, await patron.Count("kernel_change_sets", "kind = 'match-model'"));
+        Assert.Equal(2, await patron.Count("kernel_change_sets", "kind = 'match-model'"));
     }
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
