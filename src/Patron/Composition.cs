@@ -7,6 +7,7 @@ using Patron.Customers;
 using Patron.Data;
 using Patron.Data.Audit;
 using Patron.Demo;
+using Patron.Households;
 using Patron.Insights;
 using Patron.Interactions;
 using Patron.IdentityResolution;
@@ -36,6 +37,7 @@ internal static class Composition
         services.AddConsents();
         services.AddCustomers();
         services.AddIdentityResolution();
+        services.AddHouseholds();
         services.AddInsights();
         services.AddImports();
         services.AddQuality();
@@ -58,6 +60,7 @@ internal static class Composition
         services.AddImportsServer();
         services.AddQualityServer();
         services.AddCustomersServer();
+        services.AddHouseholdsServer();
         services.AddIdentityResolutionServer();
         services.AddSettingsServer();
         services.AddDemoServer();
@@ -65,7 +68,7 @@ internal static class Composition
     }
 
     public static PatronCommandLine CommandLine() => new(
-        commands: [ImportsModule.ImportCommand(), ImportsModule.UndoCommand(), ImportsModule.FolderCommand(), CustomersModule.ExportCommand(), IdentityResolutionModule.AnalyseCommand(), InsightsModule.InsightsCommand(), AccessModule.UserCommand(), IdentityResolutionModule.MatchCommand(), SettingsModule.AuditCommand(), .. PatronCommandLine.BackUp],
+        commands: [ImportsModule.ImportCommand(), ImportsModule.UndoCommand(), ImportsModule.FolderCommand(), CustomersModule.ExportCommand(), CustomersModule.EraseCommand(), IdentityResolutionModule.AnalyseCommand(), InsightsModule.InsightsCommand(), AccessModule.UserCommand(), IdentityResolutionModule.MatchCommand(), SettingsModule.AuditCommand(), .. PatronCommandLine.BackUp],
         (location, ct) => DemoModule.Reset(location, TimeProvider.System, ct), DemoModule.BeforeServing);
 
     /// <summary>The pipeline and every room's routes.</summary>
@@ -79,6 +82,7 @@ internal static class Composition
         app.MapAccess();
         app.MapCustomers();
         app.MapIdentityResolution();
+        app.MapHouseholds();
         app.MapInteractions();
         app.MapImports();
         app.MapSettings();

@@ -6,6 +6,7 @@ using Patron.Customers.Contracts;
 using Patron.Customers.DeleteCustomers;
 using Patron.Customers.EditMany;
 using Patron.Customers.EditValues;
+using Patron.Customers.EraseCustomers;
 using Patron.Customers.ExportCustomers;
 using Patron.Customers.ExportRows;
 using Patron.Customers.FindCustomers;
@@ -29,6 +30,7 @@ internal static class CustomersModule
         services.AddSingleton<ICustomerMerges, CustomerMerges>();
         services.AddSingleton<ICustomers, CustomerLookup>();
         services.AddSingleton<ICustomerReads, CustomerReads>();
+        services.AddSingleton<IPersonStream, PersonStream>();
         services.AddSingleton<ICustomFields, CustomFieldList>();
         services.AddSingleton<IBin, Bin>();
         services.AddSingleton<IUndoesChanges, UndoesBin>();
@@ -44,10 +46,12 @@ internal static class CustomersModule
         services.AddSingleton<IJobHandler, UndoManyJob>();
         services.AddSingleton<IForgetsSources, ForgetsMerged>();
         services.AddSingleton<Data.Erasing.IErasesCustomers, ErasesGolden>();
+        services.AddSingleton<Data.Erasing.ITracesErased, TracesGolden>();
+        services.AddSingleton(new Data.Erasing.MasksErased("customers_many_changes", ["arguments"]));
         services.AddSingleton<CustomerBaseRows>();
         services.AddSingleton<IListsCustomers>(p => p.GetRequiredService<CustomerBaseRows>());
         services.AddSingleton<IContributesColumns>(p => p.GetRequiredService<CustomerBaseRows>());
-        services.AddSingleton(new OwnsCustomerRows("Customers", [RelationTable.Name], Topics.Customers));
+        services.AddSingleton(new OwnsCustomerRows("Customers", [RelationTable.Name, HandRelationTable.Name], Topics.Customers));
         services.AddSingleton<IRelations, TakesRelations>();
         services.AddSingleton<IAwaitsUsers, FindsOwners>();
         services.AddSingleton<IKnowsNames, OrganisationNames>();
@@ -55,6 +59,11 @@ internal static class CustomersModule
         services.AddSingleton<IContributesColumns, OwnerColumn>();
         services.AddSingleton<IListParts, OwnerParts>();
         services.AddSingleton<RelationReads>();
+        services.AddSingleton<GroupReads>();
+        services.AddSingleton<UndoesHandRelations>();
+        services.AddSingleton<IUndoesChanges>(p => p.GetRequiredService<UndoesHandRelations>());
+        services.AddSingleton<RelationDeeds>();
+        services.AddSingleton(new Panel(PanelPlace.CustomerMain, 15, typeof(GroupPanel), Permissions.ReadCustomers));
         services.AddSingleton(new Panel(PanelPlace.CustomerAside, 15, typeof(RelationsPanel), Permissions.ReadCustomers));
         services.AddSingleton<IVisibility, UserVisibility>();
         services.AddSingleton<EditableFields>();
@@ -93,6 +102,8 @@ internal static class CustomersModule
 
     public static PatronCommand ExportCommand() => new ExportCommand();
 
+    public static PatronCommand EraseCommand() => new EraseCommand();
+
     public static void MapCustomers(this IEndpointRouteBuilder app)
     {
         app.MapTimeline();
@@ -101,5 +112,7 @@ internal static class CustomersModule
         app.MapChangeMany();
         app.MapFields();
         app.MapEditMany();
+        app.MapErase();
+        app.MapRelations();
     }
 }

@@ -19,6 +19,9 @@ public static class Topics
     /// <summary>What is wrong with a customer's records was reckoned anew.</summary>
     public const string Quality = "quality";
 
+    /// <summary>A customer's household was found, decided or left.</summary>
+    public const string Households = "households";
+
     /// <summary>Products or organisation settings changed; names no customers.</summary>
     public const string Catalog = "catalog";
     public const string Settings = "settings";

@@ -46,6 +46,12 @@ internal static class DataModule
         services.AddSingleton<IJobHandler, VerifyAuditJob>();
         services.AddSingleton<ErasureList>();
         services.AddSingleton<Erasure>();
+        services.AddSingleton<ErasedFiles>();
+        services.AddSingleton<ErasureProofs>();
+        services.AddSingleton<IErasures>(p => p.GetRequiredService<ErasureProofs>());
+        services.AddSingleton<IJobHandler, ErasureJob>();
+        services.AddSingleton(new MasksErased("kernel_jobs", ["arguments", "cursor", "result", "error"]));
+        services.AddSingleton(new MasksErased("kernel_outbox", ["payload", "error"]));
         services.AddSingleton<Backup>();
         return services;
     }

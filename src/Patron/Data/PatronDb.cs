@@ -70,6 +70,7 @@ public sealed class PatronDb(DbContextOptions<PatronDb> options, TimeProvider cl
         Typed<JobId>();
         Typed<ImportId>();
         Typed<ChangeSetId>();
+        Typed<HouseholdId>();
 
         void Typed<T>() where T : struct, IId<T> => configurationBuilder.Properties<T>().HaveConversion<IdConverter<T>>();
     }

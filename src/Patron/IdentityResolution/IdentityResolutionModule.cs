@@ -36,6 +36,8 @@ internal static class IdentityResolutionModule
         services.AddSingleton<IForgetsSources, ForgetsRecords>();
         services.AddSingleton<IForgetsSources, ForgetsMatches>();
         services.AddSingleton<Data.Erasing.IErasesCustomers, ErasesRecords>();
+        services.AddSingleton<Data.Erasing.IErasesCustomers, ErasesReviews>();
+        services.AddSingleton<Data.Erasing.ITracesErased, TracesRecords>();
         services.AddSingleton<IRecordOwners, RecordOwners>();
         services.AddSingleton<IKnowsSourceNames, SourceNames>();
         services.AddSingleton<IIdentityReads, IdentityReads>();

@@ -90,6 +90,13 @@ public readonly record struct ChangeSetId(long Value) : IId<ChangeSetId>
     public override string ToString() => IdText.Write(this);
 }
 
+public readonly record struct HouseholdId(long Value) : IId<HouseholdId>
+{
+    public static string Prefix => "hsh";
+    public static HouseholdId From(long value) => new(value);
+    public override string ToString() => IdText.Write(this);
+}
+
 /// <summary>The text form of ids: prefix, underscore, 13 digits of Crockford's base 32 in lower case; sorts as the numbers do.</summary>
 public static class IdText
 {

@@ -20,6 +20,9 @@ public static class Permissions
 {
     public const string ReadCustomers = "read-customers";
     public const string WriteCustomers = "write-customers";
+
+    /// <summary>For good, without Undo.</summary>
+    public const string EraseCustomers = "erase-customers";
     public const string ReadInsights = "read-insights";
     public const string ExportData = "export-data";
     public const string ImportData = "import-data";
@@ -30,7 +33,7 @@ public static class Permissions
     /// <summary>Whoever is signed in: one's own password, language, sign-out.</summary>
     public const string SignedIn = "signed-in";
 
-    public static IReadOnlyList<string> All { get; } = [ReadCustomers, WriteCustomers, ReadInsights, ExportData, ImportData, ManageSettings, ManageUsers, ReadAudit, SignedIn];
+    public static IReadOnlyList<string> All { get; } = [ReadCustomers, WriteCustomers, EraseCustomers, ReadInsights, ExportData, ImportData, ManageSettings, ManageUsers, ReadAudit, SignedIn];
 }
 
 public static class PermissionRoutes

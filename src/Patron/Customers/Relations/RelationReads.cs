@@ -18,35 +18,46 @@ internal sealed record CustomerRelations(
     public bool Any => Owners.Count + DaughterOf.Count + ContactAt.Count + Daughters.Count + Contacts.Count > 0;
 }
 
-internal sealed class RelationReads(IDbContextFactory<PatronDb> contexts, IUserNames users, IVisibility visibility)
+internal sealed class RelationReads(IDbContextFactory<PatronDb> contexts, ICustomerMerges merges, IUserNames users, IVisibility visibility, TimeProvider clock)
 {
     public const int Most = 20;
 
     public async Task<CustomerRelations> Of(CustomerId customer, UserId? asker, CancellationToken ct)
     {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        var own = await db.Relations.AsNoTracking().Where(r => r.CustomerId == customer).OrderByDescending(r => r.At).ThenByDescending(r => r.Id).ToListAsync(ct);
+        await using var session = await BulkSession.BeginReading(contexts, clock, ct);
+        var own = await session.Db.Relations.AsNoTracking().Where(r => r.CustomerId == customer).OrderByDescending(r => r.At).ThenByDescending(r => r.Id).ToListAsync(ct);
         // Others may still name one who has become part of this customer.
-        var named = await Names(db, customer, ct);
-        var others = await db.Relations.AsNoTracking().Where(r => r.OtherCustomerId != null && named.Contains(r.OtherCustomerId.Value) && r.CustomerId != customer)
-            .Select(r => new { r.Kind, r.CustomerId }).Distinct().ToListAsync(ct);
-
-        var ends = new Dictionary<CustomerId, CustomerId?>();
-        foreach (var id in own.Select(r => r.OtherCustomerId).OfType<CustomerId>().Distinct()) ends[id] = await CustomerLookup.Resolve(db, id, ct);
-        CustomerId[] wanted = [.. ends.Values.OfType<CustomerId>().Concat(others.Select(o => o.CustomerId)).Distinct()];
+        var named = await Names(session.Db, customer, ct);
+        Tie[] ties = [.. await Ties.Read(session, merges, RelationKind.DaughterOf, named, ct), .. await Ties.Read(session, merges, RelationKind.ContactAt, named, ct)];
+        CustomerId[] wanted = [.. ties.SelectMany(t => (CustomerId[])[t.From, t.To]).Distinct()];
         var visible = VisibilityCompiler.Compile(visibility.For(asker)).Row;
-        var seen = await db.Customers.AsNoTracking().Where(c => wanted.Contains(c.Id) && c.DeletedAt == null && !c.Anonymous).Where(visible)
+        var seen = await session.Db.Customers.AsNoTracking().Where(c => wanted.Contains(c.Id) && c.DeletedAt == null && !c.Anonymous).Where(visible)
             .Select(c => new { c.Id, Name = c.Name ?? c.Company ?? c.Email ?? "" }).ToDictionaryAsync(c => c.Id, c => c.Name, ct);
         var owners = await users.Of([.. own.Select(r => r.UserId).OfType<UserId>().Distinct()], ct);
+        // Who was named and is not known, or not for the asker, stands in the words of the source; not where a person has decided.
+        var known = await Known(session, own, ct);
 
         return new(
             [.. own.Where(r => r.Kind == RelationKind.Owner).Select(r => new RelatedName(r.UserId is { } u && owners.TryGetValue(u, out var name) ? name : r.Said, null)).DistinctBy(r => r.Name)],
             To(RelationKind.DaughterOf), To(RelationKind.ContactAt), From(RelationKind.DaughterOf), From(RelationKind.ContactAt));
 
         RelatedName[] To(RelationKind kind) =>
-            [.. own.Where(r => r.Kind == kind).Select(r => r.OtherCustomerId is { } other && ends[other] is { } end && seen.TryGetValue(end, out var name) ? new RelatedName(name, end) : new(r.Said, null)).Distinct()];
+        [
+            .. ties.Where(t => t.Kind == kind && t.From == customer && seen.ContainsKey(t.To)).Select(t => new RelatedName(seen[t.To], t.To)).Distinct(),
+            .. own.Where(r => r.Kind == kind && !(r.OtherCustomerId is { } other && known.TryGetValue(other, out var home) && (home == customer || seen.ContainsKey(home) || ties.All(t => t.To != home))))
+                .Select(r => new RelatedName(r.Said, null)).Distinct(),
+        ];
 
-        RelatedName[] From(RelationKind kind) => [.. others.Where(o => o.Kind == kind && seen.ContainsKey(o.CustomerId)).Select(o => new RelatedName(seen[o.CustomerId], o.CustomerId)).OrderBy(r => r.Name, StringComparer.CurrentCulture).Take(Most)];
+        RelatedName[] From(RelationKind kind) => [.. ties.Where(t => t.Kind == kind && t.To == customer && seen.ContainsKey(t.From)).Select(t => new RelatedName(seen[t.From], t.From)).DistinctBy(r => r.Customer).OrderBy(r => r.Name, StringComparer.CurrentCulture).Take(Most)];
+    }
+
+    /// <summary>Whom the customer's own relations lead to today; one in the bin leads nowhere.</summary>
+    private async Task<IReadOnlyDictionary<CustomerId, CustomerId>> Known(BulkSession session, List<Relation> own, CancellationToken ct)
+    {
+        var homes = await merges.Homes(session, [.. own.Select(r => r.OtherCustomerId).OfType<CustomerId>().Distinct()], ct);
+        CustomerId[] ends = [.. homes.Values.Distinct()];
+        var there = await session.Db.Customers.AsNoTracking().Where(c => ends.Contains(c.Id) && c.DeletedAt == null).Select(c => c.Id).ToListAsync(ct);
+        return homes.Where(h => there.Contains(h.Value)).ToDictionary();
     }
 
     /// <summary>The customer and all who have become part of it.</summary>

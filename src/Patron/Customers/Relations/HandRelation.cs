@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Patron.Customers.Contracts;
+using Patron.Data;
+using Patron.Kernel;
+
+namespace Patron.Customers.Relations;
+
+internal enum HandState
+{
+    Holds = 1,
+
+    /// <summary>What sources say of these two does not hold.</summary>
+    Not = 2,
+}
+
+/// <summary>What a person says of two customers: it goes before what sources say. Of the same two and kind there is at most one row, but after merges.</summary>
+internal sealed class HandRelation
+{
+    public required CustomerId CustomerId { get; init; }
+    public required long Id { get; init; }
+
+    /// <summary>Null: it comes from no record.</summary>
+    public SourceRecordId? SourceRecordId { get; init; }
+
+    /// <summary><see cref="RelationKind.DaughterOf"/> or <see cref="RelationKind.ContactAt"/>.</summary>
+    public required RelationKind Kind { get; init; }
+
+    /// <summary>May have become part of another customer since.</summary>
+    public required CustomerId OtherCustomerId { get; init; }
+
+    /// <summary>What a contact does there; null where nobody has said.</summary>
+    public string? Role { get; init; }
+    public required HandState State { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public UserId? By { get; init; }
+}
+
+internal sealed class HandRelationTable : IEntityTypeConfiguration<HandRelation>
+{
+    public const string Name = "customers_hand_relations";
+    public const int LongestRole = 100;
+    public static readonly string[] Columns = ["customer_id", "id", "kind", "other_customer_id", "role", "state", "at", "\"by\""];
+
+    public void Configure(EntityTypeBuilder<HandRelation> relation)
+    {
+        relation.ToTable(Name);
+        relation.HasKey(r => new { r.CustomerId, r.Id });
+        relation.Property(r => r.Role).HasMaxLength(LongestRole);
+        relation.HasIndex(r => r.OtherCustomerId);
+        // A deed is taken back by the ids of its rows.
+        relation.HasIndex(r => r.Id);
+    }
+}
+
+/// <summary>Takes back what a person said of relations; what was said anew since stays.</summary>
+internal sealed class UndoesHandRelations() : UndoesRows(HandRelationTable.Name, Topics.Customers, [.. Recorded.Select(c => new RecordedColumn(c))])
+{
+    public static readonly string[] Recorded = ["role", "state"];
+
+    public override int Order => 34;
+
+    protected override string ChangedSince => "customers.relation.refused.changed";
+
+    protected override Task<IReadOnlyDictionary<long, string>> Names(BulkSession session, IReadOnlyList<UndoneRow> rows, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyDictionary<long, string>>(rows.ToDictionary(r => r.Id, r => new CustomerId(r.Customer).ToString()));
+}
