@@ -90,11 +90,18 @@ public sealed class KilledImportTests(ITestOutputHelper output)
             Assert.Equal(0, command.ExitCode);
         }
 
+        /// <summary>A free port may be taken by somebody else before the server takes it: then another one is tried.</summary>
         public async Task<Process> Serve()
         {
-            var server = Start("serve", "--port", FreePort().ToString(CultureInfo.InvariantCulture));
-            while (await server.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.Contains("serves at", StringComparison.Ordinal)) { }
-            return server;
+            for (var tries = 0; tries < 5; tries++)
+            {
+                var server = Start("serve", "--port", FreePort().ToString(CultureInfo.InvariantCulture));
+                while (await server.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+                    if (line.Contains("serves at", StringComparison.Ordinal)) return server;
+                await server.WaitForExitAsync(TestContext.Current.CancellationToken);
+                server.Dispose();
+            }
+            throw new InvalidOperationException("The server does not start.");
         }
 
         public Process Start(params string[] args)
@@ -116,7 +123,12 @@ public sealed class KilledImportTests(ITestOutputHelper output)
 
         public async Task Until(string question, Func<long, bool> holds)
         {
-            while (!holds(Convert.ToInt64((await Ask(question))[0], CultureInfo.InvariantCulture))) await Task.Delay(20, TestContext.Current.CancellationToken);
+            var begun = TimeProvider.System.GetTimestamp();
+            while (!holds(Convert.ToInt64((await Ask(question))[0], CultureInfo.InvariantCulture)))
+            {
+                if (TimeProvider.System.GetElapsedTime(begun) > TimeSpan.FromMinutes(3)) throw new TimeoutException($"{question} did not come true.");
+                await Task.Delay(20, TestContext.Current.CancellationToken);
+            }
         }
 
         public async Task<string> Report()
