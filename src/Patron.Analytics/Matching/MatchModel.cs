@@ -33,9 +33,13 @@ public sealed record FieldEvidence(MatchField Field, Agreement Level, double Bit
 /// <summary>Why two records are, or are not, one person.</summary>
 /// <param name="Fields">Each field, in the order of the table.</param>
 /// <param name="PriorBits">Weight before any field is looked at: two records at random are seldom one person.</param>
-/// <param name="Bits">Sum of the fields' weights, without the prior.</param>
+/// <param name="Bits">Sum of the fields' weights less <see cref="HouseholdBits"/>, without the prior.</param>
 /// <param name="Probability">Of being one person, 0 to 1: the prior and all fields together.</param>
-public sealed record MatchEvidence(IReadOnlyList<FieldEvidence> Fields, double PriorBits, double Bits, double Probability);
+public sealed record MatchEvidence(IReadOnlyList<FieldEvidence> Fields, double PriorBits, double Bits, double Probability)
+{
+    /// <summary>So many bits are taken off because two persons of one household would agree in the same; 0 or more, but for rounding.</summary>
+    public double HouseholdBits => Fields.Sum(f => f.Bits) - Bits;
+}
 
 /// <summary>What training has learnt: plain data, so that it can be stored, shown and compared with another.</summary>
 /// <param name="Fields">The fields, in the order of the table's columns.</param>
