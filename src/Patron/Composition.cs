@@ -16,7 +16,9 @@ using Patron.Kernel;
 using Patron.Purchases;
 using Patron.Quality;
 using Patron.Settings;
+using Patron.Tasks;
 using Patron.Web;
+using Patron.Workday;
 
 namespace Patron;
 
@@ -34,6 +36,8 @@ internal static class Composition
         services.AddCatalog();
         services.AddPurchases();
         services.AddInteractions();
+        services.AddWorkday();
+        services.AddTasks();
         services.AddConsents();
         services.AddCustomers();
         services.AddIdentityResolution();
