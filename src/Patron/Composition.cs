@@ -15,6 +15,7 @@ using Patron.Imports;
 using Patron.Kernel;
 using Patron.Purchases;
 using Patron.Quality;
+using Patron.ServiceDesk;
 using Patron.Settings;
 using Patron.Tasks;
 using Patron.Web;
@@ -38,6 +39,7 @@ internal static class Composition
         services.AddInteractions();
         services.AddWorkday();
         services.AddTasks();
+        services.AddServiceDesk();
         services.AddConsents();
         services.AddCustomers();
         services.AddIdentityResolution();
