@@ -68,6 +68,7 @@ internal static class Composition
         services.AddCustomersServer();
         services.AddHouseholdsServer();
         services.AddIdentityResolutionServer();
+        services.AddServiceDeskServer();
         services.AddSettingsServer();
         services.AddDemoServer();
         return services;
@@ -90,6 +91,7 @@ internal static class Composition
         app.MapIdentityResolution();
         app.MapHouseholds();
         app.MapInteractions();
+        app.MapServiceDesk();
         app.MapImports();
         app.MapSettings();
         app.MapDemo();

@@ -5,6 +5,11 @@ using Patron.ServiceDesk.KeepTickets;
 using Patron.ServiceDesk.ListTickets;
 using Patron.ServiceDesk.ReckonStakes;
 using Patron.ServiceDesk.SetService;
+using Patron.ServiceDesk.ShowDay;
+using Patron.ServiceDesk.ShowTicket;
+using Patron.ServiceDesk.ShowTimeline;
+using Patron.Web.Contracts;
+using Patron.Workday.Contracts;
 
 namespace Patron.ServiceDesk;
 
@@ -20,5 +25,22 @@ internal static class ServiceDeskModule
         .AddSingleton<TicketBook>()
         .AddSingleton<ITickets>(p => p.GetRequiredService<TicketBook>())
         .AddSingleton<IUndoesChanges, UndoesTickets>()
-        .AddSingleton<IUndoesChanges, UndoesTicketEvents>();
+        .AddSingleton<IUndoesChanges, UndoesTicketEvents>()
+        .AddSingleton<Answers>()
+        .AddSingleton<TicketDetails>()
+        .AddSingleton<ITimelineSource, TicketTimeline>()
+        .AddSingleton<IDayItems, TicketDayItems>();
+
+    /// <summary>What only a server shows.</summary>
+    public static IServiceCollection AddServiceDeskServer(this IServiceCollection services) => services
+        .AddScoped<OwnerChoices>()
+        .AddScoped<IPaletteSource, TicketsPalette>()
+        .AddSingleton(new Panel(PanelPlace.CustomerAside, 12, typeof(TicketsPanel), Permissions.ReadCustomers))
+        .AddSingleton(new NavigationItem("servicedesk.title", TicketUrls.List, "ticket", 2, 3, Tab: false, Permissions.ReadCustomers));
+
+    public static void MapServiceDesk(this IEndpointRouteBuilder app)
+    {
+        app.MapTickets();
+        app.MapTicketExport();
+    }
 }

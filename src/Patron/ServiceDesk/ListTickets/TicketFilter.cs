@@ -18,7 +18,7 @@ internal enum PromiseIs { Kept = 1, Late = 2 }
 internal sealed record TicketFilter(
     bool? Open = null, bool Overdue = false, TicketState? State = null, TicketKind? Kind = null, Severity? Severity = null, IReadOnlyList<TicketReasonId>? Reasons = null, UserId? Owner = null,
     TeamId? Team = null, CustomerId? Customer = null, ProductId? Product = null, DateOnly? From = null, DateOnly? To = null, DateOnly? SolvedFrom = null, DateOnly? SolvedTo = null,
-    PromiseIs? Answered = null, PromiseIs? Solved = null, string? Words = null)
+    PromiseIs? Answered = null, PromiseIs? Solved = null, string? Words = null, DateTimeOffset? DueBefore = null)
 {
     public const string AnswerKept = "t.answered_at <= t.answer_due", AnswerLate = "coalesce(t.answered_at, @now) > t.answer_due",
         SolveKept = "t.solved_at <= t.solve_due", SolveLate = "coalesce(t.solved_at, @now) > t.solve_due";
@@ -30,6 +30,11 @@ internal sealed record TicketFilter(
         command.AddInstant("@now", now);
         if (Open is { } open) all.Add($"t.is_open = {(open ? 1 : 0)}");
         if (Overdue) all.Add("t.is_open = 1 and t.next_due < @now");
+        if (DueBefore is { } due)
+        {
+            all.Add("t.is_open = 1 and t.next_due < @due_before");
+            command.AddInstant("@due_before", due);
+        }
         Is("state", (long?)State);
         Is("kind", (long?)Kind);
         Is("severity", (long?)Severity);

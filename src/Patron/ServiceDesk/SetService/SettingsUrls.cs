@@ -1,0 +1,6 @@
+namespace Patron.ServiceDesk.SetService;
+
+internal static class SettingsUrls
+{
+    public const string Page = "/settings/service";
+}
