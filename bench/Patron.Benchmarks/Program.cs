@@ -12,6 +12,7 @@ Dictionary<string, Action> benchmarks = new(StringComparer.OrdinalIgnoreCase)
     ["decisions"] = () => DecisionBenchmarks.Run().GetAwaiter().GetResult(),
     ["import"] = () => ImportBenchmarks.Run().GetAwaiter().GetResult(),
     ["made"] = MadeFiles.Write,
+    ["service"] = () => ServiceBenchmarks.Run().GetAwaiter().GetResult(),
     ["customers"] = () => CustomerBenchmarks.Run().GetAwaiter().GetResult(),
     ["link"] = LinkBenchmarks.Million,
     ["link-ten"] = LinkBenchmarks.TenMillion,

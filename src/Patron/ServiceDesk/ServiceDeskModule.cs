@@ -1,13 +1,18 @@
+using Patron.Catalog.Contracts;
 using Patron.Data;
+using Patron.Data.Exporting;
 using Patron.Kernel;
 using Patron.ServiceDesk.Contracts;
+using Patron.ServiceDesk.ExportRows;
 using Patron.ServiceDesk.KeepTickets;
 using Patron.ServiceDesk.ListTickets;
 using Patron.ServiceDesk.ReckonStakes;
+using Patron.ServiceDesk.ReportService;
 using Patron.ServiceDesk.SetService;
 using Patron.ServiceDesk.ShowDay;
 using Patron.ServiceDesk.ShowTicket;
 using Patron.ServiceDesk.ShowTimeline;
+using Patron.ServiceDesk.TakeTickets;
 using Patron.Web.Contracts;
 using Patron.Workday.Contracts;
 
@@ -27,7 +32,12 @@ internal static class ServiceDeskModule
         .AddSingleton<IUndoesChanges, UndoesTickets>()
         .AddSingleton<IUndoesChanges, UndoesTicketEvents>()
         .AddSingleton<Answers>()
+        .AddSingleton<ITakesRows<IncomingTicket>, TakesTickets>()
+        .AddSingleton<IExportPart, ExportsTickets>()
+        .AddSingleton<RuleSetting>()
         .AddSingleton<TicketDetails>()
+        .AddSingleton<ServiceReports>()
+        .AddSingleton<INamesProducts, TicketsNameProducts>()
         .AddSingleton<ITimelineSource, TicketTimeline>()
         .AddSingleton<IDayItems, TicketDayItems>();
 
@@ -35,6 +45,7 @@ internal static class ServiceDeskModule
     public static IServiceCollection AddServiceDeskServer(this IServiceCollection services) => services
         .AddScoped<OwnerChoices>()
         .AddScoped<IPaletteSource, TicketsPalette>()
+        .AddSingleton(new Panel(PanelPlace.HomeThird, 40, typeof(HomeTickets), Permissions.ReadInsights))
         .AddSingleton(new Panel(PanelPlace.CustomerAside, 12, typeof(TicketsPanel), Permissions.ReadCustomers))
         .AddSingleton(new NavigationItem("servicedesk.title", TicketUrls.List, "ticket", 2, 3, Tab: false, Permissions.ReadCustomers));
 
@@ -42,5 +53,6 @@ internal static class ServiceDeskModule
     {
         app.MapTickets();
         app.MapTicketExport();
+        app.MapReportExport();
     }
 }

@@ -22,6 +22,10 @@ internal sealed class UndoesTickets() : UndoesRows(TicketTable.Name, Topics.Serv
         return names;
     }
 
+    /// <summary>Its own history went before it: what is left of it others have told.</summary>
+    protected override async Task<IReadOnlyDictionary<long, string>> Stay(BulkSession session, Undoing what, IReadOnlyList<UndoneRow> rows, CancellationToken ct) =>
+        (await TicketHistory.Of(session, rows.Select(r => (r.Customer, r.Id)), ct)).Select(e => e.Ticket).Distinct().ToDictionary(t => t, _ => ChangedSince);
+
     protected override async Task Restored(BulkSession session, IReadOnlyList<UndoneRow> rows, CancellationToken ct)
     {
         if (rows.Count == 0) return;
@@ -32,13 +36,38 @@ internal sealed class UndoesTickets() : UndoesRows(TicketTable.Name, Topics.Serv
     }
 }
 
-/// <summary>What happened to tickets goes with the deed that told it.</summary>
+/// <summary>What happened to tickets goes with the deed that told it; of a ticket to which something happened since, all stays.</summary>
 internal sealed class UndoesTicketEvents() : UndoesRows(TicketEventTable.Name, Topics.Service, [])
 {
     public override int Order => 16;
+
+    protected override string Extra => "t.ticket_id";
 
     protected override string ChangedSince => "servicedesk.left.changed";
 
     protected override Task<IReadOnlyDictionary<long, string>> Names(BulkSession session, IReadOnlyList<UndoneRow> rows, CancellationToken ct) =>
         Task.FromResult<IReadOnlyDictionary<long, string>>(new Dictionary<long, string>());
+
+    protected override async Task<IReadOnlyDictionary<long, string>> Stay(BulkSession session, Undoing what, IReadOnlyList<UndoneRow> rows, CancellationToken ct)
+    {
+        var made = rows.Where(r => what.Made(TicketTable.Name, r.Extra)).ToList();
+        var others = (await TicketHistory.Of(session, made.Select(r => (r.Customer, r.Extra)), ct)).Where(e => !what.Made(TicketEventTable.Name, e.Event)).Select(e => e.Ticket).ToHashSet();
+        return made.Where(r => others.Contains(r.Extra)).ToDictionary(r => r.Id, _ => ChangedSince);
+    }
+}
+
+/// <summary>The events of some tickets.</summary>
+internal static class TicketHistory
+{
+    public static async Task<IReadOnlyList<(long Ticket, long Event)>> Of(BulkSession session, IEnumerable<(long Customer, long Ticket)> tickets, CancellationToken ct)
+    {
+        var events = new List<(long, long)>();
+        var some = tickets.Distinct().ToArray();
+        if (some.Length == 0) return events;
+        await using var command = session.Command();
+        command.CommandText = $"select t.ticket_id, t.id from {command.InPairs(some)} cross join {TicketEventTable.Name} t where t.customer_id = w.c and t.ticket_id = w.i";
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) events.Add((reader.GetInt64(0), reader.GetInt64(1)));
+        return events;
+    }
 }

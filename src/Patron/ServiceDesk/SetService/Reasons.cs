@@ -4,8 +4,8 @@ using Patron.Kernel;
 
 namespace Patron.ServiceDesk.SetService;
 
-/// <param name="Depth">0 at the top.</param>
-internal sealed record Reason(TicketReasonId Id, TicketReasonId? Parent, string Name, bool Retired, int Depth);
+/// <param name="Path">With the names above it: "Delivery / Too late".</param>
+internal sealed record Reason(TicketReasonId Id, TicketReasonId? Parent, string Name, string Path, bool Retired);
 
 /// <summary>The reasons in the order of a tree: each before what is below it, those of one place by name.</summary>
 internal sealed class ReasonTree
@@ -19,24 +19,24 @@ internal sealed class ReasonTree
         // What hung below a reason that is gone hangs at the top.
         var below = all.ToLookup(r => r.ParentId is { } parent && known.Contains(parent) ? parent : default);
         var ordered = new List<Reason>();
-        Add(default, 0);
+        Add(default, "");
         All = ordered;
         byId = ordered.ToDictionary(r => r.Id);
 
-        void Add(TicketReasonId of, int depth)
+        void Add(TicketReasonId of, string above)
         {
-            foreach (var row in below[of].OrderBy(r => r.Name, StringComparer.CurrentCulture).ThenBy(r => r.Id.Value))
+            foreach (var row in below[of].OrderBy(r => r.Name, StringComparer.Ordinal).ThenBy(r => r.Id.Value))
             {
-                ordered.Add(new(row.Id, row.ParentId, row.Name, row.Retired, depth));
-                Add(row.Id, depth + 1);
+                ordered.Add(new(row.Id, row.ParentId, row.Name, above + row.Name, row.Retired));
+                Add(row.Id, above + row.Name + " / ");
             }
         }
     }
 
     public IReadOnlyList<Reason> All { get; }
 
-    /// <summary>"Delivery / Too late"; null where it is gone.</summary>
-    public string? Called(TicketReasonId id) => byId.TryGetValue(id, out var reason) ? reason.Parent is { } parent && Called(parent) is { } above ? $"{above} / {reason.Name}" : reason.Name : null;
+    /// <summary>Its path; null where it is gone.</summary>
+    public string? Called(TicketReasonId id) => byId.GetValueOrDefault(id)?.Path;
 
     /// <summary>A reason and all below it.</summary>
     public IReadOnlyList<TicketReasonId> WithBelow(TicketReasonId id) => [id, .. All.Where(r => r.Parent == id).SelectMany(r => WithBelow(r.Id))];
