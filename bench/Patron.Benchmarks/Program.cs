@@ -15,6 +15,7 @@ Dictionary<string, Action> benchmarks = new(StringComparer.OrdinalIgnoreCase)
     ["customers"] = () => CustomerBenchmarks.Run().GetAwaiter().GetResult(),
     ["link"] = LinkBenchmarks.Million,
     ["link-ten"] = LinkBenchmarks.TenMillion,
+    ["day"] = () => DayBenchmarks.Run().GetAwaiter().GetResult(),
     ["import-full"] = () => ImportBenchmarks.Full().GetAwaiter().GetResult(),
 };
 

@@ -13,6 +13,7 @@ using Patron.Interactions;
 using Patron.IdentityResolution;
 using Patron.Imports;
 using Patron.Kernel;
+using Patron.Messaging;
 using Patron.Purchases;
 using Patron.Quality;
 using Patron.Settings;
@@ -62,6 +63,10 @@ internal static class Composition
         services.AddAccessServer();
         services.AddInsightsServer();
         services.AddImportsServer();
+        services.AddInteractionsServer();
+        services.AddMessagingServer();
+        services.AddWorkdayServer();
+        services.AddTasksServer();
         services.AddQualityServer();
         services.AddCustomersServer();
         services.AddHouseholdsServer();
@@ -88,6 +93,8 @@ internal static class Composition
         app.MapIdentityResolution();
         app.MapHouseholds();
         app.MapInteractions();
+        app.MapWorkday();
+        app.MapTasks();
         app.MapImports();
         app.MapSettings();
         app.MapDemo();
