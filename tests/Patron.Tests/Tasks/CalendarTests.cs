@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.DependencyInjection;
 using Patron.Kernel;
@@ -37,7 +38,7 @@ public sealed class CalendarTests
         var unfolded = text.Replace("\r\n ", "", StringComparison.Ordinal);
         var read = Regex.Match(unfolded, "\r\nSUMMARY:(.*)\r\n").Groups[1].Value;
         Assert.Equal(said.Replace("\u0007", "", StringComparison.Ordinal), Regex.Replace(read, @"\\(.)", m => m.Groups[1].Value == "n" ? "\n" : m.Groups[1].Value));
-    }).Check(FsCheck.Config.QuickThrowOnFailure);
+    }).Check(Config.QuickThrowOnFailure);
 
     [Fact]
     public async Task A_secret_address_shows_its_owners_tasks_until_it_is_revoked_or_made_anew()
