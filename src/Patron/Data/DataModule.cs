@@ -31,6 +31,7 @@ internal static class DataModule
     public static IServiceCollection AddData(this IServiceCollection services, DataLocation location)
     {
         services.AddSingleton(location);
+        services.AddSingleton<WaitingWriters>();
         services.AddDbContextFactory<PatronDb>(options => Use(options, location));
         services.AddSingleton<CustomerRowMover>();
         services.AddSingleton<NodeLease>();
