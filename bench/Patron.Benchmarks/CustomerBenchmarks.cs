@@ -67,9 +67,11 @@ internal static class CustomerBenchmarks
     /// <summary>Begins it and does the job.</summary>
     private static async Task<(ManyBegun? Begun, double Seconds)> Timed(IServiceProvider services, Func<Customers.ChangeMany.ManyChanges, Task<ManyBegun?>> begin)
     {
+        var jobs = services.GetRequiredService<Jobs>();
+        // What an import asked for stands in the line before: quality, matching.
+        while (await jobs.Take(default) is { } other) await jobs.Run(other, null, default);
         var started = Stopwatch.GetTimestamp();
         var begun = await begin(services.GetRequiredService<Customers.ChangeMany.ManyChanges>());
-        var jobs = services.GetRequiredService<Jobs>();
         await jobs.Run((await jobs.Take(default)) ?? throw new InvalidOperationException("There is no job."), null, default);
         return (begun, Stopwatch.GetElapsedTime(started).TotalSeconds);
     }

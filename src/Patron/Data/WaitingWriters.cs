@@ -7,8 +7,8 @@ namespace Patron.Data;
 /// </summary>
 public sealed class WaitingWriters(DataLocation location, TimeProvider clock)
 {
-    /// <summary>Whoever waits asks every 150 ms.</summary>
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10), Longest = TimeSpan.FromMilliseconds(400);
+    /// <summary>Whoever waits asks every 100 ms at least.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5), Longest = TimeSpan.FromMilliseconds(400);
 
     private int waiting;
 
