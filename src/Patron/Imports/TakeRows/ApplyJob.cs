@@ -67,7 +67,8 @@ internal sealed class ApplyJob(
         var (started, before) = (clock.GetTimestamp(), cursor?.SoFar.Seconds ?? 0);
         var report = Report();
         // The first chunk stands alone: from then on the import has a change set to be taken back by, and PostgreSQL has statistics.
-        for (var most = 1; await rows.Next(ct); most = MostChunks)
+        // So does one after somebody had to wait: who wrote once will write again, and the more a transaction wrote the longer is its commit.
+        for (var (most, heldUp) = (1, false); await rows.Next(ct); most = heldUp ? 1 : Math.Min(MostChunks, most * 4))
         {
             var counted = false;
             await turn.Check(ct);
@@ -82,6 +83,7 @@ internal sealed class ApplyJob(
                 run.Report(Phase, rows.RowsSoFar, rows.Total);
             }
             while (++chunks < most && clock.GetElapsedTime(begun) < Longest && !session.HoldsUp && !ct.IsCancellationRequested && rows.NextIfReady());
+            heldUp = session.HoldsUp;
             await ranges.Write(session, intake, ct);
             if (counted)
             {
