@@ -60,8 +60,7 @@ internal static class CustomersModule
         services.AddSingleton<IListParts, OwnerParts>();
         services.AddSingleton<RelationReads>();
         services.AddSingleton<GroupReads>();
-        services.AddSingleton<UndoesHandRelations>();
-        services.AddSingleton<IUndoesChanges>(p => p.GetRequiredService<UndoesHandRelations>());
+        services.AddSingleton<IUndoesChanges>(new UndoesHandTable(HandRelationTable.Hand));
         services.AddSingleton<RelationDeeds>();
         services.AddSingleton(new Panel(PanelPlace.CustomerMain, 15, typeof(GroupPanel), Permissions.ReadCustomers));
         services.AddSingleton(new Panel(PanelPlace.CustomerAside, 15, typeof(RelationsPanel), Permissions.ReadCustomers));
