@@ -73,6 +73,7 @@ internal static class CustomersModule
         services.AddSingleton<CustomerExport>();
         services.AddSingleton<IExportPart, ExportsCustomFields>();
         services.AddSingleton<IExportPart, ExportsRelations>();
+        services.AddSingleton<IExportPart, ExportsHandRelations>();
         services.AddSingleton<IExportPart, ExportsBin>();
         services.AddSingleton<IExport>(p => p.GetRequiredService<CustomerExport>());
         services.AddSingleton<IFindsListed>(p => p.GetRequiredService<CustomerExport>());
@@ -96,7 +97,9 @@ internal static class CustomersModule
         .AddSingleton<FieldTallies>()
         .AddSingleton<CustomerValues>()
         .AddScoped<ShownManyChange>()
-        .AddScoped<IPaletteSource, BinPalette>()
+        .AddSingleton(new PalettePage("customers.new.title", Urls.NewCustomer, "user-plus", Permissions.WriteCustomers))
+        .AddSingleton(new PalettePage("customers.bin.title", Urls.Bin, "trash", Permissions.WriteCustomers))
+        .AddSingleton(new PalettePage("customers.erase.proofs", Urls.Erasures, "eraser", Permissions.EraseCustomers))
         .AddScoped<IPaletteSource, CustomersPalette>();
 
     public static PatronCommand ExportCommand() => new ExportCommand();

@@ -29,7 +29,7 @@ public sealed record HandSaying(CustomerId Customer, long? Row, IReadOnlyList<ob
     internal bool IsNews => Was is null || !Was.SequenceEqual(Said);
 }
 
-public enum HandUndo
+public enum HandUndone
 {
     Done = 1,
 
@@ -66,12 +66,12 @@ public sealed class HandDeeds(HandTable table, IdMaker ids, TimeProvider clock)
         return set.Id;
     }
 
-    /// <summary>Takes one deed back, all of it or nothing; only <see cref="HandUndo.Done"/> is to be committed.</summary>
-    public async Task<HandUndo> Undo(BulkSession session, ChangeSetId id, UserId? by, CancellationToken ct)
+    /// <summary>Takes one deed back, all of it or nothing; only <see cref="HandUndone.Done"/> is to be committed.</summary>
+    public async Task<HandUndone> Undo(BulkSession session, ChangeSetId id, UserId? by, CancellationToken ct)
     {
         var set = await session.Db.Set<ChangeSet>().AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, ct);
-        if (set is null || set.Undoes is not null || !set.Kind.StartsWith(table.Kinds, StringComparison.Ordinal)) return HandUndo.Unknown;
-        if (set.UndoneBy is not null) return HandUndo.Already;
+        if (set is null || set.Undoes is not null || !set.Kind.StartsWith(table.Kinds, StringComparison.Ordinal)) return HandUndone.Unknown;
+        if (set.UndoneBy is not null) return HandUndone.Already;
         var ranges = await session.Db.Set<ChangeRange>().AsNoTracking().Where(r => r.ChangeSetId == id).ToListAsync(ct);
         var own = new ChangeSet { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = by, Kind = table.Kinds + "undo", Undoes = id };
         session.Db.Add(own);
@@ -80,9 +80,9 @@ public sealed class HandDeeds(HandTable table, IdMaker ids, TimeProvider clock)
         recorder.ContinueAfter(0);
         var undoing = new Undoing(set, ranges, own.At, by, () => recorder);
         for (long? from = 0; from is { } at;) from = await undoes.Undo(session, undoing, at, ct);
-        if (undoing.TakeLeft().Count > 0) return HandUndo.ChangedSince;
+        if (undoing.TakeLeft().Count > 0) return HandUndone.ChangedSince;
         await session.Execute("update kernel_change_sets set undone_by = @by where id = @id", ct, ("@by", own.Id.Value), ("@id", id.Value));
-        return HandUndo.Done;
+        return HandUndone.Done;
     }
 
     private void Create(BulkSession session, ChangeRecorder recorder, IReadOnlyList<HandSaying> created)

@@ -2,6 +2,7 @@ using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Households.ContributeColumns;
+using Patron.Households.ExportRows;
 using Patron.Households.FindHouseholds;
 using Patron.Households.KeepHouseholds;
 using Patron.Households.ShowHouseholds;
@@ -22,6 +23,7 @@ internal static class HouseholdsModule
         .AddSingleton<IHearsOfImports>(p => p.GetRequiredService<Searches>())
         .AddSingleton<IJobHandler, FindJob>()
         .AddSingleton<IUndoesChanges>(new UndoesHandTable(DecidedTable.Hand))
+        .AddSingleton<Data.Exporting.IExportPart, ExportsHouseholds>()
         .AddSingleton<HouseholdDeeds>()
         .AddSingleton<HouseholdReads>()
         .AddSingleton<IContributesColumns, HouseholdColumns>()

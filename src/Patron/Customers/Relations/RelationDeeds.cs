@@ -50,8 +50,8 @@ internal sealed class RelationDeeds(IDbContextFactory<PatronDb> contexts, ICusto
         await using var session = await BulkSession.Begin(contexts, clock, ct);
         await CustomersLock.Take(session, ct);
         var undone = await hand.Undo(session, id, by, ct);
-        if (undone == HandUndo.Done) await session.Commit(ct);
-        return undone switch { HandUndo.Unknown => new NoSuchRelation(), HandUndo.ChangedSince => new RelationChangedSince(), _ => default(Done) };
+        if (undone == HandUndone.Done) await session.Commit(ct);
+        return undone switch { HandUndone.Unknown => new NoSuchRelation(), HandUndone.ChangedSince => new RelationChangedSince(), _ => default(Done) };
     }
 
     private async Task<Result<ChangeSetId?>> Change(string deed, CustomerId from, RelationKind of, UserId? by, Func<BulkSession, Task<Result<Wanted[]>>> decide, CancellationToken ct)

@@ -63,9 +63,9 @@ internal sealed class HouseholdDeeds(IDbContextFactory<PatronDb> contexts, ICust
         {
             await CustomersLock.Take(session, ct);
             var undone = await hand.Undo(session, id, by, ct);
-            if (undone == HandUndo.Unknown) return new HouseholdGone();
-            if (undone == HandUndo.ChangedSince) return new HouseholdChangedSince();
-            if (undone == HandUndo.Done) await session.Commit(ct);
+            if (undone == HandUndone.Unknown) return new HouseholdGone();
+            if (undone == HandUndone.ChangedSince) return new HouseholdChangedSince();
+            if (undone == HandUndone.Done) await session.Commit(ct);
         }
         await customerBase.CatchUp(ct);
         return default(Done);
