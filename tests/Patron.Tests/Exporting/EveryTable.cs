@@ -46,7 +46,7 @@ internal static class EveryTable
                 .Where(c => !Columns.GetValueOrDefault(table, []).Contains(c.Name)).ToArray();
             if (columns.Length == 0) continue;
             await using var command = db.Database.GetDbConnection().CreateCommand();
-            command.CommandText = $"select {string.Join(", ", columns.Select(c => $"\"{c.Name}\""))} from {table}";
+            command.CommandText = $"select {string.Join(", ", columns.Select(c => $"\"{c.Name}\""))} from {table}{(table == "customers" ? " where merged_into is null" : "")}";
             await using var reader = await command.ExecuteReaderAsync();
             var rows = new List<string>();
             while (await reader.ReadAsync())

@@ -35,6 +35,14 @@ internal static class HardCompany
         }
         var shop = await Source(app, "Shop", s => s with { CancellationPrefix = "C", Currency = "KWD", TimeZone = "Asia/Kuwait", Country = "KW" });
         var cards = await Source(app, "=Karten, 카드", s => s with { Letter = "卡" });
+        await using (var db = await app.Db())
+        {
+            await db.Write(Choosing.Key, new SurvivorshipRules([cards.Id.Value, shop.Id.Value], new Dictionary<string, IReadOnlyList<Criterion>> { ["phone"] = [Criterion.Source], ["email"] = [Criterion.Source, Criterion.Oldest] })
+            {
+                Own = new Dictionary<string, IReadOnlyList<long>> { ["phone"] = [shop.Id.Value, cards.Id.Value] },
+            }, default);
+            await db.SaveChangesAsync();
+        }
         var boss = (await app.Get<IUserAccounts>().Add(new("boss@example.com", "The =boss", Roles.Administrator, "correct horse battery"), null, default)).Value!.Id;
         await app.Take<IncomingColleague>([new(2, "1", "Mina Kim", "mina@example.com", "The =boss", "서울"), new(3, null, "Nameless", null, "1", null)]);
         await Products(app);
@@ -43,7 +51,7 @@ internal static class HardCompany
         await ByHand(app, shop, boss);
         await Decided(app, shop, cards, boss);
         await SaidOfOthers(app, shop, cards, boss);
-        await Settled(app, shop, cards, boss);
+        await Settled(app, shop, boss);
     }
 
     /// <summary>Relations and households as people put them, and a proof of an erasure.</summary>
@@ -63,8 +71,8 @@ internal static class HardCompany
         Assert.NotNull(await app.Get<IErasures>().Run(gone, ErasureReason.Ordered, boss, default));
     }
 
-    /// <summary>Templates, folders, limits, rules, a model, and settings of rooms.</summary>
-    private static async Task Settled(PatronServices app, SourceInfo shop, SourceInfo cards, UserId boss)
+    /// <summary>Templates, folders, limits, models, and settings of rooms.</summary>
+    private static async Task Settled(PatronServices app, SourceInfo shop, UserId boss)
     {
         await using (var db = await app.Db())
         {
@@ -74,14 +82,11 @@ internal static class HardCompany
             await new MatchSettings(.97, .55).Write(db, default);
             await new QualitySettings(90).Write(db, default);
             await db.Write(KeptTime.Key, new KeptTime(7), default);
-            await db.Write(Choosing.Key, new SurvivorshipRules([cards.Id.Value, shop.Id.Value], new Dictionary<string, IReadOnlyList<Criterion>> { ["phone"] = [Criterion.Source], ["email"] = [Criterion.Source, Criterion.Oldest] })
-            {
-                Own = new Dictionary<string, IReadOnlyList<long>> { ["phone"] = [shop.Id.Value, cards.Id.Value] },
-            }, default);
+            var folder = new WatchedFolder { JobId = app.Get<IdMaker>().Next<JobId>(), Path = "/srv/in, \"out\"", SourceId = shop.Id, Kind = "customers", Limits = """{"Rejected":0.01,"Updates":0.5}""", Seen = "{}", CreatedAt = app.Clock.Now, CreatedBy = boss };
+            db.Add(WatchedFolders.Schedule(folder, app.Clock.Now));
+            db.Add(folder);
             await db.SaveChangesAsync();
         }
-        var folder = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(app.Location.Directory)!, "watched " + shop.Id)).FullName;
-        Assert.Null((await app.Get<WatchedFolders>().Add(folder, shop.Name, "customers", new(0.01, null, 0.5, 0), boss, default)).Refusal);
         var limits = new Limits(app.Get<IDbContextFactory<PatronDb>>(), app.Get<IdMaker>(), app.Clock);
         await limits.Set(shop.Id, "customers", "email", new Dictionary<Flaw, long?> { [Flaw.Missing] = 50_000, [Flaw.Duplicate] = 0 }, boss, default);
     }
