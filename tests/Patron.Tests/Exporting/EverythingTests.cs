@@ -44,7 +44,8 @@ public sealed class EverythingTests
         await Take(second, archive);
 
         var (was, now) = (await EveryTable.Of(first), await EveryTable.Of(second));
-        foreach (var (table, rows) in was) Assert.True(rows.SequenceEqual(now[table]), $"{table}\n{string.Join('\n', rows.Except(now[table]))}\n-- now --\n{string.Join('\n', now[table].Except(rows))}");
+        var differing = was.Where(t => !t.Value.SequenceEqual(now[t.Key])).Select(t => $"{t.Key}\n  was: {string.Join("\n  was: ", t.Value.Except(now[t.Key]).Take(5))}\n  now: {string.Join("\n  now: ", now[t.Key].Except(t.Value).Take(5))}");
+        Assert.Equal("", string.Join('\n', differing));
         Assert.True(was.Values.Count(rows => rows.Count > 0) > 25);
     }
 
@@ -56,7 +57,7 @@ public sealed class EverythingTests
         var archive = File(first, "first.zip");
         await first.Get<IEverything>().Export(archive, null, null, default);
         await using var other = await PatronServices.Start(kind);
-        await other.Take([HardCompany.Person("1", "Somebody Else")]);
+        await other.Take([HardCompany.Person("1", "Somebody Else")], source: await HardCompany.Source(other, "Elsewhere", s => s));
 
         Assert.Equal("settings.everything.others", (await other.Get<IEverything>().Take(archive, null, null, default)).Refusal?.Key);
 

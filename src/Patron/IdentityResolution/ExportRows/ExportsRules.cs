@@ -26,7 +26,7 @@ internal sealed class ExportsRules(ISources sources) : IExportPart
 
     public async Task Write(BulkSession session, SourceInfo source, ExportedRows rows, CancellationToken ct)
     {
-        var (rules, all) = ((await Choosing.Of(session.Db, ct)).Rules, await sources.All(ct));
+        var (rules, all) = ((await Choosing.Of(session.Db, ct)).Rules.Plain(), await sources.All(ct));
         rows.Columns("rule", "value");
         foreach (var (word, order) in rules.Own.Select(o => (TrustIn + o.Key, o.Value)).Prepend((Trust, rules.Sources)))
             foreach (var trusted in order.Select(id => all.FirstOrDefault(s => s.Id.Value == id)).OfType<SourceInfo>())
