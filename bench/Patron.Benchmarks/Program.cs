@@ -7,6 +7,8 @@ Dictionary<string, Action> benchmarks = new(StringComparer.OrdinalIgnoreCase)
     ["list"] = ListBench.Run,
     ["reading"] = ReadingBenchmarks.Run,
     ["million"] = () => MillionBenchmarks.Run().GetAwaiter().GetResult(),
+    ["workbook"] = WorkbookBenchmarks.Run,
+    ["waits"] = () => WaitBenchmarks.Run().GetAwaiter().GetResult(),
     ["serve"] = () => ServeBenchmarks.Run().GetAwaiter().GetResult(),
     ["start"] = () => StartBenchmarks.Run().GetAwaiter().GetResult(),
     ["decisions"] = () => DecisionBenchmarks.Run().GetAwaiter().GetResult(),
@@ -14,8 +16,10 @@ Dictionary<string, Action> benchmarks = new(StringComparer.OrdinalIgnoreCase)
     ["made"] = MadeFiles.Write,
     ["service"] = () => ServiceBenchmarks.Run().GetAwaiter().GetResult(),
     ["customers"] = () => CustomerBenchmarks.Run().GetAwaiter().GetResult(),
+    ["many"] = () => CustomerBenchmarks.RunMany().GetAwaiter().GetResult(),
     ["link"] = LinkBenchmarks.Million,
     ["link-ten"] = LinkBenchmarks.TenMillion,
+    ["day"] = () => DayBenchmarks.Run().GetAwaiter().GetResult(),
     ["import-full"] = () => ImportBenchmarks.Full().GetAwaiter().GetResult(),
 };
 

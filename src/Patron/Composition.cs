@@ -13,6 +13,7 @@ using Patron.Interactions;
 using Patron.IdentityResolution;
 using Patron.Imports;
 using Patron.Kernel;
+using Patron.Messaging;
 using Patron.Purchases;
 using Patron.Quality;
 using Patron.ServiceDesk;
@@ -64,6 +65,10 @@ internal static class Composition
         services.AddAccessServer();
         services.AddInsightsServer();
         services.AddImportsServer();
+        services.AddInteractionsServer();
+        services.AddMessagingServer();
+        services.AddWorkdayServer();
+        services.AddTasksServer();
         services.AddQualityServer();
         services.AddCustomersServer();
         services.AddHouseholdsServer();
@@ -91,6 +96,8 @@ internal static class Composition
         app.MapIdentityResolution();
         app.MapHouseholds();
         app.MapInteractions();
+        app.MapWorkday();
+        app.MapTasks();
         app.MapServiceDesk();
         app.MapImports();
         app.MapSettings();

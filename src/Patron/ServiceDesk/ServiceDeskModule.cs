@@ -29,6 +29,7 @@ internal static class ServiceDeskModule
         .AddSingleton<TicketReads>()
         .AddSingleton<TicketBook>()
         .AddSingleton<ITickets>(p => p.GetRequiredService<TicketBook>())
+        .AddSingleton(new DeedKind(TicketBook.Kinds))
         .AddSingleton<IUndoesChanges, UndoesTickets>()
         .AddSingleton<IUndoesChanges, UndoesTicketEvents>()
         .AddSingleton<Answers>()

@@ -25,6 +25,7 @@ internal static class Urls
     public const string Users = "/settings/users";
     public const string Audit = "/settings/audit";
     public const string Review = "/customers/review";
+    public const string Erasures = "/erasures";
     public const string Matching = "/settings/matching";
     public const string Everything = "/settings/everything";
     public const string EverythingProgress = "/settings/everything/progress";
@@ -37,6 +38,13 @@ internal static class Urls
     public const string RemoveDemo = "/demo/remove";
     public const string Language = "/language";
     public const string Palette = "/palette";
+
+    public const string Hours = "/settings/hours";
+    public const string Teams = "/settings/teams";
+    public const string Mail = "/settings/mail";
+
+    /// <summary>Log a contact; whose it was is asked first.</summary>
+    public const string NewContact = "/contacts/new";
 
     public const string Folders = "/data/folders";
 

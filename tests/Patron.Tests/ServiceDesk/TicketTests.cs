@@ -74,16 +74,16 @@ public sealed class TicketTests
         var opening = (await book.Open(new(customer, TicketKind.Question, "Where is my order?"), null, Ct)).Value!;
         var answer = (await book.Answer(opening.Ticket.Id, 1, "It left us today.", null, Ct)).Value!;
 
-        Assert.IsType<DeedChangedSince>((await undo.Undo(opening.ChangeSet!.Value, TicketBook.Kinds, null, Ct)).Refusal);
-        Assert.Null((await undo.Undo(answer.ChangeSet!.Value, TicketBook.Kinds, null, Ct)).Refusal);
+        Assert.IsType<DeedChangedSince>((await undo.Undo(opening.ChangeSet!.Value, null, Ct)).Refusal);
+        Assert.Null((await undo.Undo(answer.ChangeSet!.Value, null, Ct)).Refusal);
         var back = (await patron.Get<TicketDetails>().Find(opening.Ticket.Id, null, Ct))!;
         Assert.Equal((TicketState.New, null, 1), (back.Ticket.State, back.Ticket.AnsweredAt, back.Events.Count));
         Assert.Equal(opening.Ticket.NextDue, back.Ticket.NextDue);
         Assert.True(back.Ticket.Version > answer.Ticket.Version);
         var noted = (await book.Note(back.Ticket.Id, back.Ticket.Version, "Called twice", null, Ct)).Value!;
-        Assert.IsType<DeedChangedSince>((await undo.Undo(opening.ChangeSet.Value, TicketBook.Kinds, null, Ct)).Refusal);
-        Assert.Null((await undo.Undo(noted.ChangeSet!.Value, TicketBook.Kinds, null, Ct)).Refusal);
-        Assert.Null((await undo.Undo(opening.ChangeSet.Value, TicketBook.Kinds, null, Ct)).Refusal);
+        Assert.IsType<DeedChangedSince>((await undo.Undo(opening.ChangeSet.Value, null, Ct)).Refusal);
+        Assert.Null((await undo.Undo(noted.ChangeSet!.Value, null, Ct)).Refusal);
+        Assert.Null((await undo.Undo(opening.ChangeSet.Value, null, Ct)).Refusal);
         Assert.Null(await patron.Get<TicketDetails>().Find(opening.Ticket.Id, null, Ct));
     }
 

@@ -67,7 +67,7 @@ public sealed record NewTicket(CustomerId Customer, TicketKind Kind, string Titl
     public ProductId? Product { get; init; }
 }
 
-/// <param name="ChangeSet">Undoes it: <see cref="Data.DeedUndo"/>, kinds "ticket."; null where nothing changed.</param>
+/// <param name="ChangeSet">Undoes it: <see cref="Data.DeedUndo"/>; null where nothing changed.</param>
 public sealed record TicketChanged(Ticket Ticket, ChangeSetId? ChangeSet);
 
 /// <summary>Tickets for other rooms: the screen at the moment of service, a call that becomes a complaint.</summary>

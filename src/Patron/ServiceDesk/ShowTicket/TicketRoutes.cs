@@ -37,7 +37,7 @@ internal static class TicketRoutes
     private static async Task<IResult> TakeBack(string id, string set, TicketDetails tickets, DeedUndo undo, ICurrentUser who, CancellationToken ct)
     {
         if (!IdText.TryRead<TicketId>(id, out var ticket) || !IdText.TryRead<ChangeSetId>(set, out var change) || await tickets.Find(ticket, who.Id, ct) is null) return TypedResults.NotFound();
-        var undone = await undo.Undo(change, TicketBook.Kinds, who.Id, ct);
+        var undone = await undo.Undo(change, who.Id, ct);
         if (undone.Refusal is { } refusal) return TypedResults.LocalRedirect(With(TicketUrls.One(ticket), (Refused, refusal.Key)));
         // Of one that was just opened nothing is left.
         return TypedResults.LocalRedirect(await tickets.Find(ticket, who.Id, ct) is null ? TicketUrls.List : TicketUrls.One(ticket));
