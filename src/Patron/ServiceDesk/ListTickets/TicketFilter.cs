@@ -3,6 +3,7 @@ using System.Globalization;
 using Patron.Data;
 using Patron.Kernel;
 using Patron.ServiceDesk.Contracts;
+using Patron.Web.Forms;
 
 namespace Patron.ServiceDesk.ListTickets;
 
@@ -66,15 +67,7 @@ internal sealed record TicketFilter(
         {
             if (day is not { } on) return;
             all.Add($"t.{column} {than} {name}");
-            command.AddInstant(name, Midnight(on.AddDays(days), zone));
+            command.AddInstant(name, LocalTimes.Midnight(on.AddDays(days), zone));
         }
-    }
-
-    /// <summary>The first instant of a day: where the clock skips midnight, the one after it.</summary>
-    public static DateTimeOffset Midnight(DateOnly day, TimeZoneInfo zone)
-    {
-        var local = day.ToDateTime(TimeOnly.MinValue);
-        while (zone.IsInvalidTime(local)) local = local.AddMinutes(15);
-        return new(local, zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local));
     }
 }

@@ -8,6 +8,7 @@ using Patron.Kernel;
 using Patron.ServiceDesk.Contracts;
 using Patron.ServiceDesk.ListTickets;
 using Patron.ServiceDesk.SetService;
+using Patron.Web.Forms;
 
 namespace Patron.ServiceDesk.ReportService;
 
@@ -143,8 +144,8 @@ internal sealed class ServiceReports(IDbContextFactory<PatronDb> contexts, ICust
             select e.customer_id, e.kind, e.amount, e.worth from {TicketEventTable.Name} e where e.kind in ({(int)TicketEventKind.Goodwill}, {(int)TicketEventKind.GoodwillRefused}) and e.at >= @from and e.at < @to
                 and e.customer_id not in (select id from customers where deleted_at is not null)
             """;
-        command.AddInstant("@from", TicketFilter.Midnight(from, zone));
-        command.AddInstant("@to", TicketFilter.Midnight(to.AddDays(1), zone));
+        command.AddInstant("@from", LocalTimes.Midnight(from, zone));
+        command.AddInstant("@to", LocalTimes.Midnight(to.AddDays(1), zone));
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
             if (visible is null || (snapshot.TryIndex(reader.GetInt64(0), out var at) && visible.Get(at)))

@@ -24,7 +24,7 @@ internal sealed class TicketTimeline(IDbContextFactory<PatronDb> contexts) : ITi
             .Join(db.Tickets.AsNoTracking().Where(t => t.CustomerId == customer), e => e.TicketId, t => t.Id, (e, t) => new { Event = e, t.Title, t.Kind }).ToListAsync(ct);
         return [.. latest.OrderByDescending(l => l.Event.At).ThenByDescending(l => l.Event.Id.Value).Select(l => new TimelineEntry(l.Event.At, "svc", TicketWords.Icon(l.Event.Kind),
             sentences.Html("servicedesk.timeline", new { what = l.Event.Kind.ToString().ToLowerInvariant(), kind = l.Kind.ToString().ToLowerInvariant(), title = l.Title }),
-            l.Event.Text is { Length: > LongestDetail } longer ? longer[..(LongestDetail - 1)].TrimEnd() + "…" : l.Event.Text, l.Event.Amount is { } amount ? sentences.Formats.Money(amount, currency) : null))];
+            l.Event.Text is { Length: > LongestDetail } longer ? longer[..(LongestDetail - 1)].TrimEnd() + "…" : l.Event.Text, l.Event.Amount is { } amount ? sentences.Formats.Money(amount, currency) : null) { Href = TicketUrls.One(l.Event.TicketId) })];
     }
 
     public async Task<long> Count(CustomerId customer, CancellationToken ct)

@@ -1,6 +1,0 @@
-namespace Patron.ServiceDesk.SetService;
-
-internal static class SettingsUrls
-{
-    public const string Page = "/settings/service";
-}
