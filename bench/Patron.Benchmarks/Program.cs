@@ -15,10 +15,12 @@ Dictionary<string, Action> benchmarks = new(StringComparer.OrdinalIgnoreCase)
     ["customers"] = () => CustomerBenchmarks.Run().GetAwaiter().GetResult(),
     ["link"] = LinkBenchmarks.Million,
     ["link-ten"] = LinkBenchmarks.TenMillion,
+    ["link-file"] = LinkBenchmarks.FromFile,
+    ["link-file-ten"] = LinkBenchmarks.TenMillionFromFile,
     ["import-full"] = () => ImportBenchmarks.Full().GetAwaiter().GetResult(),
 };
 
-foreach (var name in args.Length > 0 ? args : [.. benchmarks.Keys.Except(["made"])])
+foreach (var name in args.Length > 0 ? args : [.. benchmarks.Keys.Except(["made", "link-ten", "link-file-ten"])])
 {
     if (!benchmarks.TryGetValue(name, out var benchmark))
     {
