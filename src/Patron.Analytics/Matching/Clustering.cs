@@ -17,8 +17,6 @@ internal sealed class Clustering
     public const float Reserve = 6;
     private const int MostRounds = 3;
 
-    /// <summary>Two groups of several records each must agree by so many bits more: one wrong join of them is as many wrong pairs as they have between them.</summary>
-    private const float ReserveOfGroups = 2;
     private const int PairsAtOnce = 1 << 13;
 
     private readonly Scorer scorer;
@@ -95,7 +93,7 @@ internal sealed class Clustering
         Span<int> ofX = stackalloc int[Speakers], ofY = stackalloc int[Speakers];
         var consensus = Consensus.Of(scorer, ofX[..groups.Pick(x, ofX)], ofY[..groups.Pick(y, ofY)]);
         // Whoever has many records is the likelier to have this one as well; two groups that are one would mostly have been joined record by record.
-        consensus += Math.Min(sizeX, sizeY) == 1 ? MathF.Log2(Math.Min(Speakers, Math.Max(sizeX, sizeY))) : -ReserveOfGroups;
+        if (Math.Min(sizeX, sizeY) == 1) consensus += MathF.Log2(Math.Min(Speakers, Math.Max(sizeX, sizeY)));
         if (consensus >= least) return true;
         refused.Add(question);
         return false;

@@ -56,4 +56,7 @@ public enum FieldRole
 
     /// <summary>What tells fathers from sons of one name: Jr, Sr, a number behind the name.</summary>
     Generation,
+
+    /// <summary>Legal form of an organisation, spellings of one form folded.</summary>
+    LegalForm,
 }

@@ -89,7 +89,7 @@ public static class Linkage
     {
         var roots = Clustering.Join(scorer, scored, least);
         var doubtful = floor < 1 ? scored.InOrder(p => roots[p.A] != roots[p.B] && Scorer.Probability(p.Score) >= floor) : [];
-        var links = Links.Within(scorer, roots);
+        var links = Links.Within(scorer, roots, scored);
         return Result(scorer.Data, roots, links, Array.ConvertAll(doubtful, p => Links.Pair(scorer.Data, p)), scored.Compared);
     }
 

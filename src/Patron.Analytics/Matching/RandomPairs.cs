@@ -3,7 +3,7 @@ namespace Patron.Analytics.Matching;
 /// <summary>How often records of different persons agree, by field and level: counted in random pairs, nearly all of which are of different persons.</summary>
 internal static class RandomPairs
 {
-    private const int Most = 250_000;
+    private const int Most = 100_000;
     private const int Portion = 1 << 14;
 
     /// <summary>Pairs are drawn among so many records, whose values stay near at hand: among all of many the machine would wait for memory at each of them.</summary>

@@ -11,7 +11,7 @@ internal sealed record LearnedShares(double[][] M, double Prior, double Kin);
 internal static class RuleLearning
 {
     public const int Levels = 8;
-    private const int PairsPerRule = 30_000;
+    private const int PairsPerRule = 12_000;
     private const int LargestBlock = 60;
     private const int Rounds = 60;
 

@@ -3,7 +3,7 @@ using Patron.Analytics.Matching;
 namespace Patron.IdentityResolution.Matching.Preparing;
 
 /// <summary>Where a person's name stands in the rows; -1 for a column that is not there.</summary>
-internal sealed record NameColumns(int Given, int Family, int Whole, int Title, string GivenName, string FamilyName)
+internal sealed record NameColumns(int Given, int Family, int Whole, int Title, string GivenName, string FamilyName, string WholeName = "")
 {
     public bool InParts => Given >= 0 || Family >= 0;
 
@@ -35,15 +35,19 @@ internal sealed class NameWork : FieldWork
     private readonly Dictionary<(string, string, string), NameForms> remembered = [];
 
     private readonly bool generations;
+    private readonly bool keepsWhole;
 
     /// <param name="generations">Jr, Sr, the 3rd baron: a column of its own.</param>
-    public NameWork(NameColumns columns, NameScripts scripts, bool generations = false)
+    /// <param name="besideParts">A whole name beside parts is a column of its own as well.</param>
+    public NameWork(NameColumns columns, NameScripts scripts, bool generations = false, bool besideParts = false)
     {
         (this.columns, this.scripts, this.generations) = (columns, scripts, generations);
         var own = new List<MatchField>();
         if (columns.HasGiven) own.Add(new(FieldRole.GivenName, columns.GivenName));
         if (columns.HasFamily) own.Add(new(FieldRole.FamilyName, columns.FamilyName));
         Fields = scripts is { Own: true, Latin: true } ? [.. own, .. own.Select((field, at) => field with { InsteadOf = at })] : own;
+        keepsWhole = besideParts && columns is { InParts: true, Whole: >= 0 } && !scripts.Own;
+        if (keepsWhole) Fields = [.. Fields, new(FieldRole.FullName, columns.WholeName)];
         if (generations) Fields = [.. Fields, new(FieldRole.Generation, columns.FamilyName)];
     }
 
@@ -56,7 +60,7 @@ internal sealed class NameWork : FieldWork
         var whole = Value(rows, row, columns.Whole);
         if (!scripts.Own && !HasOwnScript(given) && !HasOwnScript(family) && !HasOwnScript(whole))
         {
-            if (whole.IsEmpty && !generations)
+            if (whole.IsEmpty && !generations && !keepsWhole)
             {
                 if (columns.HasGiven) Part(given, knownGiven, into[0]);
                 if (columns.HasFamily) Part(family, knownFamily, into[columns.HasGiven ? 1 : 0]);
@@ -64,9 +68,12 @@ internal sealed class NameWork : FieldWork
             }
             ReadLatin(given, family, whole);
             Append(into, latin.Given.Span, latin.Family.Span);
+            // Beside parts the whole name tells what they do not have: further names, and which of two that changed places is which.
+            if (keepsWhole) into[FirstParts].Append(WholeOf(whole));
             if (generations) into[^1].Append(latin.Generation.Span);
             return;
         }
+        if (keepsWhole) into[FirstParts].Append(default);
         if (generations) into[^1].Append(default);
         if (columns.InParts && (given.Length > 0 || family.Length > 0)) whole = default;
         var key = (given.ToString(), family.ToString(), whole.ToString());
@@ -78,6 +85,15 @@ internal sealed class NameWork : FieldWork
         var own = scripts is { Own: true, Latin: true } || forms.OwnFamily.Length + forms.OwnGiven.Length > 0;
         Append(into, own ? forms.OwnGiven : forms.LatinGiven, own ? forms.OwnFamily : forms.LatinFamily);
         if (scripts is { Own: true, Latin: true }) Append(into[(Fields.Count / 2)..], forms.LatinGiven, forms.LatinFamily);
+    }
+
+    private int FirstParts => (columns.HasGiven ? 1 : 0) + (columns.HasFamily ? 1 : 0);
+
+    private ReadOnlySpan<char> WholeOf(ReadOnlySpan<char> whole)
+    {
+        if (whole.IsEmpty) return default;
+        var comma = whole.IndexOf(',');
+        return PlainFolding.Fold(comma > 0 && !latin.Generation.IsEmpty ? whole[..comma] : whole, read);
     }
 
     /// <summary>A part that stands for itself.</summary>

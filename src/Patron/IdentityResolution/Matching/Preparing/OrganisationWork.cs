@@ -3,21 +3,23 @@ using Patron.Analytics.Matching;
 namespace Patron.IdentityResolution.Matching.Preparing;
 
 /// <summary>
-/// Names of organisations where a file has them in Latin letters beside Hangul or Chinese characters: a column in their own script, and one in Latin
-/// letters for pairs of which one has no other.
+/// Names of organisations and, apart from them, their legal forms. Where a file has names in Latin letters beside Hangul or Chinese characters there are
+/// two columns of names: in their own script, and in Latin letters for pairs of which one has no other.
 /// </summary>
 internal sealed class OrganisationWork : FieldWork
 {
     private readonly int column;
+    private readonly bool twoScripts;
     private readonly OrganisationFolder folder = new();
     private readonly KnownValues known = new();
-    private readonly List<(int Own, int Latin)> read = [];
+    private readonly List<(int Name, int Form, int Latin)> read = [];
 
     /// <param name="first">The number of the first column that it makes.</param>
-    public OrganisationWork(int column, string name, int first)
+    public OrganisationWork(int column, string name, int first, bool twoScripts)
     {
-        this.column = column;
-        Fields = [new(FieldRole.Organisation, name), new(FieldRole.Organisation, name) { InsteadOf = first }];
+        (this.column, this.twoScripts) = (column, twoScripts);
+        Fields = [new(FieldRole.Organisation, name), new(FieldRole.LegalForm, name)];
+        if (twoScripts) Fields = [.. Fields, new(FieldRole.Organisation, name) { InsteadOf = first }];
     }
 
     public override IReadOnlyList<MatchField> Fields { get; }
@@ -27,13 +29,17 @@ internal sealed class OrganisationWork : FieldWork
         var raw = rows[row, column];
         if (known.TryGet(raw, out var key, out var number))
         {
-            into[0].AppendNumber(read[number].Own);
-            into[1].AppendNumber(read[number].Latin);
+            into[0].AppendNumber(read[number].Name);
+            into[1].AppendNumber(read[number].Form);
+            if (twoScripts) into[2].AppendNumber(read[number].Latin);
             return;
         }
-        var folded = Nothing.Says(raw) ? "" : folder.Fold(raw).ToString();
+        var nothing = Nothing.Says(raw);
+        var folded = nothing ? "" : folder.Fold(raw).ToString();
         var isOwn = folded.AsSpan().ContainsAnyInRange('\u3041', '\uFAFF');
-        read.Add((into[0].Append(isOwn ? folded : ""), into[1].Append(isOwn ? OrganisationLatin.Of(folded) ?? "" : OrganisationLatin.OfLatin(folded))));
-        known.Add(key, read.Count - 1);
+        var (name, form, latin) = (into[0].Append(isOwn || !twoScripts ? folded : ""), into[1].Append(nothing ? "" : folder.Form), -1);
+        if (twoScripts) latin = into[2].Append(isOwn ? OrganisationLatin.Of(folded) ?? "" : OrganisationLatin.OfLatin(folded));
+        known.Add(key, read.Count);
+        read.Add((name, form, latin));
     }
 }
