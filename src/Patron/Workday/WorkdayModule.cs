@@ -13,6 +13,7 @@ internal static class WorkdayModule
     public static IServiceCollection AddWorkday(this IServiceCollection services) => services
         .AddSingleton<IBusinessHours, BusinessHours>()
         .AddSingleton<ITeams, Teams>()
+        .AddSingleton<Customers.Contracts.IServingTeams, ServingTeams>()
         .AddSingleton<Data.Exporting.IExportPart, ExportRows.ExportsTeams>()
         .AddSingleton<MyDay>();
 

@@ -72,6 +72,13 @@ internal static class ImportFields
         .Add("time_zone", FieldType.TimeZone, 60, "timezone|tz|zeitzone|시간대|时区|時區")
         .Add("parent", FieldType.Text, 200, "subsidiary of|parent company|parent account|daughter of|belongs to|group company|mutterfirma|muttergesellschaft|konzern|tochter von|모회사|본사|母公司|上级公司|上級公司|總公司")
         .Add("owner", FieldType.Text, 200, "account owner|account manager|sales agent|sales rep|sales person|salesperson|responsible|assigned to|betreuer|kundenbetreuer|zuständig|담당자|영업 담당자|담당 영업사원|负责人|客户经理|业务员|負責人|客戶經理|業務員")
+        .Add("level", FieldType.Text, 100, "relationship level|relation level|customer level|customer tier|account tier|customer class|kundenstufe|kundenklasse|고객등급|회원등급|客户级别|客户等级|会员等级|客戶級別|客戶等級|會員等級")
+        .Add("service_level", FieldType.Text, 100, "service level|service class|support level|serviceklasse|서비스 수준|서비스 등급|服务级别|服务等级|服務級別|服務等級")
+        .Add("served_channel", FieldType.Text, 100, "preferred channel|service channel|contact channel|bevorzugter kanal|응대 채널|선호 채널|服务渠道|首选渠道|服務管道|偏好管道")
+        .Add("served_team", FieldType.Text, 100, "account team|service team|sales team|betreuungsteam|담당 팀|담당팀|负责团队|負責團隊")
+        .Add("contract", FieldType.Text, 200, "contract no|contract number|contract name|vertrag|vertragsnummer|계약|계약번호|合同|合同号|合约|合約|合約編號")
+        .Add("contract_until", FieldType.Day, 40, "contract end|contract ends|contract end date|contract expiry|vertragsende|계약 종료일|계약만료일|合同到期日|合同结束日期|合約到期日|合約結束日期")
+        .Add("membership", FieldType.Text, 200, "membership name|club|mitgliedschaft|멤버십|会员计划|會員方案")
         .Done();
 
     private static ImportFieldSet OrderFields() => new FieldList(ImportKind.Orders)

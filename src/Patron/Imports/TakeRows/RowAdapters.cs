@@ -22,6 +22,13 @@ internal abstract class RowAdapter<T>
 internal sealed class CustomerAdapter(ImportFieldSet set, TimeZoneInfo zone) : RowAdapter<IncomingRecord>
 {
     private const string Marketing = "marketing";
+
+    private static readonly (string Field, RelationKind Kind)[] Relations =
+    [
+        ("owner", RelationKind.Owner), ("parent", RelationKind.DaughterOf), ("level", RelationKind.Level), ("service_level", RelationKind.Service), ("served_channel", RelationKind.Channel),
+        ("served_team", RelationKind.Team), ("contract", RelationKind.Contract), ("membership", RelationKind.Membership),
+    ];
+
     private readonly ImportField[] custom = [.. set.Fields.Where(f => f.Custom)];
 
     public override IncomingRecord Of(ImportRow row)
@@ -52,14 +59,15 @@ internal sealed class CustomerAdapter(ImportFieldSet set, TimeZoneInfo zone) : R
     /// <summary>A company beside a person's name is where the person works; beside none it is the name of the row itself.</summary>
     private static List<IncomingRelation>? RelationsOf(ImportRow row)
     {
-        var (owner, parent) = (row.Text("owner"), row.Text("parent"));
         var company = row.Text("kind") != "organisation" && PersonOf(row) is not null ? row.Text("company") : null;
-        if (owner is null && parent is null && company is null) return null;
-        var said = new List<IncomingRelation>(3);
-        if (owner is not null) said.Add(new(RelationKind.Owner, owner));
-        if (parent is not null) said.Add(new(RelationKind.DaughterOf, parent));
-        if (company is not null) said.Add(new(RelationKind.ContactAt, company));
+        List<IncomingRelation>? said = null;
+        if (company is not null) Say(RelationKind.ContactAt, company);
+        foreach (var (field, kind) in Relations)
+            if (row.Text(field) is { } words) Say(kind, words);
+        if (row.Day("contract_until") is { } ends) Say(RelationKind.ContractEnds, ends.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         return said;
+
+        void Say(RelationKind kind, string words) => (said ??= new(3)).Add(new(kind, words));
     }
 
     private static CustomerKind? KindOf(string? word) => word switch { null => null, "organisation" => CustomerKind.Organisation, _ => CustomerKind.Person };
