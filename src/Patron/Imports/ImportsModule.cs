@@ -48,6 +48,7 @@ internal static class ImportsModule
         .AddSingleton<Data.Erasing.IErasesCustomers, ErasesFiles>()
         .AddSingleton<IForgetsSources, ForgetsImports>()
         .AddSingleton<IOpensTables, OpensTables>()
+        .AddSingleton<IReadsColumns, ReadsColumns>()
         .AddSingleton<IImportFiles, ImportFiles>();
 
     /// <summary>What the pages need.</summary>
