@@ -34,7 +34,7 @@ internal static class InsightsModule
     public static PatronCommand InsightsCommand() => new InsightsCommand();
 
     /// <summary>./patron analyse ..., on any file.</summary>
-    public static IReadOnlyList<PatronCommand> AnalyseCommands => [new LifetimeCommand(), new LifetimeSummaryCommand()];
+    public static IReadOnlyList<PatronCommand> AnalyseCommands => [new RfmCommand(), new LifetimeCommand(), new LifetimeSummaryCommand(), new BasketsCommand(), new ClustersCommand()];
 
     private static IServiceCollection AddPanel<T>(this IServiceCollection services, PanelPlace place, int order) where T : Microsoft.AspNetCore.Components.IComponent =>
         services.AddSingleton(new Panel(place, order, typeof(T), Permissions.ReadInsights));

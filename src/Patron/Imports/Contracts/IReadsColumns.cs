@@ -56,7 +56,7 @@ public sealed record FileLines(IReadOnlyList<string> Keys, int[] Start, int[] It
 
 /// <summary>The file cannot be read as wished.</summary>
 /// <param name="Why">The whole sentence, in the language of the request.</param>
-public sealed record ColumnsRefused(string Why) : Refusal("imports.columns.refused");
+public sealed record ColumnsRefused(string Why) : Refusal("imports.asked.refused");
 
 /// <summary>Reads columns of a file that is no import: encoding, delimiter (blanks too), header, dates and numbers are found as in imports.</summary>
 public interface IReadsColumns

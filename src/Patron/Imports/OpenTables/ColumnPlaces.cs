@@ -19,8 +19,8 @@ internal sealed record ColumnPlaces(bool HasHeader, IReadOnlyList<int> Places)
         for (var i = 0; i < places.Length; i++)
         {
             places[i] = header && named[i] >= 0 ? named[i] : numbered[i] - 1;
-            if (numbered[i] > first.Count && places[i] >= first.Count) return Reason.Of("imports.columns.too_few", ("option", asked[i].Option), ("column", asked[i].Column), ("columns", first.Count));
-            if (places[i] < 0) return Reason.Of("imports.columns.unknown", ("option", asked[i].Option), ("column", asked[i].Column), ("columns", string.Join(", ", first.Select((name, n) => $"{n + 1} {name}"))));
+            if (numbered[i] > first.Count && places[i] >= first.Count) return Reason.Of("imports.asked.too_few", ("option", asked[i].Option), ("column", asked[i].Column), ("columns", first.Count));
+            if (places[i] < 0) return Reason.Of("imports.asked.unknown", ("option", asked[i].Option), ("column", asked[i].Column), ("columns", string.Join(", ", first.Select((name, n) => $"{n + 1} {name}"))));
         }
         return new ColumnPlaces(header, places);
     }

@@ -22,7 +22,7 @@ internal sealed class ReadsColumns(Texts texts, TimeProvider clock) : IReadsColu
             var found = ColumnFile.Find(request);
             if (found.Value is not { } file) return Refused(found.Problem!);
             var first = file.FirstRow();
-            if (first.Count == 0) return Refused(Reason.Of("imports.columns.empty", ("file", Path.GetFileName(request.Path))));
+            if (first.Count == 0) return Refused(Reason.Of("imports.asked.empty", ("file", Path.GetFileName(request.Path))));
             var placed = ColumnPlaces.Find(first, file.Format.HasHeader, request.Columns);
             if (placed.Value is not { } places) return Refused(placed.Problem!);
             file = file.With(places.HasHeader);
@@ -64,7 +64,7 @@ internal sealed class ReadsColumns(Texts texts, TimeProvider clock) : IReadsColu
     {
         var dates = request.DateFormat is { } pattern ? ColumnFormats.ParseDates(pattern) : new([], null);
         if (dates.Value is null) return dates.Problem!;
-        if (request.Decimal is not (null or "." or ",")) return Reason.Of("imports.columns.decimal", ("sign", request.Decimal));
+        if (request.Decimal is not (null or "." or ",")) return Reason.Of("imports.asked.decimal", ("sign", request.Decimal));
         using var rows = file.Open();
         bool Unclear(int i, ColumnFormats format) => request.Columns[i].Content switch
         {
@@ -77,7 +77,7 @@ internal sealed class ReadsColumns(Texts texts, TimeProvider clock) : IReadsColu
 
         var profiles = FileSurvey.Profile(rows, p => InDoubt(FormatsOf(p)).Any()).Profiles;
         // Of a file with nothing but a header there is nothing to find out.
-        if (profiles.Count == 0) return Reason.Of("imports.columns.empty", ("file", Path.GetFileName(request.Path)));
+        if (profiles.Count == 0) return Reason.Of("imports.asked.empty", ("file", Path.GetFileName(request.Path)));
         var formats = FormatsOf(profiles);
         foreach (var i in InDoubt(formats))
         {
@@ -118,14 +118,14 @@ internal sealed class ReadsColumns(Texts texts, TimeProvider clock) : IReadsColu
         var name = Path.GetFileName(request.Path);
         if (kept == 0 || unreadable * UnreadableOneIn > all)
             return new ColumnsRefused(first is null
-                ? sentences.Get("imports.columns.nothing", new { file = name, columns = string.Join(", ", columns.Select(c => c.Name)) })
-                : sentences.Get("imports.columns.unreadable", new { file = name, rows = unreadable, all, first }));
+                ? sentences.Get("imports.asked.nothing", new { file = name, columns = string.Join(", ", columns.Select(c => c.Name)) })
+                : sentences.Get("imports.asked.unreadable", new { file = name, rows = unreadable, all, first }));
         return new FileColumns([.. columns.Select(c => c.Build())], (int)kept, blank, unreadable, first);
 
         void Leave(long line, Reason reason)
         {
             unreadable++;
-            first ??= sentences.Get("imports.columns.line", new { line, why = ReasonText.Of(sentences, reason) });
+            first ??= sentences.Get("imports.asked.line", new { line, why = ReasonText.Of(sentences, reason) });
         }
     }
 }

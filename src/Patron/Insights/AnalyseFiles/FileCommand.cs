@@ -100,8 +100,5 @@ internal abstract class FileCommand(string name, string description) : PatronCom
     protected static string Field(string text) =>
         text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 
-    /// <summary>Numbers of such a line.</summary>
-    protected static string Written(double? value) => value is { } v ? v.ToString("0.######", CultureInfo.InvariantCulture) : "";
-
     protected static string DayWritten(int day) => DateOnly.FromDayNumber(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
