@@ -14,6 +14,7 @@ Dictionary<string, Action> benchmarks = new(StringComparer.OrdinalIgnoreCase)
     ["made"] = MadeFiles.Write,
     ["customers"] = () => CustomerBenchmarks.Run().GetAwaiter().GetResult(),
     ["link"] = LinkBenchmarks.Million,
+    ["brain"] = BrainBenchmarks.Run,
     ["link-ten"] = LinkBenchmarks.TenMillion,
     ["import-full"] = () => ImportBenchmarks.Full().GetAwaiter().GetResult(),
 };

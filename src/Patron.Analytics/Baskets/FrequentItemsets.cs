@@ -88,9 +88,16 @@ public sealed class FrequentItemsets
 }
 
 /// <summary>The search for <see cref="FrequentItemsets"/>, the first items shared among the cores.</summary>
-internal sealed class EclatSearch(BasketData data, int[] itemOfRank, int least, int longest)
+internal sealed class EclatSearch
 {
+    private readonly BasketData data;
+    private readonly int[] itemOfRank;
+    private readonly int least;
+    private readonly int longest;
     private int found;
+
+    public EclatSearch(BasketData data, int[] itemOfRank, int least, int longest) =>
+        (this.data, this.itemOfRank, this.least, this.longest) = (data, itemOfRank, least, longest);
 
     /// <summary>Parents stand before their children; null where there are too many.</summary>
     public List<(int Parent, int Rank, int Count)>? Run()
