@@ -1,5 +1,8 @@
+using Patron.Consents.Contracts;
+using Patron.Customers.Contracts;
 using Patron.IdentityResolution.Contracts;
 using Patron.IdentityResolution.MatchRecords;
+using Patron.IdentityResolution.MergeCustomers;
 using Patron.IdentityResolution.ReviewPairs;
 using Patron.IdentityResolution.TrainModel;
 using Patron.Kernel;
@@ -59,6 +62,32 @@ public sealed class ReviewingTests
         Assert.IsType<NothingToUndo>((await patron.Get<Reviews>().UndoLast(Grace, Ct)).Refusal);
         Assert.Equal("Cards:7 Cards:8 Cards:9 Shop:1 Shop:2 Shop:3 Shop:4", await patron.Customers());
         Assert.Equal(before, await Waiting(patron));
+    }
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task A_pair_called_the_same_shows_before_what_it_will_be_keeps_the_stricter_consent_and_gives_it_back(Database kind)
+    {
+        await using var patron = await UndoImportsTests.Start(kind);
+        await patron.Import("Shop", [Row("1", "Hannah Quillfeather", phone: "020 7946 0001", consents: new IncomingConsent("marketing", "email", false, 1_000_000))]);
+        // The later word is yes: where two become one, no counts all the same.
+        await patron.Import("Cards", [Row("7", "Hannah Quillfeather", city: "Whitby", consents: new IncomingConsent("marketing", "email", true, 2_000_000))]);
+        await MatchingTests.Match(patron);
+        var (hannah, before) = (new CustomerId(await patron.CustomerOf("1")), await patron.AllRows());
+
+        var outlook = (await patron.Get<Merges>().Outlook([hannah, new(await patron.CustomerOf("7"))], Ct))!;
+        Assert.Equal((hannah, "Whitby", "+442079460001"), (outlook.Customers[0].Id, Value("city"), Value("phone")));
+        Assert.Equal("email", Assert.Single(outlook.Consents).Channel);
+        UndoImportsTests.Same(before, await patron.AllRows());
+
+        await Answer(patron, "1", Verdict.Same);
+        var golden = (await patron.Get<ICustomerReads>().Find([hannah], Ct))[hannah].Golden;
+        Assert.Equal((golden.City, golden.Phone), (Value("city"), Value("phone")));
+        Assert.False(Assert.Single(await patron.Get<IConsentLedger>().Of(hannah, Ct)).Given);
+        Assert.Null((await patron.Get<Reviews>().UndoLast(Grace, Ct)).Refusal);
+        Assert.Equal(2, await patron.Count("consents_ledger"));
+        Assert.True(Assert.Single(await patron.Get<IConsentLedger>().Of(new(await patron.CustomerOf("7")), Ct)).Given);
+
+        string Value(string field) => outlook.Fields.Single(f => f.Field == field).Together.Value;
     }
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
