@@ -105,7 +105,7 @@ internal sealed class EclatSearch
         var (start, ranks) = Ranked();
         var holders = Holders(start, ranks);
         var parts = new List<(int Parent, int Rank, int Count)>[itemOfRank.Length];
-        Parallel.For(0, itemOfRank.Length, rank => parts[rank] = new Branch(this, rank, start, ranks, holders[rank]).Sets);
+        Parallel.For(0, itemOfRank.Length, rank => parts[rank] = new Branch(this, rank, ranks, holders[rank]).Sets);
         if (found > FrequentItemsets.Most) return null;
         var all = new List<(int, int, int)>(found);
         foreach (var part in parts)
@@ -147,15 +147,14 @@ internal sealed class EclatSearch
     private sealed class Branch
     {
         private readonly EclatSearch search;
-        private readonly int words;
 
-        public Branch(EclatSearch search, int rank, int[] start, int[] ranks, (int Place, int End)[] holders)
+        public Branch(EclatSearch search, int rank, int[] ranks, (int Place, int End)[] holders)
         {
             this.search = search;
             Interlocked.Increment(ref search.found);
             Sets.Add((-1, rank, holders.Length));
-            if (search.longest == 1 || start.Length == 0) return;
-            words = (holders.Length + 63) / 64;
+            if (search.longest == 1) return;
+            var words = (holders.Length + 63) / 64;
             var counts = new int[search.itemOfRank.Length];
             foreach (var (place, end) in holders)
                 for (var i = place + 1; i < end; i++) counts[ranks[i]]++;

@@ -12,7 +12,7 @@ public sealed class BuyingDaysTests
 
         Assert.Equal([7, 9], days.DaysOf(2).ToArray());
         Assert.Equal([2, 4], days.AmountsOf(2).ToArray());
-        Assert.Equal((3, 2, 4, 9), (days.Customers, days.Buyers, days.FirstDay, days.LastDay));
+        Assert.Equal((3, 2, 4, 9), (days.Customers, days.Buyers, days.FirstDay!.Value, days.LastDay!.Value));
         Assert.True(days.DaysOf(1).IsEmpty);
     }
 

@@ -7,7 +7,7 @@ public sealed class LifetimeLawsTests
     public static TheoryData<LifetimeModelKind> Kinds => [.. Enum.GetValues<LifetimeModelKind>()];
 
     private static readonly LifetimeModel[] Models =
-        [new BetaGeometricModel(.24, 4.4, .79, 2.4), new BetaGeometricModel(.2, 4, .3, .4), new BetaGeometricModel(.5, 6, 1, 1.6, true), new ParetoModel(.55, 10.6, .6, 11.7), new ParetoModel(.5, 200, 1, .3), new ParetoModel(2, .5, 3, 90)];
+        [new BetaGeometricModel(.24, 4.4, .79, 2.4), new BetaGeometricModel(.2, 4, .3, .4), new BetaGeometricModel(.5, 6, 1, 1.6, true), new ParetoModel(.55, 10.6, .6, 11.7), new ParetoModel(.5, 200, 1, .3), new ParetoModel(2, 5, 3, 90)];
 
     public static TheoryData<string, PurchaseHistory[]> Hostile => new()
     {

@@ -100,7 +100,7 @@ public sealed class PublishedLifetimeTests
         var points = TrackingPoint.Of(Cdnow.Fit(kind).Model, Cdnow.Sample);
 
         Assert.Equal(78, points.Length);
-        Assert.Equal((2_457, 4_339), (points[38].Actual, points[77].Actual));
+        Assert.Equal((2_457L, 4_339L), (points[38].Actual, points[77].Actual));
         Assert.Equal(middle, points[38].Expected, .5);
         Assert.Equal(end, points[77].Expected, .5);
     }
