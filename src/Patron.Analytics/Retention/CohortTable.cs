@@ -30,7 +30,8 @@ public sealed class CohortTable
         var amount = Enumerable.Range(0, months).Select(c => new long[months - c]).ToArray();
         for (var customer = 0; customer < days.Customers; customer++)
         {
-            var (own, paid) = (days.DaysOf(customer), days.AmountsOf(customer));
+            var own = days.DaysOf(customer);
+            var paid = days.AmountsOf(customer);
             if (own.IsEmpty || own[0] > asOf) continue;
             var (cohort, last) = (MonthOf(own[0]) - from, -1);
             for (var i = 0; i < own.Length && own[i] <= asOf; i++)
