@@ -18,6 +18,7 @@ Dictionary<string, Action> benchmarks = new(StringComparer.OrdinalIgnoreCase)
     ["customers"] = () => CustomerBenchmarks.Run().GetAwaiter().GetResult(),
     ["many"] = () => CustomerBenchmarks.RunMany().GetAwaiter().GetResult(),
     ["link"] = LinkBenchmarks.Million,
+    ["brain"] = BrainBenchmarks.Run,
     ["link-ten"] = LinkBenchmarks.TenMillion,
     ["link-file"] = LinkBenchmarks.FromFile,
     ["link-file-ten"] = LinkBenchmarks.TenMillionFromFile,

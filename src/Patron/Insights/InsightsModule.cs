@@ -1,5 +1,6 @@
 using Patron.CommandLine.Contracts;
 using Patron.CustomerBase.Contracts;
+using Patron.Insights.AnalyseFiles;
 using Patron.Insights.FindCustomers;
 using Patron.Insights.ReckonInsights;
 using Patron.Insights.ShowCustomer;
@@ -32,6 +33,9 @@ internal static class InsightsModule
         .AddPanel<RhythmPanel>(PanelPlace.CustomerMain, 10);
 
     public static PatronCommand InsightsCommand() => new InsightsCommand();
+
+    /// <summary>./patron analyse ..., on any file.</summary>
+    public static IReadOnlyList<PatronCommand> AnalyseCommands => [new RfmCommand(), new LifetimeCommand(), new LifetimeSummaryCommand(), new BasketsCommand(), new ClustersCommand()];
 
     private static IServiceCollection AddPanel<T>(this IServiceCollection services, PanelPlace place, int order) where T : Microsoft.AspNetCore.Components.IComponent =>
         services.AddSingleton(new Panel(place, order, typeof(T), Permissions.ReadInsights));
