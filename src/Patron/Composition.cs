@@ -14,10 +14,13 @@ using Patron.Interactions;
 using Patron.IdentityResolution;
 using Patron.Imports;
 using Patron.Kernel;
+using Patron.Messaging;
 using Patron.Purchases;
 using Patron.Quality;
 using Patron.Settings;
+using Patron.Tasks;
 using Patron.Web;
+using Patron.Workday;
 
 namespace Patron;
 
@@ -35,6 +38,8 @@ internal static class Composition
         services.AddCatalog();
         services.AddPurchases();
         services.AddInteractions();
+        services.AddWorkday();
+        services.AddTasks();
         services.AddConsents();
         services.AddCustomers();
         services.AddIdentityResolution();
@@ -59,6 +64,10 @@ internal static class Composition
         services.AddAccessServer();
         services.AddInsightsServer();
         services.AddImportsServer();
+        services.AddInteractionsServer();
+        services.AddMessagingServer();
+        services.AddWorkdayServer();
+        services.AddTasksServer();
         services.AddQualityServer();
         services.AddCustomersServer();
         services.AddHouseholdsServer();
@@ -85,6 +94,8 @@ internal static class Composition
         app.MapIdentityResolution();
         app.MapHouseholds();
         app.MapInteractions();
+        app.MapWorkday();
+        app.MapTasks();
         app.MapImports();
         app.MapSettings();
         app.MapDemo();

@@ -22,6 +22,9 @@ public static class Topics
     /// <summary>A customer's household was found, decided or left.</summary>
     public const string Households = "households";
 
+    /// <summary>A task, meeting, promise or hand-over about a customer.</summary>
+    public const string Tasks = "tasks";
+
     /// <summary>Products or organisation settings changed; names no customers.</summary>
     public const string Catalog = "catalog";
     public const string Settings = "settings";

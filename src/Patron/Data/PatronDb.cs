@@ -76,6 +76,8 @@ public sealed class PatronDb(DbContextOptions<PatronDb> options, TimeProvider cl
         Typed<ImportId>();
         Typed<ChangeSetId>();
         Typed<HouseholdId>();
+        Typed<TaskId>();
+        Typed<TeamId>();
 
         void Typed<T>() where T : struct, IId<T> => configurationBuilder.Properties<T>().HaveConversion<IdConverter<T>>();
     }
