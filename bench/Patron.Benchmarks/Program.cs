@@ -15,6 +15,7 @@ Dictionary<string, Action> benchmarks = new(StringComparer.OrdinalIgnoreCase)
     ["decisions-million"] = () => DecisionBenchmarks.Million().GetAwaiter().GetResult(),
     ["import"] = () => ImportBenchmarks.Run().GetAwaiter().GetResult(),
     ["made"] = MadeFiles.Write,
+    ["service"] = () => ServiceBenchmarks.Run().GetAwaiter().GetResult(),
     ["customers"] = () => CustomerBenchmarks.Run().GetAwaiter().GetResult(),
     ["many"] = () => CustomerBenchmarks.RunMany().GetAwaiter().GetResult(),
     ["link"] = LinkBenchmarks.Million,

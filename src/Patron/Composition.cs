@@ -17,6 +17,7 @@ using Patron.Kernel;
 using Patron.Messaging;
 using Patron.Purchases;
 using Patron.Quality;
+using Patron.ServiceDesk;
 using Patron.Settings;
 using Patron.Tasks;
 using Patron.Web;
@@ -40,6 +41,7 @@ internal static class Composition
         services.AddInteractions();
         services.AddWorkday();
         services.AddTasks();
+        services.AddServiceDesk();
         services.AddConsents();
         services.AddCustomers();
         services.AddIdentityResolution();
@@ -72,6 +74,7 @@ internal static class Composition
         services.AddCustomersServer();
         services.AddHouseholdsServer();
         services.AddIdentityResolutionServer();
+        services.AddServiceDeskServer();
         services.AddSettingsServer();
         services.AddDemoServer();
         return services;
@@ -96,6 +99,7 @@ internal static class Composition
         app.MapInteractions();
         app.MapWorkday();
         app.MapTasks();
+        app.MapServiceDesk();
         app.MapImports();
         app.MapSettings();
         app.MapDemo();

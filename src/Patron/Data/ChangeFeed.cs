@@ -25,6 +25,9 @@ public static class Topics
     /// <summary>A task, meeting, promise or hand-over about a customer.</summary>
     public const string Tasks = "tasks";
 
+    /// <summary>A ticket about a customer, or what happened to it.</summary>
+    public const string Service = "service";
+
     /// <summary>Products or organisation settings changed; names no customers.</summary>
     public const string Catalog = "catalog";
     public const string Settings = "settings";

@@ -78,6 +78,10 @@ public sealed class PatronDb(DbContextOptions<PatronDb> options, TimeProvider cl
         Typed<HouseholdId>();
         Typed<TaskId>();
         Typed<TeamId>();
+        Typed<TicketId>();
+        Typed<TicketEventId>();
+        Typed<TicketReasonId>();
+        Typed<AnswerTemplateId>();
 
         void Typed<T>() where T : struct, IId<T> => configurationBuilder.Properties<T>().HaveConversion<IdConverter<T>>();
     }

@@ -41,6 +41,7 @@ internal static class Urls
 
     public const string Hours = "/settings/hours";
     public const string Teams = "/settings/teams";
+    public const string ServiceRules = "/settings/service";
     public const string Mail = "/settings/mail";
 
     /// <summary>Log a contact; whose it was is asked first.</summary>

@@ -12,6 +12,7 @@ internal static class ImportFields
         [ImportKind.Holdings] = HoldingFields(),
         [ImportKind.Interactions] = InteractionFields(),
         [ImportKind.Team] = TeamFields(),
+        [ImportKind.Tickets] = TicketFields(),
     };
 
     public static IReadOnlyList<ImportKind> Kinds { get; } = [.. Enum.GetValues<ImportKind>()];
@@ -144,6 +145,22 @@ internal static class ImportFields
         .Add("email", FieldType.Email, 254, "mail|e-mail|email address|work email|이메일|邮箱|電子郵件")
         .Add("manager", FieldType.Text, 200, "reports to|supervisor|team lead|team leader|boss|vorgesetzter|vorgesetzte|관리자|팀장|상급자|经理|上级|主管|經理")
         .Add("region", FieldType.Text, 100, "regional office|office|territory|area|branch|gebiet|niederlassung|지역|지사|区域|分公司|區域")
+        .Done();
+
+    private static ImportFieldSet TicketFields() => new FieldList(ImportKind.Tickets)
+        .Require("id", "customer", "at")
+        .Add("id", FieldType.Id, 100, "ticket|ticket id|ticket no|ticket number|case id|case number|case no|complaint id|complaint no|request id|ticketnummer|fallnummer|reklamationsnummer|티켓|티켓번호|접수번호|민원번호|工单|工单号|工单编号|投诉编号|服務單|服務單號|工單編號|客訴編號")
+        .Add("customer", FieldType.Id, 100, CustomerWords)
+        .Add("at", FieldType.Timestamp, 40, "opened|opened at|open date|created|created at|created on|received|received at|date received|date|submitted|eröffnet|angelegt|eingegangen|접수일|접수일시|등록일|생성일|创建时间|建立时间|受理时间|建立時間|受理時間")
+        .Add("kind", FieldType.Text, 60, "type|ticket type|case type|category type|art|유형|종류|구분|类型|類型|種類")
+        .Add("subject", FieldType.Text, 200, "title|summary|issue|topic|headline|betreff|thema|제목|主题|标题|主題|標題|主旨")
+        .Add("text", FieldType.Text, 8_000, "description|details|complaint|message|body|comment|consumer complaint narrative|beschreibung|내용|상세내용|描述|内容|详情|內容|詳情")
+        .Add("reason", FieldType.Text, 100, "category|reason code|cause|sub issue|grund|kategorie|사유|분류|원인|原因|分类|分類")
+        .Add("owner", FieldType.Text, 200, "agent|assignee|assigned to|handled by|responsible|bearbeiter|zuständig|담당자|处理人|负责人|處理人|負責人")
+        .Add("answered", FieldType.Timestamp, 40, "answered at|first response|first response at|first reply|responded at|beantwortet|erste antwort|첫 답변|답변일시|首次答复|首次响应时间|首次回覆|首次回應時間")
+        .Add("solved", FieldType.Timestamp, 40, "solved at|resolved|resolved at|resolution date|date resolved|gelöst|해결일|해결일시|解决时间|解決時間")
+        .Add("closed", FieldType.Timestamp, 40, "closed at|close date|date closed|geschlossen|종료일|완료일|关闭时间|结案时间|結案時間")
+        .Add("solution", FieldType.Text, 8_000, "resolution|resolution note|answer|outcome|lösung|해결내용|처리내용|解决办法|处理结果|解決方式|處理結果")
         .Done();
 
     private const string OrderWords = "order id|order no|order number|order reference|invoice|invoice no|invoice number|invoice id|basket|basket id|transaction|transaction id|receipt|receipt no|bestellung|bestellnummer|auftrag|auftragsnummer|rechnung|rechnungsnummer|주문|주문번호|주문 id|송장번호|영수증번호|订单|订单号|订单编号|发票号|訂單|訂單號|訂單編號|發票號碼|單號";

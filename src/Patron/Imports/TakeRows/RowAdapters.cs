@@ -9,6 +9,7 @@ using Patron.Imports.Mapping;
 using Patron.Interactions.Contracts;
 using Patron.Kernel;
 using Patron.Purchases.Contracts;
+using Patron.ServiceDesk.Contracts;
 
 namespace Patron.Imports.TakeRows;
 
@@ -161,4 +162,20 @@ internal sealed class InteractionAdapter : RowAdapter<IncomingInteraction>
         var said = string.Join('\u001f', customer, at.ToString(CultureInfo.InvariantCulture), kind, channel, subject, text);
         return "said:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(said)).AsSpan(0, 16));
     }
+}
+
+internal sealed class TicketAdapter : RowAdapter<IncomingTicket>
+{
+    public override IncomingTicket Of(ImportRow row) => new(row.Line, row.Text("id")!, row.Text("customer")!, KindOf(row.Text("kind")), row.Text("subject"), row.Text("text"), row.Text("reason"),
+        row.Text("owner"), row.Instant("at")!.Value, row.Instant("answered"), row.Instant("solved"), row.Instant("closed"), row.Text("solution"));
+
+    /// <summary>The room's word where it is one that people use for it; other words are told as they are, and refused there.</summary>
+    private static string? KindOf(string? word) => word?.ToLowerInvariant() switch
+    {
+        null => null,
+        "complaint" or "claim" or "problem" or "incident" or "reklamation" or "beschwerde" or "불만" or "민원" or "投诉" or "客訴" => "complaint",
+        "question" or "inquiry" or "enquiry" or "anfrage" or "frage" or "문의" or "咨询" or "詢問" => "question",
+        "request" or "task" or "service request" or "wunsch" or "요청" or "请求" or "需求" => "request",
+        var other => other,
+    };
 }
