@@ -34,6 +34,7 @@ public sealed class TakingTicketsTests
         Assert.Equal((TicketKind.Complaint, TicketState.Solved, "Too late", "Mended"), (first.Kind, first.State, list["T1"].Reason, first.Solution));
         Assert.Equal((TicketKind.Question, TicketState.New, "T2"), (second.Kind, second.State, second.Title));
         Assert.NotNull(second.NextDue);
+        patron.Clock.Now = new(2026, 3, 5, 9, 0, 0, TimeSpan.Zero);
         var shown = (await patron.Get<TicketDetails>().Find(first.Id, null, Ct))!;
         Assert.Equal([TicketEventKind.Opened, TicketEventKind.Answered, TicketEventKind.Solved], shown.Events.Select(e => e.Kind));
         // Monday 10:00 to Tuesday 09:00: one hour to the answer, eight to the solution.

@@ -36,9 +36,10 @@ public sealed class TaskWatchTests
         Assert.Equal(0, (await watch.Look(Ct)).Escalated);
         patron.Clock.Now = Hours(25);
         Assert.Equal(1, (await watch.Look(Ct)).Escalated);
-        Assert.NotNull((await tasks.Find(due.Customer, due.Id, Ct))!.EscalatedAt);
+        var late = (await tasks.Find(due.Customer, due.Id, Ct))!;
+        Assert.NotNull(late.EscalatedAt);
         Assert.Equal(0, (await watch.Look(Ct)).Escalated);
-        Assert.Equal(["task.escalate", "task.add"], (await patron.Get<TaskReads>().History(due.Id, Ct)).Select(s => s.Kind));
+        Assert.Equal(["task.escalate", "task.add"], (await patron.Get<TaskReads>().History(late, Ct)).Select(s => s.Kind));
 
         DateTimeOffset Hours(double hours) => new DateTimeOffset(2026, 3, 2, 9, 30, 0, TimeSpan.Zero).AddHours(hours);
     }

@@ -37,15 +37,14 @@ internal sealed class ContactReads(IDbContextFactory<PatronDb> contexts) : ICont
         return await db.Set<ContactFile>().AsNoTracking().Where(f => f.CustomerId == customer && f.InteractionId == contact).OrderBy(f => f.Id).ToListAsync(ct);
     }
 
-    /// <summary>What was done to it, the last first; values are not among it.</summary>
-    public async Task<IReadOnlyList<ContactStep>> History(InteractionId contact, CancellationToken ct)
+    /// <summary>What was done to it, the last first; values are not among it. How it began is told by the row: the ranges that imports made are not looked through.</summary>
+    public async Task<IReadOnlyList<ContactStep>> History(Interaction contact, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var made = await db.Set<ChangeRange>().AsNoTracking().Where(r => r.Entity == InteractionStore.Table && r.FirstId <= contact.Value && r.LastId >= contact.Value)
-            .Join(db.Set<ChangeSet>().AsNoTracking(), r => r.ChangeSetId, s => s.Id, (r, s) => new { s.At, s.By, s.Kind, Fields = "" }).ToListAsync(ct);
-        var changed = await db.Set<ChangeRow>().AsNoTracking().Where(r => r.Entity == InteractionStore.Table && r.EntityId == contact.Value)
+        var changed = await db.Set<ChangeRow>().AsNoTracking().Where(r => r.Entity == InteractionStore.Table && r.EntityId == contact.Id.Value)
             .Join(db.Set<ChangeSet>().AsNoTracking(), r => r.ChangeSetId, s => s.Id, (r, s) => new { s.At, s.By, s.Kind, r.Fields }).ToListAsync(ct);
-        return [.. made.Concat(changed).OrderByDescending(s => s.At).Select(s => new ContactStep(s.At, s.By, s.Kind, s.Fields.Split(',', StringSplitOptions.RemoveEmptyEntries)))];
+        var began = contact.SourceRecordId is null ? new ContactStep(IdMaker.MadeAt(contact.Id.Value), contact.Agent, ContactBook.Kinds + "log", []) : new(IdMaker.MadeAt(contact.Id.Value), null, "import", []);
+        return [.. changed.OrderByDescending(s => s.At).Select(s => new ContactStep(s.At, s.By, s.Kind, s.Fields.Split(',', StringSplitOptions.RemoveEmptyEntries))), began];
     }
 
     public async Task<IReadOnlyList<DeletedContact>> Deleted(CustomerId customer, CancellationToken ct)

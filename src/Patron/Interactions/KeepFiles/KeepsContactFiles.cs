@@ -11,6 +11,10 @@ internal sealed class KeepsContactFiles(FileKeeper keeper) : IKeepsFiles
     public Task<IReadOnlyCollection<string>> FilesOf(PatronDb db, IReadOnlyCollection<ChangeSetId> sets, CancellationToken ct) =>
         Task.FromResult<IReadOnlyCollection<string>>([.. sets.Where(s => File.Exists(keeper.PathOf(s))).Select(s => $"{FileKeeper.Folder}/{s}")]);
 
+    public Task<int> Waiting(PatronDb db, CancellationToken ct) => Task.FromResult(0);
+
+    public Task<IReadOnlyList<string>> Watched(PatronDb db, CancellationToken ct) => Task.FromResult<IReadOnlyList<string>>([]);
+
     /// <summary>A file that named somebody who was erased went whole: its row would offer nothing.</summary>
     public async Task Lost(PatronDb db, IReadOnlyCollection<string> files, CancellationToken ct)
     {

@@ -26,7 +26,10 @@ internal sealed record TaskFilter(string? State = null, TaskKind? Kind = null, U
         if (Words is { Length: > 0 } words)
         {
             var part = words.ToLowerInvariant();
+            // Becomes lower() of the database, which knows no comparisons of .NET's.
+#pragma warning disable CA1304, CA1311, CA1862
             tasks = tasks.Where(t => t.Title.ToLower().Contains(part));
+#pragma warning restore CA1304, CA1311, CA1862
         }
         return tasks;
     }
@@ -79,14 +82,12 @@ internal sealed class TaskReads(IDbContextFactory<PatronDb> contexts, TimeProvid
             .ToListAsync(ct);
     }
 
-    /// <summary>What was done to it, the last first.</summary>
-    public async Task<IReadOnlyList<TaskStep>> History(TaskId task, CancellationToken ct)
+    /// <summary>What was done to it, the last first. How it began is told by the task: the ranges that imports made are not looked through.</summary>
+    public async Task<IReadOnlyList<TaskStep>> History(CustomerTask task, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var made = await db.Set<ChangeRange>().AsNoTracking().Where(r => r.Entity == TaskTable.Name && r.FirstId <= task.Value && r.LastId >= task.Value)
-            .Join(db.Set<ChangeSet>().AsNoTracking(), r => r.ChangeSetId, s => s.Id, (r, s) => new { s.At, s.By, s.Kind, Fields = "" }).ToListAsync(ct);
-        var changed = await db.Set<ChangeRow>().AsNoTracking().Where(r => r.Entity == TaskTable.Name && r.EntityId == task.Value)
+        var changed = await db.Set<ChangeRow>().AsNoTracking().Where(r => r.Entity == TaskTable.Name && r.EntityId == task.Id.Value)
             .Join(db.Set<ChangeSet>().AsNoTracking(), r => r.ChangeSetId, s => s.Id, (r, s) => new { s.At, s.By, s.Kind, r.Fields }).ToListAsync(ct);
-        return [.. made.Concat(changed).OrderByDescending(s => s.At).Select(s => new TaskStep(s.At, s.By, s.Kind, s.Fields.Split(',', StringSplitOptions.RemoveEmptyEntries)))];
+        return [.. changed.OrderByDescending(s => s.At).Select(s => new TaskStep(s.At, s.By, s.Kind, s.Fields.Split(',', StringSplitOptions.RemoveEmptyEntries))), new(task.CreatedAt, task.CreatedBy, TaskBook.Kinds + "add", [])];
     }
 }

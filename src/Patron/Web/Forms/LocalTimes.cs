@@ -18,5 +18,5 @@ internal static class LocalTimes
     }
 
     /// <summary>The instant at which the day begins in the zone, or when its clock first shows a time of that day.</summary>
-    public static DateTimeOffset Midnight(DateOnly day, TimeZoneInfo zone) => Read(day.ToString("yyyy-MM-dd'T'00:00", CultureInfo.InvariantCulture), zone)!.Value;
+    public static DateTimeOffset Midnight(DateOnly day, TimeZoneInfo zone) => Read(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + "T00:00", zone)!.Value;
 }
