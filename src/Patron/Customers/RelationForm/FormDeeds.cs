@@ -53,7 +53,7 @@ internal sealed class FormDeeds(IDbContextFactory<PatronDb> contexts, IColleague
             // After a merge there may be two rows: the latest holds, and is the one that changes.
             var row = await session.Db.Set<FormRow>().AsNoTracking().Where(f => f.CustomerId == customer).OrderByDescending(f => f.At).ThenByDescending(f => f.Id).FirstOrDefaultAsync(ct);
             object?[] said = [level, service, channel, wanted.User?.Value, wanted.Team?.Value, wanted.Since?.DayNumber];
-            return row is null && said.All(s => s is null) ? [] : [new HandSaying(customer, row?.Id, [], row?.Said, said)];
+            return (HandSaying[])(row is null && said.All(s => s is null) ? [] : [new(customer, row?.Id, [], row?.Said, said)]);
         }, ct);
     }
 

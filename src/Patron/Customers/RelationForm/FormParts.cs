@@ -59,7 +59,7 @@ internal sealed class FormParts(TermLists lists, IServingTeams teams) : IListPar
         }
     }
 
-    private static bool AnyEnds(CustomerBaseSnapshot snapshot) => snapshot.Select(new CustomerQuery.NumberBetween(CustomerColumns.ContractEnds, null, null), null, 0).Count > 0;
+    private static bool AnyEnds(CustomerBaseSnapshot snapshot) => snapshot.Select(new CustomerQuery.NumberBetween(CustomerColumns.ContractEnds, null, null), null, 0).Count() > 0;
 
     private static CustomerQuery Query(CategoryKey key, string[] said, bool orNone) => (said.Length > 0, orNone) switch
     {
