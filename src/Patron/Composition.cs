@@ -17,6 +17,7 @@ using Patron.Kernel;
 using Patron.Messaging;
 using Patron.Purchases;
 using Patron.Quality;
+using Patron.Reports;
 using Patron.ServiceDesk;
 using Patron.Settings;
 using Patron.Tasks;
@@ -49,6 +50,7 @@ internal static class Composition
         services.AddInsights();
         services.AddImports();
         services.AddQuality();
+        services.AddReports();
         services.AddSettings();
         services.AddDemo();
         return services;
@@ -75,6 +77,7 @@ internal static class Composition
         services.AddHouseholdsServer();
         services.AddIdentityResolutionServer();
         services.AddServiceDeskServer();
+        services.AddReportsServer();
         services.AddSettingsServer();
         services.AddDemoServer();
         return services;
@@ -101,6 +104,7 @@ internal static class Composition
         app.MapTasks();
         app.MapServiceDesk();
         app.MapImports();
+        app.MapReports();
         app.MapSettings();
         app.MapDemo();
         app.MapRazorComponents<App>();

@@ -37,6 +37,7 @@ internal static class InteractionsModule
         .AddSingleton<IProvesTasks>(p => p.GetRequiredService<ContactReads>())
         .AddSingleton<IKnowsContacts>(p => p.GetRequiredService<ContactReads>())
         .AddSingleton<ContactBook>()
+        .AddSingleton<Reports.Contracts.IReport, ReportActivity.ActivityReport>()
         .AddSingleton<IUndoesChanges, UndoesFiles>()
         .AddSingleton<IUndoesChanges, RestoresContacts>()
         .AddSingleton<IOutboxHandler, DropsFiles>()

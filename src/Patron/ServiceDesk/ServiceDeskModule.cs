@@ -38,6 +38,7 @@ internal static class ServiceDeskModule
         .AddSingleton<RuleSetting>()
         .AddSingleton<TicketDetails>()
         .AddSingleton<ServiceReports>()
+        .AddSingleton<Reports.Contracts.IReport, ServiceSheet>()
         .AddSingleton<INamesProducts, TicketsNameProducts>()
         .AddSingleton<ITimelineSource, TicketTimeline>()
         .AddSingleton<IDayItems, TicketDayItems>();

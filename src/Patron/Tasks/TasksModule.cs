@@ -22,6 +22,8 @@ internal static class TasksModule
         .AddSingleton<ITasks>(p => p.GetRequiredService<TaskBook>())
         .AddSingleton<TaskReads>()
         .AddSingleton<TaskWatch>()
+        .AddSingleton<Reports.Contracts.IReport, ReportTasks.PromiseReport>()
+        .AddSingleton<Reports.Contracts.IReport, ReportTasks.FollowUpReport>()
         .AddSingleton<TaskDay>()
         .AddSingleton<IDayItems>(p => p.GetRequiredService<TaskDay>())
         .AddSingleton<IKnowsContacts>(p => p.GetRequiredService<TaskDay>())

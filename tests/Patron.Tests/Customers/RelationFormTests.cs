@@ -78,12 +78,12 @@ public sealed class RelationFormTests
         await app.Get<ICustomerBase>().CatchUp(Ct);
 
         var expected = new[] { $"Silver|Premium|visit|Key accounts|Reading club|{new DateOnly(2027, 3, 31).DayNumber}|{users[0].Id}", $"Gold||||Book circle|{new DateOnly(2030, 6, 1).DayNumber}|" };
-        Assert.Equal(expected, [Words(app.Get<ICustomerBase>(), ann), Words(app.Get<ICustomerBase>(), bo)]);
+        Assert.Equal(expected, (string[])[Words(app.Get<ICustomerBase>(), ann), Words(app.Get<ICustomerBase>(), bo)]);
         await using var again = new ServiceCollection().AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddPatron(app.Location).AddSingleton<TimeProvider>(app.Clock).BuildServiceProvider();
         var loaded = again.GetRequiredService<ICustomerBase>();
         await loaded.CatchUp(Ct);
-        Assert.Equal(expected, [Words(loaded, ann), Words(loaded, bo)]);
+        Assert.Equal(expected, (string[])[Words(loaded, ann), Words(loaded, bo)]);
     }
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
