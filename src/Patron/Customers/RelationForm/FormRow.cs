@@ -50,7 +50,7 @@ internal sealed class FormTable : IEntityTypeConfiguration<FormRow>
     }
 }
 
-public enum AgreementKind
+internal enum AgreementKind
 {
     Contract = 1,
     Membership = 2,
