@@ -20,7 +20,7 @@ internal sealed record FormTerm(string Name, IReadOnlyList<string> Before)
 /// </summary>
 internal sealed record FormTerms(IReadOnlyList<FormTerm> Levels, IReadOnlyList<FormTerm> Services, IReadOnlyList<FormTerm> Channels)
 {
-    public const string Key = "customers.form";
+    public const string Key = "relations.form";
 
     public static FormTerms None { get; } = new([], [], []);
 

@@ -26,7 +26,7 @@ internal sealed record CustomerRelations(
 internal sealed record OtherRelation(RelationKind Kind, bool From, IReadOnlyList<RelatedName> To)
 {
     /// <summary>Key of what the others are.</summary>
-    public string Label => $"customers.relation.{Kind.ToString().ToLowerInvariant()}.{(From ? "from" : "to")}";
+    public string Label => From ? $"customers.relation.{Kind.ToString().ToLowerInvariant()}.from" : $"customers.relation.{Kind.ToString().ToLowerInvariant()}.to";
 }
 
 internal sealed class RelationReads(IDbContextFactory<PatronDb> contexts, ICustomerMerges merges, IUserNames users, IVisibility visibility, TimeProvider clock)
