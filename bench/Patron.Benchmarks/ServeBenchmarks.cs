@@ -131,9 +131,9 @@ internal static partial class ServeBenchmarks
             {
                 var form = await client.GetStringAsync(new Uri("/sign-in", UriKind.Relative));
                 using var fields = new FormUrlEncodedContent([new("_handler", "sign-in"), new("email", Email), new("password", Password), new("__RequestVerificationToken", Token().Match(form).Groups[1].Value)]);
-                using var answer = await client.PostAsync(new Uri("/sign-in", UriKind.Relative), fields);
+                using var answer = await client.PostAsync(new Uri("/sign-in?ReturnTo=/account", UriKind.Relative), fields);
                 answer.EnsureSuccessStatusCode();
-                if (answer.RequestMessage!.RequestUri!.AbsolutePath != "/") throw new InvalidOperationException("Nobody was signed in.");
+                if (answer.RequestMessage!.RequestUri!.AbsolutePath != "/account") throw new InvalidOperationException("Nobody was signed in.");
                 return;
             }
             catch (HttpRequestException e) when (e.InnerException is SocketException && patience.Elapsed < TimeSpan.FromMinutes(2))

@@ -1,10 +1,9 @@
 namespace Patron.Analytics.Matching;
 
-/// <summary>Finds fields that agree together among strangers: a postal code has its town.</summary>
+/// <summary>Finds fields that agree together among different persons: relatives share a surname and a town, a postal code has its town.</summary>
 /// <remarks>
-/// Of pairs that agree in one field those are counted that all fields but the second say to be of strangers: neither of one person nor of one household, which is a
-/// kind of pairs of its own (<see cref="Household"/>). The second field agrees so many times more often among them than among random pairs; the logarithm of that
-/// ratio (pointwise mutual information) is counted only once.
+/// Of pairs that agree in one field those are counted that all fields but the second say to be of different persons. The second field agrees so many times
+/// more often among them than among random pairs; the logarithm of that ratio (pointwise mutual information) is counted only once.
 /// </remarks>
 internal static class Dependence
 {
@@ -42,9 +41,6 @@ internal static class Dependence
     private static bool IsShared(FieldRole role) =>
         role is FieldRole.FamilyName or FieldRole.City or FieldRole.PostalCode or FieldRole.Region or FieldRole.Country or FieldRole.Street or FieldRole.Organisation or FieldRole.Text;
 
-    /// <summary>A person's own: strangers do not agree in it because they agree in something else; who does is not sure to be a stranger.</summary>
-    private static bool IsOwn(FieldRole role) => role is FieldRole.GivenName or FieldRole.FullName or FieldRole.BirthDate or FieldRole.Email or FieldRole.Identifier;
-
     private static double Exact(MatchModel model, int field) => model.Fields[field].Levels.First(l => l.Level == Agreement.Exact).Bits;
 
     /// <summary>For each field, how many bits more often it agrees where the given one does.</summary>
@@ -56,13 +52,12 @@ internal static class Dependence
         foreach (var (a, b) in Sharing(data, canonical, given))
         {
             var pattern = data.Pattern(a, b);
-            scorer.Score(a, b, pattern, own);
-            var (same, kin) = scorer.Against(own, pattern);
+            var score = scorer.Score(a, b, pattern, own);
             for (var f = 0; f < all.Length; f++)
             {
                 var level = MatchData.Level(pattern, f);
-                if (f == given || level == Agreement.Missing || IsOwn(model.Fields[f].Field.Role)) continue;
-                var different = 1 / (1 + Math.Pow(2, same - own[f]) + Math.Pow(2, kin - scorer.KinOf(f, own[f], pattern)));
+                if (f == given || level == Agreement.Missing) continue;
+                var different = 1 - Scorer.Probability(score - own[f]);
                 if (different < Surely) continue;
                 all[f] += different;
                 if (level <= Agreement.Near) agreeing[f] += different;

@@ -57,8 +57,8 @@ public static class MatchTraining
             fields[f] = new(data.Fields[f], present, Ordered(levels), [.. frequent.Select(t => t with { Share = t.Share * cleaner })], rare * cleaner, words[f]) { RarestWord = Rarest(words[f]) };
         }
         var model = new MatchModel(fields, Math.Log2(learned.Prior / (1 - learned.Prior)), false, [], nicknames);
-        if (learned.Kin > 0) model = model with { HouseholdBits = model.PriorBits + Math.Log2(learned.Kin) };
-        return model with { Dependencies = Dependence.Of(new Scorer(data, model), canonical, model) };
+        model = model with { Dependencies = Dependence.Of(new Scorer(data, model), canonical, model) };
+        return learned.Kin <= 0 ? model : model with { HouseholdBits = model.PriorBits + Math.Log2(learned.Kin) };
     }
 
     private static double Rarest(IReadOnlyList<TermShare> words) => words.Count == 0 ? 0 : words[^1].Share;

@@ -93,24 +93,14 @@ internal sealed class Scorer
     /// <summary>Prior and fields together, against strangers and against members of one household.</summary>
     private float Sum(ReadOnlySpan<float> own, ulong pattern)
     {
-        var (same, kin) = Against(own, pattern);
-        return Matching.Household.Against(same, kin);
-    }
-
-    /// <summary>For one person, and for two of one household, each in bits against strangers.</summary>
-    /// <param name="own">What each field weighs.</param>
-    public (float Same, float Kin) Against(ReadOnlySpan<float> own, ulong pattern)
-    {
-        var (same, kin) = (Prior, Household);
-        for (var f = 0; f < data.Fields.Count; f++)
+        var (sum, kin) = (Prior, (float)model.HouseholdBits);
+        for (var f = 0; f < own.Length; f++)
         {
-            same += own[f];
-            kin += KinOf(f, own[f], pattern);
+            sum += own[f];
+            kin += Matching.Household.Kin(own[f], shared[f * Levels + (int)MatchData.Level(pattern, f)]);
         }
-        return (same, kin);
+        return Matching.Household.Against(sum, kin);
     }
-
-    public float KinOf(int field, float own, ulong pattern) => Matching.Household.Kin(own, shared[field * Levels + (int)MatchData.Level(pattern, field)]);
 
     /// <summary>A field gives way once, to the field that it depends on most of those that agree.</summary>
     private void CountOnce(Span<float> own, ulong pattern)

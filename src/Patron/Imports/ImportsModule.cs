@@ -52,6 +52,7 @@ internal static class ImportsModule
         .AddSingleton<Data.Exporting.IExportPart, ExportsFolders>()
         .AddSingleton(new Data.Exporting.ExportedSetting(KeptTime.Key))
         .AddSingleton<IOpensTables, OpensTables>()
+        .AddSingleton<IReadsColumns, ReadsColumns>()
         .AddSingleton<IImportFiles, ImportFiles>();
 
     /// <summary>What the pages need.</summary>

@@ -72,7 +72,7 @@ public sealed class ContactTests
         Assert.Null((await undo.Undo(edited.ChangeSet, mei, Ct)).Refusal);
         var first = (await reads.Find(Customer, contact.Id, Ct))!;
         Assert.Equal((now, "visit", Direction.In, "Look around"), (first.At, first.Kind, first.Direction!.Value, ContactSaid.Read(first.Payload).Subject));
-        Assert.Equal(["contact.undo", "contact.undo", "contact.delete", "contact.edit", "contact.log"], [.. (await reads.History(first, Ct)).Select(s => s.Kind).Order(Comparer<string>.Create((a, b) => string.CompareOrdinal(b, a)))]);
+        Assert.Equal(["contact.undo", "contact.undo", "contact.log", "contact.edit", "contact.delete"], [.. (await reads.History(first, Ct)).Select(s => s.Kind).Order(Comparer<string>.Create((a, b) => string.CompareOrdinal(b, a)))]);
     }
 
     [Fact]

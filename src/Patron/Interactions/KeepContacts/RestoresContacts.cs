@@ -16,6 +16,7 @@ internal sealed class RestoresContacts : IUndoesChanges
         foreach (var gone in await Deleted(session.Db, d => d.ChangeSetId == what.Set.Id).ToListAsync(ct))
         {
             session.Db.Add(Row(gone));
+            what.Changes?.Write(session, InteractionStore.Table, [new(gone.Id, gone.CustomerId.Value, string.Join(',', InteractionStore.Recorded), null, gone.Before)]);
             session.Tell(Topics.Interactions, gone.CustomerId.Value);
             what.Count(gone: 0, restored: 1);
         }

@@ -59,8 +59,6 @@ internal static class ContactRoutes
         if (!Read(id, contact, out var customer, out var which) || !IdText.TryRead<InteractionId>(file, out var wanted)) return TypedResults.NotFound();
         if ((await reads.Files(customer, which, ct)).FirstOrDefault(f => f.Id == wanted.Value) is not { } found || keeper.PathOf(found.ChangeSetId) is var path && !File.Exists(path)) return TypedResults.NotFound();
         http.Response.Headers[HeaderNames.CacheControl] = "private, no-store";
-        http.Response.Headers[HeaderNames.ContentSecurityPolicy] = "default-src 'none'; sandbox";
-        http.Response.Headers[HeaderNames.XContentTypeOptions] = "nosniff";
         return TypedResults.PhysicalFile(path, FileKeeper.TypeOf(found.Name), found.Name);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Patron.Access.Contracts;
 using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
@@ -17,7 +18,7 @@ internal static class TaskExport
 
     public static void MapTaskExport(this IEndpointRouteBuilder app) => app.MapGet(TaskUrls.Export, Write).RequirePermission(Permissions.ExportData);
 
-    private static IResult Write(HttpContext http, TaskReads reads, ICustomerBase customerBase, IColleagues colleagues, ITeams teams) => TypedResults.Stream(async stream =>
+    private static PushStreamHttpResult Write(HttpContext http, TaskReads reads, ICustomerBase customerBase, IColleagues colleagues, ITeams teams) => TypedResults.Stream(async stream =>
     {
         var ct = http.RequestAborted;
         var (filter, snapshot) = (TaskAddress.Of(http.Request.Query).Filter, customerBase.Current);
