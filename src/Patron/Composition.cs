@@ -15,6 +15,7 @@ using Patron.Imports;
 using Patron.Kernel;
 using Patron.Purchases;
 using Patron.Quality;
+using Patron.Sales;
 using Patron.Settings;
 using Patron.Web;
 
@@ -40,6 +41,7 @@ internal static class Composition
         services.AddHouseholds();
         services.AddInsights();
         services.AddImports();
+        services.AddSales();
         services.AddQuality();
         services.AddSettings();
         services.AddDemo();

@@ -22,6 +22,9 @@ public static class Topics
     /// <summary>A customer's household was found, decided or left.</summary>
     public const string Households = "households";
 
+    /// <summary>Deals and leads.</summary>
+    public const string Sales = "sales";
+
     /// <summary>Products or organisation settings changed; names no customers.</summary>
     public const string Catalog = "catalog";
     public const string Settings = "settings";

@@ -71,6 +71,9 @@ public sealed class PatronDb(DbContextOptions<PatronDb> options, TimeProvider cl
         Typed<ImportId>();
         Typed<ChangeSetId>();
         Typed<HouseholdId>();
+        Typed<OpportunityId>();
+        Typed<LeadId>();
+        Typed<ReasonId>();
 
         void Typed<T>() where T : struct, IId<T> => configurationBuilder.Properties<T>().HaveConversion<IdConverter<T>>();
     }
