@@ -15,6 +15,7 @@ using Patron.Imports;
 using Patron.Kernel;
 using Patron.Purchases;
 using Patron.Quality;
+using Patron.Reasons;
 using Patron.Sales;
 using Patron.Settings;
 using Patron.Web;
@@ -41,6 +42,7 @@ internal static class Composition
         services.AddHouseholds();
         services.AddInsights();
         services.AddImports();
+        services.AddReasons();
         services.AddSales();
         services.AddQuality();
         services.AddSettings();
@@ -64,6 +66,8 @@ internal static class Composition
         services.AddCustomersServer();
         services.AddHouseholdsServer();
         services.AddIdentityResolutionServer();
+        services.AddReasonsServer();
+        services.AddSalesServer();
         services.AddSettingsServer();
         services.AddDemoServer();
         return services;
@@ -87,6 +91,8 @@ internal static class Composition
         app.MapHouseholds();
         app.MapInteractions();
         app.MapImports();
+        app.MapReasons();
+        app.MapSales();
         app.MapSettings();
         app.MapDemo();
         app.MapRazorComponents<App>();

@@ -25,6 +25,9 @@ public static class Topics
     /// <summary>Deals and leads.</summary>
     public const string Sales = "sales";
 
+    /// <summary>Why somebody did not buy, left, came back.</summary>
+    public const string Reasons = "reasons";
+
     /// <summary>Products or organisation settings changed; names no customers.</summary>
     public const string Catalog = "catalog";
     public const string Settings = "settings";

@@ -1,9 +1,14 @@
 using Patron.Catalog.Contracts;
+using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Kernel;
 using Patron.Sales.Contracts;
+using Patron.Sales.MoveDeals;
+using Patron.Sales.ShowBoard;
+using Patron.Sales.ShowDeals;
 using Patron.Sales.TakeOpportunities;
 using Patron.Sales.UndoImports;
+using Patron.Web.Contracts;
 
 namespace Patron.Sales;
 
@@ -15,5 +20,19 @@ internal static class SalesModule
         .AddSingleton<ITakesRows<IncomingOpportunity>, TakesOpportunities>()
         .AddSingleton<IUndoesChanges, UndoesDeals>()
         .AddSingleton<IUndoesChanges, UndoesSteps>()
-        .AddSingleton<INamesProducts, DealsNameProducts>();
+        .AddSingleton<INamesProducts, DealsNameProducts>()
+        .AddSingleton<StageTimes>()
+        .AddSingleton<BoardReads>()
+        .AddSingleton<DealReads>()
+        .AddSingleton<DealDeeds>()
+        .AddSingleton<DealExport>()
+        .AddSingleton<IExport>(p => p.GetRequiredService<DealExport>())
+        .AddSingleton<ITimelineSource, DealTimeline>()
+        .AddSingleton(new Panel(PanelPlace.CustomerMain, 20, typeof(DealsPanel), Permissions.ReadCustomers));
+
+    /// <summary>What only a server shows.</summary>
+    public static IServiceCollection AddSalesServer(this IServiceCollection services) => services
+        .AddSingleton(new NavigationItem("sales.title", SalesUrls.Board, "briefcase", 2, -2, Tab: false, Permissions.ReadCustomers));
+
+    public static void MapSales(this IEndpointRouteBuilder app) => app.MapDeals();
 }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Patron.Data.Migrations;
 
-/// <summary>Deals, and what each was from one day to the next.</summary>
+/// <summary>Deals, what each was from one day to the next, and reasons that were given.</summary>
 [DbContext(typeof(PatronDb)), Migration("202611224001_Sales")]
 internal sealed class SalesTables : Migration
 {
@@ -67,5 +67,20 @@ internal sealed class SalesTables : Migration
         }, "customer_id", "id");
         migrationBuilder.CreateIndex("IX_sales_steps_customer_id_opportunity_id", "sales_steps", ["customer_id", "opportunity_id"]);
         migrationBuilder.CreateIndex("IX_sales_steps_id", "sales_steps", "id");
+
+        migrationBuilder.Table("reasons_given", c => new
+        {
+            customer_id = c.Long(),
+            id = c.Long(),
+            source_record_id = c.Long(nullable: true),
+            reason_id = c.Long(),
+            kind = c.Int(),
+            day = c.Int(),
+            about = c.Text(20),
+            about_id = c.Long(),
+            by = c.Long(nullable: true),
+        }, "customer_id", "id");
+        migrationBuilder.CreateIndex("IX_reasons_given_kind_day", "reasons_given", ["kind", "day"]);
+        migrationBuilder.CreateIndex("IX_reasons_given_id", "reasons_given", "id");
     }
 }
