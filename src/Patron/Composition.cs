@@ -18,7 +18,9 @@ using Patron.Quality;
 using Patron.Reasons;
 using Patron.Sales;
 using Patron.Settings;
+using Patron.Tasks;
 using Patron.Web;
+using Patron.Workday;
 
 namespace Patron;
 
@@ -36,6 +38,8 @@ internal static class Composition
         services.AddCatalog();
         services.AddPurchases();
         services.AddInteractions();
+        services.AddWorkday();
+        services.AddTasks();
         services.AddConsents();
         services.AddCustomers();
         services.AddIdentityResolution();

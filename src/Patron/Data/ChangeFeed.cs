@@ -28,6 +28,9 @@ public static class Topics
     /// <summary>Why somebody did not buy, left, came back.</summary>
     public const string Reasons = "reasons";
 
+    /// <summary>A task, meeting, promise or hand-over about a customer.</summary>
+    public const string Tasks = "tasks";
+
     /// <summary>Products or organisation settings changed; names no customers.</summary>
     public const string Catalog = "catalog";
     public const string Settings = "settings";

@@ -74,6 +74,8 @@ public sealed class PatronDb(DbContextOptions<PatronDb> options, TimeProvider cl
         Typed<OpportunityId>();
         Typed<LeadId>();
         Typed<ReasonId>();
+        Typed<TaskId>();
+        Typed<TeamId>();
 
         void Typed<T>() where T : struct, IId<T> => configurationBuilder.Properties<T>().HaveConversion<IdConverter<T>>();
     }

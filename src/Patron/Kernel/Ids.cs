@@ -118,6 +118,20 @@ public readonly record struct ReasonId(long Value) : IId<ReasonId>
     public override string ToString() => IdText.Write(this);
 }
 
+public readonly record struct TaskId(long Value) : IId<TaskId>
+{
+    public static string Prefix => "tsk";
+    public static TaskId From(long value) => new(value);
+    public override string ToString() => IdText.Write(this);
+}
+
+public readonly record struct TeamId(long Value) : IId<TeamId>
+{
+    public static string Prefix => "tem";
+    public static TeamId From(long value) => new(value);
+    public override string ToString() => IdText.Write(this);
+}
+
 /// <summary>The text form of ids: prefix, underscore, 13 digits of Crockford's base 32 in lower case; sorts as the numbers do.</summary>
 public static class IdText
 {

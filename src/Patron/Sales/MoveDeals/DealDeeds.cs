@@ -23,8 +23,10 @@ internal sealed record DealEdit(string? Name, long? Amount, DateOnly? Expected, 
 /// What people do with deals: commands that are refused where they make no sense, never free fields. Each is one transaction with a change set and, where a
 /// forecast would differ, a step of the deal's history.
 /// </summary>
-internal sealed class DealDeeds(IDbContextFactory<PatronDb> contexts, ICustomers customers, IReasons reasons, IEnumerable<IUndoesChanges> undoes, IdMaker ids, TimeProvider clock)
+internal sealed class DealDeeds(IDbContextFactory<PatronDb> contexts, ICustomers customers, IReasons reasons, IdMaker ids, TimeProvider clock)
 {
+    /// <summary>The beginning of the kinds of its change sets.</summary>
+    public const string Kinds = "deal.";
     private const string About = "opportunity";
 
     /// <summary>A deal of a known customer. Without a stage it begins in the first one.</summary>
@@ -77,29 +79,6 @@ internal sealed class DealDeeds(IDbContextFactory<PatronDb> contexts, ICustomers
 
     public Task<Result<DealDone>> Edit(OpportunityId id, int version, DealEdit edit, UserId? by, CancellationToken ct) => Change(id, version, "deal.edit", by, (deal, _, _) =>
         Refuse(edit) is { } refusal ? refusal : deal.Facts.State == DealState.Open && edit.Next.Said is null ? new NextStepNeeded() : (Edited(deal.Facts, edit), (GivenReason?)null), ct);
-
-    /// <summary>Takes a deed back, unless what it did was changed since.</summary>
-    public async Task<Result<Done>> Undo(ChangeSetId id, UserId? by, CancellationToken ct)
-    {
-        await using var session = await BulkSession.Begin(contexts, clock, ct);
-        await CustomersLock.Take(session, ct);
-        var set = await session.Db.Set<ChangeSet>().AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, ct);
-        if (set is null || set.Undoes is not null || !set.Kind.StartsWith("deal.", StringComparison.Ordinal)) return new DealGone();
-        if (set.UndoneBy is not null) return default(Done);
-        var ranges = await session.Db.Set<ChangeRange>().AsNoTracking().Where(r => r.ChangeSetId == id).ToListAsync(ct);
-        var own = new ChangeSet { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = by, Kind = "deal.undo", Undoes = id };
-        session.Db.Add(own);
-        await session.Db.SaveChangesAsync(ct);
-        var recorder = new ChangeRecorder(session.Db, own);
-        recorder.ContinueAfter(0);
-        var undoing = new Undoing(set, ranges, own.At, by, () => recorder);
-        foreach (var room in undoes.OrderBy(r => r.Order))
-            for (long? from = 0; from is { } at;) from = await room.Undo(session, undoing, at, ct);
-        if (undoing.TakeLeft().Count > 0) return new DealChangedMeanwhile();
-        await session.Execute("update kernel_change_sets set undone_by = @by where id = @id", ct, ("@by", own.Id.Value), ("@id", id.Value));
-        await session.Commit(ct);
-        return default(Done);
-    }
 
     private Task<Result<DealDone>> End(
         OpportunityId id, int version, DealState state, long? amount, DateOnly? day, ReasonId? reason, string? competitors, ReasonKind kind, UserId? by, CancellationToken ct) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Patron.Access.Contracts;
+using Patron.Data;
 using Patron.Kernel;
 using Patron.Sales.ShowBoard;
 using Patron.Sales.ShowDeals;
@@ -85,11 +86,11 @@ internal static class DealRoutes
         return await On(id, null, reads, who, async d => form.Read() is { } edit ? await deeds.Edit(d, version, edit, who.Id, ct) : new AmountWrong(), ct);
     }
 
-    private static async Task<IResult> Undo(string set, HttpContext http, DealDeeds deeds, ICurrentUser who, CancellationToken ct)
+    private static async Task<IResult> Undo(string set, DeedUndo undo, ICurrentUser who, CancellationToken ct)
     {
         if (!IdText.TryRead<ChangeSetId>(set, out var change)) return TypedResults.NotFound();
-        var undone = await deeds.Undo(change, who.Id, ct);
-        return undone.Refusal is DealGone ? TypedResults.NotFound() : undone.Refusal is { } refusal ? Refuse(SalesUrls.Board, refusal) : TypedResults.LocalRedirect(SalesUrls.Board);
+        var undone = await undo.Undo(change, DealDeeds.Kinds, who.Id, ct);
+        return undone.Refusal is NoSuchDeed ? TypedResults.NotFound() : undone.Refusal is DeedChangedSince ? Refuse(SalesUrls.Board, new DealChangedMeanwhile()) : TypedResults.LocalRedirect(SalesUrls.Board);
     }
 
     /// <summary>A deal of a customer whom the user does not see is none for him.</summary>
