@@ -24,6 +24,7 @@ internal static class SalesModule
         .AddSingleton<StageTimes>()
         .AddSingleton<BoardReads>()
         .AddSingleton<DealReads>()
+        .AddSingleton<ShowForecast.ForecastReads>()
         .AddSingleton<DealDeeds>()
         .AddSingleton<DealExport>()
         .AddSingleton<IExport>(p => p.GetRequiredService<DealExport>())
