@@ -3,9 +3,13 @@ using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Kernel;
 using Patron.Sales.Contracts;
+using Patron.Sales.KeepLeads;
+using Patron.Sales.KeepObjections;
 using Patron.Sales.MoveDeals;
 using Patron.Sales.ShowBoard;
 using Patron.Sales.ShowDeals;
+using Patron.Sales.ShowForecast;
+using Patron.Sales.ShowLeads;
 using Patron.Sales.TakeOpportunities;
 using Patron.Sales.UndoImports;
 using Patron.Web.Contracts;
@@ -16,15 +20,20 @@ namespace Patron.Sales;
 internal static class SalesModule
 {
     public static IServiceCollection AddSales(this IServiceCollection services) => services
-        .AddSingleton(new OwnsCustomerRows("Sales", [OpportunityTable.Name, DealStepTable.Name], Topics.Sales))
+        .AddSingleton(new OwnsCustomerRows("Sales", [OpportunityTable.Name, DealStepTable.Name, LeadTable.Name, ObjectionTable.Name], Topics.Sales))
         .AddSingleton<ITakesRows<IncomingOpportunity>, TakesOpportunities>()
         .AddSingleton<IUndoesChanges, UndoesDeals>()
         .AddSingleton<IUndoesChanges, UndoesSteps>()
+        .AddSingleton<IUndoesChanges, UndoesLeads>()
+        .AddSingleton<IUndoesChanges, UndoesObjections>()
+        .AddSingleton<LeadDeeds>()
+        .AddSingleton<LeadReads>()
+        .AddSingleton<Objections>()
         .AddSingleton<INamesProducts, DealsNameProducts>()
         .AddSingleton<StageTimes>()
         .AddSingleton<BoardReads>()
         .AddSingleton<DealReads>()
-        .AddSingleton<ShowForecast.ForecastReads>()
+        .AddSingleton<ForecastReads>()
         .AddSingleton<DealDeeds>()
         .AddSingleton<DealExport>()
         .AddSingleton<IExport>(p => p.GetRequiredService<DealExport>())
@@ -35,5 +44,9 @@ internal static class SalesModule
     public static IServiceCollection AddSalesServer(this IServiceCollection services) => services
         .AddSingleton(new NavigationItem("sales.title", SalesUrls.Board, "briefcase", 2, -2, Tab: false, Permissions.ReadCustomers));
 
-    public static void MapSales(this IEndpointRouteBuilder app) => app.MapDeals();
+    public static void MapSales(this IEndpointRouteBuilder app)
+    {
+        app.MapDeals();
+        app.MapLeads();
+    }
 }
