@@ -82,7 +82,7 @@ internal static class DealStore
         foreach (var (_, step) in steps) step.Stored = step.End;
     }
 
-    private static void Insert(BulkSession session, IReadOnlyList<Deal> deals)
+    private static void Insert(BulkSession session, List<Deal> deals)
     {
         if (deals.Count == 0) return;
         using (var sink = session.Sink(OpportunityTable.Name, DealColumns))
@@ -125,7 +125,7 @@ internal static class DealStore
         claims.Complete();
     }
 
-    private static void Insert(BulkSession session, IReadOnlyList<(Deal Deal, Step Step)> steps)
+    private static void Insert(BulkSession session, List<(Deal Deal, Step Step)> steps)
     {
         if (steps.Count == 0) return;
         using var sink = session.Sink(DealStepTable.Name, StepColumns);

@@ -52,7 +52,7 @@ internal static class DealRoutes
         write.MapPost("undo/{set}", Undo);
     }
 
-    private static IResult Export(HttpContext http, DealExport export, ICurrentUser who, Kernel.Texts.Sentences text) => TypedResults.Stream(async stream =>
+    private static PushStreamHttpResult Export(HttpContext http, DealExport export, ICurrentUser who, Kernel.Texts.Sentences text) => TypedResults.Stream(async stream =>
     {
         await using var writer = new StreamWriter(stream, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         await export.Write(writer, http.Request.QueryString.Value?.TrimStart('?'), who.Id, text, http.RequestAborted);

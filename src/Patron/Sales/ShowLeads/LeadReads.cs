@@ -45,7 +45,7 @@ internal sealed class LeadReads(IDbContextFactory<PatronDb> contexts, BoardReads
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var leads = await db.Set<Lead>().GroupBy(l => l.Source).Select(g => new { g.Key, Leads = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Leads, ct);
-        var won = await db.Set<Lead>().Where(l => db.Opportunities.Any(d => d.CustomerId == l.CustomerId && d.Id == l.OpportunityId && d.State == Contracts.DealState.Won))
+        var won = await db.Set<Lead>().Where(l => db.Set<Opportunity>().Any(d => d.CustomerId == l.CustomerId && d.Id == l.OpportunityId && d.State == Contracts.DealState.Won))
             .GroupBy(l => l.Source).Select(g => new { g.Key, Customers = g.Select(l => l.CustomerId).Distinct().Count() }).ToDictionaryAsync(g => g.Key, g => g.Customers, ct);
         return [.. (await LeadSources.Read(db, ct)).All.Select(s => new SourceResult(s, leads.GetValueOrDefault(s.Id), won.GetValueOrDefault(s.Id)))];
     }
