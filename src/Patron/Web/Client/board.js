@@ -37,7 +37,7 @@ if (board && dialog) {
   const { default: Sortable } = await import("../sortable/sortable.esm.js");
   for (const column of $$(".board-cards", board)) {
     new Sortable(column, {
-      group: "deals", draggable: ".board-card", sort: false, animation: 0, delay: 150, delayOnTouchOnly: true,
+      group: "deals", draggable: ".board-card", sort: false, animation: 0, ghostClass: "board-ghost", delay: 150, delayOnTouchOnly: true,
       onAdd: event => ask(event.item, event.to.dataset.stage, () => event.from.insertBefore(event.item, event.from.children[event.oldIndex] ?? null)),
     });
   }
