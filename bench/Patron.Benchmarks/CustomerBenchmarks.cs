@@ -11,22 +11,18 @@ using Patron.Kernel;
 namespace Patron.Benchmarks;
 
 /// <summary>
-/// Files of customers: one that makes them, one that changes all of them, one of another source that joins all of them, and each taken back; then one field of
-/// a hundred thousand set at once, those put into the bin, and both taken back. The limit of the same run: the file that makes them.
+/// Files of customers: one that makes them, one that changes all of them, one of another source that joins all of them, and each taken back; and, as a
+/// benchmark of its own, one field of a hundred thousand set at once, those put into the bin, and both taken back. The limit of the same run: the file that
+/// makes them.
 /// </summary>
 internal static class CustomerBenchmarks
 {
     private const int Few = 20_000, Many = 100_000;
     private static readonly UserId Grace = new(7);
 
-    public static async Task Run()
-    {
-        await ImportBenchmarks.OnBoth(async (name, postgres) =>
-        {
-            await ImportBenchmarks.InFreshPatron(postgres, services => Files(name, services));
-            await ImportBenchmarks.InFreshPatron(postgres, services => AllAtOnce(name, services));
-        });
-    }
+    public static Task Run() => ImportBenchmarks.OnBoth((name, postgres) => ImportBenchmarks.InFreshPatron(postgres, services => Files(name, services)));
+
+    public static Task RunMany() => ImportBenchmarks.OnBoth((name, postgres) => ImportBenchmarks.InFreshPatron(postgres, services => AllAtOnce(name, services)));
 
     private static async Task<double> Files(string name, IServiceProvider services)
     {
@@ -71,9 +67,11 @@ internal static class CustomerBenchmarks
     /// <summary>Begins it and does the job.</summary>
     private static async Task<(ManyBegun? Begun, double Seconds)> Timed(IServiceProvider services, Func<Customers.ChangeMany.ManyChanges, Task<ManyBegun?>> begin)
     {
+        var jobs = services.GetRequiredService<Jobs>();
+        // What an import asked for stands in the line before: quality, matching.
+        while (await jobs.Take(default) is { } other) await jobs.Run(other, null, default);
         var started = Stopwatch.GetTimestamp();
         var begun = await begin(services.GetRequiredService<Customers.ChangeMany.ManyChanges>());
-        var jobs = services.GetRequiredService<Jobs>();
         await jobs.Run((await jobs.Take(default)) ?? throw new InvalidOperationException("There is no job."), null, default);
         return (begun, Stopwatch.GetElapsedTime(started).TotalSeconds);
     }

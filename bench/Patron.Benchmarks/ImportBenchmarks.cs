@@ -24,15 +24,17 @@ internal static class ImportBenchmarks
     private const int Rounds = 3;
 
     /// <summary>On an empty base.</summary>
-    public static Task Run() => OnBoth((name, postgres) => Empty(name, postgres));
+    public static Task Run() => OnBoth((name, postgres) => Empty(name, postgres, Rounds));
 
     /// <summary>Where a million customers and ten million lines are there already, beside an empty base of the same run.</summary>
     public static Task Full() => OnBoth(async (name, postgres) =>
     {
-        var empty = await Empty(name, postgres);
+        var empty = await Empty(name, postgres, rounds: 1);
         var full = await InFreshPatron(postgres, async services =>
         {
             await LineFile.Fill(services, customers: 1_000_000, lines: 10_000_000);
+            using (var live = StartBenchmarks.Unloaded(services))
+                Say($"{name}: load of the base, of a million customers by their numbers and ten million lines: {Measure.Milliseconds(() => live.CatchUp(default).GetAwaiter().GetResult()) / 1000:N1} s");
             return await ThereAndBack(services);
         });
         Say($"{name}, a million customers and ten million lines present: import {LineFile.Count / full.Import:N0} rows/s, {empty / full.Import:P0} of the rate on an empty base; undo in {full.Undo / full.Import:P0} of the import's time");
@@ -45,10 +47,10 @@ internal static class ImportBenchmarks
         else Say($"PostgreSQL: not measured, PATRON_BENCH_POSTGRES names none");
     }
 
-    private static async Task<double> Empty(string name, string? postgres)
+    private static async Task<double> Empty(string name, string? postgres, int rounds)
     {
         var (limit, import, undo) = (double.MaxValue, double.MaxValue, double.MaxValue);
-        for (var i = 0; i < Rounds; i++)
+        for (var i = 0; i < rounds; i++)
         {
             limit = Math.Min(limit, await InFreshPatron(postgres, Bare));
             var way = await InFreshPatron(postgres, ThereAndBack);

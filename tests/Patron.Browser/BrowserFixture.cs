@@ -9,29 +9,32 @@ namespace Patron.Browser;
 public sealed class BrowserFixture : IAsyncDisposable
 {
     private readonly Lazy<Task<Chromium>> chromium = new(Chromium.Start);
-    private readonly Lazy<Task<RunningProgram>> demo = new(() => RunningProgram.Start("demo"));
-    private readonly Lazy<Task<string>> demoSession;
-    private readonly Lazy<Task<RunningProgram>> changing = new(() => RunningProgram.Start("demo"));
-    private readonly Lazy<Task<string>> changingSession;
+    private readonly Lazy<Task<ReadyDemo>> ready;
+    private readonly Lazy<Task<RunningProgram>> demo;
+    private readonly Lazy<Task<RunningProgram>> changing;
 
     /// <summary>A busy machine is no failure: what is awaited on a page may take as long as a page itself.</summary>
     static BrowserFixture() => Assertions.SetDefaultExpectTimeout(30_000);
 
     public BrowserFixture()
     {
-        demoSession = new(async () => await SignIn((await Demo()).Address));
-        changingSession = new(async () => await SignIn((await changing.Value).Address));
+        ready = new(() => ReadyDemo.Make(this));
+        demo = new(OwnDemo);
+        changing = new(OwnDemo);
     }
 
     /// <summary>The program with the demo's data, one for all tests: they look at it, or change only what they made themselves.</summary>
     public Task<RunningProgram> Demo() => demo.Value;
 
+    /// <summary>A demo of one test alone; the test disposes it.</summary>
+    public async Task<RunningProgram> OwnDemo() => await RunningProgram.Start("demo", (await ready.Value).Folder);
+
     /// <summary>A page of the demo for its administrator. The login is used once in the whole run: sign-ins are limited.</summary>
     public async Task<WatchedPage> DemoPage(string language = "en", bool dark = false, int width = 1280, int height = 800) =>
-        await NewPage((await Demo()).Address, language, dark, width, height, await demoSession.Value);
+        await NewPage((await Demo()).Address, language, dark, width, height, (await ready.Value).Session);
 
-    /// <summary>A page of a second demo, for tests that change the demo's own customers while others count them in the first.</summary>
-    public async Task<WatchedPage> ChangingPage(string language = "en") => await NewPage((await changing.Value).Address, language, session: await changingSession.Value);
+    /// <summary>A page of a second demo, for tests that change its customers or add some while others count them in the first.</summary>
+    public async Task<WatchedPage> ChangingPage(string language = "en") => await NewPage((await changing.Value).Address, language, session: (await ready.Value).Session);
 
     /// <summary>A program of one test alone, with nothing in it; the test disposes it.</summary>
     public static Task<RunningProgram> Empty() => RunningProgram.Start("serve");
@@ -56,30 +59,11 @@ public sealed class BrowserFixture : IAsyncDisposable
         return new(await context.NewPageAsync(), address);
     }
 
-    private async Task<string> SignIn(string address)
-    {
-        await using var page = await NewPage(address);
-        await page.SignIn(DemoLogin.Email, DemoLogin.Password);
-        await Matched(page);
-        return await page.Page.Context.StorageStateAsync();
-    }
-
-    /// <summary>A demo serves while it still matches its customers; tests that count them begin when it has.</summary>
-    private static async Task Matched(WatchedPage page)
-    {
-        for (var i = 0; i < 300; i++)
-        {
-            await page.Visit("/settings/matching");
-            if (await page.Page.Locator("main [aria-busy=true]").CountAsync() == 0) return;
-            await Task.Delay(500);
-        }
-        throw new TimeoutException("The demo's customers were not matched in time.");
-    }
-
     public async ValueTask DisposeAsync()
     {
         if (demo is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) await (await demo.Value).DisposeAsync();
         if (changing is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) await (await changing.Value).DisposeAsync();
+        if (ready is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) (await ready.Value).Dispose();
         if (chromium is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) await (await chromium.Value).DisposeAsync();
     }
 }

@@ -14,7 +14,7 @@ public sealed class ImportTests(BrowserFixture browser)
     [Theory, InlineData("en"), InlineData("ko")]
     public async Task A_file_is_checked_asked_about_put_right_and_applied(string language)
     {
-        await using var page = await browser.DemoPage(language);
+        await using var page = await browser.ChangingPage(language);
         var source = "Wizard " + language;
         await Import(page, source, "companies.csv", Organisations);
         await Import(page, source, "before.csv", Before);
@@ -45,7 +45,7 @@ public sealed class ImportTests(BrowserFixture browser)
     [Fact]
     public async Task A_folder_that_is_not_there_is_refused_at_its_field_and_the_page_is_sound()
     {
-        await using var page = await browser.DemoPage("en");
+        await using var page = await browser.ChangingPage();
         await page.Visit("/data/folders");
         await page.HasNoSeriousFindings();
         await page.Page.Locator("#path").FillAsync("/no/such/folder");

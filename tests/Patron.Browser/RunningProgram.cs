@@ -35,11 +35,13 @@ public sealed class RunningProgram : IAsyncDisposable
     }
 
     /// <summary>Runs a command that serves ("serve", "demo") and waits until it answers.</summary>
-    public static Task<RunningProgram> Start(string command) => Start(Repository.Program(), command);
+    /// <param name="from">A data folder that is copied first; without it the program begins with nothing.</param>
+    public static Task<RunningProgram> Start(string command, string? from = null) => Start(Repository.Program(), command, from);
 
-    internal static async Task<RunningProgram> Start(string program, string command)
+    internal static async Task<RunningProgram> Start(string program, string command, string? from)
     {
         var data = Directory.CreateTempSubdirectory("patron-browser-").FullName;
+        if (from is not null) Copy(from, data);
         var port = FreePort.Find();
         var process = new Process
         {
@@ -71,6 +73,9 @@ public sealed class RunningProgram : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends the program and leaves a copy of its data in this folder.</summary>
+    public void Leave(string folder) => End(() => Copy(Data, folder));
+
     public ValueTask DisposeAsync()
     {
         stopping.Dispose();
@@ -78,7 +83,13 @@ public sealed class RunningProgram : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private void End()
+    private static void Copy(string from, string to)
+    {
+        foreach (var folder in Directory.GetDirectories(from, "*", SearchOption.AllDirectories)) Directory.CreateDirectory(Path.Combine(to, Path.GetRelativePath(from, folder)));
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories)) File.Copy(file, Path.Combine(to, Path.GetRelativePath(from, file)));
+    }
+
+    private void End(Action? last = null)
     {
         lock (process)
         {
@@ -87,6 +98,7 @@ public sealed class RunningProgram : IAsyncDisposable
             process.Kill();
             process.WaitForExit();
             process.Dispose();
+            last?.Invoke();
             Directory.Delete(Data, recursive: true);
         }
     }

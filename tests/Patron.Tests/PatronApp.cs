@@ -89,9 +89,8 @@ internal sealed class PatronApp : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await app.StopAsync();
+        await Get<IDbContextFactory<PatronDb>>().ClosePool();
         await app.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Npgsql.NpgsqlConnection.ClearAllPools();
         await database.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }

@@ -1,7 +1,9 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 using Patron.Data;
 using Patron.Kernel;
 
@@ -61,7 +63,7 @@ internal sealed class PatronServices : IAsyncDisposable
     public static DataLocation LocationOf(Database kind, TestDatabase database, string folder)
     {
         if (kind is Database.Postgres) return new(folder, database.Connection);
-        File.Move(new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(database.Connection).DataSource, Path.Combine(folder, "patron.db"));
+        File.Move(new SqliteConnectionStringBuilder(database.Connection).DataSource, Path.Combine(folder, "patron.db"));
         return new(folder, null);
     }
 
@@ -85,10 +87,20 @@ internal sealed class PatronServices : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await provider.GetRequiredService<IDbContextFactory<PatronDb>>().ClosePool();
         await provider.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Npgsql.NpgsqlConnection.ClearAllPools();
         await database.DisposeAsync();
         Directory.Delete(folder, recursive: true);
+    }
+}
+
+internal static class Pools
+{
+    /// <summary>Closes the connections that wait for use, of this database alone: those of other tests are in use.</summary>
+    public static async Task ClosePool(this IDbContextFactory<PatronDb> contexts)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        if (db.Database.GetDbConnection() is SqliteConnection sqlite) SqliteConnection.ClearPool(sqlite);
+        else NpgsqlConnection.ClearPool((NpgsqlConnection)db.Database.GetDbConnection());
     }
 }

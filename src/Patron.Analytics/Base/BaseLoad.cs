@@ -41,14 +41,21 @@ public sealed class TextLoad(int customers)
     internal int Added { get; private set; }
 
     /// <summary>Adds the text of the next customer; null or empty: no value.</summary>
-    public void Add(string? text)
+    public void Add(string? text) => Add(Encoding.UTF8.GetBytes(text ?? ""));
+
+    /// <summary>Adds the text of the next customer, in UTF-8; empty: no value.</summary>
+    public void Add(ReadOnlySpan<byte> text) => Add(text, []);
+
+    /// <summary>Adds the text of the next customer in two parts.</summary>
+    internal void Add(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
-        text ??= "";
-        var most = Encoding.UTF8.GetMaxByteCount(text.Length);
-        if (Used + most > Buffer.Length) Buffer = Growing.To(Buffer, Used + most);
-        Length[Added] = Encoding.UTF8.GetBytes(text, Buffer.AsSpan(Used));
-        Start[Added++] = Used;
-        Used += Length[Added - 1];
+        var length = checked(first.Length + second.Length);
+        if (Used + length > Buffer.Length) Buffer = Growing.To(Buffer, checked(Used + length));
+        first.CopyTo(Buffer.AsSpan(Used));
+        second.CopyTo(Buffer.AsSpan(Used + first.Length));
+        (Start[Added], Length[Added]) = (Used, length);
+        Used += length;
+        Added++;
     }
 }
 

@@ -24,7 +24,7 @@ internal sealed class LinesDraft(PurchaseColumns before, int visible)
         var next = start.AsSpan().ToArray();
         var place = new int[load.Count];
         for (var i = 0; i < place.Length; i++) place[i] = next[load.Customer[i]]++;
-        var lines = LineArrays.Moved(load, place);
+        var lines = LineArrays.Sorted(load, place);
         Ranges.Run(customers, (from, to) =>
         {
             for (var c = from; c < to; c++) Order(lines, start[c], length[c]);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Patron.Analytics.Base;
 
 /// <summary>All order lines; the lines of customer c are <see cref="Start"/>[c] .. Start[c] + <see cref="Length"/>[c] - 1, by day, then by order, so that lines of one order stand together.</summary>
@@ -92,31 +94,38 @@ internal sealed class LineArrays(int capacity)
         return grown;
     }
 
-    /// <summary>The load's own arrays, moved so that line i of the load comes to place[i]: within each array, for a second one would be the peak of the process's memory.</summary>
-    public static LineArrays Moved(LineLoad load, int[] place)
+    /// <summary>
+    /// The load's lines, line i of it at place[i]. Each column is written into the array of the one before it, which is needed no more:
+    /// the peak of the process's memory is here.
+    /// </summary>
+    public static LineArrays Sorted(LineLoad load, int[] place)
     {
-        var (channel, country) = (load.Channel ?? new ushort[place.Length], load.Country ?? new ushort[place.Length]);
+        var (channel, country) = (load.Channel ?? [], load.Country ?? []);
+        var sorted = new LineArrays(0);
         Parallel.Invoke(
-            () => Move(load.Customer, place), () => Move(load.Order, place), () => Move(load.Day, place), () => Move(load.Product, place),
-            () => Move(load.Quantity, place), () => Move(load.Amount, place), () => Move(load.Kind, place), () => Move(channel, place), () => Move(country, place));
-        return new(0) { Order = load.Order, Day = load.Day, Product = load.Product, Quantity = load.Quantity, Amount = load.Amount, Kind = load.Kind, Channel = channel, Country = country };
+            () =>
+            {
+                sorted.Order = To(load.Customer, load.Order, place);
+                sorted.Day = To(load.Order, load.Day, place);
+                sorted.Product = To(load.Day, load.Product, place);
+            },
+            () =>
+            {
+                sorted.Quantity = To(new long[place.Length], load.Quantity, place);
+                sorted.Amount = To(load.Quantity, load.Amount, place);
+                sorted.Kind = To(new LineKind[place.Length], load.Kind, place);
+                sorted.Channel = To(new ushort[place.Length], channel, place);
+                sorted.Country = To(channel.Length < place.Length ? new ushort[place.Length] : channel, country, place);
+            });
+        return sorted;
     }
 
-    /// <summary>Follows each chain of places until it comes back to where it began.</summary>
-    private static void Move<T>(T[] column, int[] place)
+    /// <summary>An empty column stays without values.</summary>
+    [MethodImpl(Hot.Loop)]
+    private static T[] To<T>(T[] into, T[] from, int[] place)
     {
-        var settled = new System.Collections.BitArray(place.Length);
-        for (var first = 0; first < place.Length; first++)
-        {
-            if (settled[first]) continue;
-            var (value, to) = (column[first], place[first]);
-            while (to != first)
-            {
-                (column[to], value) = (value, column[to]);
-                settled[to] = true;
-                to = place[to];
-            }
-            column[first] = value;
-        }
+        if (from.Length > 0)
+            for (var i = 0; i < place.Length; i++) into[place[i]] = from[i];
+        return into;
     }
 }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Patron.Analytics.Base;
 
 /// <summary>The one folded text a customer is found by: a line for each name; an empty line; a line for each e-mail, phone (digits only) and external id.</summary>
@@ -16,28 +14,17 @@ public static class SearchText
         ArgumentNullException.ThrowIfNull(emails);
         ArgumentNullException.ThrowIfNull(phones);
         ArgumentNullException.ThrowIfNull(externalIds);
-        var nameLines = Lines(names.SelectMany(Names));
-        var otherLines = Lines(emails.Select(Line).Concat(phones.Select(Digits)).Concat(externalIds.Select(Line)));
-        return nameLines.Length + otherLines.Length == 0 ? "" : nameLines + "\n" + otherLines;
+        var builder = new SearchTextBuilder();
+        foreach (var name in names) builder.Name(Utf8(name));
+        foreach (var email in emails) builder.Email(Utf8(email));
+        foreach (var phone in phones) builder.Phone(Utf8(phone));
+        foreach (var id in externalIds) builder.ExternalId(Utf8(id));
+        return builder.Take();
     }
 
     internal static string Digits(string? text) => string.Concat((text ?? "").Where(char.IsDigit).Select(c => (char)('0' + (int)char.GetNumericValue(c))));
 
-    private static string Lines(IEnumerable<string> lines)
-    {
-        var text = new StringBuilder();
-        foreach (var line in lines.Where(l => l.Length > 0).Distinct(StringComparer.Ordinal)) text.Append(line).Append('\n');
-        return text.ToString();
-    }
+    internal static bool IsHanOrHangul(char c) => c is >= '\u3400' and <= '\u9fff' or >= '\uac00' and <= '\ud7a3' or >= '\uf900' and <= '\ufaff';
 
-    private static IEnumerable<string> Names(string? name)
-    {
-        var line = Line(name);
-        yield return line;
-        if (line.Contains(' ', StringComparison.Ordinal) && line.Any(IsHanOrHangul)) yield return line.Replace(" ", "", StringComparison.Ordinal);
-    }
-
-    private static string Line(string? text) => text is null ? "" : string.Join(' ', SearchFolding.Fold(text).Split(' ', StringSplitOptions.RemoveEmptyEntries));
-
-    private static bool IsHanOrHangul(char c) => c is >= '\u3400' and <= '\u9fff' or >= '\uac00' and <= '\ud7a3' or >= '\uf900' and <= '\ufaff';
+    private static byte[] Utf8(string? text) => System.Text.Encoding.UTF8.GetBytes(text ?? "");
 }

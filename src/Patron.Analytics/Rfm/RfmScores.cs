@@ -15,10 +15,17 @@ public readonly record struct ScoreLimits(long Lowest, long Highest, int Custome
 /// </remarks>
 public sealed class RfmScores
 {
-    private const int Bins = 5;
+    private const int Quintiles = 5;
 
-    private RfmScores(int size, int customers, int asOf) =>
-        (Recency, Frequency, Monetary, Customers, AsOf) = (new byte[size], new byte[size], new byte[size], customers, asOf);
+    private RfmScores(int size, int customers, int asOf, int bins)
+    {
+        (Recency, Frequency, Monetary, Customers, AsOf, Bins) = (new byte[size], new byte[size], new byte[size], customers, asOf, bins);
+        (Cells, RecencyMonetary, RecencyFrequency) = (new int[bins * bins * bins], new int[bins * bins], new int[bins * bins]);
+        (RevenueRecencyMonetary, RevenueRecencyFrequency) = (new long[bins * bins], new long[bins * bins]);
+    }
+
+    /// <summary>The best score; 5 unless others were asked for.</summary>
+    public int Bins { get; }
 
     /// <summary>The day number the scores are as of; days since the last purchase are this less a recency limit.</summary>
     public int AsOf { get; }
@@ -36,16 +43,16 @@ public sealed class RfmScores
     public ScoreLimits[] FrequencyLimits { get; private set; } = [];
     /// <summary>Micros spent by score - 1.</summary>
     public ScoreLimits[] MonetaryLimits { get; private set; } = [];
-    /// <summary>Customers of each of the 125 cells, at ((r - 1) * 5 + (f - 1)) * 5 + (m - 1).</summary>
-    public int[] Cells { get; } = new int[Bins * Bins * Bins];
-    /// <summary>Customers at (r - 1) * 5 + (m - 1).</summary>
-    public int[] RecencyMonetary { get; } = new int[Bins * Bins];
-    /// <summary>Customers at (r - 1) * 5 + (f - 1).</summary>
-    public int[] RecencyFrequency { get; } = new int[Bins * Bins];
-    /// <summary>Micros spent at (r - 1) * 5 + (m - 1).</summary>
-    public long[] RevenueRecencyMonetary { get; } = new long[Bins * Bins];
-    /// <summary>Micros spent at (r - 1) * 5 + (f - 1).</summary>
-    public long[] RevenueRecencyFrequency { get; } = new long[Bins * Bins];
+    /// <summary>Customers of each cell, at ((r - 1) * bins + (f - 1)) * bins + (m - 1).</summary>
+    public int[] Cells { get; }
+    /// <summary>Customers at (r - 1) * bins + (m - 1).</summary>
+    public int[] RecencyMonetary { get; }
+    /// <summary>Customers at (r - 1) * bins + (f - 1).</summary>
+    public int[] RecencyFrequency { get; }
+    /// <summary>Micros spent at (r - 1) * bins + (m - 1).</summary>
+    public long[] RevenueRecencyMonetary { get; }
+    /// <summary>Micros spent at (r - 1) * bins + (f - 1).</summary>
+    public long[] RevenueRecencyFrequency { get; }
 
     /// <summary>Scores every customer of <paramref name="known"/> with at least one sale in the summary; the day is the summary's.</summary>
     public static RfmScores Of(PurchaseSummary summary, Bitmap known)
@@ -54,12 +61,28 @@ public sealed class RfmScores
         ArgumentNullException.ThrowIfNull(known);
         var size = summary.Orders.Length;
         var scored = Array.FindAll(known.ToIndexes(), index => index < size && summary.Orders[index] > 0);
-        var made = new RfmScores(size, scored.Length, summary.AsOf);
+        return Of(scored, summary.LastDay, summary.Orders, summary.Spent, summary.AsOf, Quintiles);
+    }
+
+    /// <summary>Scores customers from 1 to <paramref name="bins"/>, by the same rule.</summary>
+    /// <param name="scored">Who is scored: places in the arrays.</param>
+    /// <param name="lastDays">Day numbers of the last purchases.</param>
+    /// <param name="purchases">How many.</param>
+    /// <param name="spent">Micros.</param>
+    /// <param name="asOf">Day number.</param>
+    /// <param name="bins">2 to 9.</param>
+    public static RfmScores Of(int[] scored, int[] lastDays, int[] purchases, long[] spent, int asOf, int bins)
+    {
+        ArgumentNullException.ThrowIfNull(scored);
+        ArgumentNullException.ThrowIfNull(spent);
+        ArgumentOutOfRangeException.ThrowIfLessThan(bins, 2);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(bins, 9);
+        var made = new RfmScores(spent.Length, scored.Length, asOf, bins);
         Parallel.Invoke(
-            () => made.MonetaryLimits = Score(scored, summary.Spent, made.Monetary),
-            () => made.RecencyLimits = Score(scored, Array.ConvertAll(summary.LastDay, day => (long)day), made.Recency),
-            () => made.FrequencyLimits = Score(scored, Array.ConvertAll(summary.Orders, orders => (long)orders), made.Frequency));
-        made.CountCells(scored, summary.Spent);
+            () => made.MonetaryLimits = Score(scored, spent, made.Monetary, bins),
+            () => made.RecencyLimits = Score(scored, Array.ConvertAll(lastDays, day => (long)day), made.Recency, bins),
+            () => made.FrequencyLimits = Score(scored, Array.ConvertAll(purchases, number => (long)number), made.Frequency, bins));
+        made.CountCells(scored, spent);
         return made;
     }
 
@@ -87,12 +110,12 @@ public sealed class RfmScores
     }
 
     [MethodImpl(Hot.Loop)]
-    private static ScoreLimits[] Score(int[] scored, long[] values, byte[] scores)
+    private static ScoreLimits[] Score(int[] scored, long[] values, byte[] scores, int bins)
     {
         var sorted = new long[scored.Length];
         for (var n = 0; n < scored.Length; n++) sorted[n] = values[scored[n]];
         RadixSort.Ascending(sorted);
-        var limits = Limits(sorted);
+        var limits = Limits(sorted, bins);
         // A value has the first score whose highest value it does not exceed; a score that nobody has lets everyone by.
         var highest = limits.Select(l => l.Customers == 0 ? long.MinValue : l.Highest).ToArray();
         foreach (var index in scored)
@@ -105,15 +128,15 @@ public sealed class RfmScores
     }
 
     [MethodImpl(Hot.Loop)]
-    private static ScoreLimits[] Limits(long[] sorted)
+    private static ScoreLimits[] Limits(long[] sorted, int bins)
     {
-        var limits = new ScoreLimits[Bins];
+        var limits = new ScoreLimits[bins];
         for (var start = 0; start < sorted.Length;)
         {
             var end = start + 1;
             while (end < sorted.Length && sorted[end] == sorted[start]) end++;
             // Twice the mid-rank is a whole number: below + (below + count).
-            var bin = (int)Math.Min(Bins - 1, (long)(start + end) * Bins / (2L * sorted.Length));
+            var bin = (int)Math.Min(bins - 1, (long)(start + end) * bins / (2L * sorted.Length));
             limits[bin] = limits[bin].Customers == 0
                 ? new(sorted[start], sorted[start], end - start)
                 : limits[bin] with { Highest = sorted[start], Customers = limits[bin].Customers + end - start };

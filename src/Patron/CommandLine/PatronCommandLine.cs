@@ -106,11 +106,13 @@ internal sealed class PatronCommandLine(IReadOnlyList<PatronCommand> commands, R
             return 1;
         }
         await using var provider = Services(location);
+        var context = new CommandContext(provider, input, terminal.Out, terminal.Error, terminal.Folder, terminal.Live);
+        if (command.OnlyReads && PlainConnections.IsMigrated(location) && ErasureList.IsEmpty(location)) return await command.Run(parsed, context, ct);
         await DataModule.Migrate(provider, ct);
         var lease = provider.GetRequiredService<NodeLease>();
         await lease.StartAsync(ct);
         await provider.GetRequiredService<Erasure>().ApplyList(ct);
-        var exit = await command.Run(parsed, new(provider, input, terminal.Out, terminal.Error, terminal.Folder, terminal.Live), ct);
+        var exit = await command.Run(parsed, context, ct);
         await provider.GetRequiredService<AuditChain>().Follow(ct);
         await lease.StopAsync(ct);
         return exit;

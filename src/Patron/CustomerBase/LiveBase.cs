@@ -15,6 +15,7 @@ internal sealed partial class LiveBase : ICustomerBase, IDisposable
     private const int ReloadFrom = 100_000;
     private const int EntriesAtOnce = 500;
 
+    private readonly DataLocation location;
     private readonly IDbContextFactory<PatronDb> contexts;
     private readonly IListsCustomers customers;
     private readonly IContributesColumns[] contributors;
@@ -23,9 +24,9 @@ internal sealed partial class LiveBase : ICustomerBase, IDisposable
     private readonly BaseWriter writer;
     private long position = -1;
 
-    public LiveBase(IDbContextFactory<PatronDb> contexts, IListsCustomers customers, IEnumerable<IContributesColumns> contributors, BaseCodes codes, ILogger<LiveBase> logger)
+    public LiveBase(DataLocation location, IDbContextFactory<PatronDb> contexts, IListsCustomers customers, IEnumerable<IContributesColumns> contributors, BaseCodes codes, ILogger<LiveBase> logger)
     {
-        (this.contexts, this.customers, this.contributors, Codes, this.logger) = (contexts, customers, [.. contributors], codes, logger);
+        (this.location, this.contexts, this.customers, this.contributors, Codes, this.logger) = (location, contexts, customers, [.. contributors], codes, logger);
         writer = new(this.contributors.SelectMany(c => c.Keys));
     }
 
@@ -43,13 +44,14 @@ internal sealed partial class LiveBase : ICustomerBase, IDisposable
 
     public async Task CatchUp(CancellationToken ct)
     {
+        // What is loaded now is as new as anybody may ask for.
+        if (Position < 0 && await LoadFirst(ct)) return;
         long head;
         await using (var db = await contexts.CreateDbContextAsync(ct)) head = await ChangeFeed.Head(db, ct);
         if (Position >= head) return;
         await writing.WaitAsync(ct);
         try
         {
-            if (Position < 0) Load(ct);
             while (Position < head) await Follow(ct);
         }
         finally
@@ -59,6 +61,22 @@ internal sealed partial class LiveBase : ICustomerBase, IDisposable
     }
 
     public void Dispose() => writing.Dispose();
+
+    /// <summary>False where another caller has loaded meanwhile.</summary>
+    private async Task<bool> LoadFirst(CancellationToken ct)
+    {
+        await writing.WaitAsync(ct);
+        try
+        {
+            if (Position >= 0) return false;
+            Load(ct);
+            return true;
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
 
     /// <summary>A command's first question: it waits for the reading, and there is nothing to go on with meanwhile.</summary>
     private void LoadNow()
@@ -79,18 +97,16 @@ internal sealed partial class LiveBase : ICustomerBase, IDisposable
     {
         long head;
         (long[] Ids, Bitmap Known) list;
-        using (var db = contexts.CreateDbContext())
+        using (var connection = location.Connect())
         {
-            head = ChangeFeed.HeadNow(db);
-            db.Database.OpenConnection();
-            list = customers.Load(db.Database.GetDbConnection(), ct);
+            head = ChangeFeed.HeadNow(connection);
+            list = customers.Load(connection, ct);
         }
         var draft = new BaseDraft(writer, Codes, list.Ids, list.Known);
         Parallel.ForEach(contributors, new ParallelOptions { CancellationToken = ct }, contributor =>
         {
-            using var db = contexts.CreateDbContext();
-            db.Database.OpenConnection();
-            contributor.Load(db.Database.GetDbConnection(), draft, ct);
+            using var connection = location.Connect();
+            contributor.Load(connection, draft, ct);
         });
         writer.Load(draft.Finish());
         Volatile.Write(ref position, head);

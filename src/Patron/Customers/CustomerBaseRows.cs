@@ -11,7 +11,8 @@ namespace Patron.Customers;
 /// <summary>Says which customers there are, and fills their columns from the golden records.</summary>
 internal sealed class CustomerBaseRows : IListsCustomers, IContributesColumns
 {
-    private const string Held = "merged_into is null and deleted_at is null";
+    // All but a few are held: reading the table as it lies is quicker than SQLite's index of who was merged, which the plus keeps it from taking.
+    private const string Held = "+merged_into is null and deleted_at is null";
     private static readonly int EpochDay = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
 
     private static readonly (CategoryKey Key, string Column)[] CategoryColumns =
@@ -61,7 +62,7 @@ internal sealed class CustomerBaseRows : IListsCustomers, IContributesColumns
         var (sources, reach) = (new ulong[count], new ulong[count]);
         var (kind, sex) = (new int[count], new int[count]);
         var categories = CategoryColumns.Select(_ => new int[count]).ToArray();
-        var dictionaries = CategoryColumns.Select(c => draft.Writer.Dictionary(c.Key)).ToArray();
+        var codes = CategoryColumns.Select(c => new CategoryCodes(draft.Writer.Dictionary(c.Key))).ToArray();
         int[] kinds = [0, .. Enum.GetValues<CustomerKind>().Select(k => draft.Writer.Dictionary(CustomerColumns.Kind).Code(Lower(k)))];
         int[] sexes = [0, .. Enum.GetValues<Sex>().Select(s => draft.Writer.Dictionary(CustomerColumns.Sex).Code(Lower(s)))];
 
@@ -74,8 +75,8 @@ internal sealed class CustomerBaseRows : IListsCustomers, IContributesColumns
             var id = reader.Long(0);
             while (next < count && draft.Ids[next] < id) Blank(next++);
             if (next >= count || draft.Ids[next] != id) continue;
-            name.Add(reader.Text(1));
-            latin.Add(reader.Text(2));
+            name.Add(reader.Utf8(1));
+            latin.Add(reader.Utf8(2));
             kind[next] = kinds[reader.Int(3)];
             sex[next] = reader.IsNull(4) ? 0 : sexes[reader.Int(4)];
             since[next] = reader.LongOr(5, NumberKey.Missing);
@@ -83,8 +84,7 @@ internal sealed class CustomerBaseRows : IListsCustomers, IContributesColumns
             created[next] = EpochDay + reader.Instant(7) / Instants.MicrosecondsPerDay;
             sources[next] = (ulong)reader.Long(8);
             reach[next] = (reader.Flag(9) ? ReachFlags.Email : 0) | (reader.Flag(10) ? ReachFlags.Phone : 0) | (reader.Flag(11) ? ReachFlags.Letter : 0);
-            for (var c = 0; c < categories.Length; c++)
-                categories[c][next] = reader.Text(12 + c) is { } value ? dictionaries[c].Code(value) : 0;
+            for (var c = 0; c < categories.Length; c++) categories[c][next] = codes[c].Code(reader.Utf8(12 + c));
             next++;
         }
         while (next < count) Blank(next++);
@@ -102,8 +102,8 @@ internal sealed class CustomerBaseRows : IListsCustomers, IContributesColumns
 
         void Blank(int at)
         {
-            name.Add(null);
-            latin.Add(null);
+            name.Add([]);
+            latin.Add([]);
             since[at] = birth[at] = created[at] = NumberKey.Missing;
         }
     }

@@ -60,8 +60,7 @@ internal static class CustomersModule
         services.AddSingleton<IListParts, OwnerParts>();
         services.AddSingleton<RelationReads>();
         services.AddSingleton<GroupReads>();
-        services.AddSingleton<UndoesHandRelations>();
-        services.AddSingleton<IUndoesChanges>(p => p.GetRequiredService<UndoesHandRelations>());
+        services.AddSingleton<IUndoesChanges>(new UndoesHandTable(HandRelationTable.Hand));
         services.AddSingleton<RelationDeeds>();
         services.AddSingleton(new Panel(PanelPlace.CustomerMain, 15, typeof(GroupPanel), Permissions.ReadCustomers));
         services.AddSingleton(new Panel(PanelPlace.CustomerAside, 15, typeof(RelationsPanel), Permissions.ReadCustomers));
@@ -74,6 +73,7 @@ internal static class CustomersModule
         services.AddSingleton<CustomerExport>();
         services.AddSingleton<IExportPart, ExportsCustomFields>();
         services.AddSingleton<IExportPart, ExportsRelations>();
+        services.AddSingleton<IExportPart, ExportsHandRelations>();
         services.AddSingleton<IExportPart, ExportsBin>();
         services.AddSingleton<IExport>(p => p.GetRequiredService<CustomerExport>());
         services.AddSingleton<IFindsListed>(p => p.GetRequiredService<CustomerExport>());
@@ -97,7 +97,9 @@ internal static class CustomersModule
         .AddSingleton<FieldTallies>()
         .AddSingleton<CustomerValues>()
         .AddScoped<ShownManyChange>()
-        .AddScoped<IPaletteSource, BinPalette>()
+        .AddSingleton(new PalettePage("customers.new.title", Urls.NewCustomer, "user-plus", Permissions.WriteCustomers))
+        .AddSingleton(new PalettePage("customers.bin.title", Urls.Bin, "trash", Permissions.WriteCustomers))
+        .AddSingleton(new PalettePage("customers.erase.proofs", Urls.Erasures, "eraser", Permissions.EraseCustomers))
         .AddScoped<IPaletteSource, CustomersPalette>();
 
     public static PatronCommand ExportCommand() => new ExportCommand();

@@ -25,6 +25,9 @@ public sealed class BulkSession : IAsyncDisposable
 
     /// <summary>EF over the same connection and transaction.</summary>
     public PatronDb Db { get; }
+
+    /// <summary>Somebody waits to write: long work ends its transaction soon, and <see cref="BeginNext"/> gives way.</summary>
+    public bool HoldsUp => Db.Writers is { Any: true };
     public bool IsPostgres => Connection is NpgsqlConnection;
     public DbConnection Connection => Db.Database.GetDbConnection();
     private DbTransaction Transaction => begun!.GetDbTransaction();
@@ -35,8 +38,16 @@ public sealed class BulkSession : IAsyncDisposable
         // An id made within the transaction must not have to ask the database for more: on SQLite it would wait for the transaction itself.
         db.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider?.GetService<Kernel.IdMaker>()?.Reserve();
         var session = new BulkSession(db, clock);
-        session.begun = await db.Database.BeginTransactionAsync(ct);
+        using (db.Writers?.Enter()) session.begun = await db.Database.BeginTransactionAsync(ct);
         return session;
+    }
+
+    /// <summary>The same for long work that writes one transaction after the other: who waited meanwhile goes first.</summary>
+    public static async Task<BulkSession> BeginNext(IDbContextFactory<PatronDb> contexts, TimeProvider clock, CancellationToken ct)
+    {
+        await using (var db = await contexts.CreateDbContextAsync(ct))
+            if (db.Writers is { } writers) await writers.GiveWay(ct);
+        return await Begin(contexts, clock, ct);
     }
 
     /// <summary>For a check that writes nothing: takes no write lock on SQLite, and is never committed.</summary>

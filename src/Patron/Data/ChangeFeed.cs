@@ -110,8 +110,13 @@ public static class ChangeFeed
     public static async Task<long> Head(PatronDb db, CancellationToken ct) =>
         await db.Set<FeedHead>().AsNoTracking().Where(h => h.Id == 1).Select(h => h.Position).SingleAsync(ct);
 
-    /// <summary>The same for a reader that is not asynchronous.</summary>
-    public static long HeadNow(PatronDb db) => db.Set<FeedHead>().AsNoTracking().Where(h => h.Id == 1).Select(h => h.Position).Single();
+    /// <summary>The same for a reader that is not asynchronous and may have no model yet.</summary>
+    public static long HeadNow(DbConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "select position from kernel_feed_head where id = 1";
+        return (long)command.ExecuteScalar()!;
+    }
 
     /// <summary>Entries older than <paramref name="before"/> are dropped; a follower further behind than that loads anew.</summary>
     public static Task<int> Prune(PatronDb db, DateTimeOffset before, CancellationToken ct) =>

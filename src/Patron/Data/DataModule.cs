@@ -31,6 +31,7 @@ internal static class DataModule
     public static IServiceCollection AddData(this IServiceCollection services, DataLocation location)
     {
         services.AddSingleton(location);
+        services.AddSingleton<WaitingWriters>();
         services.AddDbContextFactory<PatronDb>(options => Use(options, location));
         services.AddSingleton<CustomerRowMover>();
         services.AddSingleton<NodeLease>();
@@ -62,10 +63,20 @@ internal static class DataModule
         if (location.Connection is { } postgres)
             options.UseNpgsql(postgres);
         else
-            options.UseSqlite(new SqliteConnectionStringBuilder { DataSource = location.SqliteFile, DefaultTimeout = 60 }.ToString())
+            options.UseSqlite(SqliteConnectionString(location))
                 .AddInterceptors(SqliteSettings.Instance);
         // There is no model snapshot, so the check for pending changes always warns; a test compares the migrated schema with the model instead.
         options.ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
+    }
+
+    public static string SqliteConnectionString(DataLocation location) => new SqliteConnectionStringBuilder { DataSource = location.SqliteFile, DefaultTimeout = 60 }.ToString();
+
+    /// <summary>Sets what every connection to SQLite is set to.</summary>
+    public static void Prepare(DbConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = SqliteSettings.Pragmas;
+        command.ExecuteNonQuery();
     }
 
     /// <summary>Brings the database to this program's schema; makes it where it is not there.</summary>
@@ -73,7 +84,8 @@ internal static class DataModule
     {
         services.GetRequiredService<DataLocation>().Make();
         await using var db = await services.GetRequiredService<IDbContextFactory<PatronDb>>().CreateDbContextAsync(ct);
-        await db.Database.MigrateAsync(ct);
+        // Migrating takes a lock, which is a write; a database that is up to date is only looked at.
+        if ((await db.Database.GetPendingMigrationsAsync(ct)).Any()) await db.Database.MigrateAsync(ct);
     }
 
     private sealed class SqliteSettings : DbConnectionInterceptor
@@ -81,15 +93,10 @@ internal static class DataModule
         public static readonly SqliteSettings Instance = new();
 
         // Write-ahead log: readers never wait. Full: what was committed survives a power cut too. Checkpoints at 64 MB: an import dirties the same pages of its
-        // indexes with every chunk, and each checkpoint would write them to the database again.
-        private const string Pragmas = "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -65536; pragma wal_autocheckpoint = 16384";
+        // indexes with every chunk, and each checkpoint would write them to the database again. Busy: whoever waits to write looks again after 1, 2, 5 ... 100 ms.
+        public const string Pragmas = "pragma busy_timeout = 1000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -65536; pragma wal_autocheckpoint = 16384";
 
-        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = Pragmas;
-            command.ExecuteNonQuery();
-        }
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Prepare(connection);
 
         public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         {

@@ -13,7 +13,11 @@ internal sealed class FileMemory(int most = FileMemory.MostInMemory) : IDisposab
 {
     public const int MostInMemory = 50_000;
 
+    /// <summary>Of long values fewer are kept: these take 8 MB.</summary>
+    private const int MostChars = 4 << 20;
+
     private readonly Dictionary<string, string> few = new(StringComparer.Ordinal);
+    private int chars;
     private SqliteConnection? connection;
     private SqliteCommand? find, set;
 
@@ -27,10 +31,11 @@ internal sealed class FileMemory(int most = FileMemory.MostInMemory) : IDisposab
 
     public void Set(string key, string value)
     {
-        if (set is null && few.Count >= most && !few.ContainsKey(key)) Open();
+        if (set is null && (chars > MostChars || few.Count >= most && !few.ContainsKey(key))) Open();
         if (set is null)
         {
             few[key] = value;
+            chars += value.Length;
             return;
         }
         (set.Parameters[0].Value, set.Parameters[1].Value) = (key, value);

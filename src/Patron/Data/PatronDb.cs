@@ -10,12 +10,15 @@ namespace Patron.Data;
 /// One database for all rooms, on SQLite and on PostgreSQL. It names no entity of a room: each brings its own configuration and its own DbSet extension.
 /// Saving appends what <see cref="Tell"/> noted to the change feed, in the same transaction.
 /// </summary>
-public sealed class PatronDb(DbContextOptions<PatronDb> options, TimeProvider clock) : DbContext(options)
+public sealed class PatronDb(DbContextOptions<PatronDb> options, TimeProvider clock, WaitingWriters? writers = null) : DbContext(options)
 {
     private readonly Dictionary<string, HashSet<long>> told = [];
 
     /// <summary>What the audit will tell of this context's work; written with it, or by the <see cref="BulkSession"/> that it belongs to.</summary>
     public AuditNotes Audit { get; } = new();
+
+    /// <summary>Null where nobody else writes.</summary>
+    internal WaitingWriters? Writers => writers;
 
     /// <summary>The session writes the notes when it commits: one entry for all that it did.</summary>
     internal bool AuditsAtCommit { get; set; }
@@ -29,6 +32,8 @@ public sealed class PatronDb(DbContextOptions<PatronDb> options, TimeProvider cl
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
+        // Within a transaction the turn to write has come already.
+        using WaitingWriters.Place? place = Database.CurrentTransaction is null ? writers?.Enter() : null;
         foreach (var entry in ChangeTracker.Entries<IVersioned>().Where(e => e.State == EntityState.Modified))
             entry.Property(e => e.Version).CurrentValue++;
         // A set that a room adds by itself is told of as well, rows or none.

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -46,6 +47,15 @@ public static class Settings
     {
         var json = JsonSerializer.Serialize(value);
         return db.Database.ExecuteSqlAsync($"insert into kernel_settings (key, value) values ({key}, {json}) on conflict (key) do update set value = excluded.value", ct);
+    }
+
+    /// <summary>For a command that only reads, see <see cref="PlainConnections"/>.</summary>
+    public static Organisation Organisation(this DbConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "select value from kernel_settings where key = @key";
+        command.Add("@key", SettingsKeys.Organisation);
+        return command.ExecuteScalar() is string json ? JsonSerializer.Deserialize<Organisation>(json)! : Kernel.Organisation.Default;
     }
 
     public static async Task<Organisation> Organisation(this PatronDb db, CancellationToken ct) =>

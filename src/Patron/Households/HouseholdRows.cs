@@ -68,7 +68,7 @@ internal sealed class FoundTable : IEntityTypeConfiguration<FoundMember>
 internal sealed class DecidedTable : IEntityTypeConfiguration<DecidedMember>
 {
     public const string Name = "households_decided";
-    public static readonly string[] Columns = ["customer_id", "id", "household_id", "verdict", "name", "at", "\"by\""];
+    public static readonly HandTable Hand = new(Name, "household.", Topics.Households, ["household_id"], ["verdict", "name"], 36, "households.left.changed");
     public const int LongestName = 100;
 
     public void Configure(EntityTypeBuilder<DecidedMember> member)

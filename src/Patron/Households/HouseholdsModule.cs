@@ -2,6 +2,7 @@ using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Households.ContributeColumns;
+using Patron.Households.ExportRows;
 using Patron.Households.FindHouseholds;
 using Patron.Households.KeepHouseholds;
 using Patron.Households.ShowHouseholds;
@@ -21,8 +22,8 @@ internal static class HouseholdsModule
         .AddSingleton<Searches>()
         .AddSingleton<IHearsOfImports>(p => p.GetRequiredService<Searches>())
         .AddSingleton<IJobHandler, FindJob>()
-        .AddSingleton<UndoesHouseholds>()
-        .AddSingleton<IUndoesChanges>(p => p.GetRequiredService<UndoesHouseholds>())
+        .AddSingleton<IUndoesChanges>(new UndoesHandTable(DecidedTable.Hand))
+        .AddSingleton<Data.Exporting.IExportPart, ExportsHouseholds>()
         .AddSingleton<HouseholdDeeds>()
         .AddSingleton<HouseholdReads>()
         .AddSingleton<IContributesColumns, HouseholdColumns>()

@@ -49,6 +49,8 @@ internal static class IdentityResolutionModule
         services.AddSingleton<IExportPart, ExportsDecisions>();
         services.AddSingleton<IExportPart, ExportsHandValues>();
         services.AddSingleton<IExportPart, ExportsRules>();
+        services.AddSingleton<IExportPart, ExportsModels>();
+        services.AddSingleton(new ExportedSetting(MatchSettings.Key));
         services.AddSingleton<Decisions>();
         services.AddSingleton<IDecisions>(p => p.GetRequiredService<Decisions>());
         services.AddSingleton<NamedRecords>();
@@ -74,6 +76,9 @@ internal static class IdentityResolutionModule
         services.AddScoped<ReviewView>();
         services.AddSingleton<INavigationCount, WaitingCount>();
         services.AddSingleton(new NavigationItem("identity.review.nav", ReviewRoutes.Page, "user-question", 9, -1, Tab: false, Permissions.WriteCustomers));
+        services.AddSingleton(new PalettePage("identity.merge.title", MergeRoutes.Page, "git-merge", Permissions.WriteCustomers));
+        services.AddSingleton(new PalettePage("settings.matching", Web.Urls.Matching, "affiliate", Permissions.ManageSettings));
+        services.AddSingleton(new PalettePage("identity.rules", Web.Urls.ValueRules, "list-numbers", Permissions.ManageSettings));
         services.AddSingleton(new Panel(PanelPlace.HomeFoot, 1, typeof(WaitingPanel), Permissions.WriteCustomers));
         services.AddSingleton<HandChecks>();
         services.AddSingleton<HandUndo>();

@@ -34,11 +34,11 @@ internal sealed class SearchTexts : IContributesColumns
             {
                 var id = reader.Long(0);
                 // Records of customers that came after the ids were listed have no row yet; they are refreshed afterwards.
-                while (next < draft.Count && draft.Ids[next] < id) texts.Add(words.Take(), ref next);
+                for (; next < draft.Count && draft.Ids[next] < id; next++) words.Texts.TakeTo(texts);
                 if (next < draft.Count && draft.Ids[next] == id) words.Add(reader);
             }
         }
-        while (next < draft.Count) texts.Add(words.Take(), ref next);
+        for (; next < draft.Count; next++) words.Texts.TakeTo(texts);
         draft.AddSearch(texts);
     }
 
@@ -50,47 +50,50 @@ internal sealed class SearchTexts : IContributesColumns
             var words = some.ToDictionary(id => id, _ => new Words());
             using (var reader = FastReader.Open(db.Database.GetDbConnection(), $"{Records} where customer_id in ({string.Join(',', some)}) union all {Hands} and customer_id in ({string.Join(',', some)})"))
                 while (reader.Read()) words[reader.Long(0)].Add(reader);
-            foreach (var (id, own) in words) rows[id].Search(own.Take() ?? "");
+            foreach (var (id, own) in words) rows[id].Search(own.Texts.Take());
         }
     }
 
     /// <summary>Gathers the words of one customer's records.</summary>
     private sealed class Words
     {
-        private readonly List<string?> names = [], emails = [], phones = [], ids = [];
+        private byte[] called = new byte[256];
+
+        public SearchTextBuilder Texts { get; } = new();
 
         public void Add(FastReader record)
         {
-            names.Add(record.Text(1));
-            var (given, family) = (record.Text(2), record.Text(3));
-            if ((given ?? family) is not null) names.Add(IsEastAsian(given ?? family!) ? family + given : $"{given} {family}".Trim());
-            names.Add(record.Text(4));
-            emails.Add(record.Text(5));
-            phones.Add(record.Text(6));
-            ids.Add(record.Text(7));
+            Texts.Name(record.Utf8(1));
+            Texts.Name(Called(record));
+            Texts.Name(record.Utf8(4));
+            Texts.Email(record.Utf8(5));
+            Texts.Phone(record.Utf8(6));
+            Texts.ExternalId(record.Utf8(7));
         }
 
-        // Chinese, Japanese and Korean names are written and searched family first and in one.
-        private static bool IsEastAsian(string name) => name.Any(letter => letter >= '\u2E80');
-
-        public string? Take()
+        /// <summary>Given and family name as one is called: Chinese, Japanese and Korean names are written and searched family first and in one.</summary>
+        private Span<byte> Called(FastReader record)
         {
-            if (ids.Count == 0) return null;
-            var text = SearchText.Of(names.Distinct(), emails.Distinct(), phones.Distinct(), ids.Distinct());
-            names.Clear();
-            emails.Clear();
-            phones.Clear();
-            ids.Clear();
-            return text;
+            var given = record.Utf8(2);
+            var eastAsian = IsEastAsian(record.IsNull(2) ? record.Utf8(3) : given);
+            var length = eastAsian ? Put(record.Utf8(3), 0) : Put(" "u8, Put(record.Utf8(2), 0));
+            length = Put(record.Utf8(eastAsian ? 2 : 3), length);
+            return called.AsSpan(0, length);
         }
-    }
-}
 
-file static class TextLoadCounting
-{
-    public static void Add(this TextLoad texts, string? text, ref int next)
-    {
-        texts.Add(text);
-        next++;
+        private int Put(ReadOnlySpan<byte> part, int at)
+        {
+            if (at + part.Length > called.Length) Array.Resize(ref called, (at + part.Length) * 2);
+            part.CopyTo(called.AsSpan(at));
+            return at + part.Length;
+        }
+
+        /// <summary>Whether it has a letter from U+2E80 on: in UTF-8 those begin with E2 BA.</summary>
+        private static bool IsEastAsian(ReadOnlySpan<byte> name)
+        {
+            for (var i = 0; i < name.Length; i++)
+                if (name[i] > 0xE2 || name[i] == 0xE2 && name[i + 1] >= 0xBA) return true;
+            return false;
+        }
     }
 }

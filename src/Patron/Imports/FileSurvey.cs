@@ -84,7 +84,7 @@ internal sealed record FileSurvey(
         }
     }
 
-    private static (IReadOnlyList<string> Header, IReadOnlyList<ColumnProfile> Profiles) Profile(RowReader reader, Func<IReadOnlyList<ColumnProfile>, bool> inDoubt)
+    internal static (IReadOnlyList<string> Header, IReadOnlyList<ColumnProfile> Profiles) Profile(RowReader reader, Func<IReadOnlyList<ColumnProfile>, bool> inDoubt)
     {
         if (!reader.Read()) return (reader.Header, new ColumnProfiler(reader.Header).Build());
         var header = ColumnProfiler.NamesOf(reader);

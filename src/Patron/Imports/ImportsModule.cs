@@ -4,6 +4,7 @@ using Patron.IdentityResolution.Contracts;
 using Patron.Imports.AnswerNames;
 using Patron.Imports.ChooseColumns;
 using Patron.Imports.Contracts;
+using Patron.Imports.ExportRows;
 using Patron.Imports.ForgetSources;
 using Patron.Imports.KeepFiles;
 using Patron.Imports.ListImports;
@@ -47,7 +48,11 @@ internal static class ImportsModule
         .AddSingleton(new Data.Erasing.MasksErased("imports_templates", ["settings"]))
         .AddSingleton<Data.Erasing.IErasesCustomers, ErasesFiles>()
         .AddSingleton<IForgetsSources, ForgetsImports>()
+        .AddSingleton<Data.Exporting.IExportPart, ExportsTemplates>()
+        .AddSingleton<Data.Exporting.IExportPart, ExportsFolders>()
+        .AddSingleton(new Data.Exporting.ExportedSetting(KeptTime.Key))
         .AddSingleton<IOpensTables, OpensTables>()
+        .AddSingleton<IReadsColumns, ReadsColumns>()
         .AddSingleton<IImportFiles, ImportFiles>();
 
     /// <summary>What the pages need.</summary>
@@ -58,6 +63,8 @@ internal static class ImportsModule
         .AddScoped<ShownImport>()
         .AddSingleton(new Panel(PanelPlace.HomeWide, 0, typeof(WaitingImports), Permissions.ImportData))
         .AddSingleton(new SourcePanel(10, typeof(TemplatesPanel), Permissions.ManageSettings))
+        .AddSingleton(new PalettePage("imports.new.title", Urls.NewImport, "file-import", Permissions.ImportData))
+        .AddSingleton(new PalettePage("imports.folders.title", Urls.Folders, "folder", Permissions.ImportData))
         .AddSingleton(new FirstStep("imports.new.title", Urls.NewImport, 0, Permissions.ImportData))
         .AddSingleton(new NavigationItem("imports.nav", Urls.Imports, "database", 9, 0, Tab: false, Permissions.ImportData));
 

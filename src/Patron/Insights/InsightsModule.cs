@@ -1,5 +1,6 @@
 using Patron.CommandLine.Contracts;
 using Patron.CustomerBase.Contracts;
+using Patron.Insights.AnalyseFiles;
 using Patron.Insights.FindCustomers;
 using Patron.Insights.ReckonInsights;
 using Patron.Insights.ShowCustomer;
@@ -18,6 +19,7 @@ internal static class InsightsModule
 
     public static IServiceCollection AddInsightsServer(this IServiceCollection services) => services
         .AddScoped<InsightsView>()
+        .AddSingleton<IReadiesNumbers, ReadiesHome>()
         .AddSingleton(new NavigationItem("insights.nav.home", Web.Urls.Home, "home", 1, 1, Tab: true, Permissions.SignedIn))
         .AddSingleton(new NavigationItem("insights.nav.insights", InsightsUrls.Index, "bulb", 1, 3, Tab: true, Permissions.ReadInsights))
         .AddPanel<FactsPanel>(PanelPlace.HomeFacts, 0)
@@ -31,6 +33,9 @@ internal static class InsightsModule
         .AddPanel<RhythmPanel>(PanelPlace.CustomerMain, 10);
 
     public static PatronCommand InsightsCommand() => new InsightsCommand();
+
+    /// <summary>./patron analyse ..., on any file.</summary>
+    public static IReadOnlyList<PatronCommand> AnalyseCommands => [new RfmCommand(), new LifetimeCommand(), new LifetimeSummaryCommand(), new BasketsCommand(), new ClustersCommand()];
 
     private static IServiceCollection AddPanel<T>(this IServiceCollection services, PanelPlace place, int order) where T : Microsoft.AspNetCore.Components.IComponent =>
         services.AddSingleton(new Panel(place, order, typeof(T), Permissions.ReadInsights));

@@ -12,11 +12,23 @@ namespace Patron.Kernel;
 /// <param name="Fresh">Of the filled ones those that are about, or were said within, the days that count as fresh; null where it is not known.</param>
 public sealed record FieldCount(SourceId? Source, string Field, long Total, long Filled, long? Invalid = null, long? Duplicate = null, long? Fresh = null);
 
+/// <summary>A row to repair.</summary>
+/// <param name="What">As its source knows it: an order's number, a product's code.</param>
+/// <param name="Customer">Null where it is no customer's.</param>
+/// <param name="Detail">What else tells it from others; null for none.</param>
+/// <param name="At">Microseconds since 1970; null where it has no time.</param>
+public readonly record struct FlawedRow(string What, CustomerId? Customer, string? Detail, long? At);
+
 /// <summary>A room that keeps rows which files bring, and can tell how good they are: counted by the database, row by row never.</summary>
 public interface IMeasuresRows
 {
     /// <summary>What imports call such rows: orders, order-lines, products, holdings, interactions.</summary>
     string Kind { get; }
+
+    /// <summary>Rows that lack a value in a field, or hold one that is none of it, in the order of their keys.</summary>
+    /// <param name="source">Null for rows that belong to no source.</param>
+    /// <param name="invalid">Those with a wrong value; else those without any.</param>
+    Task<IReadOnlyList<FlawedRow>> Rows(DbConnection connection, SourceId? source, string field, bool invalid, int skip, int take, DateTimeOffset now, CancellationToken ct);
 
     /// <param name="now">What lies later than a day behind it is invalid.</param>
     /// <param name="freshFrom">Fresh is what lies at or after it.</param>

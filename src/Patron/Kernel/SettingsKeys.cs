@@ -11,6 +11,9 @@ public static class SettingsKeys
     /// <summary>The archive that is coming into a database that had no customers, by its digest; present until it is in.</summary>
     public const string Restoring = "restoring";
 
+    /// <summary>Whose data this is: tells archives of this organisation from those of others.</summary>
+    public const string Origin = "origin";
+
     /// <summary>The purpose for which special categories of personal data are kept; absent: they are refused.</summary>
     public const string SpecialPurpose = "special.purpose";
 }

@@ -56,7 +56,7 @@ internal sealed class OrderBook(Intake intake, IRecordOwners owners, IGoldenReco
     public const int MostOrders = 100_000;
 
     /// <summary>Forgotten orders of before the file, all of whose lines without a number the file has named.</summary>
-    private readonly HashSet<long> named = [];
+    private readonly IdSet named = new();
     private readonly Dictionary<string, BookedOrder> orders = new(StringComparer.Ordinal);
     private readonly FileMemory planned = intake.Said("persons-of-orders");
     private readonly PutAside aside = new(intake.Said("orders-put-aside"));

@@ -26,13 +26,15 @@ internal sealed class PurchaseBaseLines(BaseCodes codes) : IContributesColumns
     public void Load(DbConnection connection, BaseDraft draft, CancellationToken ct)
     {
         var orders = LoadedOrders.Read(connection, draft, new OrderFacts(OrganisationOf(connection), draft.Writer));
-        var lines = new Growing(Count(connection, "purchases_order_lines"));
+        var products = new Dictionary<long, int>();
+        var lines = new Growing(FastReader.Estimate(connection, "purchases_order_lines"));
         using var reader = FastReader.Open(connection, "select order_id, product_id, quantity, price, amount from purchases_order_lines");
         while (reader.Read())
         {
             // Lines of orders that came after the orders were read are refreshed afterwards.
             if (!orders.Find(reader.Long(0), out var customer, out var order)) continue;
-            lines.Add(customer, order.Line(codes.Product(reader.Long(1)), reader.Long(2), reader.Long(3), reader.Long(4)));
+            if (!products.TryGetValue(reader.Long(1), out var product)) products[reader.Long(1)] = product = codes.Product(reader.Long(1));
+            lines.Add(customer, order.Line(product, reader.Long(2), reader.Long(3), reader.Long(4)));
         }
         draft.AddLines(lines.Finish());
     }
@@ -68,13 +70,6 @@ internal sealed class PurchaseBaseLines(BaseCodes codes) : IContributesColumns
         }
     }
 
-    internal static int Count(DbConnection connection, string table)
-    {
-        using var reader = FastReader.Open(connection, $"select count(*) from {table}");
-        reader.Read();
-        return reader.Int(0);
-    }
-
     private static Organisation OrganisationOf(DbConnection connection)
     {
         using var reader = FastReader.Open(connection, $"select value from kernel_settings where key = '{SettingsKeys.Organisation}'");
@@ -91,7 +86,7 @@ internal sealed class PurchaseBaseLines(BaseCodes codes) : IContributesColumns
 
         public void Add(int of, in PurchaseLine line)
         {
-            // Lines may be written between the count and the reading.
+            // The capacity was an estimate.
             if (count == customer.Length) Grow(Math.Max(1_000, count + count / 4));
             (customer[count], order[count], day[count], product[count]) = (of, line.Order, line.Day, line.Product);
             (quantity[count], amount[count], kind[count], channel[count], country[count]) = (line.Quantity, line.Amount, line.Kind, line.Channel, line.Country);

@@ -29,12 +29,20 @@ internal static class QualityFields
     public static IReadOnlyList<QualityField> All { get; } =
         [Record, Id, Name, Email, Phone, Street, Postal, City, Region, Country, Birth, Sex, Language, TimeZone, Acquired, Since, Person];
 
+    private const string CustomPrefix = "custom.";
+
     private static readonly FrozenDictionary<string, QualityField> ByKey = All.ToFrozenDictionary(f => f.Key);
 
     public static QualityField? Find(string key) => ByKey.GetValueOrDefault(key);
 
     /// <summary>What is repaired once a person has set a field of a customer; parts of a name repair the name.</summary>
     public static int RepairedBy(string field) => field is "given" or "family" or "company" ? Name.Mask : Find(field)?.Mask ?? 0;
+
+    /// <summary>How a custom field is called among measurements.</summary>
+    public static string Custom(string key) => CustomPrefix + key;
+
+    /// <summary>The key of a custom field; null for another one.</summary>
+    public static string? CustomKey(string field) => field.StartsWith(CustomPrefix, StringComparison.Ordinal) ? field[CustomPrefix.Length..] : null;
 
     public static string WordOf(Flaw flaw) => flaw switch { Flaw.Missing => "missing", Flaw.Invalid => "invalid", _ => "duplicate" };
 

@@ -125,7 +125,7 @@ internal sealed class SharedValueTable : IEntityTypeConfiguration<SharedValue>
 
 internal static class QualitySets
 {
-    private const int LongestKind = 20, LongestField = 40;
+    private const int LongestKind = 20, LongestField = 80;
 
     /// <summary>The columns by which every table of this room names a field of a kind of rows.</summary>
     public static void Field<T>(this EntityTypeBuilder<T> table, Expression<Func<T, string?>>? kind, Expression<Func<T, string?>> field) where T : class

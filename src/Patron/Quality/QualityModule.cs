@@ -5,6 +5,7 @@ using Patron.IdentityResolution.Contracts;
 using Patron.Imports.Contracts;
 using Patron.Kernel;
 using Patron.Quality.CheckFiles;
+using Patron.Quality.ExportRows;
 using Patron.Quality.FindCustomers;
 using Patron.Quality.ReckonQuality;
 using Patron.Quality.SetLimits;
@@ -25,6 +26,8 @@ internal static class QualityModule
         .AddSingleton<IJobHandler, ReckonJob>()
         .AddSingleton<IContributesColumns, FlawColumns>()
         .AddSingleton<ILimitsFiles, LimitsFiles>()
+        .AddSingleton<Data.Exporting.IExportPart, ExportsLimits>()
+        .AddSingleton(new Data.Exporting.ExportedSetting(QualitySettings.Key))
         .AddSingleton<IListParts, FlawParts>();
 
     /// <summary>What the pages need, and the schedule.</summary>

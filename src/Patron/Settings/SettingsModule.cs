@@ -16,6 +16,10 @@ internal static class SettingsModule
         .AddSingleton<ChangeOrganisationHandler>()
         .AddSingleton<AuditList>()
         .AddSingleton<IExportPart, ExportsOrganisation>()
+        .AddSingleton<IExportPart, ExportsSettings>()
+        .AddSingleton<IExportPart, ExportsProofs>()
+        .AddSingleton<IExportPart, ExportsErasures>()
+        .AddSingleton<Origin>()
         .AddSingleton<ExportsSources>()
         .AddSingleton<IExportPart>(p => p.GetRequiredService<ExportsSources>())
         .AddSingleton<WritesEverything>()
@@ -30,7 +34,11 @@ internal static class SettingsModule
     public static PatronCommand AuditCommand() => new AuditCommand();
 
     public static IServiceCollection AddSettingsServer(this IServiceCollection services) =>
-        services.AddSingleton<ShownEverything>().AddSingleton(new NavigationItem("settings.title", Urls.Settings, "settings", 9, 1, Tab: false, Permissions.ManageSettings));
+        services.AddSingleton<ShownEverything>()
+            .AddSingleton(new PalettePage("settings.everything.title", Urls.Everything, "package", Permissions.ManageSettings))
+            .AddSingleton(new PalettePage("settings.audit", Urls.Audit, "history", Permissions.ReadAudit))
+            .AddSingleton(new PalettePage("settings.users", Urls.Users, "users-group", Permissions.ManageUsers))
+            .AddSingleton(new NavigationItem("settings.title", Urls.Settings, "settings", 9, 1, Tab: false, Permissions.ManageSettings));
 
     public static void MapSettings(this IEndpointRouteBuilder app) => app.MapEverything();
 }

@@ -25,6 +25,7 @@ internal static class Urls
     public const string Users = "/settings/users";
     public const string Audit = "/settings/audit";
     public const string Review = "/customers/review";
+    public const string Erasures = "/erasures";
     public const string Matching = "/settings/matching";
     public const string Everything = "/settings/everything";
     public const string EverythingProgress = "/settings/everything/progress";

@@ -102,7 +102,7 @@ public sealed class HarnessTests(BrowserFixture browser)
     {
         var nothing = Path.Combine(Repository.Root, "artifacts", "no-such-program.dll");
 
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => RunningProgram.Start(nothing, "serve"));
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => RunningProgram.Start(nothing, "serve", from: null));
 
         Assert.Contains("no-such-program.dll", failure.Message, StringComparison.Ordinal);
     }

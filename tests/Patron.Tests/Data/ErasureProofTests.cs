@@ -6,6 +6,8 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Patron.Data;
 using Patron.Data.Erasing;
 using Patron.Households.KeepHouseholds;
+using Patron.Imports;
+using Patron.Imports.WatchFolders;
 using Patron.Kernel;
 using Patron.Tests.IdentityResolution.Taking;
 using Patron.Tests.Imports;
@@ -87,6 +89,28 @@ public sealed class ErasureProofTests
 
         Assert.Equal(ErasureVerdict.Left, proof.Document.Verdict);
         Assert.Equal(["kernel_settings"], proof.Document.Tables.Where(t => t.Left > 0).Select(t => t.Table));
+    }
+
+    [Fact]
+    public async Task A_file_that_was_sent_and_never_imported_goes_too_and_folders_nobody_looks_into_are_named_before()
+    {
+        await using var patron = await PatronServices.Start(Database.Sqlite);
+        await patron.Send("Shop", Row("1", "Ada Lovelace", "ada@example.org"));
+        var (shop, file) = ((await patron.Source("Shop")).Id, Path.Combine(patron.Location.Files("imports"), "waiting.csv"));
+        await File.WriteAllTextAsync(file, "id,name\n77,Ada Lovelace\n", Ct);
+        await using (var db = await patron.Db())
+        {
+            db.Add(new Import { Id = new(77), SourceId = shop, Kind = "customers", FileName = "waiting.csv", StoredFile = "imports/waiting.csv", CreatedAt = patron.Clock.Now });
+            db.Add(new WatchedFolder { JobId = new(78), Path = "/srv/in", SourceId = shop, Kind = "customers", Limits = "{}", Seen = "{}", CreatedAt = patron.Clock.Now });
+            await db.SaveChangesAsync(Ct);
+        }
+        var beside = await patron.Get<IErasures>().Beside(Ct);
+        Assert.Equal((1, "/srv/in"), (beside.Waiting, Assert.Single(beside.Watched)));
+
+        Assert.NotNull(await patron.Get<IErasures>().Run(new(await patron.CustomerOf("1")), ErasureReason.Asked, null, Ct));
+
+        Assert.False(File.Exists(file));
+        Assert.Equal(0, (await patron.Get<IErasures>().Beside(Ct)).Waiting);
     }
 
     [Theory]

@@ -25,6 +25,17 @@ public sealed class FileMemoryTests
             foreach (var (key, value) in known) Assert.Equal(value, memory.Find(key));
         }).QuickCheckThrowOnFailure();
 
+    [Fact]
+    public void Long_values_come_back_although_few_of_them_are_kept_in_memory()
+    {
+        using var memory = new FileMemory();
+        for (var round = 0; round < 3; round++)
+        {
+            for (var i = 0; i < 30; i++) memory.Set("k" + i, new string((char)('a' + round), 100_000 + i));
+            for (var i = 0; i < 30; i++) Assert.Equal(new string((char)('a' + round), 100_000 + i), memory.Find("k" + i));
+        }
+    }
+
     [Theory, InlineData(10), InlineData(0)]
     public void Two_numbers_come_back_as_they_were(int most)
     {

@@ -18,7 +18,7 @@ namespace Patron.Tests.Exporting;
 public sealed class EverythingTests
 {
     // What differs between the databases is in the hard company; a few of the random ones are enough for the dearer one.
-    public static TheoryData<Database, int> Seeds => new(from seed in Enumerable.Range(1, 12) from kind in Enum.GetValues<Database>() where kind == Database.Sqlite || seed <= 3 select (kind, seed));
+    public static TheoryData<Database, int> Seeds => new(from seed in Enumerable.Range(1, 6) from kind in Enum.GetValues<Database>() where kind == Database.Sqlite || seed <= 2 select (kind, seed));
 
     [Theory, InlineData(Database.Sqlite, Database.Sqlite), InlineData(Database.Postgres, Database.Postgres), InlineData(Database.Sqlite, Database.Postgres)]
     public async Task Whatever_is_hard_to_write_comes_back_as_it_was(Database from, Database to)
@@ -28,8 +28,64 @@ public sealed class EverythingTests
         var rows = await ComesBack(first, to);
 
         Assert.Equal(["organisation.csv", "sources.csv", "value-rules.csv", "team.csv", "custom-fields.csv", "products.csv", "customers-01-shop.csv"], rows.Keys.Take(7));
-        foreach (var kind in (string[])["customers", "relations", "consents", "orders", "order-lines", "holdings", "interactions", "decisions", "hand-values", "notes", "bin"])
+        foreach (var kind in (string[])["customers", "relations", "consents", "orders", "order-lines", "holdings", "interactions", "decisions", "hand-values", "notes", "bin", "hand-relations", "templates", "folders", "limits"])
             Assert.Contains(rows, r => r.Key.StartsWith(kind + "-", StringComparison.Ordinal) && r.Value.Count(sign => sign == '\n') > 1);
+    }
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task Every_table_holds_the_same_rows_but_for_those_that_are_named(Database kind)
+    {
+        await using var first = await PatronServices.Start(kind);
+        await HardCompany.Fill(first);
+        var archive = File(first, "first.zip");
+        await first.Get<IEverything>().Export(archive, null, null, default);
+        await using var second = await PatronServices.Start(kind);
+        second.Clock.Advance(TimeSpan.FromDays(30));
+        await Take(second, archive);
+
+        var (was, now) = (await EveryTable.Of(first), await EveryTable.Of(second));
+        var differing = was.Where(t => !t.Value.SequenceEqual(now[t.Key])).Select(t => $"{t.Key}\n  was: {string.Join("\n  was: ", t.Value.Except(now[t.Key]).Take(5))}\n  now: {string.Join("\n  now: ", now[t.Key].Except(t.Value).Take(5))}");
+        Assert.Equal("", string.Join('\n', differing));
+        Assert.True(was.Values.Count(rows => rows.Count > 0) >= 20);
+    }
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task Another_organisations_archive_is_refused_where_there_are_customers_and_the_own_one_is_not(Database kind)
+    {
+        await using var first = await PatronServices.Start(kind);
+        await RandomCompany.Fill(first, 5);
+        var archive = File(first, "first.zip");
+        await first.Get<IEverything>().Export(archive, null, null, default);
+        await using var other = await PatronServices.Start(kind);
+        await other.Take([HardCompany.Person("1", "Somebody Else")], source: await HardCompany.Source(other, "Elsewhere", s => s));
+
+        Assert.Equal("settings.everything.others", (await other.Get<IEverything>().Take(archive, null, null, default)).Refusal?.Key);
+
+        Assert.Equal(1L, await other.Ask("select count(*) from customers"));
+        Assert.Equal(0L, await other.Ask("select count(*) from kernel_change_sets where kind = 'everything.take'"));
+        await using var empty = await PatronServices.Start(kind);
+        await Take(empty, archive);
+        // It is the same organisation now: a later archive of the first comes in too.
+        await first.Take([HardCompany.Person("new", "Newcomer Nadir")], source: (await first.Get<ISources>().All(default))[0]);
+        var later = File(first, "later.zip");
+        await first.Get<IEverything>().Export(later, null, null, default);
+        Assert.Equal(1, (await Take(empty, later)).Created);
+    }
+
+    [Theory, InlineData(Database.Sqlite)]
+    public async Task Roles_come_into_an_empty_organisation_alone_and_give_nobody_a_password(Database kind)
+    {
+        await using var first = await PatronServices.Start(kind);
+        await HardCompany.Fill(first);
+        var archive = File(first, "first.zip");
+        await first.Get<IEverything>().Export(archive, null, null, default);
+        await using var second = await PatronServices.Start(kind);
+        await Take(second, archive);
+
+        Assert.Equal("administrator ", await second.Ask("select role || ' ' || password_hash from access_users where email = 'boss@example.com'"));
+        await second.Ask("update access_users set role = 'analyst' where email = 'boss@example.com'");
+        await Take(second, archive);
+        Assert.Equal("analyst", await second.Ask("select role from access_users where email = 'boss@example.com'"));
     }
 
     [Theory, MemberData(nameof(Seeds))]

@@ -2,11 +2,22 @@ using Microsoft.EntityFrameworkCore;
 using Patron.Access.Contracts;
 using Patron.Catalog.Contracts;
 using Patron.Customers.Contracts;
+using Patron.Customers.Relations;
 using Patron.Data;
+using Patron.Data.Erasing;
+using Patron.Households.KeepHouseholds;
 using Patron.IdentityResolution.Contracts;
+using Patron.IdentityResolution.Matching;
+using Patron.IdentityResolution.MatchRecords;
+using Patron.IdentityResolution.TakeRecords;
+using Patron.Imports;
+using Patron.Imports.Contracts;
+using Patron.Imports.WatchFolders;
 using Patron.Interactions.Contracts;
 using Patron.Kernel;
 using Patron.Purchases.Contracts;
+using Patron.Quality;
+using Patron.Quality.SetLimits;
 using Patron.Tests.Purchases;
 
 namespace Patron.Tests.Exporting;
@@ -24,6 +35,14 @@ internal static class HardCompany
         }
         var shop = await Source(app, "Shop", s => s with { CancellationPrefix = "C", Currency = "KWD", TimeZone = "Asia/Kuwait", Country = "KW" });
         var cards = await Source(app, "=Karten, 카드", s => s with { Letter = "卡" });
+        await using (var db = await app.Db())
+        {
+            await db.Write(Choosing.Key, new SurvivorshipRules([cards.Id.Value, shop.Id.Value], new Dictionary<string, IReadOnlyList<Criterion>> { ["phone"] = [Criterion.Source], ["email"] = [Criterion.Source, Criterion.Oldest] })
+            {
+                Own = new Dictionary<string, IReadOnlyList<long>> { ["phone"] = [shop.Id.Value, cards.Id.Value] },
+            }, default);
+            await db.SaveChangesAsync();
+        }
         var boss = (await app.Get<IUserAccounts>().Add(new("boss@example.com", "The =boss", Roles.Administrator, "correct horse battery"), null, default)).Value!.Id;
         await app.Take<IncomingColleague>([new(2, "1", "Mina Kim", "mina@example.com", "The =boss", "서울"), new(3, null, "Nameless", null, "1", null)]);
         await Products(app);
@@ -31,6 +50,45 @@ internal static class HardCompany
         await Purchases(app, shop, cards);
         await ByHand(app, shop, boss);
         await Decided(app, shop, cards, boss);
+        await SaidOfOthers(app, shop, cards, boss);
+        await Settled(app, shop, boss);
+    }
+
+    /// <summary>Relations and households as people put them, and a proof of an erasure.</summary>
+    private static async Task SaidOfOthers(PatronServices app, SourceInfo shop, SourceInfo cards, UserId boss)
+    {
+        var (rusty, mina, wang, mother, daughter, gone) = (await Customer(app, shop, "007"), await Customer(app, shop, "7"), await Customer(app, shop, "'apostrophe"), await Customer(app, shop, "org"), await Customer(app, shop, "org2"), await Customer(app, cards, "K3"));
+        var (relations, households) = (app.Get<RelationDeeds>(), app.Get<HouseholdDeeds>());
+        Assert.Null((await relations.Set(mina, mother, RelationKind.ContactAt, "=Chief, \"buying\"", boss, default)).Refusal);
+        Assert.Null((await relations.Remove(daughter, mother, RelationKind.DaughterOf, null, default)).Refusal);
+        var home = (await households.Begin(rusty, boss, default)).Value!.Household;
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Null((await households.Add(home, mina, boss, default)).Refusal);
+        Assert.Null((await households.Name(home, "'At O'Neil's", null, default)).Refusal);
+        var other = (await households.Begin(wang, null, default)).Value!.Household;
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Null((await households.Refuse(other, boss, default)).Refusal);
+        Assert.NotNull(await app.Get<IErasures>().Run(gone, ErasureReason.Ordered, boss, default));
+    }
+
+    /// <summary>Templates, folders, limits, models, and settings of rooms.</summary>
+    private static async Task Settled(PatronServices app, SourceInfo shop, UserId boss)
+    {
+        await using (var db = await app.Db())
+        {
+            db.Add(new ImportTemplate { SourceId = shop.Id, Kind = "customers", Settings = """{"Encoding":"Big5","Columns":[{"Name":"=Na,me \"x\"","Field":"name"}],"Template":"'Shop"}""" });
+            db.Add(new LearntModel { Kind = CustomerKind.Person, Version = 1, At = app.Clock.Now, Records = 7, Answers = 2, Model = """{"weights":[1e-7,"NaN"]}""", InUse = true, SwitchedAt = app.Clock.Now, SwitchedBy = boss });
+            db.Add(new LearntModel { Kind = CustomerKind.Person, Version = 2, At = app.Clock.Now, By = boss, Records = 9, Answers = 2, Model = "{}", Comparison = "{\"same\":[]}" });
+            await new MatchSettings(.97, .55).Write(db, default);
+            await new QualitySettings(90).Write(db, default);
+            await db.Write(KeptTime.Key, new KeptTime(7), default);
+            var folder = new WatchedFolder { JobId = app.Get<IdMaker>().Next<JobId>(), Path = "/srv/in, \"out\"", SourceId = shop.Id, Kind = "customers", Limits = """{"Rejected":0.01,"Updates":0.5}""", Seen = "{}", CreatedAt = app.Clock.Now, CreatedBy = boss };
+            db.Add(WatchedFolders.Schedule(folder, app.Clock.Now));
+            db.Add(folder);
+            await db.SaveChangesAsync();
+        }
+        var limits = new Limits(app.Get<IDbContextFactory<PatronDb>>(), app.Get<IdMaker>(), app.Clock);
+        await limits.Set(shop.Id, "customers", "email", new Dictionary<Flaw, long?> { [Flaw.Missing] = 50_000, [Flaw.Duplicate] = 0 }, boss, default);
     }
 
     private static async Task Decided(PatronServices app, SourceInfo shop, SourceInfo cards, UserId boss)

@@ -7,6 +7,7 @@ using Patron.Households.ShowHouseholds;
 using Patron.IdentityResolution.Contracts;
 using Patron.Kernel;
 using Patron.Tests.IdentityResolution.Taking;
+using Patron.Tests.IdentityResolution.UndoImports;
 using static Patron.Tests.IdentityResolution.Taking.People;
 
 namespace Patron.Tests.Households;
@@ -55,6 +56,26 @@ public sealed class HouseholdTests
         await patron.Get<HouseholdDeeds>().Undo(refused.Set!.Value, null, Ct);
         await Search(patron);
         Assert.Equal(3, (await reads.Of(ada, null, Ct))!.Members.Count);
+    }
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task A_refusal_outlives_the_undo_of_the_import_that_brought_a_member(Database kind)
+    {
+        await using var patron = await Lovelaces(kind);
+        var later = await patron.Import("Cards", [Home("3", "Carl Lovelace", "carl@example.org")]);
+        await Search(patron);
+        var (reads, ada) = (patron.Get<HouseholdReads>(), await Customer(patron, "1"));
+        var refused = (await patron.Get<HouseholdDeeds>().Refuse((await reads.Of(ada, null, Ct))!.Id, null, Ct)).Value!;
+
+        await patron.Undo(later);
+        await Search(patron);
+
+        Assert.Null(await reads.Of(ada, null, Ct));
+        Assert.Equal(1, (await reads.List(HouseholdAddress.Of(null, HouseholdAddress.Refused, null, null), null, Ct)).Found);
+        Assert.Equal(0L, await patron.Ask("select count(*) from households_decided d where not exists (select 1 from customers c where c.id = d.customer_id)"));
+        Assert.Null((await patron.Get<HouseholdDeeds>().Undo(refused.Set!.Value, null, Ct)).Refusal);
+        await Search(patron);
+        Assert.Equal([ada, await Customer(patron, "2")], (await reads.Of(ada, null, Ct))!.Members.Select(m => m.Id));
     }
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Patron.Interactions.Contracts;
 using Patron.Kernel;
 using Patron.Purchases.Contracts;
 using static Patron.Tests.Purchases.Taking;
@@ -41,6 +42,43 @@ public sealed class PlanMemoryTests
             // A source of its own for each file: what others have sent says nothing.
             var shop = Shop with { Id = new(++source) };
             return Fates(all, drawn, shop).GetAwaiter().GetResult().SequenceEqual(Fates(none, drawn, shop).GetAwaiter().GetResult());
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(kind == Database.Sqlite ? 60 : 20));
+    }
+
+    private static readonly Gen<IncomingHolding> Holdings =
+        from number in Gen.Choose(0, 2)
+        from customer in Gen.Frequency((4, Gen.Constant(number)), (1, Gen.Choose(0, 3)))
+        from balance in Gen.Elements<long?>(null, 1, 2)
+        from opened in Gen.Elements<DateOnly?>(null, new DateOnly(2026, 1, 1), new DateOnly(2026, 1, 2))
+        from currency in Gen.Elements(null, null, "USD")
+        select new IncomingHolding(1, "H" + number, "A" + customer, "loan", opened, null, balance, null, null, currency);
+
+    private static readonly Gen<IncomingInteraction> Interactions =
+        from number in Gen.Choose(0, 2)
+        from customer in Gen.Frequency((4, Gen.Constant(number)), (1, Gen.Choose(0, 3)))
+        from text in Gen.Elements(null, "called", "wrote")
+        from minute in Gen.Choose(0, 1)
+        select new IncomingInteraction(1, "I" + number, "A" + customer, Noon + minute * 60_000_000L, "call", null, null, null, text, null);
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public Task A_plan_says_the_same_of_holdings_however_small_its_chunks(Database kind) => SameInChunks(kind, Holdings);
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public Task A_plan_says_the_same_of_interactions_however_small_its_chunks(Database kind) => SameInChunks(kind, Interactions);
+
+    private static async Task SameInChunks<T>(Database kind, Gen<T> rows)
+    {
+        await using var patron = await Taking.Start(kind);
+        var source = 0;
+        Prop.ForAll(rows.ArrayOf().Two().ToArbitrary(), drawn =>
+        {
+            var shop = Shop with { Id = new(++source) };
+            patron.Take(drawn.Item1, source: shop).GetAwaiter().GetResult();
+            // Of one chunk everything is in memory, of chunks of a row nothing.
+            return Planned(10_000).SequenceEqual(Planned(1));
+
+            List<(Fate, string?)> Planned(int chunk) =>
+                [.. patron.Take(drawn.Item2, chunk, shop, planOnly: true).GetAwaiter().GetResult().Select(f => (f.Fate, f.Why?.Key))];
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(kind == Database.Sqlite ? 60 : 20));
     }
 

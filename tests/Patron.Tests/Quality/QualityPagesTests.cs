@@ -96,6 +96,28 @@ public sealed partial class QualityPagesTests
     }
 
     [Fact]
+    public async Task Rows_of_other_files_are_listed_where_they_lack_something_and_own_fields_are_measured()
+    {
+        await using var app = await PatronApp.Start();
+        await Import(app, "people.csv", "customers", "id,name,children\n1,Ann Lee,3\n2,Tom Okafor,\n");
+        await Import(app, "orders.csv", "orders", "order,customer,date,channel\nO1,1,2024-01-05,web\nO2,2,2024-01-06,\nO3,2,1950-01-06,shop\n");
+        await Reckon(app);
+        using var browser = await app.SignIn();
+        var page = WebUtility.HtmlDecode(await browser.Page("/data/quality"));
+
+        Assert.Contains("Children", page, StringComparison.Ordinal);
+        var own = WebUtility.HtmlDecode(await browser.Page(OwnLink().Match(page).Groups[1].Value));
+        Assert.Contains("Children", own, StringComparison.Ordinal);
+        Assert.Contains("50.0%", own, StringComparison.Ordinal);
+        var missing = await browser.Page(RowsLink("channel", "missing").Match(page).Value);
+        Assert.Equal((true, false, true), (missing.Contains("O2", StringComparison.Ordinal), missing.Contains("O1", StringComparison.Ordinal), missing.Contains("Tom Okafor", StringComparison.Ordinal)));
+        var invalid = await browser.Page(RowsLink("at", "invalid").Match(page).Value);
+        Assert.Equal((true, false), (invalid.Contains("O3", StringComparison.Ordinal), invalid.Contains("O2", StringComparison.Ordinal)));
+
+        static Regex RowsLink(string field, string flaw) => new($"/data/quality/src_[^/]+/orders/{field}/rows\\?flaw={flaw}");
+    }
+
+    [Fact]
     public async Task Nothing_imported_yet_is_said_as_that()
     {
         await using var app = await PatronApp.Start();
@@ -106,12 +128,22 @@ public sealed partial class QualityPagesTests
     private static async Task<PatronApp> WithPeople()
     {
         var app = await PatronApp.Start();
-        var path = Path.Combine(app.Get<DataLocation>().Directory, "people.csv");
-        await File.WriteAllTextAsync(path, People);
-        Assert.NotNull((await app.Get<IImportFiles>().Run(new(path, "customers", "Shop"), null, default)).Value);
+        await Import(app, "people.csv", "customers", People);
+        await Reckon(app);
+        return app;
+    }
+
+    private static async Task Import(PatronApp app, string name, string kind, string rows)
+    {
+        var path = Path.Combine(app.Get<DataLocation>().Directory, name);
+        await File.WriteAllTextAsync(path, rows);
+        Assert.NotNull((await app.Get<IImportFiles>().Run(new(path, kind, "Shop") { DateFormat = kind == "orders" ? "yyyy-MM-dd" : null }, null, default)).Value);
+    }
+
+    private static async Task Reckon(PatronApp app)
+    {
         await app.Get<IJobs>().RunNow(ReckonJob.JobKind, "{}", null, _ => { }, default);
         await app.Get<ICustomerBase>().CatchUp(default);
-        return app;
     }
 
     private static (string Href, string Count)[] LinksOf(string page) => [.. ListLink().Matches(page).Select(m => (WebUtility.HtmlDecode(m.Groups[1].Value), m.Groups[2].Value))];
@@ -123,6 +155,9 @@ public sealed partial class QualityPagesTests
 
     [GeneratedRegex("href=\"(/data/quality/src_[^/]+/customers/email)\"")]
     private static partial Regex FieldLink();
+
+    [GeneratedRegex("href=\"(/data/quality/src_[^/]+/customers/custom\\.[^\"]+)\"")]
+    private static partial Regex OwnLink();
 
     [GeneratedRegex("\\d+–\\d+ of (\\d+)")]
     private static partial Regex Total();

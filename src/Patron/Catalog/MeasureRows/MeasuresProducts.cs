@@ -1,17 +1,14 @@
-using System.Data.Common;
 using Patron.Data;
 using Patron.Kernel;
 
 namespace Patron.Catalog.MeasureRows;
 
 /// <summary>How well the catalogue is filled: products belong to no source.</summary>
-internal sealed class MeasuresProducts : IMeasuresRows
+internal sealed class MeasuresProducts() : MeasuredTable("products", "(select 0)", "catalog_products",
+    [new("name", "name is not null"), new("category", "category is not null"), new("price", "price is not null", "price < 0"), new("cost", "cost is not null", "cost < 0")],
+    new("code", "null", "name", "null", "code"))
 {
-    private static readonly FieldCounts.Field[] Fields =
-        [new("name", "name is not null"), new("category", "category is not null"), new("price", "price is not null", "price < 0"), new("cost", "cost is not null", "cost < 0")];
+    protected override SourceId? SourceOf(object value) => null;
 
-    public string Kind => "products";
-
-    public Task<IReadOnlyList<FieldCount>> Measure(DbConnection connection, DateTimeOffset now, DateTimeOffset freshFrom, CancellationToken ct) =>
-        connection.CountFields("(select 0)", "catalog_products", Fields, _ => null, now, freshFrom, ct);
+    protected override object OwnerOf(SourceId? source) => 0;
 }

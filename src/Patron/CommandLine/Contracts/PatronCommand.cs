@@ -18,6 +18,9 @@ public abstract class PatronCommand
     /// <summary>It works on files alone: no data directory is looked at, and none of the services may ask for the database.</summary>
     public virtual bool NeedsNoData => false;
 
+    /// <summary>It makes no ids and leaves no entry in the audit. Where the database is up to date, neither a node number is taken for it nor the audit followed, which would be most of its time.</summary>
+    public virtual bool OnlyReads => false;
+
     /// <summary>Called while nobody has the database open, before <see cref="Run"/>; a sentence refuses the command.</summary>
     public virtual string? BeforeOpening(ParseResult parsed, DataLocation location, string folder) => null;
 

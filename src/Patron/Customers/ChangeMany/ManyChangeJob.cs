@@ -42,7 +42,7 @@ internal sealed class ManyChangeJob(IDbContextFactory<PatronDb> contexts, IEnume
 
     private async Task<ManyCursor> Do(IJobRun run, ManyChange change, IManyDeed deed, ManyCursor at, CancellationToken ct)
     {
-        await using var session = await BulkSession.Begin(contexts, clock, ct);
+        await using var session = await BulkSession.BeginNext(contexts, clock, ct);
         var part = await session.Db.ManyParts.AsNoTracking().FirstAsync(p => p.ChangeId == change.Id && p.Part == at.Part, ct);
         var customers = ManyPart.Read(part.Customers);
         var changes = await ManySet.Open(session.Db, change, at.Recorded, ct);

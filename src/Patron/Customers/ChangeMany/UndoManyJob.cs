@@ -37,7 +37,7 @@ internal sealed class UndoManyJob(IDbContextFactory<PatronDb> contexts, IEnumera
         while (at.Room < inOrder.Length)
         {
             ct.ThrowIfCancellationRequested();
-            await using var session = await BulkSession.Begin(contexts, clock, ct);
+            await using var session = await BulkSession.BeginNext(contexts, clock, ct);
             changes = await ManySet.Open(session.Db, change, at.Recorded, ct);
             at = await Do(run, session, change, inOrder[at.Room], last: at.Room == inOrder.Length - 1, what, at, ct);
             await session.Commit(ct);

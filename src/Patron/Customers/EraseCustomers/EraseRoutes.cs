@@ -6,7 +6,7 @@ namespace Patron.Customers.EraseCustomers;
 
 internal static class EraseUrls
 {
-    public const string List = "/erasures";
+    public const string List = Urls.Erasures;
 
     public static string Erase(CustomerId customer) => Urls.CustomerPart(customer.ToString(), "erase");
     public static string Proof(string id) => $"{List}/{id}";

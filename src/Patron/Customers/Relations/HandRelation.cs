@@ -40,7 +40,7 @@ internal sealed class HandRelationTable : IEntityTypeConfiguration<HandRelation>
 {
     public const string Name = "customers_hand_relations";
     public const int LongestRole = 100;
-    public static readonly string[] Columns = ["customer_id", "id", "kind", "other_customer_id", "role", "state", "at", "\"by\""];
+    public static readonly HandTable Hand = new(Name, "relation.", Topics.Customers, ["kind", "other_customer_id"], ["role", "state"], 34, "customers.relation.refused.changed");
 
     public void Configure(EntityTypeBuilder<HandRelation> relation)
     {
@@ -51,17 +51,4 @@ internal sealed class HandRelationTable : IEntityTypeConfiguration<HandRelation>
         // A deed is taken back by the ids of its rows.
         relation.HasIndex(r => r.Id);
     }
-}
-
-/// <summary>Takes back what a person said of relations; what was said anew since stays.</summary>
-internal sealed class UndoesHandRelations() : UndoesRows(HandRelationTable.Name, Topics.Customers, [.. Recorded.Select(c => new RecordedColumn(c))])
-{
-    public static readonly string[] Recorded = ["role", "state"];
-
-    public override int Order => 34;
-
-    protected override string ChangedSince => "customers.relation.refused.changed";
-
-    protected override Task<IReadOnlyDictionary<long, string>> Names(BulkSession session, IReadOnlyList<UndoneRow> rows, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyDictionary<long, string>>(rows.ToDictionary(r => r.Id, r => new CustomerId(r.Customer).ToString()));
 }

@@ -19,10 +19,14 @@ internal sealed class OwnerColumn : IContributesColumns
 
     public void Load(DbConnection connection, BaseDraft draft, CancellationToken ct)
     {
-        var (codes, dictionary, finder) = (new int[draft.Count], draft.Writer.Dictionary(CustomerColumns.Owner), draft.Finder());
+        var (codes, dictionary, finder, known) = (new int[draft.Count], draft.Writer.Dictionary(CustomerColumns.Owner), draft.Finder(), new Dictionary<long, int>());
         using var reader = FastReader.Open(connection, $"select customer_id, user_id from {RelationTable.Name} where kind = 1 and user_id is not null order by customer_id, at, id");
         while (reader.Read())
-            if (finder.IndexOf(reader.Long(0)) is >= 0 and var at) codes[at] = dictionary.Code(new UserId(reader.Long(1)).ToString());
+        {
+            if (finder.IndexOf(reader.Long(0)) is not (>= 0 and var at)) continue;
+            if (!known.TryGetValue(reader.Long(1), out var code)) known[reader.Long(1)] = code = dictionary.Code(new UserId(reader.Long(1)).ToString());
+            codes[at] = code;
+        }
         draft.Add(CustomerColumns.Owner, codes);
     }
 

@@ -9,6 +9,12 @@ public interface IKeepsFiles
     /// <summary>Files by which these change sets came, relative to the data directory.</summary>
     Task<IReadOnlyCollection<string>> FilesOf(PatronDb db, IReadOnlyCollection<Kernel.ChangeSetId> sets, CancellationToken ct);
 
+    /// <summary>How many files were sent and not taken yet: an erasure looks through them like all others.</summary>
+    Task<int> Waiting(PatronDb db, CancellationToken ct);
+
+    /// <summary>Folders outside of the data directory from which files are taken: no erasure reaches into them.</summary>
+    Task<IReadOnlyList<string>> Watched(PatronDb db, CancellationToken ct);
+
     /// <summary>These files are no longer there.</summary>
     Task Lost(PatronDb db, IReadOnlyCollection<string> files, CancellationToken ct);
 }

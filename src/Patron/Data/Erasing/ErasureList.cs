@@ -14,6 +14,9 @@ internal sealed class ErasureList(DataLocation location)
 
     public string File => Path.Combine(location.Directory, "erasures.txt");
 
+    /// <summary>Nobody was ever erased here, so that no restored database can have anybody who was.</summary>
+    public static bool IsEmpty(DataLocation location) => !System.IO.File.Exists(new ErasureList(location).File);
+
     public IReadOnlyList<ErasureRow> ReadFile()
     {
         if (!System.IO.File.Exists(File)) return [];

@@ -21,6 +21,21 @@ public sealed class ExportedRow(IReadOnlyDictionary<string, int> columns, string
 
     public string Need(string column) => Text(column) ?? throw new ExportDamagedException(line, column);
 
+    /// <summary>A text that is JSON, whatever it says.</summary>
+    public string Json(string column)
+    {
+        var text = Need(column);
+        try
+        {
+            using var json = System.Text.Json.JsonDocument.Parse(text);
+            return text;
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            throw new ExportDamagedException(line, column);
+        }
+    }
+
     public long? Micros(string column) => Read(column, text =>
         decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var units) && Math.Abs(units) <= long.MaxValue / Kernel.Micros.PerUnit ? Kernel.Micros.From(units) : (long?)null);
 

@@ -27,6 +27,41 @@ public static class FirstRecord
         (await session.Find(ClaimScopes.Record(intake.Source.Id), [.. rows.Select(r => r.Need("id")).Distinct(StringComparer.Ordinal)], ct))
             .ToDictionary(c => c.Key, c => (new CustomerId(c.Value.Customer), new SourceRecordId(c.Value.Id)), StringComparer.Ordinal);
 
+    /// <summary>By what each customer is named: its first record's source and external id. Who has no record is left out.</summary>
+    public static async Task<Dictionary<CustomerId, (string Source, string Id)>> Names(BulkSession session, IEnumerable<CustomerId> customers, CancellationToken ct)
+    {
+        var names = new Dictionary<CustomerId, (string, string)>();
+        foreach (var some in customers.Distinct().Chunk(5_000))
+        {
+            await using var command = session.Command();
+            command.CommandText = $"""
+                select r.customer_id, s.name, r.external_id from identity_source_records r join identity_sources s on s.id = r.source_id
+                where r.customer_id in {command.In("@customers", some.Select(c => c.Value))} order by s.number, r.id
+                """;
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct)) names.TryAdd(new(reader.GetInt64(0)), (reader.GetString(1), reader.GetString(2)));
+        }
+        return names;
+    }
+
+    /// <summary>Whose records of these names are today; those that are not there are left out.</summary>
+    public static async Task<Dictionary<(string Source, string Id), CustomerId>> Named(BulkSession session, IEnumerable<(string Source, string Id)> names, CancellationToken ct)
+    {
+        var sources = new Dictionary<string, SourceId>(StringComparer.Ordinal);
+        await using (var command = session.Command("select name, id from identity_sources"))
+        {
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct)) sources[reader.GetString(0)] = new(reader.GetInt64(1));
+        }
+        var found = new Dictionary<(string, string), CustomerId>();
+        foreach (var group in names.GroupBy(n => n.Source, StringComparer.Ordinal))
+        {
+            if (!sources.TryGetValue(group.Key, out var source)) continue;
+            foreach (var (id, claim) in await session.Find(ClaimScopes.Record(source), [.. group.Select(n => n.Id).Distinct(StringComparer.Ordinal)], ct)) found[(group.Key, id)] = new(claim.Customer);
+        }
+        return found;
+    }
+
     public static RowFate Missing(ExportedRow row) => new(row.Line, Fate.Rejected, new("identity.row.notKnown", "id", row.Need("id")));
 }
 

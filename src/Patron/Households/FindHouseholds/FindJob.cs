@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Patron.Customers.Contracts;
 using Patron.Data;
+using Patron.IdentityResolution.Contracts;
 using Patron.Kernel;
 
 namespace Patron.Households.FindHouseholds;
@@ -22,13 +23,13 @@ internal sealed class FindJob(IPersonStream persons, IDbContextFactory<PatronDb>
     public async Task<string?> Run(IJobRun run, CancellationToken ct)
     {
         var started = clock.GetTimestamp();
-        var neighbours = new List<Neighbour>();
+        var (neighbours, reader) = (new List<Neighbour>(), new HouseReader());
         await using (var db = await contexts.CreateDbContextAsync(ct))
         {
             await db.Database.OpenConnectionAsync(ct);
             persons.Read(db.Database.GetDbConnection(), person =>
             {
-                if (Neighbour.Of(person) is { } neighbour) neighbours.Add(neighbour);
+                if (Neighbour.Of(person, reader) is { } neighbour) neighbours.Add(neighbour);
                 if (neighbours.Count % 50_000 == 0) run.Report(Reading, neighbours.Count, null);
             }, ct);
         }

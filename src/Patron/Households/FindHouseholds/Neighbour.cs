@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Patron.Customers.Contracts;
 using Patron.IdentityResolution.Contracts;
 
@@ -8,29 +7,15 @@ namespace Patron.Households.FindHouseholds;
 /// <param name="Latin">The surname in Latin letters, where the name is written in another script too.</param>
 internal readonly record struct Neighbour(long Customer, ulong Address, ulong Surname, ulong Latin, ulong Phone)
 {
-    // The same street is written in several ways; these differ in the word alone.
-    private static readonly FrozenDictionary<string, string> Short = new Dictionary<string, string>
-    {
-        ["street"] = "st", ["road"] = "rd", ["avenue"] = "ave", ["lane"] = "ln", ["drive"] = "dr", ["court"] = "ct", ["square"] = "sq", ["place"] = "pl",
-        ["apartment"] = "apt", ["flat"] = "apt", ["unit"] = "apt", ["strasse"] = "str",
-    }.ToFrozenDictionary();
-
     /// <summary>Null for an address that names no house: a village or a street alone is shared by strangers.</summary>
-    public static Neighbour? Of(StreamedPerson person)
+    public static Neighbour? Of(StreamedPerson person, HouseReader reader)
     {
-        var street = Street(person.Street);
+        var street = reader.HouseOf(person.Street);
         var place = FoldedTexts.Of(person.Postal) is { Length: > 0 } postal ? postal : FoldedTexts.Of(person.City);
         if (street.Length == 0 || place.Length == 0) return null;
         var surname = FoldedTexts.Surname(person.Name, person.GivenName, person.FamilyName);
         var latin = person.LatinName is null ? "" : FoldedTexts.Surname(person.LatinName, null, null);
         return new(person.Customer.Value, Digest($"{street} {place} {person.Country}"), Digest(surname), Digest(latin), Digest(person.Phone ?? ""));
-    }
-
-    private static string Street(string street)
-    {
-        var words = street.Split([' ', ',', '.', '\u3000'], StringSplitOptions.RemoveEmptyEntries).Select(FoldedTexts.Of).Select(w => Short.GetValueOrDefault(w, w));
-        var folded = string.Concat(words);
-        return folded.Any(c => char.IsDigit(c) || c is '一' or '二' or '三' or '四' or '五' or '六' or '七' or '八' or '九' or '十') ? folded : "";
     }
 
     /// <summary>FNV-1a of 64 bits (Fowler, Noll, Vo); two of a million texts meet by chance once in thirty million runs.</summary>

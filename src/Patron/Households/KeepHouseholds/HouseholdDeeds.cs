@@ -22,9 +22,10 @@ internal sealed record NameTooLong(int Most) : FieldRefusal("households.refused.
 internal sealed record HouseholdChanged(HouseholdId Household, ChangeSetId? Set);
 
 /// <summary>What people do to households. Each deed is one transaction with a change set; one that changes nothing has none.</summary>
-internal sealed class HouseholdDeeds(IDbContextFactory<PatronDb> contexts, ICustomerBase customerBase, UndoesHouseholds undoes, IdMaker ids, TimeProvider clock)
+internal sealed class HouseholdDeeds(IDbContextFactory<PatronDb> contexts, ICustomerBase customerBase, IdMaker ids, TimeProvider clock)
 {
-    private const string Confirmed = "household.confirm", Refused = "household.refuse", Added = "household.add", TakenOut = "household.take-out", Named = "household.name", Undone = "household.undo";
+    private const string Confirmed = "confirm", Refused = "refuse", Added = "add", TakenOut = "take-out", Named = "name";
+    private readonly HandDeeds hand = new(DecidedTable.Hand, ids, clock);
 
     /// <summary>Everybody who seems to belong to it does.</summary>
     public Task<Result<HouseholdChanged>> Confirm(HouseholdId id, string? name, UserId? by, CancellationToken ct) => Change(id, Confirmed, by, async (session, household) =>
@@ -61,20 +62,10 @@ internal sealed class HouseholdDeeds(IDbContextFactory<PatronDb> contexts, ICust
         await using (var session = await BulkSession.Begin(contexts, clock, ct))
         {
             await CustomersLock.Take(session, ct);
-            var set = await session.Db.Set<ChangeSet>().AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, ct);
-            if (set is null || set.Undoes is not null || !set.Kind.StartsWith("household.", StringComparison.Ordinal)) return new HouseholdGone();
-            if (set.UndoneBy is not null) return default(Done);
-            var ranges = await session.Db.Set<ChangeRange>().AsNoTracking().Where(r => r.ChangeSetId == id).ToListAsync(ct);
-            var own = new ChangeSet { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = by, Kind = Undone, Undoes = id };
-            session.Db.Add(own);
-            await session.Db.SaveChangesAsync(ct);
-            var recorder = new ChangeRecorder(session.Db, own);
-            recorder.ContinueAfter(0);
-            var undoing = new Undoing(set, ranges, own.At, by, () => recorder);
-            for (long? from = 0; from is { } at;) from = await undoes.Undo(session, undoing, at, ct);
-            if (undoing.TakeLeft().Count > 0) return new HouseholdChangedSince();
-            await session.Execute("update kernel_change_sets set undone_by = @by where id = @id", ct, ("@by", own.Id.Value), ("@id", id.Value));
-            await session.Commit(ct);
+            var undone = await hand.Undo(session, id, by, ct);
+            if (undone == HandUndone.Unknown) return new HouseholdGone();
+            if (undone == HandUndone.ChangedSince) return new HouseholdChangedSince();
+            if (undone == HandUndone.Done) await session.Commit(ct);
         }
         await customerBase.CatchUp(ct);
         return default(Done);
@@ -88,7 +79,7 @@ internal sealed class HouseholdDeeds(IDbContextFactory<PatronDb> contexts, ICust
     private static async Task<bool> Elsewhere(BulkSession session, CustomerId customer, HouseholdId but, CancellationToken ct) =>
         (await Household.Of(session, customer, ct)).Any(h => h.Id != but && h.All.Any(m => m.Customer == customer && m.Verdict is Verdict.In));
 
-    private async Task<Result<HouseholdChanged>> Change(HouseholdId? id, string kind, UserId? by, Func<BulkSession, Household, Task<Result<Wanted[]>>> decide, CancellationToken ct)
+    private async Task<Result<HouseholdChanged>> Change(HouseholdId? id, string deed, UserId? by, Func<BulkSession, Household, Task<Result<Wanted[]>>> decide, CancellationToken ct)
     {
         HouseholdChanged done;
         await using (var session = await BulkSession.Begin(contexts, clock, ct))
@@ -98,49 +89,16 @@ internal sealed class HouseholdDeeds(IDbContextFactory<PatronDb> contexts, ICust
             if (household is null) return new HouseholdGone();
             var decided = await decide(session, household);
             if (decided.Refusal is { } refusal) return refusal;
-            var before = household.All.ToDictionary(m => m.Customer);
-            Wanted[] wanted = [.. decided.Value!.Where(w => !before.TryGetValue(w.Customer, out var m) || m.Verdict != w.Verdict || m.Decided?.Name != w.Name)];
-            if (wanted.Length == 0) return new HouseholdChanged(household.Id, null);
-            var set = new ChangeSet { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = by, Kind = kind };
-            await Write(session, set, household, wanted, ct);
+            var members = household.All.ToDictionary(m => m.Customer);
+            var set = await hand.Say(session, deed, [.. decided.Value!.Select(w => Saying(household.Id, w, members.GetValueOrDefault(w.Customer)))], by, ct);
+            if (set is null) return new HouseholdChanged(household.Id, null);
             await session.Commit(ct);
-            done = new(household.Id, set.Id);
+            done = new(household.Id, set);
         }
         await customerBase.CatchUp(ct);
         return done;
     }
 
-    private async Task Write(BulkSession session, ChangeSet set, Household household, Wanted[] wanted, CancellationToken ct)
-    {
-        var (recorder, before) = (new ChangeRecorder(session.Db, set), household.All.ToDictionary(m => m.Customer));
-        var (changed, made, fresh) = (new List<object?[]>(), new List<RowChange>(), new IdRanges(ids));
-        var created = wanted.Where(w => !before.TryGetValue(w.Customer, out var m) || m.Decided is null).ToArray();
-        using (var sink = session.Sink(DecidedTable.Name, DecidedTable.Columns))
-        {
-            foreach (var one in created)
-            {
-                sink.Begin();
-                sink.Long(one.Customer.Value);
-                sink.Long(fresh.Next());
-                sink.Long(household.Id.Value);
-                sink.Int((int)one.Verdict);
-                sink.Text(one.Name);
-                sink.Instant(Instants.ToMicroseconds(set.At));
-                sink.Long(set.By?.Value);
-                sink.End();
-            }
-            sink.Complete();
-        }
-        foreach (var one in wanted.Except(created))
-        {
-            var was = before[one.Customer];
-            changed.Add([(int)one.Verdict, one.Name, one.Customer.Value, was.Decided!.Id]);
-            made.Add(RowChange.Of(was.Decided.Id, one.Customer.Value, UndoesHouseholds.Recorded, [(long)was.Verdict!.Value, was.Decided.Name], [(long)one.Verdict, one.Name])!.Value);
-        }
-        await session.Update(DecidedTable.Name, UndoesHouseholds.Recorded, ["customer_id", "id"], changed, ct);
-        foreach (var (first, last) in created.Length > 0 ? fresh.Ranges : []) recorder.Range(DecidedTable.Name, first, last);
-        await session.Db.SaveChangesAsync(ct);
-        recorder.Write(session, DecidedTable.Name, made);
-        session.Tell(Topics.Households, wanted.Select(w => w.Customer.Value));
-    }
+    private static HandSaying Saying(HouseholdId household, Wanted wanted, Member? member) => new(
+        wanted.Customer, member?.Decided?.Id, [household.Value], member?.Decided is { } row ? [(int)member.Verdict!.Value, row.Name] : null, [(int)wanted.Verdict, wanted.Name]);
 }

@@ -22,10 +22,7 @@ internal sealed class AnalyseCommand : PatronCommand
 
     public override bool NeedsNoData => true;
 
-    public override Command Define() => new("analyse", "Analyse files.")
-    {
-        new Command("link", "Find the records of one person or organisation.") { files, id, map, truth, threshold, pairs, clusters, json },
-    };
+    public override Command Define() => new("link", "Find the records of one person or organisation.") { files, id, map, truth, threshold, pairs, clusters, json };
 
     public override async Task<int> Run(ParseResult parsed, CommandContext context, CancellationToken ct)
     {

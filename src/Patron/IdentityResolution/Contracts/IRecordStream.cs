@@ -32,6 +32,9 @@ public sealed class StreamedRecord
     public string? Acquired { get; internal set; }
     public DateOnly? Since { get; internal set; }
 
+    /// <summary>Keys of the custom fields that the record fills.</summary>
+    public IReadOnlyCollection<string> Custom { get; internal set; } = [];
+
     /// <summary>Microseconds since 1970: when the source last said something new about it.</summary>
     public long ChangedAt { get; internal set; }
 }

@@ -9,7 +9,7 @@ using Patron.Kernel;
 namespace Patron.IdentityResolution.ExportRows;
 
 /// <summary>
-/// Which value wins: the order of trust, a row a source, and each rule that differs from what Patron came with. Taken before any record, where there are no
+/// Which value wins: the order of trust, a row a source, those of single rules, and each rule that differs from what Patron came with. Taken before any record, where there are no
 /// customers yet: elsewhere the rules belong to those who are there.
 /// </summary>
 internal sealed class ExportsRules(ISources sources) : IExportPart
@@ -17,19 +17,23 @@ internal sealed class ExportsRules(ISources sources) : IExportPart
     /// <summary>Stands instead of a rule.</summary>
     private const string Trust = "trust";
 
+    /// <summary>Begins what stands instead of a rule: its own order of trust.</summary>
+    private const string TrustIn = Trust + ":";
+
     public string Kind => "value-rules";
     public int Order => 2;
     public bool OfSource => false;
 
     public async Task Write(BulkSession session, SourceInfo source, ExportedRows rows, CancellationToken ct)
     {
-        var (rules, all) = ((await Choosing.Of(session.Db, ct)).Rules, await sources.All(ct));
+        var (rules, all) = ((await Choosing.Of(session.Db, ct)).Rules.Plain(), await sources.All(ct));
         rows.Columns("rule", "value");
-        foreach (var trusted in rules.Sources.Select(id => all.FirstOrDefault(s => s.Id.Value == id)).OfType<SourceInfo>())
-        {
-            rows.Text(Trust).Text(trusted.Name);
-            rows.End();
-        }
+        foreach (var (word, order) in rules.Own.Select(o => (TrustIn + o.Key, o.Value)).Prepend((Trust, rules.Sources)))
+            foreach (var trusted in order.Select(id => all.FirstOrDefault(s => s.Id.Value == id)).OfType<SourceInfo>())
+            {
+                rows.Text(word).Text(trusted.Name);
+                rows.End();
+            }
         foreach (var (rule, criteria) in rules.Fields)
         {
             rows.Text(rule).Text(string.Join('.', criteria));
@@ -55,7 +59,7 @@ internal sealed class ExportsRules(ISources sources) : IExportPart
 
     private static SurvivorshipRules Read(IReadOnlyList<ExportedRow> rows, IReadOnlyList<SourceInfo> all)
     {
-        var (trust, fields) = (new List<long>(), new Dictionary<string, IReadOnlyList<Criterion>>(StringComparer.Ordinal));
+        var (trust, own, fields) = (new List<long>(), new Dictionary<string, List<long>>(StringComparer.Ordinal), new Dictionary<string, IReadOnlyList<Criterion>>(StringComparer.Ordinal));
         foreach (var row in rows)
         {
             var (rule, value) = (row.Need("rule"), row.Need("value"));
@@ -64,10 +68,17 @@ internal sealed class ExportsRules(ISources sources) : IExportPart
                 if (all.FirstOrDefault(s => s.Name == value) is { } source) trust.Add(source.Id.Value);
                 continue;
             }
+            if (rule.StartsWith(TrustIn, StringComparison.Ordinal))
+            {
+                if (!SurvivorshipRules.All.Contains(rule[TrustIn.Length..])) throw new ExportDamagedException(row.Line, "rule");
+                if (!own.TryGetValue(rule[TrustIn.Length..], out var order)) own[rule[TrustIn.Length..]] = order = [];
+                if (all.FirstOrDefault(s => s.Name == value) is { } source) order.Add(source.Id.Value);
+                continue;
+            }
             Criterion[] criteria = [.. value.Split('.').Select(word => Enum.TryParse<Criterion>(word, out var criterion) ? criterion : throw new ExportDamagedException(row.Line, "value"))];
             if (!SurvivorshipRules.All.Contains(rule) || !criteria.All(SurvivorshipRules.Offered(rule).Contains)) throw new ExportDamagedException(row.Line, "rule");
             fields[rule] = criteria;
         }
-        return new SurvivorshipRules(trust, fields).Plain();
+        return new SurvivorshipRules(trust, fields) { Own = own.ToDictionary(o => o.Key, o => (IReadOnlyList<long>)o.Value) }.Plain();
     }
 }

@@ -8,7 +8,7 @@ internal sealed record MatchSettings(double Join, double Ask)
     /// <summary>Pairs down to here are kept, so that a change of the lines can be looked at before it is made.</summary>
     public const double Kept = .30;
     public const double MostJoin = .99999;
-    private const string Key = "matching";
+    public const string Key = "matching";
 
     public static MatchSettings Default { get; } = new(.99, .60);
 

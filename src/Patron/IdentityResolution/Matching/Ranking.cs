@@ -23,7 +23,7 @@ internal sealed class Ranking(RecordValues[] newestFirst, SurvivorshipRules rule
 
         Func<RecordValues, long> RankBy(Criterion criterion) => criterion switch
         {
-            Criterion.Source => r => rules.Trust(r.Source),
+            Criterion.Source => r => rules.Trust(rule, r.Source),
             Criterion.Newest => r => r.At,
             Criterion.Oldest => r => -r.At,
             Criterion.Complete => r => complete(r),

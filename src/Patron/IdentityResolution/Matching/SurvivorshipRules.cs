@@ -45,6 +45,9 @@ internal sealed record SurvivorshipRules(IReadOnlyList<long> Sources, IReadOnlyD
     private static readonly Criterion[] OfNames = [Criterion.Complete, Criterion.Newest];
     private static readonly Criterion[] OfTitles = [Criterion.Telling, Criterion.Newest];
 
+    /// <summary>Orders of trust of single rules, which take the place of <see cref="Sources"/> there: whom one believes about telephones need not be right about addresses.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<long>> Own { get; init; } = new Dictionary<string, IReadOnlyList<long>>();
+
     /// <summary>The most complete name, the most telling title, and of everything else the newest.</summary>
     public static SurvivorshipRules Default { get; } = new([], new Dictionary<string, IReadOnlyList<Criterion>>());
 
@@ -69,20 +72,27 @@ internal sealed record SurvivorshipRules(IReadOnlyList<long> Sources, IReadOnlyD
 
     public bool IsDefault(string rule) => Of(rule).SequenceEqual(DefaultOf(rule));
 
-    /// <summary>The same rules without those that say what the default says, so that equal rules are equal texts.</summary>
+    /// <summary>The same rules without those that say what the default says, and without orders of trust that no rule goes by or that are the general one: so equal rules are equal texts.</summary>
     public SurvivorshipRules Plain() => new(
-        Sources, new SortedDictionary<string, IReadOnlyList<Criterion>>(Fields.Where(f => All.Contains(f.Key) && !IsDefault(f.Key)).ToDictionary(), StringComparer.Ordinal));
+        Sources, new SortedDictionary<string, IReadOnlyList<Criterion>>(Fields.Where(f => All.Contains(f.Key) && !IsDefault(f.Key)).ToDictionary(), StringComparer.Ordinal))
+    {
+        Own = new SortedDictionary<string, IReadOnlyList<long>>(Own.Where(o => All.Contains(o.Key) && Of(o.Key).Contains(Criterion.Source) && !o.Value.SequenceEqual(Sources)).ToDictionary(), StringComparer.Ordinal),
+    };
 
     public bool IsSame(SurvivorshipRules other) => Plain().ToString() == other.Plain().ToString();
 
     /// <summary>As JSON.</summary>
     public override string ToString() => JsonSerializer.Serialize(this);
 
-    /// <summary>How trusted a source is: the greater the more.</summary>
-    public int Trust(long source)
+    /// <summary>The sources whom a rule trusts, the most trusted first.</summary>
+    public IReadOnlyList<long> TrustedIn(string rule) => Own.GetValueOrDefault(rule) ?? Sources;
+
+    /// <summary>How trusted a source is in a rule: the greater the more.</summary>
+    public int Trust(string rule, long source)
     {
-        for (var at = 0; at < Sources.Count; at++)
-            if (Sources[at] == source) return -at;
-        return -Sources.Count;
+        var trusted = TrustedIn(rule);
+        for (var at = 0; at < trusted.Count; at++)
+            if (trusted[at] == source) return -at;
+        return -trusted.Count;
     }
 }

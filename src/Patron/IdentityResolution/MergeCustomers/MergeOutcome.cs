@@ -20,6 +20,10 @@ internal readonly record struct MovedRows(string Table, long Rows);
 /// <param name="Each">Of the customers in their order; null where one said nothing.</param>
 internal sealed record StricterConsent(string Purpose, string Channel, IReadOnlyList<ConsentState?> Each);
 
+/// <summary>What customers would be as one.</summary>
+/// <param name="Customers">The one that would stay first.</param>
+internal sealed record MergeOutlook(IReadOnlyList<MergingCustomer> Customers, IReadOnlyList<MergedField> Fields, IReadOnlyList<StricterConsent> Consents);
+
 /// <summary>What a merge does.</summary>
 /// <param name="Set">By which it can be undone.</param>
 /// <param name="Survivor">The one whose oldest record came first: the ids of the others lead there.</param>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Patron.Consents.Contracts;
 using Patron.Data;
+using Patron.IdentityResolution.Contracts;
 using Patron.IdentityResolution.DecidePairs;
 using Patron.IdentityResolution.EnterValues;
 using Patron.IdentityResolution.Matching;
@@ -28,6 +29,29 @@ internal sealed class Merges(IDbContextFactory<PatronDb> contexts, Decisions dec
 
     /// <param name="choices">Values that are to count whatever the rules say, each one that was shown; they are kept as set by hand.</param>
     public Task<Result<MergeOutcome>> Merge(IReadOnlyCollection<CustomerId> customers, IReadOnlyList<MergeChoice> choices, UserId? by, CancellationToken ct) => Do(customers, choices, by, keep: true, ct);
+
+    /// <summary>A pair that a reviewer calls the same: as in a merge by hand the stricter consent counts from then on. In the caller's transaction.</summary>
+    public async Task<DecisionOutcome> Same(BulkSession session, IReadOnlyList<CustomerId> two, Decision decision, UserId? by, CancellationToken ct)
+    {
+        var consents = (await Merging.Load(session, writers.Consents, two, ct)).Consents();
+        if (consents.Count == 0) return await decisions.Decide(session, [decision], by, ct);
+        var deciding = (await decisions.Begin(session, by, Kind, null, ct))!;
+        await deciding.Keep([decision], ct);
+        return await deciding.Settle(decisions.Parting(), [], ct, async intake =>
+        {
+            // Records that are kept apart stay two customers, and each keeps what he said.
+            var owners = await RecordTable.Owners(session, [decision.One.Value, decision.Other.Value], ct);
+            if (owners.Values.Distinct().ToArray() is [var survivor]) await Resolve(session, intake, new(survivor), consents, ct);
+        });
+    }
+
+    /// <summary>What customers would be as one, without writing anything; null where one of them is gone.</summary>
+    public async Task<MergeOutlook?> Outlook(IReadOnlyCollection<CustomerId> customers, CancellationToken ct)
+    {
+        await using var session = await BulkSession.BeginReading(contexts, clock, ct);
+        var merging = await Merging.Load(session, writers.Consents, customers, ct);
+        return merging.Customers.Any(c => c.Parties.Count == 0) ? null : new(merging.Customers, merging.Fields(), merging.Consents());
+    }
 
     private async Task<Result<MergeOutcome>> Do(IReadOnlyCollection<CustomerId> customers, IReadOnlyList<MergeChoice> choices, UserId? by, bool keep, CancellationToken ct)
     {

@@ -11,8 +11,9 @@ using Patron.Kernel;
 namespace Patron.IdentityResolution.MergeCustomers;
 
 /// <summary>One of those who are to be one, as the database has it.</summary>
+/// <param name="Hands">What was set by hand, newest first.</param>
 /// <param name="Golden">What the rules pick from its own records.</param>
-internal sealed record MergingCustomer(CustomerId Id, IReadOnlyList<Party> Parties, IReadOnlyList<GoldenValue> Golden, IReadOnlyList<ConsentState> Consents)
+internal sealed record MergingCustomer(CustomerId Id, IReadOnlyList<Party> Parties, IReadOnlyList<HandRow> Hands, IReadOnlyList<GoldenValue> Golden, IReadOnlyList<ConsentState> Consents)
 {
     public string? this[string field] => Golden.FirstOrDefault(g => g.Field == field)?.Value;
 
@@ -36,7 +37,8 @@ internal sealed class Merging(BulkSession session, Choosing choosing, IReadOnlyL
         foreach (var id in ids)
         {
             Party[] parties = [.. stored.OfCustomer(id.Value).OrderBy(p => p.Id)];
-            customers.Add(new(id, parties, GoldenValues.Choose(parties, [.. hands[id.Value]], choosing), await ledger.Of(id, ct)));
+            HandRow[] own = [.. hands[id.Value]];
+            customers.Add(new(id, parties, own, GoldenValues.Choose(parties, own, choosing), await ledger.Of(id, ct)));
         }
         return new(session, choosing, [.. customers.OrderBy(c => c.Parties.Count > 0 ? c.Parties[0].Id : long.MaxValue)]);
     }
@@ -79,14 +81,19 @@ internal sealed class Merging(BulkSession session, Choosing choosing, IReadOnlyL
     {
         var stored = new StoredParties(session);
         await stored.Load([survivor.Value], ct);
-        HandRow[] hands = [.. (await HandRows.OfCustomers(session, [survivor.Value], ct))[survivor.Value]];
-        return
-        [
-            .. from together in GoldenValues.Choose(stored.OfCustomer(survivor.Value), hands, choosing)
-               let field = GoldenValues.FieldOf(together)
-               select new MergedField(field.Field, field.Custom, [.. customers.Select(c => c[together.Field])], together),
-        ];
+        return Fields(stored.OfCustomer(survivor.Value), [.. (await HandRows.OfCustomers(session, [survivor.Value], ct))[survivor.Value]]);
     }
+
+    /// <summary>The same, reckoned from what each of them has now: for a look at what would be.</summary>
+    public IReadOnlyList<MergedField> Fields() =>
+        Fields([.. customers.SelectMany(c => c.Parties)], [.. customers.SelectMany(c => c.Hands).OrderByDescending(h => h.At).ThenByDescending(h => h.Id)]);
+
+    private IReadOnlyList<MergedField> Fields(IReadOnlyList<Party> parties, IReadOnlyList<HandRow> hands) =>
+    [
+        .. from together in GoldenValues.Choose(parties, hands, choosing)
+           let field = GoldenValues.FieldOf(together)
+           select new MergedField(field.Field, field.Custom, [.. customers.Select(c => c[together.Field])], together),
+    ];
 
     /// <summary>What the rooms keep of those who do not stay.</summary>
     public async Task<IReadOnlyList<MovedRows>> Moved(CustomerRowMover mover, CancellationToken ct)

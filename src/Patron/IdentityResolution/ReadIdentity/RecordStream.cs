@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Patron.Data;
 using Patron.IdentityResolution.Contracts;
+using Patron.IdentityResolution.TakeRecords;
 using Patron.Kernel;
 
 namespace Patron.IdentityResolution.ReadIdentity;
@@ -9,7 +10,7 @@ namespace Patron.IdentityResolution.ReadIdentity;
 internal sealed class RecordStream(IDbContextFactory<PatronDb> contexts) : IRecordStream
 {
     private const string Columns =
-        "customer_id, id, source_id, external_id, kind, stub, name, given_name, family_name, company, email, phone, street, city, region, postal, country, birth, sex, language, time_zone, acquired, since, changed_at";
+        "customer_id, id, source_id, external_id, kind, stub, name, given_name, family_name, company, email, phone, street, city, region, postal, country, birth, sex, language, time_zone, acquired, since, changed_at, custom";
 
     public void Read(DbConnection connection, Action<StreamedRecord> each, CancellationToken ct)
     {
@@ -48,6 +49,7 @@ internal sealed class RecordStream(IDbContextFactory<PatronDb> contexts) : IReco
         (record.Birth, record.Sex) = (Day(row, 17), row.IsNull(18) ? null : (Sex)row.Int(18));
         (record.Language, record.TimeZone, record.Acquired, record.Since) = (row.Text(19), row.Text(20), row.Text(21), Day(row, 22));
         record.ChangedAt = row.Instant(23);
+        record.Custom = row.IsNull(24) ? [] : [.. CustomValues.Read(row.Text(24)).Where(v => v.Value.Length > 0).Select(v => v.Key)];
     }
 
     private static DateOnly? Day(FastReader row, int column) => row.IsNull(column) ? null : DateOnly.FromDayNumber(row.Int(column));

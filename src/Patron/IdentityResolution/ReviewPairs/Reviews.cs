@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Patron.Data;
 using Patron.IdentityResolution.Contracts;
+using Patron.IdentityResolution.MergeCustomers;
 using Patron.IdentityResolution.TakeRecords;
 using Patron.Kernel;
 
@@ -17,7 +18,7 @@ internal sealed record NothingToUndo() : Refusal("identity.review.nothingToUndo"
 internal sealed record ReviewAnswer(ReviewPairId Pair, Verdict Verdict, bool StayTwo);
 
 /// <summary>Answers of people to pairs of the review list: each is one change set, with the decision that it makes.</summary>
-internal sealed class Reviews(IDbContextFactory<PatronDb> contexts, IDecisions decisions, TimeProvider clock)
+internal sealed class Reviews(IDbContextFactory<PatronDb> contexts, IDecisions decisions, Merges merges, TimeProvider clock)
 {
     /// <param name="verdict">Same, never or later.</param>
     public async Task<Result<ReviewAnswer>> Answer(ReviewPairId id, Verdict verdict, UserId? by, CancellationToken ct)
@@ -36,7 +37,9 @@ internal sealed class Reviews(IDbContextFactory<PatronDb> contexts, IDecisions d
         if (answered is not null)
         {
             var fields = JsonSerializer.Deserialize<Weighed>(row.Evidence, JsonSerializerOptions.Web)!.Fields;
-            outcome = await decisions.Decide(session, verdict == Verdict.Same ? [new(row.FirstRecord, row.SecondRecord, verdict, null, fields)] : Never(stored, owners, row), by, ct);
+            outcome = verdict == Verdict.Same
+                ? await merges.Same(session, [.. owners.Values.Select(c => new CustomerId(c))], new(row.FirstRecord, row.SecondRecord, verdict, null, fields), by, ct)
+                : await decisions.Decide(session, Never(stored, owners, row), by, ct);
         }
         await session.Execute($"""
             update {IdentityTables.ReviewPairs} set taken_by = null, taken_until = null, answer = @answer, answered_by = @by, answered_at = @at, answered_in = @set, later_at = @later, later_by = @later_by where id = @id

@@ -66,7 +66,7 @@ internal sealed class RulesChanges(IDbContextFactory<PatronDb> contexts, IJobs j
     {
         if (rules.Fields.Any(f => f.Value.Count == 0)) return new RuleEmpty();
         var fits = rules.Fields.All(f => SurvivorshipRules.All.Contains(f.Key) && f.Value.All(SurvivorshipRules.Offered(f.Key).Contains) && f.Value.Distinct().Count() == f.Value.Count);
-        return fits ? null : new RuleUnknown();
+        return fits && rules.Own.All(o => SurvivorshipRules.All.Contains(o.Key) && o.Value.Distinct().Count() == o.Value.Count) ? null : new RuleUnknown();
     }
 
     private static SurvivorshipRules Read(string json)

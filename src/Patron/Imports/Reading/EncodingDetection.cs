@@ -42,6 +42,9 @@ internal static class EncodingDetection
     private const double Plausible = 0.12;
     private const double AboutEqually = 0.6;
 
+    /// <summary>Words in small letters of an alphabet reach this. Below it the text is capitals, which Greek and Cyrillic read out of each other's bytes equally well.</summary>
+    private const double Fluent = 0.75;
+
     public static EncodingGuess Detect(ReadOnlySpan<byte> bytes)
     {
         if (ByMark(bytes) is { } marked)
@@ -167,12 +170,15 @@ internal static class EncodingDetection
             return new(other.Name, Reason.Of("imports.detected.encoding.letters", ("encoding", other.Shown)), other.Sure ? [] : [best.Candidate.Name]);
         }
 
-        string[] rivals = [.. readings.Where(r => r != best && r.Fit >= Math.Max(Plausible, AboutEqually * best.Fit) && r.Text != best.Text).OrderByDescending(r => r.Fit).Select(r => r.Candidate.Name)];
+        string[] rivals = [.. readings.Where(r => r != best && r.Fit >= Math.Max(Plausible, Mistakable(r, best) ? 0 : AboutEqually * best.Fit) && r.Text != best.Text).OrderByDescending(r => r.Fit).Select(r => r.Candidate.Name)];
         var shown = best.Candidate.Shown;
         return new(best.Candidate.Name, best.Candidate.Common.Length == 0
             ? Reason.Of("imports.detected.encoding.single_bytes", ("encoding", shown))
             : Reason.Of("imports.detected.encoding.common_characters", ("encoding", shown), ("share", Math.Round(best.Fit, 2))), rivals);
     }
+
+    /// <summary>Greek for Cyrillic or the other way round.</summary>
+    private static bool Mistakable(Reading one, Reading best) => best.Fit < Fluent && one.Candidate.Name is Cyrillic or Greek && best.Candidate.Name is Cyrillic or Greek;
 
     /// <summary>Null when more than one character in fifty is none in this encoding: then it is not the file's.</summary>
     private static Reading? Read(Candidate candidate, ReadOnlySpan<byte> sample)

@@ -25,7 +25,7 @@ internal sealed class ApplyJob(
 
     /// <summary>
     /// Chunks written in one transaction, and for how long it may last: each commit writes every page that it touched, and rows of many customers touch
-    /// the same pages of the indexes again and again. Others who write wait that long at most.
+    /// the same pages of the indexes again and again. Where others wait to write, it ends with its present chunk.
     /// </summary>
     private const int MostChunks = 10;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
@@ -67,11 +67,12 @@ internal sealed class ApplyJob(
         var (started, before) = (clock.GetTimestamp(), cursor?.SoFar.Seconds ?? 0);
         var report = Report();
         // The first chunk stands alone: from then on the import has a change set to be taken back by, and PostgreSQL has statistics.
-        for (var most = 1; await rows.Next(ct); most = MostChunks)
+        // So does one after somebody had to wait: who wrote once will write again, and the more a transaction wrote the longer is its commit.
+        for (var (most, heldUp) = (1, false); await rows.Next(ct); most = heldUp ? 1 : Math.Min(MostChunks, most * 4))
         {
             var counted = false;
             await turn.Check(ct);
-            await using var session = await BulkSession.Begin(contexts, clock, ct);
+            await using var session = await BulkSession.BeginNext(contexts, clock, ct);
             if (ranges.IsNew) await Begin(session, prepared.Import, run, ranges, ct);
             var (begun, chunks) = (clock.GetTimestamp(), 0);
             do
@@ -81,7 +82,8 @@ internal sealed class ApplyJob(
                 await statistics.Refresh(session, intake, rows.RowsSoFar, ct);
                 run.Report(Phase, rows.RowsSoFar, rows.Total);
             }
-            while (++chunks < most && clock.GetElapsedTime(begun) < Longest && !ct.IsCancellationRequested && rows.NextIfReady());
+            while (++chunks < most && clock.GetElapsedTime(begun) < Longest && !session.HoldsUp && !ct.IsCancellationRequested && rows.NextIfReady());
+            heldUp = session.HoldsUp;
             await ranges.Write(session, intake, ct);
             if (counted)
             {

@@ -35,7 +35,7 @@ internal sealed class UndoJob(
     private const string Phase = "imports.phase.undo";
     private const string SetKind = "import.undo";
 
-    /// <summary>How long parts are added to a transaction: each commit writes every page that it touched. Others who write wait that long at most.</summary>
+    /// <summary>How long parts are added to a transaction: each commit writes every page that it touched. Where others wait to write, it ends with its present part.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
     private const int MostParts = 10;
 
@@ -78,7 +78,7 @@ internal sealed class UndoJob(
             ct.ThrowIfCancellationRequested();
             run.Report(Phase, what.Gone + what.Restored, work.Total);
             await turn.Check(ct);
-            await using var session = await BulkSession.Begin(contexts, clock, ct);
+            await using var session = await BulkSession.BeginNext(contexts, clock, ct);
             recorder.Open(session);
             var (begun, parts) = (clock.GetTimestamp(), 0);
             do
@@ -87,7 +87,7 @@ internal sealed class UndoJob(
                 cursor = cursor with { Room = next is null ? cursor.Room + 1 : cursor.Room, From = next ?? 0 };
                 run.Report(Phase, what.Gone + what.Restored, work.Total);
             }
-            while (++parts < MostParts && cursor.Room < rooms.Length && clock.GetElapsedTime(begun) < Longest && !ct.IsCancellationRequested);
+            while (++parts < MostParts && cursor.Room < rooms.Length && clock.GetElapsedTime(begun) < Longest && !session.HoldsUp && !ct.IsCancellationRequested);
             var behind = what.TakeLeft();
             foreach (var one in behind) work.Left.Add(one);
             cursor = cursor with

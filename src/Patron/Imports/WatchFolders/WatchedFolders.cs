@@ -51,14 +51,17 @@ internal sealed class WatchedFolders(ISources sources, IDbContextFactory<PatronD
         {
             JobId = ids.Next<JobId>(), Path = full, SourceId = source.Value!.Id, Kind = ImportFields.WordOf(kind), Limits = Json.Write(limits), Seen = "{}", CreatedAt = now, CreatedBy = by,
         };
-        db.Add(new JobRow
-        {
-            Id = folder.JobId, Kind = FolderJob.JobKind, Arguments = "{}", State = JobState.Waiting, Due = now, EveryMinutes = EveryMinutes, Phase = Jobs.WaitingKey, CreatedAt = now, CreatedBy = by,
-        });
+        db.Add(Schedule(folder, now));
         db.Add(folder);
         await db.SaveChangesAsync(ct);
         return folder;
     }
+
+    /// <summary>By which a folder is looked into.</summary>
+    public static JobRow Schedule(WatchedFolder folder, DateTimeOffset now) => new()
+    {
+        Id = folder.JobId, Kind = FolderJob.JobKind, Arguments = "{}", State = JobState.Waiting, Due = now, EveryMinutes = EveryMinutes, Phase = Jobs.WaitingKey, CreatedAt = now, CreatedBy = folder.CreatedBy,
+    };
 
     /// <summary>The files stay where they are; imports that wait stay as well. False where there is no such folder.</summary>
     public async Task<bool> Remove(JobId folder, CancellationToken ct)

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using Patron.CommandLine.Contracts;
 using Patron.CustomerBase.Contracts;
 using Patron.Data;
@@ -18,6 +17,8 @@ internal sealed class InsightsCommand : PatronCommand
 
     private readonly Option<string?> asOf = new("--as-of") { Description = "Reckon as of this day (yyyy-MM-dd); without it the last purchase day.", HelpName = "DATE" };
     private readonly Option<bool> json = new("--json") { Description = "One JSON object on standard output and nothing else." };
+
+    public override bool OnlyReads => true;
 
     public override Command Define() => new("insights", "The customer base in a few numbers.") { asOf, json };
 
@@ -36,8 +37,8 @@ internal sealed class InsightsCommand : PatronCommand
         var customerBase = context.Services.GetRequiredService<ICustomerBase>();
         await customerBase.CatchUp(ct);
         var snapshot = customerBase.Current;
-        await using var db = await context.Services.GetRequiredService<IDbContextFactory<PatronDb>>().CreateDbContextAsync(ct);
-        var organisation = await db.Organisation(ct);
+        await using var connection = context.Services.GetRequiredService<DataLocation>().Connect();
+        var organisation = connection.Organisation();
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(context.Services.GetRequiredService<TimeProvider>().GetUtcNow(), organisation.Zone).DateTime);
         var numbers = ReckonInsights.Of(snapshot, null, day ?? PurchaseDays.Last(snapshot) ?? today);
         if (parsed.GetValue(json)) await context.Out.WriteLineAsync(AsJson(numbers, organisation.Currency));

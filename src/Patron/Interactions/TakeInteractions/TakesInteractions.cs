@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Patron.Data;
 using Patron.IdentityResolution.Contracts;
 using Patron.Interactions.Contracts;
@@ -15,8 +16,13 @@ internal sealed class InteractionIntake(Intake intake, IRecordOwners owners) : I
 {
     private static readonly long FirstInstant = Instants.ToMicroseconds(DateTimeOffset.MinValue);
     private static readonly long LastInstant = Instants.ToMicroseconds(DateTimeOffset.MaxValue);
+
+    /// <summary>Those of the present chunk: texts are long.</summary>
     private readonly Dictionary<string, BookedInteraction> known = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RecordOwner> persons = new(StringComparer.Ordinal);
+
+    /// <summary>What a plan would have written.</summary>
+    private readonly FileMemory planned = intake.Said("interactions"), plannedPersons = intake.Said("persons-of-interactions");
     private readonly List<(string Number, BookedInteraction Row)> made = [];
     private readonly HashSet<BookedInteraction> changed = [];
 
@@ -38,13 +44,10 @@ internal sealed class InteractionIntake(Intake intake, IRecordOwners owners) : I
             fates[i] = new(rows[i].Line, fate, why);
         }
         changed.ExceptWith(made.Select(m => m.Row));
-        if (!intake.PlanOnly)
-        {
-            await InteractionStore.Write(session, intake.Source.Id, made, changed, intake.Changes(session), ct);
-            // Texts are long; the database knows them again by their numbers. A plan has them in memory alone.
-            known.Clear();
-            persons.Clear();
-        }
+        if (!intake.PlanOnly) await InteractionStore.Write(session, intake.Source.Id, made, changed, intake.Changes(session), ct);
+        else foreach (var (number, row) in known.Where(k => k.Value.Stored is null || changed.Contains(k.Value))) planned.Set(number, JsonSerializer.Serialize(row));
+        known.Clear();
+        persons.Clear();
         made.Clear();
         changed.Clear();
         return fates;
@@ -64,7 +67,10 @@ internal sealed class InteractionIntake(Intake intake, IRecordOwners owners) : I
 
     private async Task Open(BulkSession session, List<IncomingInteraction> rows, CancellationToken ct)
     {
-        var claims = await session.Find(ClaimScopes.Interaction(intake.Source.Id), rows.Select(r => r.Number).ToHashSet(StringComparer.Ordinal), ct);
+        var numbers = rows.Select(r => r.Number).ToHashSet(StringComparer.Ordinal);
+        if (intake.PlanOnly)
+            foreach (var number in numbers) if (planned.Find(number) is { } kept) known[number] = JsonSerializer.Deserialize<BookedInteraction>(kept)!;
+        var claims = await session.Find(ClaimScopes.Interaction(intake.Source.Id), numbers, ct);
         var unread = claims.Where(c => !known.ContainsKey(c.Key)).ToList();
         var read = await InteractionStore.Read(session, [.. unread.Select(c => (c.Value.Customer, c.Value.Id))], ct);
         foreach (var (number, claim) in unread) known[number] = read[claim.Id];
@@ -75,10 +81,13 @@ internal sealed class InteractionIntake(Intake intake, IRecordOwners owners) : I
     {
         var named = rows.Select(r => r.Customer).ToHashSet(StringComparer.Ordinal);
         foreach (var (person, claim) in await session.Find(ClaimScopes.Record(intake.Source.Id), named, ct)) persons[person] = new(new(claim.Customer), new(claim.Id));
-        if (intake.Rules.Mode == IntakeMode.UpdateOnly) return;
-        var fresh = rows.Where(r => !known.ContainsKey(r.Number)).DistinctBy(r => r.Number, StringComparer.Ordinal).Select(r => r.Customer).ToHashSet(StringComparer.Ordinal);
-        if (fresh.Count == 0) return;
-        foreach (var (person, owner) in await owners.FindOrMake(session, intake, fresh, ct)) persons[person] = owner;
+        var fresh = intake.Rules.Mode == IntakeMode.UpdateOnly ? [] : rows.Where(r => !known.ContainsKey(r.Number)).DistinctBy(r => r.Number, StringComparer.Ordinal).Select(r => r.Customer).ToHashSet(StringComparer.Ordinal);
+        if (fresh.Count > 0)
+            foreach (var (person, owner) in await owners.FindOrMake(session, intake, fresh, ct)) persons[person] = owner;
+        if (!intake.PlanOnly) return;
+        // Whom a plan made is in no table.
+        foreach (var person in fresh) plannedPersons.Set(person, persons[person].Customer.Value, persons[person].Record.Value);
+        foreach (var person in named) if (plannedPersons.FindPair(person) is var (customer, record)) persons.TryAdd(person, new(new(customer), new(record)));
     }
 
     private (Fate, RowReason?) Decide(IncomingInteraction row)

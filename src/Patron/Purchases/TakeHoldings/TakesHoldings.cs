@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Patron.Data;
 using Patron.IdentityResolution.Contracts;
 using Patron.Kernel;
@@ -13,8 +14,12 @@ internal sealed class TakesHoldings(IRecordOwners owners) : ITakesRows<IncomingH
 
 internal sealed class HoldingIntake(Intake intake, IRecordOwners owners) : IRowIntake<IncomingHolding>
 {
+    /// <summary>Those of the present chunk: a file may have millions.</summary>
     private readonly Dictionary<string, BookedHolding> holdings = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RecordOwner> persons = new(StringComparer.Ordinal);
+
+    /// <summary>What a plan would have written.</summary>
+    private readonly FileMemory planned = intake.Said("holdings"), plannedPersons = intake.Said("persons-of-holdings");
     private readonly List<BookedHolding> made = [];
     private readonly HashSet<BookedHolding> changed = [];
 
@@ -37,6 +42,9 @@ internal sealed class HoldingIntake(Intake intake, IRecordOwners owners) : IRowI
         }
         changed.ExceptWith(made);
         if (!intake.PlanOnly) await HoldingStore.Write(session, intake.Source.Id, made, changed, intake.Changes(session), ct);
+        else foreach (var holding in made.Concat(changed)) planned.Set(holding.Number, JsonSerializer.Serialize(holding));
+        holdings.Clear();
+        persons.Clear();
         made.Clear();
         changed.Clear();
         return fates;
@@ -53,14 +61,19 @@ internal sealed class HoldingIntake(Intake intake, IRecordOwners owners) : IRowI
     {
         var numbers = rows.Select(r => r.Number).ToHashSet(StringComparer.Ordinal);
         var claims = await session.Find(ClaimScopes.Holding(intake.Source.Id), numbers, ct);
-        // What a plan made is in memory alone; what somebody took away since an earlier chunk is made anew.
-        if (!intake.PlanOnly)
-            foreach (var number in numbers) if (!claims.ContainsKey(number)) holdings.Remove(number);
         var unread = new List<(long, long)>();
-        foreach (var (number, claim) in claims)
+        foreach (var number in numbers)
         {
-            if (holdings.TryGetValue(number, out var holding) && holding.Id == claim.Id) holding.Customer = claim.Customer;
-            else unread.Add((claim.Customer, claim.Id));
+            var there = claims.TryGetValue(number, out var claim);
+            if (intake.PlanOnly && planned.Find(number) is { } kept)
+            {
+                var holding = holdings[number] = JsonSerializer.Deserialize<BookedHolding>(kept)!;
+                if (there) holding.Customer = claim.Customer;
+            }
+            else if (there)
+            {
+                unread.Add((claim.Customer, claim.Id));
+            }
         }
         foreach (var holding in await HoldingStore.Read(session, unread, ct)) holdings[holding.Number] = holding;
     }
@@ -68,16 +81,23 @@ internal sealed class HoldingIntake(Intake intake, IRecordOwners owners) : IRowI
     /// <summary>Finds the persons named; makes those of new holdings alone, for a row of a known one may be a conflict.</summary>
     private async Task Meet(BulkSession session, List<IncomingHolding> rows, CancellationToken ct)
     {
-        if (!intake.PlanOnly) persons.Clear();
         var named = rows.Select(r => r.Customer).ToHashSet(StringComparer.Ordinal);
         foreach (var (person, claim) in await session.Find(ClaimScopes.Record(intake.Source.Id), named, ct)) persons[person] = new(new(claim.Customer), new(claim.Id));
         var fresh = intake.Rules.Mode == IntakeMode.UpdateOnly ? [] : rows.Where(r => !holdings.ContainsKey(r.Number)).DistinctBy(r => r.Number, StringComparer.Ordinal).Select(r => r.Customer).ToHashSet(StringComparer.Ordinal);
         if (fresh.Count > 0)
             foreach (var (person, owner) in await owners.FindOrMake(session, intake, fresh, ct)) persons[person] = owner;
+        if (intake.PlanOnly) Remember(named, fresh);
 
         var strangers = rows.Select(r => holdings.GetValueOrDefault(r.Number)).OfType<BookedHolding>().Where(h => h is { Person: null, Record: not null }).Distinct().ToList();
         var names = await PersonNames.Of(session, intake.Source.Id, [.. strangers.Select(h => (h.Customer, h.Record!.Value))], ct);
         foreach (var holding in strangers) holding.Person = names.GetValueOrDefault(holding.Record!.Value);
+    }
+
+    /// <summary>Whom a plan made is in no table.</summary>
+    private void Remember(IEnumerable<string> named, IEnumerable<string> made)
+    {
+        foreach (var person in made) plannedPersons.Set(person, persons[person].Customer.Value, persons[person].Record.Value);
+        foreach (var person in named) if (plannedPersons.FindPair(person) is var (customer, record)) persons.TryAdd(person, new(new(customer), new(record)));
     }
 
     private (Fate, RowReason?) Decide(IncomingHolding row)

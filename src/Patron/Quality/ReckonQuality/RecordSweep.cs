@@ -47,6 +47,7 @@ internal sealed class RecordSweep(IReadOnlyList<SourceInfo> sources, DateOnly to
         if (r.Kind == CustomerKind.Organisation) own.Organisations++;
         var (filled, invalid) = Judge(r, own, at, r.Country ?? sources[source].Country);
         own.Count(filled, invalid, r.ChangedAt >= freshFrom);
+        foreach (var key in r.Custom) own.CountCustom(key, r.ChangedAt >= freshFrom);
         records.Add(new(r.Customer.Value, r.Record.Value, source, Expected(r) & ~filled, invalid, 0));
     }
 
@@ -73,7 +74,7 @@ internal sealed class RecordSweep(IReadOnlyList<SourceInfo> sources, DateOnly to
     }
 
     /// <summary>Of every source that has records, field by field; fields that it never sends have nothing filled.</summary>
-    public IEnumerable<FieldCount> Counts() => swept.Index().Where(s => s.Item.Total > 0).SelectMany(s => QualityFields.All.Select(f => s.Item.Of(f, sources[s.Index].Id)));
+    public IEnumerable<FieldCount> Counts() => swept.Index().Where(s => s.Item.Total > 0).SelectMany(s => QualityFields.All.Select(f => s.Item.Of(f, sources[s.Index].Id)).Concat(s.Item.OfCustom(sources[s.Index].Id)));
 
     private (int Filled, int Invalid) Judge(StreamedRecord r, SourceSweep own, int at, string? country)
     {
@@ -121,6 +122,8 @@ internal sealed class RecordSweep(IReadOnlyList<SourceInfo> sources, DateOnly to
     {
         private readonly Prints64?[] shared = [.. Enumerable.Range(0, 32).Select(bit => QualityFields.All.Any(f => f.Unique && f.Bit == bit) ? new Prints64() : null)];
 
+        private readonly Dictionary<string, (long Filled, long Fresh)> custom = new(StringComparer.Ordinal);
+
         public long Total, Stubs, Organisations;
         public long[] Filled { get; } = new long[32];
         public long[] Invalid { get; } = new long[32];
@@ -143,6 +146,16 @@ internal sealed class RecordSweep(IReadOnlyList<SourceInfo> sources, DateOnly to
             }
             for (var left = invalid; left != 0; left &= left - 1) Invalid[BitOperations.TrailingZeroCount(left)]++;
         }
+
+        public void CountCustom(string key, bool fresh)
+        {
+            ref var count = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(custom, key, out _);
+            count = (count.Filled + 1, count.Fresh + (fresh ? 1 : 0));
+        }
+
+        /// <summary>Own fields that some record of the source fills. What comes into them is checked when it comes, so that none is invalid.</summary>
+        public IEnumerable<FieldCount> OfCustom(SourceId source) =>
+            custom.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => new FieldCount(source, QualityFields.Custom(c.Key), Total - Stubs, c.Value.Filled, Fresh: c.Value.Fresh));
 
         public FieldCount Of(QualityField field, SourceId source)
         {

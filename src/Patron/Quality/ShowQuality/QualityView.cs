@@ -6,6 +6,7 @@ using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.IdentityResolution.Contracts;
 using Patron.Kernel;
+using Patron.Kernel.Texts;
 using Patron.Quality.FindCustomers;
 using Patron.Web;
 
@@ -26,18 +27,27 @@ internal sealed record Repair(SourceInfo Source, QualityField Field, Flaw Flaw, 
     public double Weight => Share * Customers.Customers;
 }
 
+/// <summary>Rows of another kind that lack something, or have it wrong.</summary>
+/// <param name="Source">Null for the catalogue.</param>
+internal sealed record RowRepair(SourceInfo? Source, string Kind, string Field, Flaw Flaw, long Rows, long Of)
+{
+    public double Share => Of == 0 ? 0 : (double)Rows / Of;
+}
+
 /// <summary>
 /// What the pages of one request share. Shares are of rows and measured for all, whoever asks; customers are counted now, in the base, among those
 /// whom the asker may see, so that a number and the list it leads to agree.
 /// </summary>
 internal sealed class QualityView(
-    ICustomerBase customerBase, IReckoningDay reckoning, IVisibility visibility, ICurrentUser who, ISources sources, IDbContextFactory<PatronDb> contexts)
+    ICustomerBase customerBase, IReckoningDay reckoning, IVisibility visibility, ICurrentUser who, ISources sources, ICustomFields customFields, Sentences text, IDbContextFactory<PatronDb> contexts)
 {
     private const int DaysOfTrend = 90;
     private IReadOnlyList<QualityMeasure> history = [];
+    private Dictionary<string, string> labels = [];
 
     public IReadOnlyList<MeasuredKind> Kinds { get; private set; } = [];
     public IReadOnlyList<Repair> Repairs { get; private set; } = [];
+    public IReadOnlyList<RowRepair> RowRepairs { get; private set; } = [];
     public IReadOnlyList<QualityLimit> Limits { get; private set; } = [];
     public IReadOnlyList<SourceInfo> Sources { get; private set; } = [];
     public FlawCounts Counts { get; private set; } = null!;
@@ -68,11 +78,17 @@ internal sealed class QualityView(
         Kinds =
         [
             .. history.Where(m => m.At == last.At && (m.SourceId == default || known.ContainsKey(m.SourceId))).GroupBy(m => (m.SourceId, m.Kind))
-                .Select(g => new MeasuredKind(known.GetValueOrDefault(g.Key.SourceId), g.Key.Kind, [.. g.OrderBy(m => Place(m.Field))]))
+                .Select(g => new MeasuredKind(known.GetValueOrDefault(g.Key.SourceId), g.Key.Kind, [.. g.OrderBy(m => Place(m.Field)).ThenBy(m => m.Field, StringComparer.Ordinal)]))
                 .OrderBy(k => k.Source?.Number ?? int.MaxValue).ThenBy(k => k.Kind == QualityFields.Customers ? 0 : 1).ThenBy(k => k.Kind, StringComparer.Ordinal),
         ];
+        var fields = await customFields.All(ct);
+        labels = fields.ToDictionary(f => f.Key, f => f.Label ?? text[$"customers.field.{f.Key}"], StringComparer.Ordinal);
+        RowRepairs = [.. FoundRows().OrderByDescending(r => r.Share).ThenByDescending(r => r.Rows)];
         Repairs = [.. Found().OrderByDescending(r => r.Weight).ThenByDescending(r => r.Customers.Spent).ThenByDescending(r => r.Rows)];
     }
+
+    /// <summary>What a field is called; a custom one that is gone by its key.</summary>
+    public string Name(string field) => QualityFields.CustomKey(field) is { } key ? labels.GetValueOrDefault(key, key) : text[$"quality.field.{field}"];
 
     /// <summary>A field's measurements, the last of each day, oldest first.</summary>
     public IReadOnlyList<QualityMeasure> Trend(QualityMeasure of) =>
@@ -86,6 +102,9 @@ internal sealed class QualityView(
     public static string ListOf(SourceInfo source, QualityField field, Flaw flaw) => Urls.CustomersWith($"{FlawParts.Filter}={FlawParts.ValueOf(source.Id, field, flaw)}");
 
     public static string PageOf(SourceInfo? source, string kind, string field) => $"{Urls.Quality}/{PartOf(source)}/{kind}/{field}";
+
+    /// <summary>The rows behind a number of another kind than customers.</summary>
+    public static string RowsOf(SourceInfo? source, string kind, string field, Flaw flaw) => $"{PageOf(source, kind, field)}/rows?flaw={QualityFields.WordOf(flaw)}";
 
     /// <summary>A field that no row of the source fills is not sent at all: nothing to repair row by row.</summary>
     public static bool IsSent(QualityMeasure measure) => measure.Filled > 0;
@@ -108,6 +127,16 @@ internal sealed class QualityView(
         let customers = Counts[source.Number, flaw, field]
         where customers.Customers > 0
         select new Repair(source, field, flaw, RowsWith(measure, flaw), measure.Total, customers);
+
+    private IEnumerable<RowRepair> FoundRows() =>
+        from kind in Kinds
+        where kind.Kind != QualityFields.Customers
+        from measure in kind.Fields
+        where IsSent(measure)
+        from flaw in (Flaw[])[Flaw.Missing, Flaw.Invalid]
+        let rows = RowsWith(measure, flaw)
+        where rows > 0
+        select new RowRepair(kind.Source, kind.Kind, measure.Field, flaw, rows, flaw == Flaw.Missing ? measure.Total : measure.Filled);
 
     private static string PartOf(SourceInfo? source) => source?.Id.ToString() ?? "catalogue";
 

@@ -6,7 +6,8 @@ using Patron.Kernel;
 namespace Patron.Settings.TakeEverything;
 
 /// <summary>What an archive holds: the last file of it, so that an archive that was cut off has none.</summary>
-internal sealed record Manifest(string Format, int Version, IReadOnlyList<ManifestFile> Files)
+/// <param name="Origin">Whose data it is, see <see cref="TakeEverything.Origin"/>.</param>
+internal sealed record Manifest(string Format, int Version, string? Origin, IReadOnlyList<ManifestFile> Files)
 {
     public const string FileName = "manifest.json", PatronExport = "patron-export";
     public const int Present = 1;

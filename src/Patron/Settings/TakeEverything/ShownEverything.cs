@@ -35,7 +35,7 @@ internal sealed class ShownEverything(IDbContextFactory<PatronDb> contexts, IJob
     public Task<Refusal?> Export(UserId? by, CancellationToken ct) => Begin(ExportJob.JobKind, "{}", by, ct);
 
     public async Task<Refusal?> Take(string file, Language language, UserId? by, CancellationToken ct) =>
-        everything.Judge(file, ct) ?? await Begin(TakeJob.JobKind, JsonSerializer.Serialize(new TakeArguments(file, language.Tag, Uploaded: true)), by, ct);
+        await everything.Judge(file, ct) ?? await Begin(TakeJob.JobKind, JsonSerializer.Serialize(new TakeArguments(file, language.Tag, Uploaded: true)), by, ct);
 
     public void Dispose() => beginning.Dispose();
 

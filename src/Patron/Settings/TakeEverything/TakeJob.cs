@@ -23,7 +23,7 @@ internal sealed record TakeCursor(ChangeSetId Set, bool Restores, IReadOnlyList<
 /// what is there already stays.
 /// </summary>
 internal sealed class TakeJob(
-    IEnumerable<IExportPart> parts, ExportsSources exportsSources, ISources sources, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock, Texts texts) : IJobHandler
+    IEnumerable<IExportPart> parts, ExportsSources exportsSources, ISources sources, Origin origin, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock, Texts texts) : IJobHandler
 {
     public const string JobKind = "everything.take";
     private const string Phase = "settings.everything.phase.take", Checking = "settings.everything.phase.check";
@@ -43,7 +43,7 @@ internal sealed class TakeJob(
         var manifest = Manifest.Read(archive) ?? throw new JobRefusedException(new NoExport());
         try
         {
-            if (manifest.Judge(archive, Kinds, ct) is { } refusal) throw new JobRefusedException(refusal);
+            if ((manifest.Judge(archive, Kinds, ct) ?? await origin.Judge(manifest, ct)) is { } refusal) throw new JobRefusedException(refusal);
             var cursor = run.Cursor is { } saved ? JsonSerializer.Deserialize<TakeCursor>(saved)! : await Begin(run, manifest, ct);
             foreach (var file in manifest.Files.Skip(cursor.Files.Count)) cursor = await Take(run, archive, manifest, file, cursor, texts.For(Language.Find(arguments.Language) ?? Language.English), ct);
             foreach (var name in manifest.Files.Select(f => f.Source).OfType<string>().Distinct())
@@ -66,7 +66,11 @@ internal sealed class TakeJob(
         await session.Db.SaveChangesAsync(ct);
         // What was stopped half-way and begun anew found no customers when it first began.
         var restores = await session.Db.Read<string>(SettingsKeys.Restoring, ct) == manifest.Digest || await IsEmpty(session, ct);
-        if (restores) await session.Db.Write(SettingsKeys.Restoring, manifest.Digest, ct);
+        if (restores)
+        {
+            await session.Db.Write(SettingsKeys.Restoring, manifest.Digest, ct);
+            await session.Db.Write(SettingsKeys.Origin, manifest.Origin, ct);
+        }
         await session.Db.SaveChangesAsync(ct);
         var cursor = new TakeCursor(set.Id, restores, [], []);
         await run.SaveCursor(session, JsonSerializer.Serialize(cursor), ct);

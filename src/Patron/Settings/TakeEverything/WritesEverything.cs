@@ -12,7 +12,7 @@ using Patron.Kernel;
 namespace Patron.Settings.TakeEverything;
 
 /// <summary>Writes the archive from one view of the database, while others go on writing.</summary>
-internal sealed class WritesEverything(IEnumerable<IExportPart> parts, ISources sources, IDbContextFactory<PatronDb> contexts, AuditChain audit, TimeProvider clock)
+internal sealed class WritesEverything(IEnumerable<IExportPart> parts, ISources sources, IDbContextFactory<PatronDb> contexts, Origin origin, AuditChain audit, TimeProvider clock)
 {
     private const int BufferBytes = 1 << 16;
 
@@ -35,7 +35,7 @@ internal sealed class WritesEverything(IEnumerable<IExportPart> parts, ISources 
 
     private async Task Write(ZipArchive archive, Action<long>? progress, CancellationToken ct)
     {
-        var all = await sources.All(ct);
+        var (all, own) = (await sources.All(ct), await origin.Own(ct));
         var files = new List<ManifestFile>();
         var written = 0L;
         await using var session = await BulkSession.BeginReading(contexts, clock, ct);
@@ -51,7 +51,7 @@ internal sealed class WritesEverything(IEnumerable<IExportPart> parts, ISources 
                 progress?.Invoke(written);
             }
         }
-        new Manifest(Manifest.PatronExport, Manifest.Present, files).Write(archive);
+        new Manifest(Manifest.PatronExport, Manifest.Present, own, files).Write(archive);
     }
 
     private static async Task<(long Rows, string Hash)> Write(ZipArchive archive, string name, BulkSession session, IExportPart part, SourceInfo source, Action<long> progress, CancellationToken ct)

@@ -21,3 +21,7 @@ document.addEventListener("click", event => {
     for (const month of $$(".tl", figure)) month.previousElementSibling.hidden = !month.querySelector(".ev:not([hidden])");
   }
 });
+
+document.addEventListener("click", event => {
+  if (event.target.closest("[data-print]")) window.print();
+});

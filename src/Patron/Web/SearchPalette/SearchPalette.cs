@@ -21,8 +21,8 @@ internal static class SearchPalette
     }
 }
 
-/// <summary>The pages of the navigation, by any part of their name.</summary>
-internal sealed class PagesPaletteSource(IEnumerable<NavigationItem> items, IShellContext who, Sentences text) : IPaletteSource
+/// <summary>The pages of the navigation, and those that it does not show, by any part of their name. Without a word the navigation alone.</summary>
+internal sealed class PagesPaletteSource(IEnumerable<NavigationItem> items, IEnumerable<PalettePage> pages, IShellContext who, Sentences text) : IPaletteSource
 {
     public int Order => 0;
 
@@ -30,5 +30,6 @@ internal sealed class PagesPaletteSource(IEnumerable<NavigationItem> items, IShe
         [.. items.Where(i => i.Permission is null || who.Can(i.Permission))
             .OrderBy(i => i.Group).ThenBy(i => i.Order)
             .Select(i => new PaletteHit(text[i.Key], i.Href, i.Icon))
+            .Concat(pages.Where(p => words.Length > 0 && (p.Permission is null || who.Can(p.Permission))).Select(p => new PaletteHit(text[p.Key], p.Href, p.Icon)))
             .Where(h => h.Label.Contains(words, StringComparison.OrdinalIgnoreCase))]);
 }

@@ -27,7 +27,7 @@ internal sealed class Linked : IDisposable
     {
         await using var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddSingleton(Sentences).AddSingleton<IOpensTables, OpensTables>().BuildServiceProvider();
         var command = new AnalyseCommand();
-        var parsed = new RootCommand { command.Define() }.Parse(["analyse", "link", .. arguments]);
+        var parsed = new RootCommand { command.Define() }.Parse(["link", .. arguments]);
         Assert.Empty(parsed.Errors);
         using StringWriter output = new(), error = new();
         var exit = await command.Run(parsed, new CommandContext(services, null, output, error, folder, Live: false), TestContext.Current.CancellationToken);

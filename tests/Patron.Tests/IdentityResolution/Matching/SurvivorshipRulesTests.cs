@@ -73,8 +73,28 @@ public sealed class SurvivorshipRulesTests
         Assert.True(Rules("name", Criterion.Complete, Criterion.Newest).IsSame(SurvivorshipRules.Default));
         Assert.False(Rules("name", Criterion.Newest, Criterion.Complete).IsSame(SurvivorshipRules.Default));
         var rules = new SurvivorshipRules([3, 1], new Dictionary<string, IReadOnlyList<Criterion>> { ["phone"] = [Criterion.Source, Criterion.Newest], ["email"] = [Criterion.Frequent] });
-        Assert.Equal("""{"Sources":[3,1],"Fields":{"email":["Frequent"],"phone":["Source","Newest"]}}""", rules.Plain().ToString());
+        Assert.Equal("""{"Sources":[3,1],"Fields":{"email":["Frequent"],"phone":["Source","Newest"]},"Own":{}}""", rules.Plain().ToString());
         Assert.True(JsonSerializer.Deserialize<SurvivorshipRules>(rules.ToString())!.IsSame(rules));
+    }
+
+    [Fact]
+    public void A_field_with_an_order_of_trust_of_its_own_goes_by_that_and_the_others_by_the_general_one()
+    {
+        RecordValues[] records = [Said(1, 10, 7, ("phone", "020 7946 0007"), ("language", "en")), Said(2, 20, 8, ("phone", "020 7946 0008"), ("language", "ko"))];
+        var rules = new SurvivorshipRules([7, 8], new Dictionary<string, IReadOnlyList<Criterion>> { ["phone"] = [Criterion.Source], ["language"] = [Criterion.Source] }) { Own = new Dictionary<string, IReadOnlyList<long>> { ["phone"] = [8, 7] } };
+
+        var golden = Survivorship.Choose(records, rules);
+
+        Assert.Equal(("020 7946 0008", "identity.golden.source", "en"), (Of(golden, "phone").Value, Of(golden, "phone").Reason, Of(golden, "language").Value));
+        Assert.True(JsonSerializer.Deserialize<SurvivorshipRules>(rules.ToString())!.IsSame(rules));
+    }
+
+    [Fact]
+    public void An_order_of_its_own_that_says_nothing_of_its_own_is_none()
+    {
+        var rules = new SurvivorshipRules([7, 8], Fields("phone", Criterion.Source));
+        Assert.True((rules with { Own = new Dictionary<string, IReadOnlyList<long>> { ["phone"] = [7, 8], ["email"] = [8, 7] } }).IsSame(rules));
+        Assert.False((rules with { Own = new Dictionary<string, IReadOnlyList<long>> { ["phone"] = [8, 7] } }).IsSame(rules));
     }
 
     [Fact]
@@ -106,7 +126,10 @@ public sealed class SurvivorshipRulesTests
     }
 
     private static SurvivorshipRules AnyRules(System.Random random) => new(
-        Shuffled(random, [1L, 2, 3]), SurvivorshipRules.All.ToDictionary(rule => rule, rule => (IReadOnlyList<Criterion>)[.. Shuffled(random, [.. SurvivorshipRules.Offered(rule)]).Take(random.Next(1, 4))]));
+        Shuffled(random, [1L, 2, 3]), SurvivorshipRules.All.ToDictionary(rule => rule, rule => (IReadOnlyList<Criterion>)[.. Shuffled(random, [.. SurvivorshipRules.Offered(rule)]).Take(random.Next(1, 4))]))
+    {
+        Own = new Dictionary<string, IReadOnlyList<long>> { ["address"] = Shuffled(random, [1L, 2, 3]) },
+    };
 
     private static T[] Shuffled<T>(System.Random random, T[] all)
     {

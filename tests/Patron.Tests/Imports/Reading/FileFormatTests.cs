@@ -52,6 +52,13 @@ public class FileFormatTests
         Assert.Contains(format.Reasons, r => r.Key.StartsWith("imports.detected.encoding", StringComparison.Ordinal));
     }
 
+    [Theory, InlineData("1,МАРИЯ\n2,ОЛЬГА\n", "windows-1251"), InlineData("1,ΜΑΡΙΑ\n2,ΕΛΕΝΗ\n", "windows-1253")]
+    public void Capitals_that_are_Greek_as_well_as_Cyrillic_are_asked_about(string text, string written)
+    {
+        var guess = EncodingDetection.Detect(TextEncodings.Find(written)!.GetBytes(text));
+        Assert.Equal(["windows-1251", "windows-1253"], guess.Rivals.Append(guess.Name).Where(name => name is "windows-1251" or "windows-1253").Order());
+    }
+
     [Fact]
     public void A_byte_order_mark_decides_and_is_no_part_of_the_first_name()
     {

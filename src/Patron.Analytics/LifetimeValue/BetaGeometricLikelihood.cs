@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using Patron.Analytics.Numerics;
+
+namespace Patron.Analytics.LifetimeValue;
+
+/// <summary>
+/// BG/NBD: equation (6) of Fader, Hardie and Lee, "Counting your customers" the easy way, Marketing Science 24(2), 2005; MBG/NBD: Batislam, Denizel and Filiztekin,
+/// Empirical validation and comparison of models for customer base analysis, International Journal of Research in Marketing 24(3), 2007.
+/// </summary>
+/// <remarks>
+/// Both are one formula: a customer had m chances to leave, one after each repeat purchase and, in the MBG, one after the first purchase too. With (c)n = c (c + 1) ... (c + n - 1):
+/// L = (r)x (α / (α + T))^r (α + T)^-x (b)m / (a + b)m (1 + S), S = a / (b + m - 1) ((α + T) / (α + t_x))^(r + x) where m above 0, else 0. S is the odds of having left.
+/// </remarks>
+internal sealed class BetaGeometricLikelihood(PurchaseHistories histories, bool mayLeaveAtOnce) : Likelihood(histories)
+{
+    private readonly int most = histories.MostRepeats;
+
+    protected override ILikelihoodAt Prepare(double[] parameters) => new At(parameters, most, mayLeaveAtOnce);
+
+    private sealed class At : ILikelihoodAt
+    {
+        private readonly double r, alpha, a, b;
+        private readonly int more;
+        private readonly double[] rate, rateSlope, stay, stayByA, stayByB;
+
+        public At(double[] parameters, int most, bool mayLeaveAtOnce)
+        {
+            (r, alpha, a, b) = (parameters[0], parameters[1], parameters[2], parameters[3]);
+            more = mayLeaveAtOnce ? 1 : 0;
+            (rate, rateSlope) = RisingFactorials(r, most);
+            (stay, stayByA, stayByB) = (new double[most + more + 1], new double[most + more + 1], new double[most + more + 1]);
+            for (var n = 0; n < most + more; n++)
+            {
+                stay[n + 1] = stay[n] - Special.LogOnePlus(a / (b + n));
+                stayByA[n + 1] = stayByA[n] - 1 / (a + b + n);
+                stayByB[n + 1] = stayByB[n] + a / ((b + n) * (a + b + n));
+            }
+        }
+
+        [MethodImpl(Hot.Loop)]
+        public void Sum(PurchaseHistories histories, int from, int to, SlopeSums sums)
+        {
+            Span<double> slopes = stackalloc double[Parameters];
+            for (var i = from; i < to; i++)
+            {
+                var (x, tx, t) = histories.Distinct[i];
+                var (count, m) = (histories.Counts[i], x + more);
+                var end = alpha + t;
+                var length = Special.LogOnePlus(t / alpha);
+                var value = rate[x] - r * length - x * Math.Log(end) + stay[m];
+                var (r1, alpha1, a1, b1) = (rateSlope[x] - length, r * t / (alpha * end) - x / end, stayByA[m], stayByB[m]);
+                if (m > 0)
+                {
+                    var silence = Math.Log(end / (alpha + tx));
+                    var odds = Math.Log(a / (b + m - 1)) + (r + x) * silence;
+                    value += Special.LogOnePlusExp(odds);
+                    var left = Special.Logistic(odds);
+                    r1 += left * silence;
+                    alpha1 -= left * (r + x) * (t - tx) / (end * (alpha + tx));
+                    a1 += left / a;
+                    b1 -= left / (b + m - 1);
+                }
+                (slopes[0], slopes[1], slopes[2], slopes[3]) = (r1, alpha1, a1, b1);
+                sums.Add(count, value, slopes);
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using System.CommandLine;
+
+namespace Patron.CommandLine.Contracts;
+
+/// <summary>Commands of several rooms under one word: ./patron analyse link, ./patron analyse clv. All of them work on files alone.</summary>
+public sealed class CommandGroup(string name, string description, params IReadOnlyList<PatronCommand> members) : PatronCommand
+{
+    public override bool NeedsNoData => true;
+
+    public override Command Define()
+    {
+        var group = new Command(name, description);
+        foreach (var member in members) group.Subcommands.Add(member.Define());
+        return group;
+    }
+
+    public override Task<int> Run(ParseResult parsed, CommandContext context, CancellationToken ct) =>
+        members.First(m => m.Define().Name == parsed.CommandResult.Command.Name).Run(parsed, context, ct);
+}

@@ -1,0 +1,84 @@
+using System.Data.Common;
+using Patron.Kernel;
+
+namespace Patron.Data;
+
+/// <summary>Rows of one kind, measured and listed by the database: one query for all counts, one for a page of rows to repair.</summary>
+/// <param name="kind">As imports call such rows.</param>
+/// <param name="owner">Whose rows they are: the column that the rows are grouped by, or a constant.</param>
+/// <param name="from">Tables, joins and conditions; conditions may use @latest and @today (what lies beyond has not happened yet), @least (1990) and @fresh.</param>
+/// <param name="shown">Of a row in a list: columns for what it is called, its customer, a detail and its instant, each in SQL ("null" for none); then those that it is ordered by.</param>
+public abstract class MeasuredTable(string kind, string owner, string from, IReadOnlyList<MeasuredTable.Field> fields, MeasuredTable.Listed shown) : IMeasuresRows
+{
+    /// <param name="Filled">A condition in SQL that holds for rows with a value.</param>
+    /// <param name="Invalid">One that holds for values that are none of the field; null where that cannot be.</param>
+    /// <param name="Fresh">One that holds for fresh values; null where it is not known.</param>
+    public readonly record struct Field(string Key, string Filled, string? Invalid = null, string? Fresh = null);
+
+    public readonly record struct Listed(string What, string Customer, string Detail, string At, string Order);
+
+    private static readonly DateTimeOffset Earliest = new(1990, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public string Kind => kind;
+
+    public async Task<IReadOnlyList<FieldCount>> Measure(DbConnection connection, DateTimeOffset now, DateTimeOffset freshFrom, CancellationToken ct)
+    {
+        var counts = new List<FieldCount>();
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"select {owner}, count(*), {string.Join(", ", fields.SelectMany(Three))} from {from} group by {owner}";
+        Times(command, now, freshFrom);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            if (await reader.IsDBNullAsync(0, ct)) continue;
+            var source = SourceOf(reader.GetValue(0));
+            foreach (var (at, field) in fields.Index())
+                counts.Add(new(source, field.Key, reader.GetInt64(1), reader.GetInt64(2 + 3 * at), field.Invalid is null ? null : reader.GetInt64(3 + 3 * at), null, field.Fresh is null ? null : reader.GetInt64(4 + 3 * at)));
+        }
+        return counts;
+    }
+
+    public async Task<IReadOnlyList<FlawedRow>> Rows(DbConnection connection, SourceId? source, string field, bool invalid, int skip, int take, DateTimeOffset now, CancellationToken ct)
+    {
+        if (fields.FirstOrDefault(f => f.Key == field) is not { Key: not null } of || (invalid && of.Invalid is null)) return [];
+        var rows = new List<FlawedRow>();
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"""
+            select {shown.What}, {shown.Customer}, {shown.Detail}, {shown.At} from {from}
+            where {owner} = @owner and {(invalid ? $"{of.Filled} and ({of.Invalid})" : $"not ({of.Filled})")} order by {shown.Order} limit {take} offset {skip}
+            """;
+        command.Add("@owner", OwnerOf(source));
+        Times(command, now, now);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            rows.Add(new(reader.GetString(0), await reader.IsDBNullAsync(1, ct) ? null : new CustomerId(reader.GetInt64(1)), reader.Text(2), await reader.IsDBNullAsync(3, ct) ? null : reader.GetInstant(3)));
+        return rows;
+    }
+
+    /// <summary>The source of a value of the owner; null for none.</summary>
+    protected abstract SourceId? SourceOf(object value);
+
+    /// <summary>The other way round.</summary>
+    protected abstract object OwnerOf(SourceId? source);
+
+    private static void Times(DbCommand command, DateTimeOffset now, DateTimeOffset freshFrom)
+    {
+        command.AddInstant("@latest", now.AddDays(1));
+        command.AddInstant("@least", Earliest);
+        command.AddInstant("@fresh", freshFrom);
+        command.Add("@today", DateOnly.FromDateTime(now.UtcDateTime).AddDays(1).DayNumber);
+    }
+
+    private static IEnumerable<string> Three(Field field) =>
+        [Sum(field.Filled), field.Invalid is null ? "0" : Sum($"{field.Filled} and ({field.Invalid})"), field.Fresh is null ? "0" : Sum($"{field.Filled} and ({field.Fresh})")];
+
+    private static string Sum(string condition) => $"sum(case when {condition} then 1 else 0 end)";
+}
+
+/// <summary>Rows that name their source by its id.</summary>
+public abstract class MeasuredBySource(string kind, string owner, string from, IReadOnlyList<MeasuredTable.Field> fields, MeasuredTable.Listed shown) : MeasuredTable(kind, owner, from, fields, shown)
+{
+    protected sealed override SourceId? SourceOf(object value) => new SourceId((long)value);
+
+    protected sealed override object OwnerOf(SourceId? source) => (source ?? default).Value;
+}
