@@ -20,6 +20,7 @@ Dictionary<string, Action> benchmarks = new(StringComparer.OrdinalIgnoreCase)
     ["link"] = LinkBenchmarks.Million,
     ["brain"] = BrainBenchmarks.Run,
     ["link-ten"] = LinkBenchmarks.TenMillion,
+    ["day"] = () => DayBenchmarks.Run().GetAwaiter().GetResult(),
     ["link-file"] = LinkBenchmarks.FromFile,
     ["link-file-ten"] = LinkBenchmarks.TenMillionFromFile,
     ["import-full"] = () => ImportBenchmarks.Full().GetAwaiter().GetResult(),

@@ -14,6 +14,7 @@ using Patron.Interactions;
 using Patron.IdentityResolution;
 using Patron.Imports;
 using Patron.Kernel;
+using Patron.Messaging;
 using Patron.Purchases;
 using Patron.Quality;
 using Patron.Reasons;
@@ -67,6 +68,10 @@ internal static class Composition
         services.AddAccessServer();
         services.AddInsightsServer();
         services.AddImportsServer();
+        services.AddInteractionsServer();
+        services.AddMessagingServer();
+        services.AddWorkdayServer();
+        services.AddTasksServer();
         services.AddQualityServer();
         services.AddCustomersServer();
         services.AddHouseholdsServer();
@@ -95,6 +100,8 @@ internal static class Composition
         app.MapIdentityResolution();
         app.MapHouseholds();
         app.MapInteractions();
+        app.MapWorkday();
+        app.MapTasks();
         app.MapImports();
         app.MapReasons();
         app.MapSales();

@@ -14,18 +14,22 @@ public sealed record DeedUndoneAlready() : Refusal("kernel.deed.undone");
 /// <summary>Something that it did was changed since.</summary>
 public sealed record DeedChangedSince() : Refusal("kernel.deed.changed");
 
-/// <summary>Takes one person's deed back over all rooms, in one transaction: whole or not at all.</summary>
-public sealed class DeedUndo(IDbContextFactory<PatronDb> contexts, IEnumerable<IUndoesChanges> rooms, IdMaker ids, TimeProvider clock)
+/// <summary>A room says which of its change sets are deeds that their authors may take back.</summary>
+/// <param name="Kinds">The beginning of their kind, with its dot: "task.".</param>
+public sealed record DeedKind(string Kinds);
+
+/// <summary>Takes one person's deed back over all rooms, in one transaction: whole or not at all. A call and the task that came of it are one deed.</summary>
+public sealed class DeedUndo(IDbContextFactory<PatronDb> contexts, IEnumerable<DeedKind> kinds, IEnumerable<IUndoesChanges> rooms, IdMaker ids, TimeProvider clock)
 {
-    /// <param name="kinds">The beginning of the kinds of change sets that the caller may take back, with its dot: "task.".</param>
-    public async Task<Result<Done>> Undo(ChangeSetId id, string kinds, UserId? by, CancellationToken ct)
+    /// <param name="by">Whoever did it; what others did is no deed of theirs.</param>
+    public async Task<Result<Done>> Undo(ChangeSetId id, UserId? by, CancellationToken ct)
     {
         await using var session = await BulkSession.Begin(contexts, clock, ct);
         var set = await session.Db.Set<ChangeSet>().AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, ct);
-        if (set is null || set.Undoes is not null || !set.Kind.StartsWith(kinds, StringComparison.Ordinal)) return new NoSuchDeed();
+        if (set is null || set.Undoes is not null || set.By != by || kinds.FirstOrDefault(k => set.Kind.StartsWith(k.Kinds, StringComparison.Ordinal)) is not { } kind) return new NoSuchDeed();
         if (set.UndoneBy is not null) return new DeedUndoneAlready();
         var ranges = await session.Db.Set<ChangeRange>().AsNoTracking().Where(r => r.ChangeSetId == id).ToListAsync(ct);
-        var own = new ChangeSet { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = by, Kind = kinds + "undo", Undoes = id };
+        var own = new ChangeSet { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = by, Kind = kind.Kinds + "undo", Undoes = id };
         session.Db.Add(own);
         await session.Db.SaveChangesAsync(ct);
         var recorder = new ChangeRecorder(session.Db, own);

@@ -18,7 +18,7 @@ public sealed record NewTask(CustomerId Customer, TaskKind Kind, string Title, D
     public Reference? About { get; init; }
 }
 
-/// <param name="ChangeSet">Undoes it: <see cref="Data.DeedUndo"/>.</param>
+/// <param name="ChangeSet">Its author may take it back: <see cref="Data.DeedUndo"/>.</param>
 public sealed record TaskChanged(CustomerTask Task, ChangeSetId ChangeSet);
 
 /// <summary>

@@ -2,6 +2,7 @@
 import "./theme.js";
 import "./menus.js";
 import "./figure.js";
+import "./day.js";
 import "./list.js";
 import "./keys.js";
 import "./edit.js";

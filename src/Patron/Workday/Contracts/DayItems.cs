@@ -26,8 +26,9 @@ public enum DayGroup
 /// <param name="Label">The deed in a word, in the reader's language.</param>
 /// <param name="Href">Where it leads, or where its form is posted to; the form sends <c>back</c>, the address to return to with <c>?done=CHANGE_SET</c>.</param>
 /// <param name="Post">It changes something.</param>
+/// <param name="Version">Sent with the form as <c>version</c>, where the deed asks for what was seen.</param>
 /// <param name="Key">The key that does it on the marked item, in lower case; null for none.</param>
-public sealed record DayDeed(string Label, string Href, bool Post, string? Key);
+public sealed record DayDeed(string Label, string Href, bool Post, string? Key, int? Version = null);
 
 /// <summary>Something to do.</summary>
 /// <param name="Customer">About whom; an item of the group <see cref="DayGroup.Call"/> always names one.</param>
@@ -43,9 +44,10 @@ public sealed record DayItem(DayGroup Group, CustomerId? Customer, string Icon, 
 /// <summary>Whose day, and when.</summary>
 /// <param name="Users">One's own day: oneself; a team's: everybody in it.</param>
 /// <param name="Teams">Teams whose queues belong to it.</param>
+/// <param name="Led">People whose escalated things the user hears of; empty on a team's day, which shows all.</param>
 /// <param name="EndOfDay">The midnight that ends today, in the organisation's zone.</param>
 /// <param name="Most">So many of a group are enough.</param>
-public sealed record DayScope(IReadOnlyList<UserId> Users, IReadOnlyList<TeamId> Teams, DateTimeOffset Now, DateTimeOffset EndOfDay, int Most, Sentences Sentences);
+public sealed record DayScope(IReadOnlyList<UserId> Users, IReadOnlyList<TeamId> Teams, IReadOnlyList<UserId> Led, DateTimeOffset Now, DateTimeOffset EndOfDay, int Most, Sentences Sentences);
 
 /// <summary>A room that has something to do for people. Registered as a singleton; quick, for the page is opened many times a day.</summary>
 public interface IDayItems

@@ -12,7 +12,7 @@ namespace Patron.Workday.SetHours;
 /// <param name="Days">Days that differ, as 2026-12-24: a holiday is empty, a half day has fewer hours.</param>
 internal sealed record HoursSetting(IReadOnlyList<string> Week, IReadOnlyDictionary<string, string> Days)
 {
-    public const string Key = "workday.hours";
+    public const string Key = "hours";
 
     public static HoursSetting Usual { get; } = new(["", "09:00-18:00", "09:00-18:00", "09:00-18:00", "09:00-18:00", "09:00-18:00", ""], new Dictionary<string, string>());
 
