@@ -17,6 +17,8 @@ using Patron.Kernel;
 using Patron.Messaging;
 using Patron.Purchases;
 using Patron.Quality;
+using Patron.Reasons;
+using Patron.Sales;
 using Patron.ServiceDesk;
 using Patron.Settings;
 using Patron.Tasks;
@@ -48,6 +50,8 @@ internal static class Composition
         services.AddHouseholds();
         services.AddInsights();
         services.AddImports();
+        services.AddReasons();
+        services.AddSales();
         services.AddQuality();
         services.AddSettings();
         services.AddDemo();
@@ -75,6 +79,8 @@ internal static class Composition
         services.AddHouseholdsServer();
         services.AddIdentityResolutionServer();
         services.AddServiceDeskServer();
+        services.AddReasonsServer();
+        services.AddSalesServer();
         services.AddSettingsServer();
         services.AddDemoServer();
         return services;
@@ -101,6 +107,8 @@ internal static class Composition
         app.MapTasks();
         app.MapServiceDesk();
         app.MapImports();
+        app.MapReasons();
+        app.MapSales();
         app.MapSettings();
         app.MapDemo();
         app.MapRazorComponents<App>();
