@@ -83,7 +83,7 @@ internal sealed class ReadsColumns(Texts texts, TimeProvider clock) : IReadsColu
         {
             var profile = profiles[places.Places[i]];
             return Reason.Of(request.Columns[i].Content == ColumnContent.Day ? "imports.problem.ask_date" : "imports.problem.ask_decimal",
-                ("columns", profile.Name), ("sample", profile.Samples.FirstOrDefault() ?? ""), ("answers", string.Join(", ", profile.DateWays.Select(way => way.Pattern))));
+                ("columns", profile.Name), ("sample", profile.Samples is [var sample, ..] ? sample : ""), ("answers", string.Join(", ", profile.DateWays.Select(way => way.Pattern))));
         }
         var frame = new TimeFrame(TimeZoneInfo.Utc, DateOnly.FromDateTime(clock.GetUtcNow().DateTime));
         return request.Columns.Select((asked, i) => new ColumnReader(profiles[places.Places[i]].Name, places.Places[i], asked.Content, formats[places.Places[i]], frame)).ToArray();
