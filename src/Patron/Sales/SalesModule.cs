@@ -22,6 +22,9 @@ internal static class SalesModule
     public static IServiceCollection AddSales(this IServiceCollection services) => services
         .AddSingleton(new OwnsCustomerRows("Sales", [OpportunityTable.Name, DealStepTable.Name, LeadTable.Name, ObjectionTable.Name], Topics.Sales))
         .AddSingleton<ITakesRows<IncomingOpportunity>, TakesOpportunities>()
+        .AddSingleton(new DeedKind(DealDeeds.Kinds))
+        .AddSingleton(new DeedKind(LeadDeeds.Kinds))
+        .AddSingleton(new DeedKind(Objections.Kinds))
         .AddSingleton<IUndoesChanges, UndoesDeals>()
         .AddSingleton<IUndoesChanges, UndoesSteps>()
         .AddSingleton<IUndoesChanges, UndoesLeads>()

@@ -40,7 +40,7 @@ public sealed class DealDeedsTests
         Assert.IsType<DealEnded>((await deeds.Win(deal, 3, null, null, null, null, default)).Refusal);
         Assert.Equal(1, (await app.Get<IReasons>().Count(ReasonKind.NotBuying, null, null, default)).First(c => c.Reason.Id == lost).Given);
 
-        Assert.Null((await app.Get<DeedUndo>().Undo(gone.Set!.Value, DealDeeds.Kinds, null, default)).Refusal);
+        Assert.Null((await app.Get<DeedUndo>().Undo(gone.Set!.Value, null, default)).Refusal);
         var back = await One(app, deal);
         Assert.Equal((DealState.Open, 3, "Send the offer"), (back.Facts.State, back.Facts.Stage, back.Facts.NextStep));
         Assert.Equal(0, (await app.Get<IReasons>().Count(ReasonKind.NotBuying, null, null, default)).Sum(c => c.Given));

@@ -89,7 +89,7 @@ internal static class DealRoutes
     private static async Task<IResult> Undo(string set, DeedUndo undo, ICurrentUser who, CancellationToken ct)
     {
         if (!IdText.TryRead<ChangeSetId>(set, out var change)) return TypedResults.NotFound();
-        var undone = await undo.Undo(change, DealDeeds.Kinds, who.Id, ct);
+        var undone = await undo.Undo(change, who.Id, ct);
         return undone.Refusal is NoSuchDeed ? TypedResults.NotFound() : undone.Refusal is DeedChangedSince ? Refuse(SalesUrls.Board, new DealChangedMeanwhile()) : TypedResults.LocalRedirect(SalesUrls.Board);
     }
 

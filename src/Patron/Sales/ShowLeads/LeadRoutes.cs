@@ -26,7 +26,7 @@ internal static class LeadRoutes
         write.MapPost("{id}/qualify", Qualify);
         write.MapPost("undo/{set}", async (string set, DeedUndo undo, ICurrentUser who, CancellationToken ct) =>
         {
-            if (IdText.TryRead<ChangeSetId>(set, out var change)) await undo.Undo(change, LeadDeeds.Kinds, who.Id, ct);
+            if (IdText.TryRead<ChangeSetId>(set, out var change)) await undo.Undo(change, who.Id, ct);
             return TypedResults.LocalRedirect(SalesUrls.Leads);
         });
         app.MapGroup(SalesUrls.Leads).RequirePermission(Permissions.ManageSettings).MapPost("sources", AddSource);
