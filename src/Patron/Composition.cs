@@ -17,7 +17,9 @@ using Patron.Kernel;
 using Patron.Messaging;
 using Patron.Purchases;
 using Patron.Quality;
+using Patron.Reasons;
 using Patron.Reports;
+using Patron.Sales;
 using Patron.ServiceDesk;
 using Patron.Settings;
 using Patron.Tasks;
@@ -49,6 +51,8 @@ internal static class Composition
         services.AddHouseholds();
         services.AddInsights();
         services.AddImports();
+        services.AddReasons();
+        services.AddSales();
         services.AddQuality();
         services.AddReports();
         services.AddSettings();
@@ -78,6 +82,8 @@ internal static class Composition
         services.AddIdentityResolutionServer();
         services.AddServiceDeskServer();
         services.AddReportsServer();
+        services.AddReasonsServer();
+        services.AddSalesServer();
         services.AddSettingsServer();
         services.AddDemoServer();
         return services;
@@ -105,6 +111,8 @@ internal static class Composition
         app.MapServiceDesk();
         app.MapImports();
         app.MapReports();
+        app.MapReasons();
+        app.MapSales();
         app.MapSettings();
         app.MapDemo();
         app.MapRazorComponents<App>();

@@ -28,6 +28,18 @@ internal static class Seeding
         return centres;
     }
 
+    /// <summary>The centres with one of them, chosen by chance, moved to a row far from all.</summary>
+    public static double[][] Swap(RowData rows, double[][] centres, Random random)
+    {
+        var nearest = new double[rows.Rows];
+        Array.Fill(nearest, double.PositiveInfinity);
+        var total = 0.0;
+        foreach (var centre in centres) total = Nearer(rows, centre, nearest, nearest);
+        var swapped = centres.ToArray();
+        swapped[random.Next(centres.Length)] = RowAt(rows, Pick(nearest, total, random.NextDouble()));
+        return swapped;
+    }
+
     private static double[] RowAt(RowData rows, int row) => Array.ConvertAll(rows.Columns, column => column[row]);
 
     private static int Pick(double[] weights, double total, double share)

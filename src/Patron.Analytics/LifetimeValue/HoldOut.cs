@@ -41,7 +41,8 @@ public readonly record struct TrackingPoint(int Unit, int Day, long Actual, doub
         ArgumentNullException.ThrowIfNull(sample);
         var (first, repeats, newcomers) = sample.ByDay();
         // A newcomer's expected purchases depend on nothing but the days since the first: each number of days is reckoned once.
-        var expected = new double?[repeats.Length];
+        // Time runs from the beginning of the first day to the end of the last, as in the published curves.
+        var expected = new double?[repeats.Length + 1];
         var points = new List<TrackingPoint>();
         for (var (unit, seen, actual) = (1, 0, 0L); ; unit++)
         {
@@ -50,7 +51,7 @@ public readonly record struct TrackingPoint(int Unit, int Day, long Actual, doub
             for (; seen <= last; seen++) actual += repeats[seen];
             var sum = 0.0;
             for (var day = 0; day <= last; day++)
-                if (newcomers[day] > 0) sum += newcomers[day] * (expected[last - day] ??= model.ExpectedPurchases(default, (last - day) / sample.UnitDays));
+                if (newcomers[day] > 0) sum += newcomers[day] * (expected[last + 1 - day] ??= model.ExpectedPurchases(default, (last + 1 - day) / sample.UnitDays));
             points.Add(new(unit, first + last, actual, sum));
         }
     }

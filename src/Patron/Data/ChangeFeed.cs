@@ -22,6 +22,12 @@ public static class Topics
     /// <summary>A customer's household was found, decided or left.</summary>
     public const string Households = "households";
 
+    /// <summary>Deals and leads.</summary>
+    public const string Sales = "sales";
+
+    /// <summary>Why somebody did not buy, left, came back.</summary>
+    public const string Reasons = "reasons";
+
     /// <summary>A task, meeting, promise or hand-over about a customer.</summary>
     public const string Tasks = "tasks";
 

@@ -76,6 +76,9 @@ public sealed class PatronDb(DbContextOptions<PatronDb> options, TimeProvider cl
         Typed<ImportId>();
         Typed<ChangeSetId>();
         Typed<HouseholdId>();
+        Typed<OpportunityId>();
+        Typed<LeadId>();
+        Typed<ReasonId>();
         Typed<TaskId>();
         Typed<TeamId>();
         Typed<TicketId>();

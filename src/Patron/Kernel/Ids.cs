@@ -97,6 +97,27 @@ public readonly record struct HouseholdId(long Value) : IId<HouseholdId>
     public override string ToString() => IdText.Write(this);
 }
 
+public readonly record struct OpportunityId(long Value) : IId<OpportunityId>
+{
+    public static string Prefix => "opp";
+    public static OpportunityId From(long value) => new(value);
+    public override string ToString() => IdText.Write(this);
+}
+
+public readonly record struct LeadId(long Value) : IId<LeadId>
+{
+    public static string Prefix => "lea";
+    public static LeadId From(long value) => new(value);
+    public override string ToString() => IdText.Write(this);
+}
+
+public readonly record struct ReasonId(long Value) : IId<ReasonId>
+{
+    public static string Prefix => "rea";
+    public static ReasonId From(long value) => new(value);
+    public override string ToString() => IdText.Write(this);
+}
+
 public readonly record struct TaskId(long Value) : IId<TaskId>
 {
     public static string Prefix => "tsk";

@@ -25,7 +25,7 @@ internal static class ServiceDeskModule
         .AddSingleton(new OwnsCustomerRows("ServiceDesk", [TicketTable.Name, TicketEventTable.Name], Topics.Service))
         .AddSingleton<Stakes>()
         .AddSingleton<Worths>()
-        .AddSingleton<Reasons>()
+        .AddSingleton<TicketReasons>()
         .AddSingleton<TicketReads>()
         .AddSingleton<TicketBook>()
         .AddSingleton<ITickets>(p => p.GetRequiredService<TicketBook>())

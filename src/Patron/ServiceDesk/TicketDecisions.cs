@@ -74,8 +74,6 @@ internal static class TicketDecisions
             return new Happened(TicketEventKind.Closed);
         }
 
-        public Result<Happened> Note(string? text) => Words(text, out var words) is { } refusal ? refusal : new Happened(TicketEventKind.Note, words);
-
         public Result<Happened> Assign(UserId? owner, TeamId? team)
         {
             if (!ticket.Open) return new NotOpen();
@@ -107,11 +105,14 @@ internal static class TicketDecisions
             ticket.Goodwill += amount;
             return new Happened(TicketEventKind.Goodwill, Blank(why), amount, worth);
         }
-
-        /// <summary>What was asked for and not given; the ticket is as it was, but the case is kept.</summary>
-        public Result<Happened> RefuseGoodwill(long amount, long worth, string? why) =>
-            amount <= 0 ? new NoAmount() : TooLong(why) is { } refusal ? refusal : new Happened(TicketEventKind.GoodwillRefused, Blank(why), amount, worth);
     }
+
+    /// <summary>The ticket stays as it is; its history is longer.</summary>
+    public static Result<Happened> Note(string? text) => Words(text, out var words) is { } refusal ? refusal : new Happened(TicketEventKind.Note, words);
+
+    /// <summary>What was asked for and not given; the ticket is as it was, but the case is kept.</summary>
+    public static Result<Happened> RefuseGoodwill(long amount, long worth, string? why) =>
+        amount <= 0 ? new NoAmount() : TooLong(why) is { } refusal ? refusal : new Happened(TicketEventKind.GoodwillRefused, Blank(why), amount, worth);
 
     public static Refusal? Check(string? title, string? details) =>
         string.IsNullOrWhiteSpace(title) ? new NoTitle()
@@ -121,7 +122,7 @@ internal static class TicketDecisions
 
     public static string? Blank(string? text) => text?.Trim() is { Length: > 0 } said ? said : null;
 
-    private static Refusal? TooLong(string? text) => text?.Trim().Length > TicketTable.LongestDetails ? new TextTooLong(TicketFields.Text, TicketTable.LongestDetails) : null;
+    private static TextTooLong? TooLong(string? text) => text?.Trim().Length > TicketTable.LongestDetails ? new TextTooLong(TicketFields.Text, TicketTable.LongestDetails) : null;
 
     private static Refusal? Words(string? text, out string words)
     {

@@ -91,7 +91,7 @@ public sealed class TicketTests
     public async Task The_reports_numbers_are_those_of_the_lists_it_leads_to(Database kind)
     {
         await using var patron = await PatronServices.Start(kind);
-        var (book, reads, reasons, random) = (patron.Get<TicketBook>(), patron.Get<TicketReads>(), patron.Get<Reasons>(), new Random(7));
+        var (book, reads, reasons, random) = (patron.Get<TicketBook>(), patron.Get<TicketReads>(), patron.Get<TicketReasons>(), new Random(7));
         var known = (await ListSample.Add(patron.Services, 20)).Select(k => k.Customer.Id).ToArray();
         var top = (await reasons.Add("Delivery", null, Ct)).Value;
         TicketReasonId?[] some = [top, (await reasons.Add("Too late", top, Ct)).Value, null];

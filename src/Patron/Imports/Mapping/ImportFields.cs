@@ -13,6 +13,7 @@ internal static class ImportFields
         [ImportKind.Interactions] = InteractionFields(),
         [ImportKind.Team] = TeamFields(),
         [ImportKind.Tickets] = TicketFields(),
+        [ImportKind.Opportunities] = OpportunityFields(),
     };
 
     public static IReadOnlyList<ImportKind> Kinds { get; } = [.. Enum.GetValues<ImportKind>()];
@@ -168,6 +169,24 @@ internal static class ImportFields
         .Add("solved", FieldType.Timestamp, 40, "solved at|resolved|resolved at|resolution date|date resolved|gelöst|해결일|해결일시|解决时间|解決時間")
         .Add("closed", FieldType.Timestamp, 40, "closed at|close date|date closed|geschlossen|종료일|완료일|关闭时间|结案时间|結案時間")
         .Add("solution", FieldType.Text, 8_000, "resolution|resolution note|answer|outcome|lösung|해결내용|처리내용|解决办法|处理结果|解決方式|處理結果")
+        .Done();
+
+    private static ImportFieldSet OpportunityFields() => new FieldList(ImportKind.Opportunities)
+        .Require("id", "stage")
+        .Add("id", FieldType.Id, 100, "opportunity|opportunity id|opportunity no|opportunity number|deal|deal id|deal no|deal number|verkaufschance|chance id|영업기회|영업기회번호|기회번호|딜번호|商机|商机编号|商機|商機編號")
+        .Add("customer", FieldType.Id, 100, CustomerWords + "|account name|company|organisation|organization|firma|회사|고객사|公司|公司名称|公司名稱")
+        .Add("name", FieldType.Text, 200, "opportunity name|deal name|title|subject|bezeichnung|영업기회명|건명|商机名称|商機名稱")
+        .Add("stage", FieldType.Text, 60, "deal stage|sales stage|opportunity stage|status|phase|verkaufsphase|영업단계|단계|阶段|销售阶段|階段|銷售階段")
+        .Add("pipeline", FieldType.Text, 100, "sales pipeline|sales process|파이프라인|영업프로세스|销售流程|管道|銷售流程")
+        .Add("amount", FieldType.Money, 40, "deal value|close value|deal amount|expected revenue|value|total|betrag|auftragswert|금액|예상금액|수주금액|金额|预计金额|金額|預計金額")
+        .Add("currency", FieldType.Currency, 20, CurrencyWords)
+        .Add("opened", FieldType.Day, 40, "engage date|created|created at|create date|open date|opened at|start date|angelegt|eröffnet|시작일|생성일|发现日期|创建日期|建立日期|開始日期")
+        .Add("closed", FieldType.Day, 40, "close date|closed at|closing date|won date|end date|abschlussdatum|abschluss|종료일|마감일|成交日期|关闭日期|結案日期|成交日")
+        .Add("expected", FieldType.Day, 40, "expected close|expected close date|forecast date|estimated close date|erwarteter abschluss|예상종료일|예상마감일|预计成交日期|預計成交日期")
+        .Add("owner", FieldType.Text, 200, "sales agent|sales rep|sales person|salesperson|account manager|opportunity owner|deal owner|agent|responsible|assigned to|verkäufer|zuständig|담당자|영업 담당자|负责人|销售员|負責人|業務員")
+        .Add("product", FieldType.Id, 100, ProductWords + "|product name|상품명|제품명|产品名称|產品名稱")
+        .Add("competitors", FieldType.Text, 500, "competitor|competition|wettbewerber|mitbewerber|경쟁사|竞争对手|競爭對手")
+        .Add("next_step", FieldType.Text, 500, "next action|next activity|nächster schritt|다음단계|다음 할 일|下一步|下一步行動")
         .Done();
 
     private const string OrderWords = "order id|order no|order number|order reference|invoice|invoice no|invoice number|invoice id|basket|basket id|transaction|transaction id|receipt|receipt no|bestellung|bestellnummer|auftrag|auftragsnummer|rechnung|rechnungsnummer|주문|주문번호|주문 id|송장번호|영수증번호|订单|订单号|订单编号|发票号|訂單|訂單號|訂單編號|發票號碼|單號";

@@ -33,6 +33,7 @@ internal abstract class FileIntake
             ImportKind.Interactions => Into(new InteractionAdapter()),
             ImportKind.Team => Into(new TeamAdapter()),
             ImportKind.Tickets => Into(new TicketAdapter()),
+            ImportKind.Opportunities => Into(new OpportunityAdapter()),
             var other => throw new NotSupportedException(other.ToString()),
         };
 

@@ -9,6 +9,7 @@ using Patron.Imports.Mapping;
 using Patron.Interactions.Contracts;
 using Patron.Kernel;
 using Patron.Purchases.Contracts;
+using Patron.Sales.Contracts;
 using Patron.ServiceDesk.Contracts;
 
 namespace Patron.Imports.TakeRows;
@@ -141,6 +142,13 @@ internal sealed class HoldingAdapter : RowAdapter<IncomingHolding>
     public override IncomingHolding Of(ImportRow row) =>
         new(row.Line, row.Text("id")!, row.Text("customer")!, row.Text("kind") ?? NoKind, row.Day("opened"), row.Day("closed"),
             row.Micros("balance"), row.Micros("fees"), row.Micros("interest"), row.Text("currency"));
+}
+
+internal sealed class OpportunityAdapter : RowAdapter<IncomingOpportunity>
+{
+    public override IncomingOpportunity Of(ImportRow row) =>
+        new(row.Line, row.Text("id")!, row.Text("customer"), row.Text("name"), row.Text("stage")!, row.Text("pipeline"), row.Micros("amount"), row.Text("currency"),
+            row.Day("opened"), row.Day("closed"), row.Day("expected"), row.Text("owner"), row.Text("product"), row.Text("competitors"), row.Text("next_step"));
 }
 
 internal sealed class TeamAdapter : RowAdapter<IncomingColleague>

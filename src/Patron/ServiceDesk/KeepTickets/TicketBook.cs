@@ -60,7 +60,7 @@ internal sealed class TicketBook(
 
     public Task<Result<TicketChanged>> Close(TicketId ticket, int version, UserId? by, CancellationToken ct) => Change(ticket, version, "close", by, row => row.Close(clock.GetUtcNow()), ct);
 
-    public Task<Result<TicketChanged>> Note(TicketId ticket, int version, string? text, UserId? by, CancellationToken ct) => Change(ticket, version, "note", by, row => row.Note(text), ct);
+    public Task<Result<TicketChanged>> Note(TicketId ticket, int version, string? text, UserId? by, CancellationToken ct) => Change(ticket, version, "note", by, _ => TicketDecisions.Note(text), ct);
 
     public Task<Result<TicketChanged>> SetSeverity(TicketId ticket, int version, Severity severity, UserId? by, CancellationToken ct) =>
         Change(ticket, version, "severity", by, row => row.SetSeverity(severity), ct);
@@ -80,7 +80,7 @@ internal sealed class TicketBook(
     }, ct);
 
     public Task<Result<TicketChanged>> RefuseGoodwill(TicketId ticket, int version, long amount, string? why, UserId? by, CancellationToken ct) => Change(ticket, version, "goodwill-refused", by, async (session, row) =>
-        row.RefuseGoodwill(amount, (await worths.Of(session.Db, row.CustomerId, ct)).Total, why), ct);
+        TicketDecisions.RefuseGoodwill(amount, (await worths.Of(session.Db, row.CustomerId, ct)).Total, why), ct);
 
     private Task<Result<TicketChanged>> Change(TicketId ticket, int version, string deed, UserId? by, Func<TicketRow, Result<Happened>> decide, CancellationToken ct) =>
         Change(ticket, version, deed, by, (_, row) => Task.FromResult(decide(row)), ct);

@@ -16,7 +16,7 @@ internal static class TicketExport
 
     public static void MapTicketExport(this IEndpointRouteBuilder app) => app.MapGet(TicketUrls.List + "/export", Write).RequirePermission(Permissions.ExportData);
 
-    private static async Task Write(HttpContext http, TicketReads reads, Reasons reasons, ITeams teams, ICurrentUser who, CancellationToken ct)
+    private static async Task Write(HttpContext http, TicketReads reads, TicketReasons reasons, ITeams teams, ICurrentUser who, CancellationToken ct)
     {
         var (address, tree) = (TicketAddress.Of(http.Request), await reasons.All(ct));
         var filter = address.Filter(who.Id, who.Id is { } me ? (await teams.All(ct)).Of(me)?.Id : null, tree.WithBelow);

@@ -20,7 +20,7 @@ internal sealed record TicketList(IReadOnlyList<ListedTicket> Rows, int Found);
 
 /// <summary>Reads tickets for lists, counts and files: only those of customers whom the asker may see.</summary>
 internal sealed class TicketReads(
-    IDbContextFactory<PatronDb> contexts, ICustomerBase customerBase, IVisibility visibility, ICustomerReads customers, IUserNames users, ITeams teams, Reasons reasons, TimeProvider clock)
+    IDbContextFactory<PatronDb> contexts, ICustomerBase customerBase, IVisibility visibility, ICustomerReads customers, IUserNames users, ITeams teams, TicketReasons reasons, TimeProvider clock)
 {
     public async Task<TicketList> List(TicketFilter filter, string sort, int page, UserId? asker, CancellationToken ct)
     {

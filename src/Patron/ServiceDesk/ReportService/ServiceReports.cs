@@ -40,7 +40,7 @@ internal sealed record ServiceReport(
 }
 
 /// <summary>Reads reports; only tickets of customers whom the asker may see.</summary>
-internal sealed class ServiceReports(IDbContextFactory<PatronDb> contexts, ICustomerBase customerBase, IVisibility visibility, IReckoningDay reckoning, Reasons reasons, TimeProvider clock)
+internal sealed class ServiceReports(IDbContextFactory<PatronDb> contexts, ICustomerBase customerBase, IVisibility visibility, IReckoningDay reckoning, TicketReasons reasons, TimeProvider clock)
 {
     private const int MostProducts = 10;
 

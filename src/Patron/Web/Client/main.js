@@ -10,3 +10,4 @@ import "./live.js";
 import "./upload.js";
 import "./palette.js";
 import "./charts.js";
+import "./board.js";

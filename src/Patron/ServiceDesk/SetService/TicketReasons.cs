@@ -43,7 +43,7 @@ internal sealed class ReasonTree
 }
 
 /// <summary>Keeps the tree of reasons. A reason that tickets name is retired, never removed.</summary>
-internal sealed class Reasons(IDbContextFactory<PatronDb> contexts, IdMaker ids)
+internal sealed class TicketReasons(IDbContextFactory<PatronDb> contexts, IdMaker ids)
 {
     public async Task<ReasonTree> All(CancellationToken ct)
     {
