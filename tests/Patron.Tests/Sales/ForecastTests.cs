@@ -39,7 +39,7 @@ public sealed class ForecastTests
     [Fact]
     public void A_chance_grows_with_the_days_and_is_the_share_of_many_like_it()
     {
-        StageVisits[] visits = [new(1, 10, 10, true, 6_000), new(1, 20, 20, true, 3_000), new(1, 20, 20, false, 1_000)];
+        StageVisits[] visits = [new(1, 10, DealStanding.Won, 6_000), new(1, 20, DealStanding.Won, 3_000), new(1, 20, DealStanding.Lost, 1_000)];
         var model = new DealHistoryModel(visits, []);
 
         Assert.Equal(0.6, model.Chance(1, 0, 0, 10)!.Value, 2);
@@ -51,9 +51,27 @@ public sealed class ForecastTests
     }
 
     [Fact]
+    public void Deals_that_have_not_ended_are_not_forgotten()
+    {
+        // One in a hundred of those still open is won each day, one lost; each deal has been known for 1 to 60 days. Of ended deals alone half would seem won at once.
+        var random = new Random(5);
+        var visits = Enumerable.Range(0, 40_000).Select(n =>
+        {
+            for (var day = 1; day <= 1 + n % 60; day++)
+                if (random.NextDouble() is var drawn && drawn < 0.02) return new StageVisits(1, day, drawn < 0.01 ? DealStanding.Won : DealStanding.Lost, 1);
+            return new StageVisits(1, 1 + n % 60, DealStanding.Open, 1);
+        }).ToArray();
+        var model = new DealHistoryModel(visits, []);
+
+        Assert.Equal((1 - Math.Pow(0.98, 30)) / 2, model.Chance(1, 0, 0, 30)!.Value, 0.01);
+        Assert.Equal((1 - Math.Pow(0.98, 20)) / 2, model.Chance(1, 0, 20, 20)!.Value, 0.015);
+        Assert.Null(new DealHistoryModel([new(1, 9, DealStanding.Open, 5)], []).Chance(1, 0, 0, 30));
+    }
+
+    [Fact]
     public void An_owner_who_wins_more_is_expected_to_win_more()
     {
-        var model = new DealHistoryModel([new(1, 10, 10, true, 50), new(1, 10, 10, false, 50)], [new(1, 45, 5), new(2, 5, 45), new(3, 0, 0)]);
+        var model = new DealHistoryModel([new(1, 10, DealStanding.Won, 50), new(1, 10, DealStanding.Lost, 50)], [new(1, 45, 5), new(2, 5, 45), new(3, 0, 0)]);
 
         Assert.True(model.Chance(1, 1, 0, 30) > model.Chance(1, 3, 0, 30) && model.Chance(1, 3, 0, 30) > model.Chance(1, 2, 0, 30));
         Assert.Equal(model.Chance(1, 99, 0, 30)!.Value, model.Chance(1, 3, 0, 30)!.Value, 6);
@@ -69,7 +87,7 @@ public sealed class ForecastTests
         for (var world = 0; world < worlds; world++)
         {
             var won = Enumerable.Range(0, 200).Count(_ => random.NextDouble() < 0.4);
-            var model = new DealHistoryModel([new(1, 10, 10, true, won), new(1, 10, 10, false, 200 - won)], []);
+            var model = new DealHistoryModel([new(1, 10, DealStanding.Won, won), new(1, 10, DealStanding.Lost, 200 - won)], []);
             var range = model.Forecast([.. Enumerable.Range(0, 120).Select(at => new PendingDeal(1, 0, 0, 10 + at % 7))], 30);
             var came = Enumerable.Range(0, 120).Sum(at => random.NextDouble() < 0.4 ? 10 + at % 7 : 0);
             if (came >= range.Low && came <= range.High) inside++;

@@ -68,7 +68,7 @@ internal sealed class ForecastReads(IDbContextFactory<PatronDb> contexts, BoardR
         var due = own.FindAll(s => s.Expected is null || s.Expected <= until);
         var model = Model(db, at, out var learnt);
         var days = until - at;
-        var known = due.FindAll(s => model.Seen(s.Stage) > 0);
+        var known = due.FindAll(s => model.Ended(s.Stage) > 0);
         var bridge = DealMoves.Between(
             [.. before.Where(s => s.Currency == currency).Select(Stands), .. Reopened(db, own, before, address.Since.DayNumber)], own.Concat(ended.Where(s => s.Currency == currency)).Select(Stands));
         var open = due.Select(s => s.Deal).ToHashSet();
@@ -80,14 +80,14 @@ internal sealed class ForecastReads(IDbContextFactory<PatronDb> contexts, BoardR
             after?.Where(s => open.Contains(s.Deal)).Sum(Value), bridge, held.Concat(before).Concat(ended).DistinctBy(s => s.Deal).ToDictionary(s => s.Deal, s => s.Customer));
     }
 
-    /// <summary>What had ended by the day, and nothing else.</summary>
+    /// <summary>What was known by the day, and nothing else: a deal that ended later had not ended then.</summary>
     private static DealHistoryModel Model(PatronDb db, int at, out long learnt)
     {
         var (visits, owners) = (new List<StageVisits>(), new List<OwnerResults>());
         using (var row = FastReader.Open(db.Database.GetDbConnection(), string.Create(CultureInfo.InvariantCulture,
-            $"select stage, stage_until - since, ended - since, outcome, count(*) from {DealStepTable.Name} where state = 1 and stage_until is not null and ended <= {at} group by 1, 2, 3, 4")))
+            $"select stage, case when ended <= {at} then ended else {at} end - since, case when ended <= {at} then outcome else 1 end, count(*) from {DealStepTable.Name} where state = 1 and day = since and since <= {at} group by 1, 2, 3")))
         {
-            while (row.Read()) visits.Add(new(row.Int(0), row.Int(1), row.Int(2), row.Int(3) == (int)DealState.Won, row.Long(4)));
+            while (row.Read()) visits.Add(new(row.Int(0), row.Int(1), (DealStanding)row.Int(2), row.Long(3)));
         }
         using (var row = FastReader.Open(db.Database.GetDbConnection(), string.Create(CultureInfo.InvariantCulture,
             $"select coalesce(owner_id, 0), sum(case when state = 2 then 1 else 0 end), count(*) from {DealStepTable.Name} where state <> 1 and ended <= {at} group by 1")))
