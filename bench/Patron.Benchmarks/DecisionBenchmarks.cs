@@ -1,9 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Patron.Data;
+using Patron.Households.FindHouseholds;
 using Patron.IdentityResolution.Contracts;
+using Patron.IdentityResolution.MatchRecords;
+using Patron.IdentityResolution.ReviewPairs;
 using Patron.IdentityResolution.SplitCustomers;
 using Patron.Kernel;
 
@@ -12,9 +16,43 @@ namespace Patron.Benchmarks;
 /// <summary>Joining two customers, taking them apart, and undoing that, in a company of two hundred thousand. The limit of the same run: a transaction of one row.</summary>
 internal static class DecisionBenchmarks
 {
-    private const int Customers = 200_000, Lines = 1_600_000, Rounds = 41;
+    private const int Rounds = 41;
+    private static readonly UserId Reviewer = new(1 << 20);
 
-    public static Task<double> Run() => Company.In(Customers, Lines, async (services, _) =>
+    public static Task<double> Run() => Company.In(200_000, 1_600_000, (services, _) => Decide(services));
+
+    /// <summary>In a company of a million: the match of all, a search for households, answers of the review, then the same. Changes the data that is kept.</summary>
+    public static Task<double> Million() => Company.In(1_000_000, 10_000_000, async (services, _) =>
+    {
+        await Job(services, MatchJob.JobKind, JsonSerializer.Serialize(new MatchArguments()));
+        await Job(services, FindJob.JobKind, "{}");
+        await Review(services);
+        return await Decide(services);
+    });
+
+    private static async Task Job(IServiceProvider services, string kind, string arguments)
+    {
+        var done = await services.GetRequiredService<IJobs>().RunNow(kind, arguments, null, null, default);
+        using var own = Process.GetCurrentProcess();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind}: {done.Result ?? done.Error}, peak of the process {own.PeakWorkingSet64 >> 20} MB"));
+    }
+
+    private static async Task Review(IServiceProvider services)
+    {
+        var (waiting, reviews) = (services.GetRequiredService<WaitingPairs>(), services.GetRequiredService<Reviews>());
+        var (shown, answers, undos) = (new List<double>(), new List<double>(), new List<double>());
+        for (var round = 0; round < Rounds; round++)
+        {
+            WaitingPair? next = null;
+            shown.Add(await Time(async () => next = await waiting.Next(new(), null, Reviewer, default)));
+            if (next is null) break;
+            answers.Add(await Time(async () => await reviews.Answer(next.Id, round % 2 == 0 ? Verdict.Same : Verdict.Never, Reviewer, default)));
+            if (round % 4 == 0) undos.Add(await Time(async () => await reviews.UndoLast(Reviewer, default)));
+        }
+        if (undos.Count > 0) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"review: the next pair {Said([.. shown])}; answered: {Said([.. answers])}; taken back: {Said([.. undos])}"));
+    }
+
+    private static async Task<double> Decide(IServiceProvider services)
     {
         var (decisions, splits, contexts) = (services.GetRequiredService<IDecisions>(), services.GetRequiredService<Splits>(), services.GetRequiredService<IDbContextFactory<PatronDb>>());
         var records = await Records(contexts);
@@ -37,13 +75,13 @@ internal static class DecisionBenchmarks
             });
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"of {Customers:N0} customers two joined: {Said(joins)}; taken apart: {Said(parts)}; that undone: {Said(undos)}; a transaction of one row: {Said(limits)}"));
+            $"of {records.Count:N0} customers two joined: {Said(joins)}; taken apart: {Said(parts)}; that undone: {Said(undos)}; a transaction of one row: {Said(limits)}"));
         return Median(joins);
-    });
+    }
 
     private static async Task<List<(CustomerId Customer, SourceRecordId Record)>> Records(IDbContextFactory<PatronDb> contexts)
     {
-        var records = new List<(CustomerId, SourceRecordId)>(Customers);
+        var records = new List<(CustomerId, SourceRecordId)>();
         await using var db = await contexts.CreateDbContextAsync();
         await db.Database.OpenConnectionAsync();
         using var row = FastReader.Open(db.Database.GetDbConnection(), "select customer_id, id from identity_source_records");

@@ -5,6 +5,14 @@ namespace Patron.Benchmarks;
 /// <summary>A table of invented records and who each of them really is.</summary>
 internal sealed record LinkSet(MatchTable Table, int[] Truth);
 
+/// <summary>How hard it is to tell <see cref="LinkPeople.Historical"/> apart; per cent where nothing else is said.</summary>
+/// <param name="Relatives">Persons who have surname, places and often the trade of the one before.</param>
+/// <param name="Namesakes">Of those, the ones who have his given name as well.</param>
+/// <param name="Mistyped">Values with a typing error.</param>
+/// <param name="MoreMissing">Points added to each field's share of missing values.</param>
+/// <param name="Records">A person's records on the average of a falling exponential; at most 45 and the first.</param>
+internal sealed record HistoricalFaults(int Relatives = 10, int Namesakes = 12, int Mistyped = 8, int MoreMissing = 0, int Records = 9);
+
 /// <summary>People by a seed, with the errors that people make. Names are made of syllables, a few of them frequent and most rare, as real ones are.</summary>
 internal sealed class LinkPeople(int seed)
 {
@@ -44,8 +52,9 @@ internal sealed class LinkPeople(int seed)
     }
 
     /// <summary>Hard: up to dozens of records a person, half of the fields missing, names in many forms, relatives with the same names, places and trades.</summary>
-    public LinkSet Historical(int people)
+    public LinkSet Historical(int people, HistoricalFaults? how = null)
     {
+        var faults = how ?? new();
         var table = new MatchTable(
             new(FieldRole.FullName, "full name"), new(FieldRole.GivenName, "first name"), new(FieldRole.FamilyName, "last name"), new(FieldRole.BirthDate, "born"), new(FieldRole.City, "birth place"),
             new(FieldRole.PostalCode, "postcode"), new(FieldRole.Sex, "sex"), new(FieldRole.Text, "calling"));
@@ -53,11 +62,11 @@ internal sealed class LinkPeople(int seed)
         var last = new string[8];
         for (var person = 0; person < people; person++)
         {
-            last = Historical(last, isRelative: person > 0 && random.Next(10) == 0);
-            for (var records = 1 + (int)Math.Min(45, -Math.Log(1 - random.NextDouble()) * 9); records > 0; records--)
+            last = Historical(last, isRelative: person > 0 && random.Next(100) < faults.Relatives, faults.Namesakes);
+            for (var records = 1 + (int)Math.Min(45, -Math.Log(1 - random.NextDouble()) * faults.Records); records > 0; records--)
             {
                 truth.Add(person);
-                table.Append(Variant(last));
+                table.Append(Variant(last, faults));
             }
         }
         return new(table, [.. truth]);
@@ -116,16 +125,16 @@ internal sealed class LinkPeople(int seed)
         return copy;
     }
 
-    private string[] Historical(string[] last, bool isRelative)
+    private string[] Historical(string[] last, bool isRelative, int namesakes)
     {
-        var (first, surname) = (isRelative && random.Next(8) == 0 ? last[1] : Pick(given), isRelative ? last[2] : Pick(family));
+        var (first, surname) = (isRelative && random.Next(100) < namesakes ? last[1] : Pick(given), isRelative ? last[2] : Pick(family));
         var second = random.Next(3) == 0 ? $" {Pick(given)}" : "";
         var style = random.Next(8) == 0 ? $", 1st baron {Pick(towns)}" : "";
         return [$"{first}{second} {surname}{style}", first, surname, Date(1600, 1950), isRelative ? last[4] : Pick(towns), isRelative ? last[5] : $"{Pick(towns)[..2]}{random.Next(1, 30)} {random.Next(10)}{Digits(2)}", random.Next(4) == 0 ? "female" : "male",
             isRelative && random.Next(2) == 0 ? last[7] : Callings[Skewed(Callings.Length)]];
     }
 
-    private string?[] Variant(string[] person)
+    private string?[] Variant(string[] person, HistoricalFaults faults)
     {
         var copy = (string?[])person.Clone();
         if (random.Next(4) == 0) copy[1] = Short(person[1]);
@@ -136,10 +145,10 @@ internal sealed class LinkPeople(int seed)
         if (random.Next(8) == 0) copy[4] = Pick(towns);
         if (random.Next(6) == 0) copy[7] = Callings[random.Next(Callings.Length)];
         for (var f = 0; f < copy.Length; f++)
-            if (f is not 3 and not 6 && random.Next(100) < 8) copy[f] = Mistyped(copy[f]!);
+            if (f is not 3 and not 6 && random.Next(100) < faults.Mistyped) copy[f] = Mistyped(copy[f]!);
         int[] missing = [35, 30, 30, 45, 50, 55, 50, 55];
         for (var f = 0; f < copy.Length; f++)
-            if (random.Next(100) < missing[f]) copy[f] = null;
+            if (random.Next(100) < missing[f] + faults.MoreMissing) copy[f] = null;
         if (copy[0] is null && copy[1] is null && copy[2] is null) copy[0] = person[0];
         return copy;
     }

@@ -12,17 +12,22 @@ Dictionary<string, Action> benchmarks = new(StringComparer.OrdinalIgnoreCase)
     ["serve"] = () => ServeBenchmarks.Run().GetAwaiter().GetResult(),
     ["start"] = () => StartBenchmarks.Run().GetAwaiter().GetResult(),
     ["decisions"] = () => DecisionBenchmarks.Run().GetAwaiter().GetResult(),
+    ["decisions-million"] = () => DecisionBenchmarks.Million().GetAwaiter().GetResult(),
     ["import"] = () => ImportBenchmarks.Run().GetAwaiter().GetResult(),
     ["made"] = MadeFiles.Write,
+    ["service"] = () => ServiceBenchmarks.Run().GetAwaiter().GetResult(),
     ["customers"] = () => CustomerBenchmarks.Run().GetAwaiter().GetResult(),
     ["many"] = () => CustomerBenchmarks.RunMany().GetAwaiter().GetResult(),
     ["link"] = LinkBenchmarks.Million,
     ["brain"] = BrainBenchmarks.Run,
     ["link-ten"] = LinkBenchmarks.TenMillion,
+    ["day"] = () => DayBenchmarks.Run().GetAwaiter().GetResult(),
+    ["link-file"] = LinkBenchmarks.FromFile,
+    ["link-file-ten"] = LinkBenchmarks.TenMillionFromFile,
     ["import-full"] = () => ImportBenchmarks.Full().GetAwaiter().GetResult(),
 };
 
-foreach (var name in args.Length > 0 ? args : [.. benchmarks.Keys.Except(["made"])])
+foreach (var name in args.Length > 0 ? args : [.. benchmarks.Keys.Except(["made", "link-ten", "link-file-ten", "decisions-million"])])
 {
     if (!benchmarks.TryGetValue(name, out var benchmark))
     {

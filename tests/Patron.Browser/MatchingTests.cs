@@ -22,7 +22,14 @@ public sealed partial class MatchingTests(BrowserFixture browser)
         Assert.NotEqual(said, await page.Page.Locator("#review [role=status]").InnerTextAsync());
         await page.Page.Keyboard.PressAsync("z");
 
+        // The question is back, and so is the number of those that wait.
         await Expect(page.Page.Locator("#review [data-key=z]")).ToHaveCountAsync(0);
+        Assert.Equal(asked, await Sides(page));
+        Assert.Equal(said, await page.Page.Locator("#review [role=status]").InnerTextAsync());
+        // It stays when whoever matches newcomers has seen what happened.
+        await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+        await page.Visit("/customers/review");
+        Assert.Equal(asked, await Sides(page));
         await page.Visit("/customers/review/all");
         await Expect(page.Page.Locator("main tbody tr").First).ToBeVisibleAsync();
         await page.HasNoSeriousFindings();

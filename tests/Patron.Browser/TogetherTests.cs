@@ -69,6 +69,7 @@ public sealed partial class TogetherTests(BrowserFixture browser)
         await page.Visit(customer + "/erase");
         await page.HasNoSeriousFindings();
         await page.Page.Locator("#reason").SelectOptionAsync("Asked");
+        page.Expect("422");
         await page.Page.Locator("#again").FillAsync("Somebody Else");
         await page.Page.Locator(".foot-bar button.btn-primary").ClickAsync();
         await Expect(page.Page.Locator("#again-problem")).ToBeVisibleAsync();

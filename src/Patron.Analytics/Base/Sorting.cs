@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Patron.Analytics.Base;
 
@@ -23,6 +24,9 @@ public abstract record SortBy
 /// <summary>Puts selected customers in order and gives one page of them.</summary>
 public static class Sorting
 {
+    /// <summary>How far into the list one pass is worth it.</summary>
+    private const int Most = 100_000;
+
     /// <summary>Customer indexes of the page.</summary>
     /// <remarks>Missing values (no number, empty text, never bought where that leaves a measure without value) come last in both directions; equal values stand in order of index in both directions.
     /// Only what is needed up to the end of the page is put in order.</remarks>
@@ -39,6 +43,7 @@ public static class Sorting
         ArgumentNullException.ThrowIfNull(by);
         ArgumentOutOfRangeException.ThrowIfNegative(skip);
         ArgumentOutOfRangeException.ThrowIfNegative(take);
+        if (ValueOf(snapshot, by) is { } value && FirstByValue(selected, value, descending, (long)skip + take) is { } first) return first[skip..];
         var (present, missing, order) = Split(snapshot, selected.ToIndexes(), by, descending);
         var end = (int)Math.Min((long)skip + take, present.Count);
         var sorted = end <= skip ? [] : First(present, end, order).AsSpan(skip, end - skip).ToArray();
@@ -48,31 +53,75 @@ public static class Sorting
 
     private static (List<int> Present, List<int> Missing, IComparer<int> Order) Split(CustomerBaseSnapshot snapshot, int[] indexes, SortBy by, bool descending)
     {
+        if (ValueOf(snapshot, by) is { } value)
+        {
+            var keys = new long[snapshot.Size];
+            foreach (var i in indexes) keys[i] = value(i);
+            return Parted(indexes, i => keys[i] == NumberKey.Missing, new NumberOrder(keys, descending));
+        }
+        var text = (SortBy.Text)by;
+        var texts = snapshot[text.Key];
+        var order = new TextOrder(texts, texts.Prefixes(text.Culture, snapshot.Size), text.Culture.CompareInfo, descending);
+        return Parted(indexes, i => texts.Store.Length[i] == 0, order);
+    }
+
+    /// <summary>The number that customers are put in order by; null where it is a text.</summary>
+    private static Func<int, long>? ValueOf(CustomerBaseSnapshot snapshot, SortBy by)
+    {
         switch (by)
         {
             case SortBy.Number number:
                 var values = snapshot[number.Key].Values;
-                return Numbers(indexes, i => values[i], snapshot.Size, descending);
+                return i => values[i];
             case SortBy.Measured measured:
                 var summary = snapshot.Summary(measured.AsOf, measured.FromDay);
-                return Numbers(indexes, i => summary.Measure(measured.Measure, i), snapshot.Size, descending);
+                return i => summary.Measure(measured.Measure, i);
             case SortBy.Category category:
                 var column = snapshot[category.Key];
                 var ranks = Ranks(column.Dictionary, category);
-                return Numbers(indexes, i => column.Codes[i] == 0 ? NumberKey.Missing : ranks[column.Codes[i]], snapshot.Size, descending);
-            case SortBy.Text text:
-                var texts = snapshot[text.Key];
-                var order = new TextOrder(texts, texts.Prefixes(text.Culture, snapshot.Size), text.Culture.CompareInfo, descending);
-                return Parted(indexes, i => texts.Store.Length[i] == 0, order);
+                return i => column.Codes[i] == 0 ? NumberKey.Missing : ranks[column.Codes[i]];
+            case SortBy.Text: return null;
             default: throw new ArgumentException($"No such order: {by}.", nameof(by));
         }
     }
 
-    private static (List<int>, List<int>, IComparer<int>) Numbers(int[] indexes, Func<int, long> value, int size, bool descending)
+    /// <summary>
+    /// The first so many by a number, in one pass that keeps nothing of the others: arrays of a million for each page shown would keep the collector busy.
+    /// Null where they are so many that all may as well be put in order, or where fewer have a value.
+    /// </summary>
+    [MethodImpl(Hot.Loop)]
+    private static int[]? FirstByValue(Bitmap selected, Func<int, long> value, bool descending, long wanted)
     {
-        var keys = new long[size];
-        foreach (var i in indexes) keys[i] = value(i);
-        return Parted(indexes, i => keys[i] == NumberKey.Missing, new NumberOrder(keys, descending));
+        if (wanted == 0 || wanted > Most) return null;
+        var (keys, kept) = (new long[wanted * 2], new int[wanted * 2]);
+        var (count, border, full) = (0, 0L, false);
+        foreach (var index in selected.Indexes())
+        {
+            var number = value(index);
+            if (number == NumberKey.Missing) continue;
+            // The complement turns the order round. Of equal ones the later index stands behind, and indexes come ascending.
+            var key = descending ? ~number : number;
+            if (full && key >= border) continue;
+            (keys[count], kept[count++]) = (key, index);
+            if (count < kept.Length) continue;
+            Sort(keys, kept, count);
+            (count, border, full) = ((int)wanted, keys[wanted - 1], true);
+        }
+        if (count < wanted) return null;
+        Sort(keys, kept, count);
+        return kept[..(int)wanted];
+    }
+
+    /// <summary>By key, equal ones by index.</summary>
+    private static void Sort(long[] keys, int[] indexes, int count)
+    {
+        Array.Sort(keys, indexes, 0, count);
+        for (var (from, to) = (0, 1); to <= count; to++)
+        {
+            if (to < count && keys[to] == keys[from]) continue;
+            if (to - from > 1) Array.Sort(indexes, from, to - from);
+            from = to;
+        }
     }
 
     private static (List<int>, List<int>, IComparer<int>) Parted(int[] indexes, Func<int, bool> isMissing, IComparer<int> order)

@@ -95,7 +95,7 @@ internal sealed class Atoms
         FieldRole.Identifier => [AtomKind.Whole, AtomKind.FirstHalf, AtomKind.LastHalf],
         FieldRole.Organisation => [AtomKind.Whole, AtomKind.FirstWord, AtomKind.LongestWord],
         FieldRole.Text => [AtomKind.Whole, AtomKind.LongestWord],
-        FieldRole.Title => [],
+        FieldRole.Title or FieldRole.Generation or FieldRole.LegalForm => [],
         _ => [AtomKind.Whole],
     };
 

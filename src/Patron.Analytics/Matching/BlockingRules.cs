@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Patron.Analytics.Matching;
 
 /// <summary>A blocking rule: records that agree in all its atoms are compared.</summary>
@@ -118,32 +120,36 @@ internal static class BlockingRules
         return reached;
     }
 
+    /// <summary>Pairs of the sample that agree in all atoms of the rule.</summary>
     private static double PairsWithin(uint[][] keys, int[] rule)
     {
-        var joined = new ulong[keys[0].Length];
-        var count = 0;
-        for (var i = 0; i < joined.Length; i++)
-        {
-            var key = 0UL;
-            foreach (var atom in rule)
-            {
-                if (keys[atom][i] == 0)
-                {
-                    key = 0;
-                    break;
-                }
-                key = Mixing.Mix(key, keys[atom][i]);
-            }
-            if (key != 0) joined[count++] = key;
-        }
-        joined.AsSpan(0, count).Sort();
+        var (seen, counts) = (ArrayPool<ulong>.Shared.Rent(2 * Sample), ArrayPool<int>.Shared.Rent(2 * Sample));
+        seen.AsSpan(0, 2 * Sample).Clear();
         var pairs = 0d;
-        for (int from = 0, to; from < count; from = to)
+        for (var i = 0; i < keys[0].Length; i++)
         {
-            for (to = from + 1; to < count && joined[to] == joined[from];) to++;
-            pairs += (double)(to - from) * (to - from - 1) / 2;
+            var key = Joined(keys, rule, i);
+            if (key == 0) continue;
+            var slot = (int)(key >> 40) & (2 * Sample - 1);
+            while (seen[slot] != 0 && seen[slot] != key) slot = (slot + 1) & (2 * Sample - 1);
+            if (seen[slot] == 0) (seen[slot], counts[slot]) = (key, 0);
+            pairs += counts[slot]++;
         }
+        ArrayPool<ulong>.Shared.Return(seen);
+        ArrayPool<int>.Shared.Return(counts);
         return pairs;
+    }
+
+    /// <summary>0 where the record lacks one of the rule's atoms.</summary>
+    private static ulong Joined(uint[][] keys, int[] rule, int record)
+    {
+        var key = 1UL;
+        foreach (var atom in rule)
+        {
+            if (keys[atom][record] == 0) return 0;
+            key = Mixing.Mix(key, keys[atom][record]);
+        }
+        return key | 1;
     }
 
     private static BlockingRule[] Greedy(List<(int[] Atoms, double Pairs)> candidates, ulong[] agreed, double budget, int records)

@@ -17,82 +17,85 @@ internal sealed class Clustering
     public const float Reserve = 6;
     private const int MostRounds = 3;
 
+    private const int PairsAtOnce = 1 << 13;
+
     private readonly Scorer scorer;
-    private readonly int[] next;
-    private readonly int[] last;
-    private readonly int[] root;
-    private readonly int[] size;
+    private readonly Groups groups;
+    private readonly float least;
     private readonly HashSet<ulong> refused = [];
 
-    private Clustering(Scorer scorer, int count)
-    {
-        this.scorer = scorer;
-        (next, last, root, size) = (new int[count], new int[count], new int[count], new int[count]);
-        next.AsSpan().Fill(-1);
-        size.AsSpan().Fill(1);
-        for (var i = 0; i < count; i++) (last[i], root[i]) = (i, i);
-    }
+    private Clustering(Scorer scorer, Groups groups, float least) => (this.scorer, this.groups, this.least) = (scorer, groups, least);
 
     /// <param name="scorer">Compares records.</param>
-    /// <param name="pairs">From the surest down.</param>
+    /// <param name="scored">Its pairs are reordered.</param>
     /// <param name="least">Weight from which records are joined.</param>
-    /// <returns>For each record the first record of its group.</returns>
-    public static int[] Join(Scorer scorer, ReadOnlySpan<ScoredPair> pairs, float least)
+    /// <returns>For each record one of its group, the same for all of them.</returns>
+    public static int[] Join(Scorer scorer, Scored scored, float least)
     {
-        var clustering = new Clustering(scorer, scorer.Data.Count);
-        for (var round = 0; round < MostRounds && clustering.Round(pairs, least) > 0; round++)
+        var groups = new Groups(scorer.Data.Count);
+        var parts = Components.Sort(scorer.Data.Count, scored);
+        var portions = Portions(parts);
+        // What no pair connects has nothing to say to each other: such parts are joined side by side.
+        Parallel.For(0, portions.Count - 1, portion =>
         {
-        }
-        for (var record = 0; record < clustering.root.Length; record++) clustering.root[record] = clustering.Find(record);
-        return clustering.root;
+            var clustering = new Clustering(scorer, groups, least);
+            for (var part = portions[portion]; part < portions[portion + 1]; part++)
+            {
+                var (from, length) = (parts[part], parts[part + 1] - parts[part]);
+                Array.Sort(scored.Keys, scored.Pairs, from, length);
+                clustering.Join(scored.Pairs.AsSpan(from, length));
+            }
+        });
+        return groups.Roots();
     }
 
-    private int Round(ReadOnlySpan<ScoredPair> pairs, float least)
+    /// <summary>Bounds of about as many pairs each.</summary>
+    private static List<int> Portions(int[] parts)
+    {
+        var (portions, begun) = (new List<int> { 0 }, 0);
+        for (var part = 1; part < parts.Length; part++)
+        {
+            if (parts[part] - begun < PairsAtOnce && part < parts.Length - 1) continue;
+            portions.Add(part);
+            begun = parts[part];
+        }
+        return portions;
+    }
+
+    /// <param name="pairs">From the surest down; that a pair stands there twice changes nothing.</param>
+    private void Join(ReadOnlySpan<ScoredPair> pairs)
+    {
+        for (var round = 0; round < MostRounds && Round(pairs) > 0; round++)
+        {
+        }
+    }
+
+    private int Round(ReadOnlySpan<ScoredPair> pairs)
     {
         var joined = 0;
         foreach (var (a, b, score) in pairs)
         {
-            var (x, y) = (Find(a), Find(b));
-            if (x == y || size[x] == 1 && size[y] == 1 && score < least) continue;
-            if ((size[x] > 1 || size[y] > 1) && !Agree(x, y, least)) continue;
-            Join(x, y);
+            var (x, y) = (groups.Find(a), groups.Find(b));
+            var single = groups.Size(x) == 1 && groups.Size(y) == 1;
+            if (x == y || (single ? score < least : !Agree(x, y))) continue;
+            groups.Join(x, y);
             joined++;
         }
         return joined;
     }
 
     /// <summary>The groups agree; what was refused is not asked again until one of them has grown.</summary>
-    private bool Agree(int x, int y, float least)
+    private bool Agree(int x, int y)
     {
-        var question = Mixing.Mix((ulong)Math.Min(x, y) << 32 | (uint)Math.Max(x, y), (ulong)size[x] * (uint)size[y] + (uint)(size[x] + size[y]));
+        var (sizeX, sizeY) = (groups.Size(x), groups.Size(y));
+        var question = Mixing.Mix((ulong)Math.Min(x, y) << 32 | (uint)Math.Max(x, y), (ulong)sizeX * (uint)sizeY + (uint)(sizeX + sizeY));
         if (refused.Contains(question)) return false;
         Span<int> ofX = stackalloc int[Speakers], ofY = stackalloc int[Speakers];
-        if (Consensus.Of(scorer, ofX[..Pick(x, ofX)], ofY[..Pick(y, ofY)]) + Math.Log2(Math.Min(Speakers, Math.Max(size[x], size[y]))) >= least) return true;
+        var consensus = Consensus.Of(scorer, ofX[..groups.Pick(x, ofX)], ofY[..groups.Pick(y, ofY)]);
+        // Whoever has many records is the likelier to have this one as well; two groups that are one would mostly have been joined record by record.
+        if (Math.Min(sizeX, sizeY) == 1) consensus += MathF.Log2(Math.Min(Speakers, Math.Max(sizeX, sizeY)));
+        if (consensus >= least) return true;
         refused.Add(question);
         return false;
-    }
-
-    /// <summary>Records of a group at even distances.</summary>
-    private int Pick(int group, Span<int> picked)
-    {
-        var (count, at, all) = (0, 0, size[group]);
-        for (var record = group; record >= 0; record = next[record], at++)
-            if (count < picked.Length && (all <= picked.Length || at >= (long)count * all / picked.Length)) picked[count++] = record;
-        return count;
-    }
-
-    private int Find(int record)
-    {
-        while (root[record] != record) record = root[record] = root[root[record]];
-        return record;
-    }
-
-    private void Join(int x, int y)
-    {
-        if (size[x] < size[y]) (x, y) = (y, x);
-        next[last[x]] = y;
-        last[x] = last[y];
-        size[x] += size[y];
-        root[y] = x;
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 
 namespace Patron.Analytics.Matching;
 
@@ -6,34 +5,35 @@ namespace Patron.Analytics.Matching;
 /// <remarks>
 /// Each field is averaged over the pairs across both groups that have it. Where a field disagrees on the whole, chance would have to spoil it in all records of one of the groups at
 /// once, so that the weight against counts as often as the smaller group has the field. Agreement counts once: copies of one form agree in their errors too.
+/// Of names, what families share and what is a person's own stand apart: relatives of one surname and town differ in their given names, in all of their records.
 /// </remarks>
 internal static class Consensus
 {
-    // All fields that hold a name are one field here: which of them counts differs from pair to pair.
+    /// <summary>Fields that hold given names or whole names are one field here: which of them counts differs from pair to pair.</summary>
     private const int Names = MatchData.MostFields;
 
-    /// <summary>Of the names, what family names say: households share them.</summary>
+    /// <summary>What of names families share.</summary>
     private const int Families = Names + 1;
+    private const int Groups = Families + 1;
 
     public static float Of(Scorer scorer, ReadOnlySpan<int> x, ReadOnlySpan<int> y)
     {
-        Span<float> sums = stackalloc float[Families + 1];
-        Span<int> pairs = stackalloc int[Names + 1];
+        Span<float> sums = stackalloc float[Groups];
+        Span<int> pairs = stackalloc int[Groups];
         foreach (var a in x)
             foreach (var b in y)
                 Add(scorer, a, b, sums, pairs);
 
-        Span<int> ofX = stackalloc int[Names + 1], ofY = stackalloc int[Names + 1];
+        Span<int> ofX = stackalloc int[Groups], ofY = stackalloc int[Groups];
         Present(scorer, x, ofX);
         Present(scorer, y, ofY);
         var (sum, kin) = (scorer.Prior, scorer.Household);
-        for (var f = 0; f < pairs.Length; f++)
+        for (var f = 0; f < Groups; f++)
         {
             if (pairs[f] == 0) continue;
             var mean = sums[f] / pairs[f];
             sum += mean < 0 ? mean * Math.Min(ofX[f], ofY[f]) : mean;
-            var family = f == Names ? sums[Families] / pairs[f] : 0;
-            kin += family + Household.Kin(mean - family, f != Names && scorer.IsShared(f));
+            kin += Household.Kin(mean, f == Families || f < Names && scorer.IsShared(f, Agreement.Exact));
         }
         return Household.Against(sum, kin);
     }
@@ -43,24 +43,30 @@ internal static class Consensus
         var pattern = scorer.Data.Pattern(a, b);
         Span<float> shares = stackalloc float[MatchData.MostFields];
         scorer.Score(a, b, pattern, shares);
-        var (name, hasName) = (0f, false);
+        // Of several forms of a name one counts, the others weigh nothing: a pair has one own name and one family name.
+        Span<float> names = stackalloc float[2];
+        Span<bool> has = stackalloc bool[2];
         for (var f = 0; f < scorer.Data.Fields.Count; f++)
         {
-            if (MatchData.Level(pattern, f) == Agreement.Missing) continue;
-            if (scorer.IsName(f))
-            {
-                (name, hasName) = (name + shares[f], true);
-                if (scorer.IsShared(f)) sums[Families] += shares[f];
-            }
-            else
+            var level = MatchData.Level(pattern, f);
+            if (level == Agreement.Missing) continue;
+            if (!scorer.IsName(f))
             {
                 sums[f] += shares[f];
                 pairs[f]++;
             }
+            else if (shares[f] != 0)
+            {
+                var at = scorer.IsShared(f, level) ? 1 : 0;
+                (names[at], has[at]) = (names[at] + shares[f], true);
+            }
         }
-        if (!hasName) return;
-        sums[Names] += name;
-        pairs[Names]++;
+        for (var at = 0; at < 2; at++)
+        {
+            if (!has[at]) continue;
+            sums[Names + at] += names[at];
+            pairs[Names + at]++;
+        }
     }
 
     private static void Present(Scorer scorer, ReadOnlySpan<int> records, Span<int> present)
@@ -68,14 +74,16 @@ internal static class Consensus
         foreach (var record in records)
         {
             var row = scorer.Data.Row(record);
-            var hasName = false;
+            var (hasOwn, hasFamily) = (false, false);
             for (var f = 0; f < row.Length; f++)
             {
                 if (row[f] < 0) continue;
-                if (scorer.IsName(f)) hasName = true;
-                else present[f]++;
+                if (!scorer.IsName(f)) present[f]++;
+                else if (scorer.IsShared(f, Agreement.Exact)) hasFamily = true;
+                else hasOwn = true;
             }
-            if (hasName) present[Names]++;
+            if (hasOwn) present[Names]++;
+            if (hasFamily || hasOwn) present[Families]++;
         }
     }
 }

@@ -7,7 +7,8 @@ namespace Patron.Analytics.Matching;
 /// </remarks>
 internal static class Dependence
 {
-    private const int PairsPerField = 20_000;
+    private const int PairsPerField = 10_000;
+    private const int RecordsPerField = 200_000;
     private const int Apart = 3;
     private const double FewPairs = 10;
     private const double LeastBits = 1;
@@ -71,9 +72,14 @@ internal static class Dependence
     /// <summary>Pairs of records with the same value, each record with the next few that have it.</summary>
     private static List<(int A, int B)> Sharing(MatchData data, int[] canonical, int field)
     {
-        var sorted = new List<ulong>(canonical.Length);
+        // Of very many records, all that have some of the values.
+        var (sorted, some) = (new List<ulong>(Math.Min(canonical.Length, 2 * RecordsPerField)), (uint)Math.Max(1, canonical.Length / RecordsPerField));
         for (var i = 0; i < canonical.Length; i++)
-            if (data.Value(canonical[i], field) is var value and >= 0) sorted.Add((ulong)data.Values(field).Hash(value) << 32 | (uint)i);
+        {
+            if (data.Value(canonical[i], field) is not (>= 0 and var value)) continue;
+            var hash = data.Values(field).Hash(value);
+            if (some == 1 || (uint)Mixing.Mix(hash) % some == 0) sorted.Add((ulong)hash << 32 | (uint)i);
+        }
         sorted.Sort();
         var every = Math.Max(1, sorted.Count * Apart / PairsPerField);
         var pairs = new List<(int, int)>();

@@ -105,6 +105,13 @@ internal static class Edits
     {
         a = a[..Math.Min(64, a.Length)];
         b = b[..Math.Min(64, b.Length)];
+        // Letters are paired greedily from one side, which at times tells more or fewer from the other: always the same side.
+        if (a.Length > b.Length || (a.Length == b.Length && a.SequenceCompareTo(b) > 0))
+        {
+            var other = a;
+            a = b;
+            b = other;
+        }
         if (a.Length == 0 || b.Length == 0) return 0;
         var reach = Math.Max(0, Math.Max(a.Length, b.Length) / 2 - 1);
         var (usedA, usedB, common) = (0UL, 0UL, 0);

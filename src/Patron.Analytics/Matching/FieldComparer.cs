@@ -42,7 +42,7 @@ internal abstract class FieldComparer(ValueDictionary values)
         FieldRole.Email => new EmailComparer(values),
         FieldRole.Phone => new PhoneComparer(values),
         FieldRole.Identifier or FieldRole.PostalCode or FieldRole.StreetNumber => new CodeComparer(values),
-        FieldRole.Sex or FieldRole.Region or FieldRole.Country or FieldRole.Title => new CategoryComparer(values),
+        FieldRole.Sex or FieldRole.Region or FieldRole.Country or FieldRole.Title or FieldRole.Generation or FieldRole.LegalForm => new CategoryComparer(values),
         FieldRole.Organisation => new WordsComparer(values, NameVariants.None, initials: true),
         _ => new WordsComparer(values, NameVariants.None),
     };

@@ -53,4 +53,10 @@ public enum FieldRole
 
     /// <summary>Any other text: occupation, remark, product.</summary>
     Text,
+
+    /// <summary>What tells fathers from sons of one name: Jr, Sr, a number behind the name.</summary>
+    Generation,
+
+    /// <summary>Legal form of an organisation, spellings of one form folded.</summary>
+    LegalForm,
 }

@@ -14,6 +14,9 @@ internal static class Household
     public static bool Shares(FieldRole role) => role is FieldRole.FamilyName or FieldRole.StreetNumber or FieldRole.Street or FieldRole.City or FieldRole.Region or FieldRole.PostalCode
         or FieldRole.Country or FieldRole.Phone or FieldRole.Text;
 
+    /// <summary>The same for one kind of agreement: full names that have a word in common, and no more, have what families share.</summary>
+    public static bool Shares(FieldRole role, Agreement level) => Shares(role) || role == FieldRole.FullName && level == Agreement.Partial;
+
     /// <summary>
     /// Of what is a person's own, so many bits of agreement say nothing against a household: one pair in 32 of a household agrees in it all the same
     /// (twins in the day of birth, father and son in the given name, couples in the e-mail address).

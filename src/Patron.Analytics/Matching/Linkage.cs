@@ -36,13 +36,26 @@ public static class Linkage
     /// <param name="floor">Pairs that are not linked are handed back from this probability on; 1: none.</param>
     public static LinkageResult Run(MatchTable a, MatchTable b, MatchModel model, double threshold = DefaultThreshold, double floor = 1) => Run(new MatchData(a, b, Checked(model).Nicknames), model, threshold, floor);
 
-    internal static LinkageResult Run(MatchData data, MatchModel model, double threshold, double floor)
+    /// <summary>Learns from one table and links within it: what <see cref="MatchTraining.Learn"/> and <see cref="Run(MatchTable, MatchModel, double, double)"/> do, in less time, for the records are prepared once.</summary>
+    /// <param name="table">Records.</param>
+    /// <param name="options">Nicknames.</param>
+    /// <param name="threshold">Probability from which records are one person, above 0 and below 1.</param>
+    public static (MatchModel Model, LinkageResult Result) LearnAndRun(MatchTable table, TrainingOptions? options = null, double threshold = DefaultThreshold)
+    {
+        var nicknames = options?.Nicknames ?? [];
+        var prepared = new PreparedData(new(table, null, nicknames));
+        var model = MatchTraining.Learn(prepared, nicknames);
+        return (model, Run(prepared, model, threshold, floor: 1));
+    }
+
+    internal static LinkageResult Run(MatchData data, MatchModel model, double threshold, double floor) => Run(new PreparedData(data), model, threshold, floor);
+
+    private static LinkageResult Run(PreparedData prepared, MatchModel model, double threshold, double floor)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(threshold, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(threshold, 1);
+        var (data, canonical, atoms) = (prepared.Data, prepared.Canonical, prepared.Atoms);
         var scorer = new Scorer(data, model);
-        var canonical = Canonical.Order(data);
-        var atoms = new Atoms(data);
         var rules = BlockingRules.Choose(atoms, data, canonical, RuleLearning.Agrees(atoms, RuleLearning.SharesOf(model)));
         var candidates = new CandidatePairs(data, atoms, rules, canonical);
         var least = Scorer.Odds(threshold);
@@ -59,25 +72,25 @@ public static class Linkage
 
     private static LinkageResult Assign(Scorer scorer, Scored scored, double threshold, double floor)
     {
-        var data = scorer.Data;
-        var probabilities = Assignment.Probabilities(scorer, scored.Pairs);
-        var links = Assignment.Take(data, scored.Pairs, probabilities, threshold);
+        var (data, pairs) = (scorer.Data, scored.InOrder());
+        var probabilities = Assignment.Probabilities(scorer, pairs);
+        var links = Assignment.Take(data, pairs, probabilities, threshold);
         var roots = new int[data.Count];
         for (var i = 0; i < roots.Length; i++) roots[i] = i;
-        foreach (var link in links) roots[scored.Pairs[link].B] = scored.Pairs[link].A;
+        foreach (var link in links) roots[pairs[link].B] = pairs[link].A;
         var linked = links.ToHashSet();
-        var doubtful = Enumerable.Range(0, scored.Pairs.Length).Where(p => probabilities[p] >= floor && !linked.Contains(p)).OrderByDescending(p => probabilities[p]);
+        var doubtful = Enumerable.Range(0, pairs.Length).Where(p => probabilities[p] >= floor && !linked.Contains(p)).OrderByDescending(p => probabilities[p]);
         return Result(data, roots, [.. links.Select(Pair)], [.. doubtful.Select(Pair)], scored.Compared);
 
-        MatchPair Pair(int p) => new(scored.Pairs[p].A, scored.Pairs[p].B - data.Boundary, scored.Pairs[p].Score, probabilities[p]);
+        MatchPair Pair(int p) => new(pairs[p].A, pairs[p].B - data.Boundary, pairs[p].Score, probabilities[p]);
     }
 
     private static LinkageResult Join(Scorer scorer, Scored scored, float least, double floor)
     {
-        var roots = Clustering.Join(scorer, scored.Pairs, least);
-        var doubtful = scored.Pairs.Where(p => roots[p.A] != roots[p.B] && Scorer.Probability(p.Score) >= floor);
-        var links = Links.Within(scorer, roots);
-        return Result(scorer.Data, roots, links, [.. doubtful.Select(p => Links.Pair(scorer.Data, p))], scored.Compared);
+        var roots = Clustering.Join(scorer, scored, least);
+        var doubtful = floor < 1 ? scored.InOrder(p => roots[p.A] != roots[p.B] && Scorer.Probability(p.Score) >= floor) : [];
+        var links = Links.Within(scorer, roots, scored);
+        return Result(scorer.Data, roots, links, Array.ConvertAll(doubtful, p => Links.Pair(scorer.Data, p)), scored.Compared);
     }
 
     private static LinkageResult Result(MatchData data, int[] roots, MatchPair[] links, MatchPair[] doubtful, long compared)

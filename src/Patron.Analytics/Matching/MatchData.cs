@@ -186,7 +186,9 @@ internal sealed class LevelCache
 
     /// <summary>So few are compared sooner than a table is made for them.</summary>
     private const int FewValues = 64;
-    private readonly ulong[] entries = new ulong[1 << 18];
+
+    // What lies further off than this is remembered no sooner than it is compared.
+    private readonly ulong[] entries = new ulong[1 << 14];
 
     /// <summary>Null where comparing is as cheap as remembering.</summary>
     public static LevelCache? For(FieldRole role, int values) =>

@@ -22,7 +22,14 @@ public sealed record TermShare(string Text, double Share);
 /// <param name="Frequent">The most frequent texts, most frequent first.</param>
 /// <param name="RareShare">Share of each text that is not among them.</param>
 /// <param name="Words">The most frequent words of a text of several words, with their shares of the distinct texts.</param>
-public sealed record FieldModel(MatchField Field, double Present, IReadOnlyList<LevelModel> Levels, IReadOnlyList<TermShare> Frequent, double RareShare, IReadOnlyList<TermShare> Words);
+public sealed record FieldModel(MatchField Field, double Present, IReadOnlyList<LevelModel> Levels, IReadOnlyList<TermShare> Frequent, double RareShare, IReadOnlyList<TermShare> Words)
+{
+    /// <summary>
+    /// Share of the rarest word that was counted among the frequent ones, even where <see cref="Words"/> holds only those that stand in the records at hand: other
+    /// words are rarer than it, so that two records weigh the same whatever stands beside them. 0 where no word is frequent.
+    /// </summary>
+    public double RarestWord { get; init; }
+}
 
 /// <summary>How one field of two records agrees.</summary>
 /// <param name="Field">The column.</param>

@@ -68,10 +68,21 @@ public sealed class MatchColumn
     internal ReadOnlySpan<int> Ids => ids.AsSpan(0, Count);
 
     /// <summary>Appends the next record's value; an empty text is a missing value.</summary>
-    public void Append(ReadOnlySpan<char> text)
+    /// <returns>The number of the value, for <see cref="AppendNumber"/>; -1 for a missing one.</returns>
+    public int Append(ReadOnlySpan<char> text)
     {
+        var number = text.IsEmpty ? ValueDictionary.Missing : Values.Add(text);
+        AppendNumber(number);
+        return number;
+    }
+
+    /// <summary>Appends a value that the column has had before; quicker than its text.</summary>
+    /// <param name="number">As <see cref="Append"/> answered.</param>
+    public void AppendNumber(int number)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(number, Values.Count);
         if (Count == ids.Length) Array.Resize(ref ids, Count * 2);
-        ids[Count++] = text.IsEmpty ? ValueDictionary.Missing : Values.Add(text);
+        ids[Count++] = number;
     }
 
     internal string? Text(int record) => Ids[record] is var id && id == ValueDictionary.Missing ? null : Values[id].ToString();

@@ -26,7 +26,7 @@ public static class MatchTraining
     {
         ArgumentNullException.ThrowIfNull(a);
         var nicknames = options?.Nicknames ?? [];
-        var model = Learn(new MatchData(a, b, nicknames), nicknames);
+        var model = Learn(new PreparedData(new(a, b, nicknames)), nicknames);
         return b is null || HoldsPersonsTwice(a, model) || HoldsPersonsTwice(b, model) ? model : model with { OneToOne = true };
     }
 
@@ -37,12 +37,11 @@ public static class MatchTraining
         return table.Count - found.ClusterCount > table.Count / 100;
     }
 
-    internal static MatchModel Learn(MatchData data, IReadOnlyList<IReadOnlyList<string>> nicknames)
+    internal static MatchModel Learn(PreparedData prepared, IReadOnlyList<IReadOnlyList<string>> nicknames)
     {
+        var (data, canonical, atoms) = (prepared.Data, prepared.Canonical, prepared.Atoms);
         var words = Enumerable.Range(0, data.Fields.Count).Select(f => data.Words(f)?.FrequentWords() ?? []).ToArray();
-        for (var f = 0; f < words.Length; f++) data.Words(f)?.Weigh(words[f]);
-        var canonical = Canonical.Order(data);
-        var atoms = new Atoms(data);
+        for (var f = 0; f < words.Length; f++) data.Words(f)?.Weigh(words[f], Rarest(words[f]));
         var terms = Terms.Count(data);
         var u = RandomPairs.Shares(data, canonical, terms);
         var learned = RuleLearning.Learn(data, atoms, canonical, u);
@@ -55,12 +54,14 @@ public static class MatchTraining
             var cleaner = pure[exact] / u[f][exact];
             var levels = Enumerable.Range(exact, RuleLearning.Levels - 1).Select(l => new LevelModel((Agreement)l, learned.M[f][l], pure[l])).ToArray();
             var (present, frequent, rare) = terms[f];
-            fields[f] = new(data.Fields[f], present, Ordered(levels), [.. frequent.Select(t => t with { Share = t.Share * cleaner })], rare * cleaner, words[f]);
+            fields[f] = new(data.Fields[f], present, Ordered(levels), [.. frequent.Select(t => t with { Share = t.Share * cleaner })], rare * cleaner, words[f]) { RarestWord = Rarest(words[f]) };
         }
         var model = new MatchModel(fields, Math.Log2(learned.Prior / (1 - learned.Prior)), false, [], nicknames);
         model = model with { Dependencies = Dependence.Of(new Scorer(data, model), canonical, model) };
         return learned.Kin <= 0 ? model : model with { HouseholdBits = model.PriorBits + Math.Log2(learned.Kin) };
     }
+
+    private static double Rarest(IReadOnlyList<TermShare> words) => words.Count == 0 ? 0 : words[^1].Share;
 
     /// <summary>A weaker agreement never weighs more than a stronger one: m is raised or lowered to what the level before allows.</summary>
     private static LevelModel[] Ordered(LevelModel[] levels)

@@ -3,8 +3,11 @@ namespace Patron.Analytics.Matching;
 /// <summary>How often records of different persons agree, by field and level: counted in random pairs, nearly all of which are of different persons.</summary>
 internal static class RandomPairs
 {
-    private const int Most = 250_000;
+    private const int Most = 100_000;
     private const int Portion = 1 << 14;
+
+    /// <summary>Pairs are drawn among so many records, whose values stay near at hand: among all of many the machine would wait for memory at each of them.</summary>
+    private const int MostRecords = 1 << 14;
 
     public static double[][] Shares(MatchData data, int[] canonical, Terms[] terms)
     {
@@ -27,6 +30,8 @@ internal static class RandomPairs
         var sum = new long[data.Fields.Count][];
         for (var f = 0; f < sum.Length; f++) sum[f] = new long[RuleLearning.Levels];
         if (data.Count < 2) return sum;
+        var sample = new int[Math.Min(MostRecords, data.Count)];
+        for (var i = 0; i < sample.Length; i++) sample[i] = canonical[(long)i * canonical.Length / sample.Length];
         var pairs = (int)Math.Min(Most, 4L * data.Count * (data.Count - 1));
         var guard = new Lock();
         Parallel.For(0, (pairs + Portion - 1) / Portion, portion =>
@@ -34,7 +39,7 @@ internal static class RandomPairs
             var own = new long[sum.Length * RuleLearning.Levels];
             for (var i = portion * Portion; i < Math.Min(pairs, (portion + 1) * Portion); i++)
             {
-                var (a, b) = (canonical[Mixing.Mix((ulong)i * 2 + 1) % (ulong)canonical.Length], canonical[Mixing.Mix((ulong)i * 2 + 2) % (ulong)canonical.Length]);
+                var (a, b) = (sample[Mixing.Mix((ulong)i * 2 + 1) % (ulong)sample.Length], sample[Mixing.Mix((ulong)i * 2 + 2) % (ulong)sample.Length]);
                 if (a == b || !data.MayLink(a, b)) continue;
                 var pattern = data.Pattern(a, b);
                 for (var f = 0; f < sum.Length; f++) own[f * RuleLearning.Levels + (int)MatchData.Level(pattern, f)]++;

@@ -11,7 +11,7 @@ internal sealed record LearnedShares(double[][] M, double Prior, double Kin);
 internal static class RuleLearning
 {
     public const int Levels = 8;
-    private const int PairsPerRule = 30_000;
+    private const int PairsPerRule = 12_000;
     private const int LargestBlock = 60;
     private const int Rounds = 60;
 
@@ -181,12 +181,13 @@ internal static class RuleLearning
             return [.. data.Fields.Select((field, f) => learns[f] && !(hasParts && field.Role == FieldRole.FullName))];
         }
 
-        /// <summary>Which fields a household shares; null where the rule itself goes by a person's own, and finds few pairs of households.</summary>
+        /// <summary>Which levels of which fields a household shares; null where the rule itself goes by a person's own, and finds few pairs of households.</summary>
         private static bool[]? SharedIn(MatchData data, Atoms atoms, BlockingRule rule)
         {
             var shared = data.Fields.Select(f => Household.Shares(f.Role)).ToArray();
             var used = rule.Atoms.SelectMany(a => new[] { atoms[a].Field, atoms[a].Partner }).Where(f => f >= 0);
-            return used.All(f => shared[f]) && shared.Count(s => !s) > 1 ? shared : null;
+            if (!used.All(f => shared[f]) || shared.Count(s => !s) < 2) return null;
+            return [.. data.Fields.SelectMany(f => Enumerable.Range(0, Levels).Select(level => Household.Shares(f.Role, (Agreement)level)))];
         }
 
         private static double[]?[] Maximise((ulong Pattern, int Count)[] patterns, bool[] learns, bool[] evidence, bool[]? shared, double[][] u, out double matches, out double kin)
@@ -203,7 +204,7 @@ internal static class RuleLearning
                 for (var i = 0; i < ratios.Length; i++)
                 {
                     ratios[i] = evidence[i / Levels] && i % Levels > 0 ? m[i / Levels][i % Levels] / u[i / Levels][i % Levels] : 1;
-                    if (shared is not null) kinRatios[i] = shared[i / Levels] ? ratios[i] : Math.Max(1, ratios[i] * Math.Pow(2, -Household.Own));
+                    if (shared is not null) kinRatios[i] = shared[i] ? ratios[i] : Math.Max(1, ratios[i] * Math.Pow(2, -Household.Own));
                 }
                 (matches, kin) = (0, 0);
                 foreach (var (pattern, count) in patterns)

@@ -13,7 +13,7 @@ internal sealed class Scorer
     private readonly MatchData data;
     private readonly MatchModel model;
     private readonly float[] weights;
-    private readonly float[][] rareness;
+    private readonly Rareness[] rareness;
     private readonly NamePart[] parts;
     private readonly bool hasBothNames;
     private readonly bool[] shared;
@@ -25,18 +25,18 @@ internal sealed class Scorer
         if (!data.Fields.Select(f => f.Role).SequenceEqual(model.Fields.Select(f => f.Field.Role))) throw new ArgumentException("The model was learnt from other fields than the table has.", nameof(model));
         var count = model.Fields.Count;
         weights = new float[count * Levels];
-        rareness = new float[count][];
+        rareness = new Rareness[count];
         for (var f = 0; f < count; f++)
         {
             foreach (var level in model.Fields[f].Levels) weights[f * Levels + (int)level.Level] = (float)level.Bits;
-            data.Words(f)?.Weigh(model.Fields[f].Words);
-            rareness[f] = [];
+            data.Words(f)?.Weigh(model.Fields[f].Words, model.Fields[f].RarestWord);
+            rareness[f] = new(model.Fields[f]);
         }
         Extend();
         parts = [.. model.Fields.Select(f => f.Field.Role switch { FieldRole.GivenName or FieldRole.FamilyName => NamePart.Part, FieldRole.FullName => NamePart.Full, _ => NamePart.None })];
         hasBothNames = parts.Contains(NamePart.Part) && parts.Contains(NamePart.Full) || parts.Count(p => p == NamePart.Full) > 1;
         dependencies = [.. model.Dependencies.OrderBy(d => d.Second).ThenByDescending(d => d.Bits).Select(d => (d.First, d.Second, (float)d.Bits))];
-        shared = [.. model.Fields.Select(f => Matching.Household.Shares(f.Field.Role))];
+        shared = [.. model.Fields.SelectMany(f => Enumerable.Range(0, Levels).Select(level => Matching.Household.Shares(f.Field.Role, (Agreement)level)))];
         Prior = (float)model.PriorBits;
     }
 
@@ -52,8 +52,8 @@ internal sealed class Scorer
     /// <summary>The field is a name of a person or a part of it.</summary>
     public bool IsName(int field) => parts[field] != NamePart.None;
 
-    /// <summary>Members of a household have the field in common.</summary>
-    public bool IsShared(int field) => shared[field];
+    /// <summary>Members of a household agree so in the field.</summary>
+    public bool IsShared(int field, Agreement level) => shared[field * Levels + (int)level];
 
     public float Prior { get; }
 
@@ -62,17 +62,7 @@ internal sealed class Scorer
     /// <summary>Weighs values that came since the last call.</summary>
     public void Extend()
     {
-        for (var f = 0; f < rareness.Length; f++)
-        {
-            var (values, from, field) = (data.Values(f), rareness[f].Length, model.Fields[f]);
-            if (values.Count <= from) continue;
-            Array.Resize(ref rareness[f], from == 0 ? values.Count : Math.Max(values.Count, from + from / 8));
-            var exact = field.Levels.First(l => l.Level == Agreement.Exact).U;
-            var rare = (float)Math.Log2(exact / field.RareShare);
-            rareness[f].AsSpan(from).Fill(rare);
-            foreach (var (text, share) in field.Frequent)
-                if (values.Find(text) is var id && id >= from) rareness[f][id] = (float)Math.Log2(exact / share);
-        }
+        for (var f = 0; f < rareness.Length; f++) rareness[f].Extend(data.Values(f));
     }
 
     /// <summary>Weight in bits with the prior.</summary>
@@ -89,25 +79,25 @@ internal sealed class Scorer
         {
             var level = MatchData.Level(pattern, f);
             var weight = weights[f * Levels + (int)level];
-            if (level == Agreement.Exact) weight += rareness[f][rowA[f]];
+            if (level == Agreement.Exact) weight += rareness[f].Of(rowA[f]);
             else if (level is > Agreement.Exact and <= Agreement.Near)
-                weight += Math.Clamp(Math.Min(rareness[f][rowA[f]], rareness[f][rowB[f]]) / 2, -MostForAlike, MostForAlike);
+                weight += Math.Clamp(Math.Min(rareness[f].Of(rowA[f]), rareness[f].Of(rowB[f])) / 2, -MostForAlike, MostForAlike);
             own[f] = weight;
         }
         if (hasBothNames) KeepStrongestName(own);
         CountOnce(own, pattern);
         if (shares.Length > 0) own.CopyTo(shares);
-        return Sum(own);
+        return Sum(own, pattern);
     }
 
     /// <summary>Prior and fields together, against strangers and against members of one household.</summary>
-    public float Sum(ReadOnlySpan<float> own)
+    private float Sum(ReadOnlySpan<float> own, ulong pattern)
     {
         var (sum, kin) = (Prior, (float)model.HouseholdBits);
         for (var f = 0; f < own.Length; f++)
         {
             sum += own[f];
-            kin += Matching.Household.Kin(own[f], shared[f]);
+            kin += Matching.Household.Kin(own[f], shared[f * Levels + (int)MatchData.Level(pattern, f)]);
         }
         return Matching.Household.Against(sum, kin);
     }

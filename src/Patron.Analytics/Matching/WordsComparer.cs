@@ -116,10 +116,11 @@ internal sealed class WordsComparer(ValueDictionary values, NameVariants variant
             .OrderByDescending(t => t.Share).ThenBy(t => t.Text, StringComparer.Ordinal).Take(MostFrequent)];
     }
 
-    /// <summary>Sets what words weigh; words that are not among the frequent ones are as rare as the rarest of them.</summary>
-    public void Weigh(IReadOnlyList<TermShare> frequent)
+    /// <summary>Sets what words weigh; words that are not among the frequent ones are rarer than the rarest of them.</summary>
+    /// <param name="rarest">Share of the rarest of the frequent words, which need not be among those given; 0 where none is frequent.</param>
+    public void Weigh(IReadOnlyList<TermShare> frequent, double rarest)
     {
-        rare = frequent.Count == 0 ? 10 : Information(frequent[^1].Share) + 1;
+        rare = rarest <= 0 ? 10 : Information(rarest) + 1;
         weights.Clear();
         foreach (var (word, share) in frequent) weights[word] = Information(share);
         weighed = 0;

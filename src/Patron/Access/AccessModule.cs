@@ -46,6 +46,7 @@ internal static class AccessModule
             .AddSingleton<UserNames>()
             .AddSingleton<IUserNames>(p => p.GetRequiredService<UserNames>())
             .AddSingleton<IKnowsNames>(p => p.GetRequiredService<UserNames>())
+            .AddSingleton<IColleagues, Colleagues>()
             .AddSingleton<ITakesRows<IncomingColleague>, TakesTeam>()
             .AddSingleton<IExportPart, ExportsTeam>()
             .AddSingleton<IUndoesChanges, TeamHistory>()

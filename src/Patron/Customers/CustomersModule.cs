@@ -11,6 +11,7 @@ using Patron.Customers.ExportCustomers;
 using Patron.Customers.ExportRows;
 using Patron.Customers.FindCustomers;
 using Patron.Customers.ForgetSources;
+using Patron.Customers.RelationForm;
 using Patron.Customers.Relations;
 using Patron.Customers.ShowCustomer;
 using Patron.Data;
@@ -51,7 +52,7 @@ internal static class CustomersModule
         services.AddSingleton<CustomerBaseRows>();
         services.AddSingleton<IListsCustomers>(p => p.GetRequiredService<CustomerBaseRows>());
         services.AddSingleton<IContributesColumns>(p => p.GetRequiredService<CustomerBaseRows>());
-        services.AddSingleton(new OwnsCustomerRows("Customers", [RelationTable.Name, HandRelationTable.Name], Topics.Customers));
+        services.AddSingleton(new OwnsCustomerRows("Customers", [RelationTable.Name, HandRelationTable.Name, FormTable.Name, AgreementTable.Name], Topics.Customers));
         services.AddSingleton<IRelations, TakesRelations>();
         services.AddSingleton<IAwaitsUsers, FindsOwners>();
         services.AddSingleton<IKnowsNames, OrganisationNames>();
@@ -62,6 +63,7 @@ internal static class CustomersModule
         services.AddSingleton<GroupReads>();
         services.AddSingleton<IUndoesChanges>(new UndoesHandTable(HandRelationTable.Hand));
         services.AddSingleton<RelationDeeds>();
+        services.AddRelationForm();
         services.AddSingleton(new Panel(PanelPlace.CustomerMain, 15, typeof(GroupPanel), Permissions.ReadCustomers));
         services.AddSingleton(new Panel(PanelPlace.CustomerAside, 15, typeof(RelationsPanel), Permissions.ReadCustomers));
         services.AddSingleton<IVisibility, UserVisibility>();
@@ -74,6 +76,8 @@ internal static class CustomersModule
         services.AddSingleton<IExportPart, ExportsCustomFields>();
         services.AddSingleton<IExportPart, ExportsRelations>();
         services.AddSingleton<IExportPart, ExportsHandRelations>();
+        services.AddSingleton<IExportPart, ExportsForms>();
+        services.AddSingleton<IExportPart, ExportsAgreements>();
         services.AddSingleton<IExportPart, ExportsBin>();
         services.AddSingleton<IExport>(p => p.GetRequiredService<CustomerExport>());
         services.AddSingleton<IFindsListed>(p => p.GetRequiredService<CustomerExport>());
@@ -116,5 +120,6 @@ internal static class CustomersModule
         app.MapEditMany();
         app.MapErase();
         app.MapRelations();
+        app.MapRelationForm();
     }
 }

@@ -22,6 +22,18 @@ public static class Topics
     /// <summary>A customer's household was found, decided or left.</summary>
     public const string Households = "households";
 
+    /// <summary>Deals and leads.</summary>
+    public const string Sales = "sales";
+
+    /// <summary>Why somebody did not buy, left, came back.</summary>
+    public const string Reasons = "reasons";
+
+    /// <summary>A task, meeting, promise or hand-over about a customer.</summary>
+    public const string Tasks = "tasks";
+
+    /// <summary>A ticket about a customer, or what happened to it.</summary>
+    public const string Service = "service";
+
     /// <summary>Products or organisation settings changed; names no customers.</summary>
     public const string Catalog = "catalog";
     public const string Settings = "settings";

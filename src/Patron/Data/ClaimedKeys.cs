@@ -17,9 +17,13 @@ public static class ClaimScopes
     public static string Order(SourceId source) => "order:" + source.Value;
     public static string Holding(SourceId source) => "holding:" + source.Value;
     public static string Interaction(SourceId source) => "interaction:" + source.Value;
+    public static string Ticket(SourceId source) => "ticket:" + source.Value;
+    public static string Opportunity(SourceId source) => "opportunity:" + source.Value;
+    public static string Lead(SourceId source) => "lead:" + source.Value;
 
     /// <summary>Every scope of the source.</summary>
-    public static IReadOnlyList<string> Of(SourceId source) => [Record(source), Order(source), Holding(source), Interaction(source)];
+    public static IReadOnlyList<string> Of(SourceId source) =>
+        [Record(source), Order(source), Holding(source), Interaction(source), Ticket(source), Opportunity(source), Lead(source)];
 }
 
 internal sealed class ClaimedKey

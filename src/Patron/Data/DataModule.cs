@@ -53,6 +53,7 @@ internal static class DataModule
         services.AddSingleton<IJobHandler, ErasureJob>();
         services.AddSingleton(new MasksErased("kernel_jobs", ["arguments", "cursor", "result", "error"]));
         services.AddSingleton(new MasksErased("kernel_outbox", ["payload", "error"]));
+        services.AddSingleton<DeedUndo>();
         services.AddSingleton<Backup>();
         return services;
     }

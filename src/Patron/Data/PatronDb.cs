@@ -76,6 +76,15 @@ public sealed class PatronDb(DbContextOptions<PatronDb> options, TimeProvider cl
         Typed<ImportId>();
         Typed<ChangeSetId>();
         Typed<HouseholdId>();
+        Typed<OpportunityId>();
+        Typed<LeadId>();
+        Typed<ReasonId>();
+        Typed<TaskId>();
+        Typed<TeamId>();
+        Typed<TicketId>();
+        Typed<TicketEventId>();
+        Typed<TicketReasonId>();
+        Typed<AnswerTemplateId>();
 
         void Typed<T>() where T : struct, IId<T> => configurationBuilder.Properties<T>().HaveConversion<IdConverter<T>>();
     }

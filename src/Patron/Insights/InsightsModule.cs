@@ -4,9 +4,11 @@ using Patron.Insights.AnalyseFiles;
 using Patron.Insights.FindCustomers;
 using Patron.Insights.ReckonInsights;
 using Patron.Insights.ShowCustomer;
+using Patron.Insights.ShowDay;
 using Patron.Insights.ShowHome;
 using Patron.Kernel;
 using Patron.Web.Contracts;
+using Patron.Workday.Contracts;
 
 namespace Patron.Insights;
 
@@ -19,6 +21,7 @@ internal static class InsightsModule
 
     public static IServiceCollection AddInsightsServer(this IServiceCollection services) => services
         .AddScoped<InsightsView>()
+        .AddSingleton<IReadiesNumbers, ReadiesHome>()
         .AddSingleton(new NavigationItem("insights.nav.home", Web.Urls.Home, "home", 1, 1, Tab: true, Permissions.SignedIn))
         .AddSingleton(new NavigationItem("insights.nav.insights", InsightsUrls.Index, "bulb", 1, 3, Tab: true, Permissions.ReadInsights))
         .AddPanel<FactsPanel>(PanelPlace.HomeFacts, 0)
@@ -29,7 +32,10 @@ internal static class InsightsModule
         .AddPanel<TrustPanel>(PanelPlace.HomeFoot, 0)
         .AddPanel<TotalsFacts>(PanelPlace.CustomerFacts, 10)
         .AddPanel<RfmFact>(PanelPlace.CustomerFacts, 30)
-        .AddPanel<RhythmPanel>(PanelPlace.CustomerMain, 10);
+        .AddPanel<RhythmPanel>(PanelPlace.CustomerMain, 10)
+        .AddPanel<TotalsFacts>(PanelPlace.ServiceFacts, 10)
+        .AddPanel<RfmFact>(PanelPlace.ServiceFacts, 30)
+        .AddSingleton<IDayItems, LateCalls>();
 
     public static PatronCommand InsightsCommand() => new InsightsCommand();
 

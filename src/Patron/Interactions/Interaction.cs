@@ -16,9 +16,9 @@ internal sealed class Interaction : IVersioned
     public required DateTimeOffset At { get; set; }
 
     /// <summary>call, letter, fax, mail, message, visit, exhibition, event, complaint, note ...; see <see cref="InteractionKinds"/>.</summary>
-    public required string Kind { get; init; }
+    public required string Kind { get; set; }
     public string? Channel { get; init; }
-    public Direction? Direction { get; init; }
+    public Direction? Direction { get; set; }
 
     /// <summary>The user who acted.</summary>
     public UserId? Agent { get; init; }
@@ -32,7 +32,10 @@ internal sealed class Interaction : IVersioned
 
 internal static class InteractionKinds
 {
-    public const string Note = "note";
+    public const string Note = "note", Call = "call";
+
+    /// <summary>What people log, the most usual first.</summary>
+    public static readonly string[] Contacts = [Call, "visit", "mail", "message", "letter", "fax", "exhibition", "event"];
 }
 
 internal sealed class InteractionTable : IEntityTypeConfiguration<Interaction>

@@ -36,5 +36,16 @@ internal sealed record Payload(string? Subject, string? Text, string? Outcome)
         return new Payload(there.Subject is null ? Subject : null, there.Text is null ? Text : null, there.Outcome is null ? Outcome : null).Over(json);
     }
 
+    /// <summary>Is what it says never to be mentioned to the customer?</summary>
+    public static bool IsMarked(string json) => JsonNode.Parse(json)!["never"] is JsonValue value && value.TryGetValue<bool>(out var never) && never;
+
+    public static string Marked(string json, bool never)
+    {
+        var all = JsonNode.Parse(json)!.AsObject();
+        all.Remove("never");
+        if (never) all["never"] = true;
+        return all.ToJsonString(Options);
+    }
+
     public override string ToString() => Over("{}");
 }

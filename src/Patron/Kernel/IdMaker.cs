@@ -55,6 +55,9 @@ public sealed class IdMaker(TimeProvider clock, INodeLease lease)
         return new IdBlock((millisecond << NodeBits | (uint)lease.Node) << SequenceBits, millisecond);
     }
 
+    /// <summary>When an id was made, to about a second.</summary>
+    public static DateTimeOffset MadeAt(long id) => Epoch.AddMilliseconds(id >> (NodeBits + SequenceBits));
+
     internal static long Milliseconds(DateTimeOffset at) => (long)(at - Epoch).TotalMilliseconds;
 }
 

@@ -97,6 +97,69 @@ public readonly record struct HouseholdId(long Value) : IId<HouseholdId>
     public override string ToString() => IdText.Write(this);
 }
 
+public readonly record struct OpportunityId(long Value) : IId<OpportunityId>
+{
+    public static string Prefix => "opp";
+    public static OpportunityId From(long value) => new(value);
+    public override string ToString() => IdText.Write(this);
+}
+
+public readonly record struct LeadId(long Value) : IId<LeadId>
+{
+    public static string Prefix => "lea";
+    public static LeadId From(long value) => new(value);
+    public override string ToString() => IdText.Write(this);
+}
+
+public readonly record struct ReasonId(long Value) : IId<ReasonId>
+{
+    public static string Prefix => "rea";
+    public static ReasonId From(long value) => new(value);
+    public override string ToString() => IdText.Write(this);
+}
+
+public readonly record struct TaskId(long Value) : IId<TaskId>
+{
+    public static string Prefix => "tsk";
+    public static TaskId From(long value) => new(value);
+    public override string ToString() => IdText.Write(this);
+}
+
+public readonly record struct TeamId(long Value) : IId<TeamId>
+{
+    public static string Prefix => "tem";
+    public static TeamId From(long value) => new(value);
+    public override string ToString() => IdText.Write(this);
+}
+
+public readonly record struct TicketId(long Value) : IId<TicketId>
+{
+    public static string Prefix => "tkt";
+    public static TicketId From(long value) => new(value);
+    public override string ToString() => IdText.Write(this);
+}
+
+public readonly record struct TicketEventId(long Value) : IId<TicketEventId>
+{
+    public static string Prefix => "tev";
+    public static TicketEventId From(long value) => new(value);
+    public override string ToString() => IdText.Write(this);
+}
+
+public readonly record struct TicketReasonId(long Value) : IId<TicketReasonId>
+{
+    public static string Prefix => "trs";
+    public static TicketReasonId From(long value) => new(value);
+    public override string ToString() => IdText.Write(this);
+}
+
+public readonly record struct AnswerTemplateId(long Value) : IId<AnswerTemplateId>
+{
+    public static string Prefix => "atp";
+    public static AnswerTemplateId From(long value) => new(value);
+    public override string ToString() => IdText.Write(this);
+}
+
 /// <summary>The text form of ids: prefix, underscore, 13 digits of Crockford's base 32 in lower case; sorts as the numbers do.</summary>
 public static class IdText
 {

@@ -40,6 +40,7 @@ internal static class PurchasesModule
         .AddSingleton<IExportPart, ExportsHoldings>()
         .AddSingleton(new Panel(PanelPlace.CustomerMain, 30, typeof(HoldingsPanel), Permissions.ReadCustomers))
         .AddSingleton(new Panel(PanelPlace.CustomerAside, 40, typeof(MostBoughtPanel), Permissions.ReadCustomers))
+        .AddSingleton(new Panel(PanelPlace.ServiceMain, 20, typeof(HabitsPanel), Permissions.ReadCustomers))
         .AddSingleton(new OwnsCustomerRows("Purchases", [OrderStore.Table, LineStore.Table], Topics.Purchases))
         .AddSingleton(new OwnsCustomerRows("Purchases", [HoldingStore.Table], Topics.Holdings));
 }

@@ -39,6 +39,15 @@ internal static class Urls
     public const string Language = "/language";
     public const string Palette = "/palette";
 
+    public const string Hours = "/settings/hours";
+    public const string Teams = "/settings/teams";
+    public const string ServiceRules = "/settings/service";
+    public const string RelationTerms = "/settings/relations";
+    public const string Mail = "/settings/mail";
+
+    /// <summary>Log a contact; whose it was is asked first.</summary>
+    public const string NewContact = "/contacts/new";
+
     public const string Folders = "/data/folders";
 
     public static string ImportTemplate(string source, string kind) => $"/settings/sources/{source}/templates/{kind}";

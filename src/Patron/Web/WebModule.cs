@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Patron.Kernel.Texts;
 using Patron.Web.ChangeLanguage;
 using Patron.Web.Contracts;
+using Patron.Web.Deeds;
 using Patron.Web.Errors;
 using Patron.Web.SearchPalette;
 
@@ -54,7 +55,11 @@ internal static class WebModule
     }
 
     /// <summary>What the frame asks for while one works: for who is signed in.</summary>
-    public static void MapPatronFrame(this IEndpointRouteBuilder app) => app.MapSearchPalette();
+    public static void MapPatronFrame(this IEndpointRouteBuilder app)
+    {
+        app.MapSearchPalette();
+        app.MapDeeds();
+    }
 
     private static Language LanguageOf(HttpContext? http) => Language.Choose(http?.Request.Cookies[ChangeLanguage.ChangeLanguage.Cookie], http?.Request.Headers.AcceptLanguage);
 }

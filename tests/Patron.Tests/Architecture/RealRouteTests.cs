@@ -10,6 +10,8 @@ public sealed class RealRouteTests
         "GET /sign-in", "POST /sign-in", "GET /setup", "POST /setup",
         "GET /error/{status:int}", "POST /error/{status:int}", "GET /not-found", "POST /not-found",
         "POST /language",
+        // A calendar cannot sign in: its secret is in the address.
+        "GET /calendar/{file}",
         // What the framework maps for its own files.
         "GET /_framework/opaque-redirect", "GET /{**path:file}", "HEAD /{**path:file}",
     ];

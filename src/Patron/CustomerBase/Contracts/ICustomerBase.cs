@@ -19,6 +19,12 @@ public interface ICustomerBase
     BaseCodes Codes { get; }
 }
 
+/// <summary>Reckons what a room's first page would wait for; done beside the first requests once a server has loaded the base.</summary>
+public interface IReadiesNumbers
+{
+    void Ready();
+}
+
 /// <summary>What the codes in the base's purchase columns stand for.</summary>
 public sealed class BaseCodes
 {

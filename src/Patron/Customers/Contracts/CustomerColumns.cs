@@ -25,6 +25,16 @@ public static class CustomerColumns
     /// <summary>The id of the user who looks after the customer, as text.</summary>
     public static readonly CategoryKey Owner = new("owner");
 
+    /// <summary>The form of our relation, in the words in which it was said; the team's id as text.</summary>
+    public static readonly CategoryKey Level = new("level");
+    public static readonly CategoryKey Service = new("service");
+    public static readonly CategoryKey ServiceChannel = new("service-channel");
+    public static readonly CategoryKey Team = new("team");
+    public static readonly CategoryKey Membership = new("membership");
+
+    /// <summary>Day number on which the last contract ends that has an end.</summary>
+    public static readonly NumberKey ContractEnds = new("contract-ends");
+
     /// <summary>Day numbers.</summary>
     public static readonly NumberKey Since = new("since");
     public static readonly NumberKey Birth = new("birth");

@@ -10,7 +10,7 @@ namespace Patron.Customers.ExportRows;
 /// <summary>What people said of relations, that one does not hold included. Of the same two the latest; who is known by no record is left out.</summary>
 internal sealed class ExportsHandRelations(IUserNames users, ICustomerMerges merges) : IExportPart
 {
-    private readonly record struct Said(CustomerId From, RelationKind Kind, CustomerId To, string? Role, HandState State, long At, UserId? By);
+    private readonly record struct Said(CustomerId From, RelationKind Kind, CustomerId To, string? Role, HandState State, long At, UserId? By, BuyingRole? Buying);
 
     public string Kind => "hand-relations";
     public int Order => 72;
@@ -19,16 +19,16 @@ internal sealed class ExportsHandRelations(IUserNames users, ICustomerMerges mer
     public async Task Write(BulkSession session, SourceInfo source, ExportedRows rows, CancellationToken ct)
     {
         var (said, names) = (new List<(string Id, Said Said)>(), await users.Said(session, ct));
-        using (var row = FastReader.Open(session.Connection, $"select r.external_id, t.customer_id, t.kind, t.other_customer_id, t.role, t.state, t.at, t.\"by\" {FirstRecord.Join(HandRelationTable.Name, source.Id)} order by r.id, t.at desc, t.id desc"))
-            while (row.Read()) said.Add((row.Text(0)!, new(new(row.Long(1)), (RelationKind)row.Int(2), new(row.Long(3)), row.Text(4), (HandState)row.Int(5), row.Instant(6), row.IsNull(7) ? null : new(row.Long(7)))));
+        using (var row = FastReader.Open(session.Connection, $"select r.external_id, t.customer_id, t.kind, t.other_customer_id, t.role, t.state, t.at, t.\"by\", t.buying {FirstRecord.Join(HandRelationTable.Name, source.Id)} order by r.id, t.at desc, t.id desc"))
+            while (row.Read()) said.Add((row.Text(0)!, new(new(row.Long(1)), (RelationKind)row.Int(2), new(row.Long(3)), row.Text(4), (HandState)row.Int(5), row.Instant(6), row.IsNull(7) ? null : new(row.Long(7)), row.IsNull(8) ? null : (BuyingRole)row.Int(8))));
         var homes = await merges.Homes(session, [.. said.Select(s => s.Said.To).Distinct()], ct);
         var others = await FirstRecord.Names(session, homes.Values, ct);
-        rows.Columns("id", "kind", "other_source", "other", "role", "state", "at", "by");
+        rows.Columns("id", "kind", "other_source", "other", "role", "state", "at", "by", "buying");
         foreach (var (id, one) in said.DistinctBy(s => (s.Said.From, s.Said.Kind, homes.GetValueOrDefault(s.Said.To))))
         {
             if (!homes.TryGetValue(one.To, out var home) || !others.TryGetValue(home, out var other)) continue;
             rows.Text(id).Text(one.Kind.ToString().ToLowerInvariant()).Text(other.Source).Text(other.Id).Text(one.Role).Text(one.State.ToString().ToLowerInvariant())
-                .Instant(one.At).Text(one.By is { } by ? names.GetValueOrDefault(by) : null);
+                .Instant(one.At).Text(one.By is { } by ? names.GetValueOrDefault(by) : null).Text(one.Buying?.ToString().ToLowerInvariant());
             rows.End();
         }
     }
@@ -57,7 +57,8 @@ internal sealed class ExportsHandRelations(IUserNames users, ICustomerMerges mer
             if (!isNews) continue;
             came.Add(new(
                 owner.Customer, kind, other, row.Text("role"), row.Word<HandState>("state") ?? throw new ExportDamagedException(row.Line, "state"),
-                row.Instant("at") ?? throw new ExportDamagedException(row.Line, "at"), row.Text("by") is { } by && byUser.TryGetValue(by, out var user) ? user : null));
+                row.Instant("at") ?? throw new ExportDamagedException(row.Line, "at"), row.Text("by") is { } by && byUser.TryGetValue(by, out var user) ? user : null,
+                row.Word<BuyingRole>("buying")));
         }
         Insert(session, intake, came);
         session.Tell(Topics.Customers, came.SelectMany(c => (long[])[c.From.Value, c.To.Value]));
@@ -90,6 +91,7 @@ internal sealed class ExportsHandRelations(IUserNames users, ICustomerMerges mer
             sink.Long(one.To.Value);
             sink.Text(one.Role);
             sink.Int((int)one.State);
+            sink.Int((int?)one.Buying);
             sink.Instant(one.At);
             sink.Long(one.By?.Value);
             sink.End();

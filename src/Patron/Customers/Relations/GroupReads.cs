@@ -10,7 +10,11 @@ namespace Patron.Customers.Relations;
 /// <summary>One of a group, or a contact.</summary>
 /// <param name="Depth">Below the top; 0 for a contact.</param>
 /// <param name="Spent">Micros of the organisation's currency.</param>
-internal sealed record GroupMember(CustomerId Id, string? Name, CustomerKind Kind, int Depth, string? Role, int Orders, long Spent);
+internal sealed record GroupMember(CustomerId Id, string? Name, CustomerKind Kind, int Depth, string? Role, int Orders, long Spent)
+{
+    /// <summary>A contact's part in buying.</summary>
+    public BuyingRole? Buying { get; init; }
+}
 
 /// <summary>Whom an organisation belongs to and what belongs to it, as a tree; and the persons who act for it, or whom a person acts for.</summary>
 /// <param name="Companies">The top first, each mother before her daughters; the customer alone where there is no group.</param>
@@ -32,10 +36,10 @@ internal sealed class GroupReads(IDbContextFactory<PatronDb> contexts, ICustomer
         var forest = new Forest(await Ties.Read(session, merges, RelationKind.DaughterOf, null, ct));
         var tree = forest.Below(forest.TopOf(customer)).ToArray();
         var contacts = (await Ties.Read(session, merges, RelationKind.ContactAt, [customer], ct))
-            .Select(t => (Id: t.From == customer ? t.To : t.From, t.Role)).DistinctBy(t => t.Id).ToArray();
+            .Select(t => (Id: t.From == customer ? t.To : t.From, t.Role, t.Buying)).DistinctBy(t => t.Id).ToArray();
         var shown = (await Shown(session.Db, [.. tree.Select(t => t.Customer), .. contacts.Select(c => c.Id)], user, ct)).ToDictionary(m => m.Id);
         if (!shown.TryGetValue(customer, out var self)) return null;
-        GroupMember[] all = [.. contacts.Where(c => shown.ContainsKey(c.Id)).Select(c => shown[c.Id] with { Role = c.Role }).OrderByDescending(m => m.Spent).ThenBy(m => m.Name, StringComparer.CurrentCulture)];
+        GroupMember[] all = [.. contacts.Where(c => shown.ContainsKey(c.Id)).Select(c => shown[c.Id] with { Role = c.Role, Buying = c.Buying }).OrderByDescending(m => m.Spent).ThenBy(m => m.Name, StringComparer.CurrentCulture)];
         return new(self.Kind, forest.MotherOf(customer), [.. tree.Where(t => shown.ContainsKey(t.Customer)).Select(t => shown[t.Customer] with { Depth = t.Depth })], [.. all.Take(Most)], all.Length);
     }
 

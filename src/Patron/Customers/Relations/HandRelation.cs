@@ -23,14 +23,17 @@ internal sealed class HandRelation
     /// <summary>Null: it comes from no record.</summary>
     public SourceRecordId? SourceRecordId { get; init; }
 
-    /// <summary><see cref="RelationKind.DaughterOf"/> or <see cref="RelationKind.ContactAt"/>.</summary>
+    /// <summary>One between customers, see <see cref="RelationKinds"/>.</summary>
     public required RelationKind Kind { get; init; }
 
     /// <summary>May have become part of another customer since.</summary>
     public required CustomerId OtherCustomerId { get; init; }
 
-    /// <summary>What a contact does there; null where nobody has said.</summary>
+    /// <summary>What a contact does there, or what kind of relative somebody is; null where nobody has said.</summary>
     public string? Role { get; init; }
+
+    /// <summary>A contact's part in buying; null where nobody has said.</summary>
+    public BuyingRole? Buying { get; init; }
     public required HandState State { get; init; }
     public required DateTimeOffset At { get; init; }
     public UserId? By { get; init; }
@@ -40,7 +43,7 @@ internal sealed class HandRelationTable : IEntityTypeConfiguration<HandRelation>
 {
     public const string Name = "customers_hand_relations";
     public const int LongestRole = 100;
-    public static readonly HandTable Hand = new(Name, "relation.", Topics.Customers, ["kind", "other_customer_id"], ["role", "state"], 34, "customers.relation.refused.changed");
+    public static readonly HandTable Hand = new(Name, "relation.", Topics.Customers, ["kind", "other_customer_id"], ["role", "state", "buying"], 34, "customers.relation.refused.changed");
 
     public void Configure(EntityTypeBuilder<HandRelation> relation)
     {

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Patron.Access.Contracts;
 using Patron.Analytics.Base;
 using Patron.Customers.Contracts;
+using Patron.Customers.RelationForm;
 using Patron.CustomerBase.Contracts;
 using Patron.Data;
 using Patron.Kernel;
@@ -10,7 +11,7 @@ using Patron.Kernel.Texts;
 
 namespace Patron.Customers.Relations;
 
-/// <summary>The owner of each customer in the customer base; of several that sources name, the one said last.</summary>
+/// <summary>The owner of each customer in the customer base: whom a person set, else of several that sources name the one said last.</summary>
 internal sealed class OwnerColumn : IContributesColumns
 {
     public IReadOnlyList<ColumnKey> Keys { get; } = [CustomerColumns.Owner];
@@ -19,15 +20,22 @@ internal sealed class OwnerColumn : IContributesColumns
 
     public void Load(DbConnection connection, BaseDraft draft, CancellationToken ct)
     {
-        var (codes, dictionary, finder, known) = (new int[draft.Count], draft.Writer.Dictionary(CustomerColumns.Owner), draft.Finder(), new Dictionary<long, int>());
-        using var reader = FastReader.Open(connection, $"select customer_id, user_id from {RelationTable.Name} where kind = 1 and user_id is not null order by customer_id, at, id");
-        while (reader.Read())
-        {
-            if (finder.IndexOf(reader.Long(0)) is not (>= 0 and var at)) continue;
-            if (!known.TryGetValue(reader.Long(1), out var code)) known[reader.Long(1)] = code = dictionary.Code(new UserId(reader.Long(1)).ToString());
-            codes[at] = code;
-        }
+        var (codes, dictionary, known) = (new int[draft.Count], draft.Writer.Dictionary(CustomerColumns.Owner), new Dictionary<long, int>());
+        Fill($"select customer_id, user_id from {RelationTable.Name} where kind = 1 and user_id is not null order by customer_id, at, id");
+        Fill($"select customer_id, user_id from {FormTable.Name} where user_id is not null order by customer_id, at, id");
         draft.Add(CustomerColumns.Owner, codes);
+
+        void Fill(string sql)
+        {
+            var finder = draft.Finder();
+            using var reader = FastReader.Open(connection, sql);
+            while (reader.Read())
+            {
+                if (finder.IndexOf(reader.Long(0)) is not (>= 0 and var at)) continue;
+                if (!known.TryGetValue(reader.Long(1), out var code)) known[reader.Long(1)] = code = dictionary.Code(new UserId(reader.Long(1)).ToString());
+                codes[at] = code;
+            }
+        }
     }
 
     public async Task Refresh(PatronDb db, IReadOnlyDictionary<long, CustomerRow> rows, BaseWriter writer, CancellationToken ct)
@@ -38,6 +46,8 @@ internal sealed class OwnerColumn : IContributesColumns
             var owners = await db.Relations.AsNoTracking().Where(r => typed.Contains(r.CustomerId) && r.Kind == RelationKind.Owner && r.UserId != null)
                 .OrderBy(r => r.At).ThenBy(r => r.Id).Select(r => new { r.CustomerId, r.UserId }).ToListAsync(ct);
             var last = owners.GroupBy(o => o.CustomerId.Value).ToDictionary(g => g.Key, g => g.Last().UserId!.Value.ToString());
+            var set = await db.Set<FormRow>().AsNoTracking().Where(f => typed.Contains(f.CustomerId) && f.UserId != null).OrderBy(f => f.At).ThenBy(f => f.Id).Select(f => new { f.CustomerId, f.UserId }).ToListAsync(ct);
+            foreach (var one in set) last[one.CustomerId.Value] = one.UserId!.Value.ToString();
             foreach (var id in some) rows[id].Category(CustomerColumns.Owner, last.GetValueOrDefault(id));
         }
     }

@@ -13,7 +13,7 @@ internal sealed record NoSuchRelation() : Refusal("customers.relation.refused.go
 /// <summary>The mother would be her own daughter's daughter.</summary>
 internal sealed record ClosesCircle() : Refusal("customers.relation.refused.circle");
 
-/// <summary>Only an organisation has daughters and contacts; only a person is a contact.</summary>
+/// <summary>Some relations are only between organisations, or only between persons, or from a person to an organisation.</summary>
 internal sealed record WrongKind() : Refusal("customers.relation.refused.kind");
 
 internal sealed record RelationChangedSince() : Refusal("customers.relation.refused.changed");
@@ -25,24 +25,49 @@ internal sealed class RelationDeeds(IDbContextFactory<PatronDb> contexts, ICusto
 {
     private readonly HandDeeds hand = new(HandRelationTable.Hand, ids, clock);
 
-    private sealed record Wanted(CustomerId To, HandState State, string? Role);
+    private sealed record Wanted(CustomerId To, HandState State, string? Role, BuyingRole? Buying);
 
     /// <summary>It holds from now on; a mother takes the place of the one before. Null: it held already.</summary>
-    public Task<Result<ChangeSetId?>> Set(CustomerId from, CustomerId to, RelationKind kind, string? role, UserId? by, CancellationToken ct) => Change("set", from, kind, by, async session =>
+    /// <param name="buying">Of a contact alone.</param>
+    public Task<Result<ChangeSetId?>> Set(CustomerId one, CustomerId other, RelationKind kind, string? role, UserId? by, CancellationToken ct, BuyingRole? buying = null)
     {
-        var said = role?.Trim() is { Length: > 0 } text && kind == RelationKind.ContactAt ? text : null;
-        if (said is { Length: > HandRelationTable.LongestRole }) return new RoleTooLong();
-        var kinds = await Kinds(session, [from, to], ct);
-        if (from == to || kinds.GetValueOrDefault(to) != CustomerKind.Organisation || kinds.GetValueOrDefault(from) != (kind == RelationKind.DaughterOf ? CustomerKind.Organisation : CustomerKind.Person)) return new WrongKind();
-        if (kind != RelationKind.DaughterOf) return (Wanted[])[new(to, HandState.Holds, said)];
-        var ties = await Ties.Read(session, merges, kind, null, ct);
-        if (new Forest(ties).IsBelow(to, from)) return new ClosesCircle();
-        return (Wanted[])[.. ties.Where(t => t.From == from && t.To != to && t.ByHand).Select(t => new Wanted(t.To, HandState.Not, null)), new(to, HandState.Holds, null)];
-    }, ct);
+        var (from, to) = Ordered(one, other, kind);
+        return Change("set", from, kind, by, async session =>
+        {
+            var said = role?.Trim() is { Length: > 0 } text && kind != RelationKind.DaughterOf ? text : null;
+            if (said is { Length: > HandRelationTable.LongestRole }) return new RoleTooLong();
+            var kinds = await Kinds(session, [from, to], ct);
+            if (from == to || !kinds.TryGetValue(from, out var here) || !kinds.TryGetValue(to, out var there) || !Fits(kind, here, there)) return new WrongKind();
+            if (kind != RelationKind.DaughterOf) return (Wanted[])[new(to, HandState.Holds, said, kind == RelationKind.ContactAt ? buying : null)];
+            var ties = await Ties.Read(session, merges, kind, null, ct);
+            if (new Forest(ties).IsBelow(to, from)) return new ClosesCircle();
+            return (Wanted[])[.. ties.Where(t => t.From == from && t.To != to && t.ByHand).Select(t => new Wanted(t.To, HandState.Not, null, null)), new(to, HandState.Holds, null, null)];
+        }, ct);
+    }
 
     /// <summary>It does not hold, whatever sources say. Null: it did not hold.</summary>
-    public Task<Result<ChangeSetId?>> Remove(CustomerId from, CustomerId to, RelationKind kind, UserId? by, CancellationToken ct) => Change("remove", from, kind, by, async session =>
-        (await Ties.Read(session, merges, kind, [from], ct)).FirstOrDefault(t => t.From == from && t.To == to) is { } tie ? (Wanted[])[new(to, HandState.Not, tie.Role)] : (Wanted[])[], ct);
+    public Task<Result<ChangeSetId?>> Remove(CustomerId one, CustomerId other, RelationKind kind, UserId? by, CancellationToken ct)
+    {
+        var (from, to) = Ordered(one, other, kind);
+        return Change("remove", from, kind, by, async session =>
+            (await Ties.Read(session, merges, kind, [from], ct)).FirstOrDefault(t => t.From == from && t.To == to) is { } tie ? (Wanted[])[new(to, HandState.Not, tie.Role, tie.Buying)] : (Wanted[])[], ct);
+    }
+
+    /// <summary>Between whom a relation can be: who is a person, who an organisation.</summary>
+    public static bool Fits(RelationKind kind, CustomerKind from, CustomerKind to) => kind switch
+    {
+        RelationKind.DaughterOf or RelationKind.Competes => from == CustomerKind.Organisation && to == CustomerKind.Organisation,
+        RelationKind.ContactAt => from == CustomerKind.Person && to == CustomerKind.Organisation,
+        RelationKind.Family => from == CustomerKind.Person && to == CustomerKind.Person,
+        RelationKind.Decides or RelationKind.Influences => from == CustomerKind.Person,
+        RelationKind.Supplies or RelationKind.Association => to == CustomerKind.Organisation,
+        RelationKind.Authority => from == CustomerKind.Organisation,
+        RelationKind.Refers => true,
+        _ => false,
+    };
+
+    /// <summary>What holds both ways is said once.</summary>
+    private static (CustomerId From, CustomerId To) Ordered(CustomerId one, CustomerId other, RelationKind kind) => kind.IsMutual && one.Value > other.Value ? (other, one) : (one, other);
 
     /// <summary>Takes a deed back, unless what it did was changed since; with it a circle that came about meanwhile is none, for ties that close one are left out.</summary>
     public async Task<Result<Done>> Undo(ChangeSetId id, UserId? by, CancellationToken ct)
@@ -72,7 +97,7 @@ internal sealed class RelationDeeds(IDbContextFactory<PatronDb> contexts, ICusto
     }
 
     private static HandSaying Saying(CustomerId from, RelationKind of, Wanted wanted, HandRelation? row) =>
-        new(from, row?.Id, [(int)of, wanted.To.Value], row is null ? null : [row.Role, (int)row.State], [wanted.Role, (int)wanted.State]);
+        new(from, row?.Id, [(int)of, wanted.To.Value], row is null ? null : [row.Role, (int)row.State, (int?)row.Buying], [wanted.Role, (int)wanted.State, (int?)wanted.Buying]);
 
     private static async Task<Dictionary<CustomerId, CustomerKind>> Kinds(BulkSession session, CustomerId[] customers, CancellationToken ct) =>
         await session.Db.Customers.AsNoTracking().Where(c => customers.Contains(c.Id) && c.MergedInto == null && c.DeletedAt == null && !c.Anonymous).ToDictionaryAsync(c => c.Id, c => c.Kind, ct);

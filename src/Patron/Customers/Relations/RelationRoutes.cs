@@ -12,6 +12,9 @@ internal static class RelationUrls
     /// <summary>In the query of the page: the change set just made, the word of a refusal, words to find somebody by.</summary>
     public const string Done = "done", Refused = "refused", Find = "find";
 
+    /// <summary>Behind a kind in a form: it goes from the second to the first.</summary>
+    public const string Reversed = "-by";
+
     public static string Page(CustomerId customer) => Urls.CustomerPart(customer.ToString(), "relations");
     public static string Set(CustomerId customer) => Page(customer) + "/set";
     public static string Remove(CustomerId customer) => Page(customer) + "/remove";
@@ -24,8 +27,8 @@ internal static class RelationRoutes
     public static void MapRelations(this IEndpointRouteBuilder app)
     {
         var write = app.MapGroup(Urls.CustomerPart("{id}", "relations")).RequirePermission(Permissions.WriteCustomers);
-        write.MapPost("set", (string id, [FromForm] string? from, [FromForm] string? to, [FromForm] string? kind, [FromForm] string? role, RelationDeeds deeds, IVisibility visibility, ICustomerBase customerBase, ICurrentUser who, CancellationToken ct) =>
-            Change(id, from, to, kind, visibility, customerBase, who, (f, t, k) => deeds.Set(f, t, k, role, who.Id, ct), ct));
+        write.MapPost("set", (string id, [FromForm] string? from, [FromForm] string? to, [FromForm] string? kind, [FromForm] string? role, [FromForm] string? buying, RelationDeeds deeds, IVisibility visibility, ICustomerBase customerBase, ICurrentUser who, CancellationToken ct) =>
+            Change(id, from, to, kind, visibility, customerBase, who, (f, t, k) => deeds.Set(f, t, k, role, who.Id, ct, Enum.TryParse<BuyingRole>(buying, out var part) && Enum.IsDefined(part) ? part : null), ct));
         write.MapPost("remove", (string id, [FromForm] string? from, [FromForm] string? to, [FromForm] string? kind, RelationDeeds deeds, IVisibility visibility, ICustomerBase customerBase, ICurrentUser who, CancellationToken ct) =>
             Change(id, from, to, kind, visibility, customerBase, who, (f, t, k) => deeds.Remove(f, t, k, who.Id, ct), ct));
         write.MapPost("{set}/undo", Undo);
@@ -36,9 +39,9 @@ internal static class RelationRoutes
         string id, string? from, string? to, string? kind, IVisibility visibility, ICustomerBase customerBase, ICurrentUser who, Func<CustomerId, CustomerId, RelationKind, Task<Result<ChangeSetId?>>> deed, CancellationToken ct)
     {
         if (!IdText.TryRead<CustomerId>(id, out var customer) || !IdText.TryRead<CustomerId>(from, out var one) || !IdText.TryRead<CustomerId>(to, out var other)
-            || !Enum.TryParse<RelationKind>(kind, out var of) || of is not (RelationKind.DaughterOf or RelationKind.ContactAt)
+            || !Enum.TryParse<RelationKind>(kind?.Replace(RelationUrls.Reversed, "", StringComparison.Ordinal), out var of) || !of.IsBetweenCustomers
             || !await visibility.Sees(customer, who.Id, ct) || !await visibility.Sees(one, who.Id, ct) || !await visibility.Sees(other, who.Id, ct)) return TypedResults.NotFound();
-        var done = await deed(one, other, of);
+        var done = kind!.EndsWith(RelationUrls.Reversed, StringComparison.Ordinal) ? await deed(other, one, of) : await deed(one, other, of);
         if (done.Refusal is { } refusal) return Refuse(customer, refusal);
         await customerBase.CatchUp(ct);
         return TypedResults.LocalRedirect(done.Value is { } set ? $"{RelationUrls.Page(customer)}?{RelationUrls.Done}={set}" : RelationUrls.Page(customer));

@@ -42,7 +42,7 @@ internal static class RelationRows
     /// <summary>Does any relation wait? Then whoever comes is looked at.</summary>
     public static async Task<bool> AnyWaits(BulkSession session, CancellationToken ct)
     {
-        await using var command = session.Command($"select 1 from {RelationTable.Name} where kind <> 1 limit 1");
+        await using var command = session.Command($"select 1 from {RelationTable.Name} where kind between 2 and 11 limit 1");
         return await command.ExecuteScalarAsync(ct) is not null;
     }
 

@@ -53,12 +53,12 @@ internal sealed class TakesRelations(IUserNames users) : IRelations
         RelationRows.Insert(session, fresh);
         memory.AnyWaits = true;
         var owners = await users.BySaid(session, [.. fresh.Where(r => r.Kind == RelationKind.Owner).Select(r => r.Said).Distinct()], ct);
-        var others = await Organisations(session, intake, memory, [.. fresh.Where(r => r.Kind != RelationKind.Owner)], ct);
+        var others = await Organisations(session, intake, memory, [.. fresh.Where(r => r.Kind.IsBetweenCustomers)], ct);
         await RelationRows.Resolve(session,
         [
             .. from row in fresh
                let user = row.Kind == RelationKind.Owner && owners.TryGetValue(row.Said, out var owner) ? owner : (UserId?)null
-               let other = others.GetValueOrDefault(row.SaidKey)
+               let other = row.Kind.IsBetweenCustomers ? others.GetValueOrDefault(row.SaidKey) : null
                where user is not null || (other is not null && other != row.CustomerId)
                select (row, other, user),
         ], ct);
@@ -99,7 +99,7 @@ internal sealed class TakesRelations(IUserNames users) : IRelations
         await RelationRows.Resolve(session,
         [
             .. from row in waiting
-               where row.Kind != RelationKind.Owner
+               where row.Kind.IsBetweenCustomers
                let other = row.SourceId == intake.Source.Id && byNumber.TryGetValue(row.SaidKey, out var numbered) ? numbered
                    : byName.TryGetValue(row.SaidKey, out var named) ? named : (CustomerId?)null
                where other is not null && other != row.CustomerId

@@ -4,10 +4,14 @@ using Patron.Kernel;
 
 namespace Patron.Customers.Relations;
 
-/// <summary>A relation as it holds, between customers as they are today.</summary>
+/// <summary>A relation as it holds, between customers as they are today; one that holds both ways goes from the customer with the lower id.</summary>
 /// <param name="Role">What a contact does there, as a person said.</param>
 /// <param name="ByHand">A person said it.</param>
-internal sealed record Tie(CustomerId From, CustomerId To, RelationKind Kind, string? Role, bool ByHand, DateTimeOffset At);
+internal sealed record Tie(CustomerId From, CustomerId To, RelationKind Kind, string? Role, bool ByHand, DateTimeOffset At)
+{
+    /// <summary>A contact's part in buying.</summary>
+    public BuyingRole? Buying { get; init; }
+}
 
 /// <summary>
 /// Relations of one kind from all sources and by hand, put together: what a person said of two goes before what sources say of them, and a mother that a
@@ -28,16 +32,17 @@ internal static class Ties
         }
         await using (var command = session.Command())
         {
-            command.CommandText = $"select customer_id, other_customer_id, at, role, state from {HandRelationTable.Name} where kind = {(int)kind}{Around(command, around)} order by at desc, id desc";
+            command.CommandText = $"select customer_id, other_customer_id, at, role, state, buying from {HandRelationTable.Name} where kind = {(int)kind}{Around(command, around)} order by at desc, id desc";
             await using var row = await command.ExecuteReaderAsync(ct);
-            while (await row.ReadAsync(ct)) hand.Add((new(new(row.GetInt64(0)), new(row.GetInt64(1)), kind, row.Text(3), true, Instants.FromMicroseconds(row.GetInstant(2))), row.GetInt32(4) == (int)HandState.Holds));
+            while (await row.ReadAsync(ct)) hand.Add((new(new(row.GetInt64(0)), new(row.GetInt64(1)), kind, row.Text(3), true, Instants.FromMicroseconds(row.GetInstant(2))) { Buying = (BuyingRole?)row.Int(5) }, row.GetInt32(4) == (int)HandState.Holds));
         }
         CustomerId[] ids = [.. said.Concat(hand.Select(h => h.Tie)).SelectMany(t => (CustomerId[])[t.From, t.To]).Distinct()];
         var homes = await merges.Homes(session, ids, ct);
         var there = await There(session, homes.Values, ct);
         return Put([.. said.Select(Today).OfType<Tie>()], [.. hand.Select(h => (Tie: Today(h.Tie), h.Holds)).Where(h => h.Tie is not null).Select(h => (h.Tie!, h.Holds))]);
 
-        Tie? Today(Tie tie) => homes.TryGetValue(tie.From, out var from) && homes.TryGetValue(tie.To, out var to) && from != to && there.Contains(from) && there.Contains(to) ? tie with { From = from, To = to } : null;
+        Tie? Today(Tie tie) => homes.TryGetValue(tie.From, out var from) && homes.TryGetValue(tie.To, out var to) && from != to && there.Contains(from) && there.Contains(to)
+            ? kind.IsMutual && from.Value > to.Value ? tie with { From = to, To = from } : tie with { From = from, To = to } : null;
     }
 
     /// <summary>Both lists with the latest first.</summary>

@@ -16,6 +16,9 @@ internal sealed record PairQuality(long Right, long Found, long True)
 internal sealed class LinkQuality(int[] truth, int first)
 {
     private readonly bool two = first < truth.Length;
+    private long? known;
+
+    private long True => known ??= Pairs(record => truth[record]);
 
     /// <param name="pairs">Record numbers over both files.</param>
     public PairQuality OfPairs(IEnumerable<(int A, int B)> pairs)
@@ -26,25 +29,28 @@ internal sealed class LinkQuality(int[] truth, int first)
             found++;
             if (truth[a] >= 0 && truth[a] == truth[b]) right++;
         }
-        return new(right, found, Pairs(truth));
+        return new(right, found, True);
     }
 
     /// <param name="clusters">A number for each record.</param>
     public PairQuality OfClusters(int[] clusters) =>
-        new(Pairs([.. truth.Select((person, record) => person < 0 ? -1L : ((long)clusters[record] << 32) | (uint)person)]), Pairs(clusters), Pairs(truth));
+        new(Pairs(record => truth[record] < 0 ? -1L : ((long)clusters[record] << 31) | (uint)truth[record]), Pairs(record => clusters[record]), True);
 
-    private long Pairs(IEnumerable<int> groups) => Pairs([.. groups.Select(g => (long)g)]);
-
-    /// <summary>Pairs of records of one group; -1 is no group.</summary>
-    private long Pairs(long[] groups)
+    /// <summary>Pairs of records of one group; below 0 is no group. Sorted, equal groups lie side by side, records of the first file in front.</summary>
+    private long Pairs(Func<int, long> groupOf)
     {
-        var sizes = new Dictionary<long, (long A, long B)>();
+        var (groups, count) = (new long[truth.Length], 0);
         for (var record = 0; record < groups.Length; record++)
+            if (groupOf(record) is var group and >= 0) groups[count++] = (group << 1) | (record < first ? 0L : 1L);
+        Array.Sort(groups, 0, count);
+        var pairs = 0L;
+        for (int from = 0, to; from < count; from = to)
         {
-            if (groups[record] < 0) continue;
-            var size = sizes.GetValueOrDefault(groups[record]);
-            sizes[groups[record]] = record < first ? size with { A = size.A + 1 } : size with { B = size.B + 1 };
+            var ofFirst = 0L;
+            for (to = from; to < count && groups[to] >> 1 == groups[from] >> 1; to++) ofFirst += 1 - (groups[to] & 1);
+            var all = to - from;
+            pairs += two ? ofFirst * (all - ofFirst) : all * (all - 1L) / 2;
         }
-        return sizes.Values.Sum(s => two ? s.A * s.B : s.A * (s.A - 1) / 2);
+        return pairs;
     }
 }

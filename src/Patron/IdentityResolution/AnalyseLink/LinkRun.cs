@@ -50,13 +50,19 @@ internal sealed class LinkRun(IOpensTables files, TimeProvider clock)
     private static LinkReport Link(List<LinkFile> open, List<MatchTable> tables, LinkRequest request)
     {
         var two = tables.Count > 1;
-        var model = MatchTraining.Learn(tables[0], two ? tables[1] : null, new TrainingOptions { Nicknames = Nicknames.All });
-        var result = two ? Linkage.Run(tables[0], tables[1], model, request.Threshold) : Linkage.Run(tables[0], model, request.Threshold);
+        var options = new TrainingOptions { Nicknames = Nicknames.All };
+        var (model, result) = two ? Between(tables[0], tables[1], options, request.Threshold) : Linkage.LearnAndRun(tables[0], options, request.Threshold);
         var records = open.ConvertAll(f => f.Records);
         if (request.TruthColumn is null) return new(records, model, result, null, null);
         var offset = two ? records[0].Count : 0;
         var quality = new LinkQuality([.. records.SelectMany(r => r.Truth)], records[0].Count);
         return new(records, model, result, quality.OfPairs(result.Pairs.Select(p => (p.A, p.B + offset))), quality.OfClusters(result.Clusters));
+    }
+
+    private static (MatchModel Model, LinkageResult Result) Between(MatchTable a, MatchTable b, TrainingOptions options, double threshold)
+    {
+        var model = MatchTraining.Learn(a, b, options);
+        return (model, Linkage.Run(a, b, model, threshold));
     }
 
     /// <summary>The columns of each file, in one order.</summary>

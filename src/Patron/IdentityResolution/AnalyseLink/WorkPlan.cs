@@ -5,7 +5,9 @@ using Patron.IdentityResolution.Matching.Preparing;
 namespace Patron.IdentityResolution.AnalyseLink;
 
 /// <summary>What of a file decides how its values are prepared: how dates are written, where telephone numbers belong, which scripts names have.</summary>
-internal sealed record FileHabits(DayOrder Days, string? Home, NameScripts Scripts, bool NumbersInStreets)
+/// <param name="Generations">Names tell fathers from sons.</param>
+/// <param name="All">Whole names beside their parts and legal forms are columns as well; not for models that are kept, whose columns are fixed.</param>
+internal sealed record FileHabits(DayOrder Days, string? Home, NameScripts Scripts, bool NumbersInStreets, bool Generations = false, bool All = false)
 {
     private const double Some = .002;
 
@@ -27,7 +29,20 @@ internal sealed record FileHabits(DayOrder Days, string? Home, NameScripts Scrip
         bool Has(NameScript script) => scripts.Count(s => s == script) > scripts.Count * Some;
         var written = new NameScripts(Has(NameScript.Latin), Has(NameScript.Hangul), Has(NameScript.Han) || Has(NameScript.Kana));
         return new(DateFolder.OrderOf(Sample(FieldRole.BirthDate)), Country([.. names, .. places]), written,
-            Sample(FieldRole.StreetNumber).Count == 0 && Sample(FieldRole.Street) is { Count: > 0 } streets && streets.Count(s => s.Any(char.IsDigit)) > streets.Count / 5);
+            Sample(FieldRole.StreetNumber).Count == 0 && Sample(FieldRole.Street) is { Count: > 0 } streets && streets.Count(s => s.Any(char.IsDigit)) > streets.Count / 5,
+            !written.Own && TellGenerations(Sample(FieldRole.FullName, FieldRole.FamilyName)), All: true);
+    }
+
+    /// <summary>Enough names say who is a father and who a son to weigh it.</summary>
+    private static bool TellGenerations(List<string> names)
+    {
+        var (reader, told) = (new LatinNames(), 0);
+        foreach (var name in names)
+        {
+            reader.ReadWhole(name);
+            if (!reader.Generation.IsEmpty) told++;
+        }
+        return told > Math.Max(2, names.Count * Some);
     }
 
     /// <summary>Where the script alone tells the country: Hangul is Korea, simplified characters are China, traditional ones Taiwan. Null elsewhere.</summary>
@@ -50,15 +65,18 @@ internal static class WorkPlan
     public static IReadOnlyList<FieldWork> Of(IReadOnlyList<RoledColumn> columns, FileHabits habits, int thisYear)
     {
         var works = new List<FieldWork>();
-        if (Names(columns) is { } names) works.Add(new NameWork(names, habits.Scripts));
+        if (Names(columns) is { } names) works.Add(new NameWork(names, habits.Scripts, habits.Generations, habits.All));
         var taken = new HashSet<FieldRole>();
         foreach (var column in columns)
         {
             var isName = column.Role is FieldRole.GivenName or FieldRole.FamilyName or FieldRole.FullName;
             if (isName && taken.Add(column.Role)) continue;
-            works.Add(column.Role == FieldRole.Street
-                ? new StreetWork(column.Column, column.Name, habits.NumbersInStreets)
-                : new ColumnWork(new MatchField(isName ? FieldRole.Text : column.Role, column.Name), column.Column, FolderOf(column.Role, habits, thisYear)));
+            works.Add(column.Role switch
+            {
+                FieldRole.Street => new StreetWork(column.Column, column.Name, habits.NumbersInStreets),
+                FieldRole.Organisation when habits.All => new OrganisationWork(column.Column, column.Name, works.Sum(w => w.Fields.Count), habits.Scripts is { Own: true, Latin: true }),
+                _ => new ColumnWork(new MatchField(isName ? FieldRole.Text : column.Role, column.Name), column.Column, FolderOf(column.Role, habits, thisYear)),
+            });
         }
         return works;
     }
@@ -69,7 +87,7 @@ internal static class WorkPlan
         var (given, family, whole) = (First(FieldRole.GivenName), First(FieldRole.FamilyName), First(FieldRole.FullName));
         if (given is null && family is null && whole is null) return null;
         return new(given?.Column ?? -1, family?.Column ?? -1, whole?.Column ?? -1, First(FieldRole.Title)?.Column ?? -1,
-            (given ?? whole ?? family)!.Name, (family ?? whole ?? given)!.Name);
+            (given ?? whole ?? family)!.Name, (family ?? whole ?? given)!.Name, whole?.Name ?? "");
     }
 
     private static ValueFolder FolderOf(FieldRole role, FileHabits habits, int thisYear) => role switch

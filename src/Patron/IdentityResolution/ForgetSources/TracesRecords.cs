@@ -1,5 +1,6 @@
 using Patron.Data;
 using Patron.Data.Erasing;
+using Patron.IdentityResolution.Contracts;
 using Patron.Kernel;
 
 namespace Patron.IdentityResolution.ForgetSources;
@@ -17,7 +18,8 @@ internal sealed class TracesRecords : ITracesErased
             if (row[0] is { } name) words.Add(name);
             if (row[1] is { } given && row[2] is { } family) words.AddRange([$"{given} {family}", $"{family} {given}"]);
             words.AddRange(row[3..5].OfType<string>());
-            sources.Add(row[5]!);
+            // What was entered here was sent by nobody who could send it again.
+            if (!BuiltInSources.IsOwn(row[5]!)) sources.Add(row[5]!);
         });
         await Read($"select value from {IdentityTables.Identifiers} where customer_id in IDS", row => words.Add(row[0]!));
         await Read($"select field, value from {IdentityTables.Hands} where not custom and customer_id in IDS", row => { if (HandFields.Contains(row[0])) words.Add(row[1]!); });

@@ -84,7 +84,7 @@ internal sealed class StoredModel
                     foreach (var range in text.AsSpan().Split(' ')) Find(words[f], text.AsSpan(range), single);
                 }
             }
-            fields[f] = Bare.Fields[f] with { Frequent = Ordered(values), Words = Ordered(single) };
+            fields[f] = Bare.Fields[f] with { Frequent = Ordered(values), Words = Ordered(single), RarestWord = words[f].Count == 0 ? 0 : words[f].Values.Min() };
         });
         return Bare with { Fields = fields };
     }

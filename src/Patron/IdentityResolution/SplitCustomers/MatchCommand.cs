@@ -12,7 +12,7 @@ namespace Patron.IdentityResolution.SplitCustomers;
 
 /// <summary>
 /// ./patron match split CUSTOMER --records R... [--preview] [--json] · match merge CUSTOMER OTHER... [--preview] [--json] · match explain CUSTOMER [--json]
-/// · match run [--train] [--json] · match review [--answer PAIR same|not-same|later] [--json]
+/// · match undo SET [--json] · match run [--train] [--json] · match review [--answer PAIR same|not-same|later] [--json]
 /// </summary>
 internal sealed class MatchCommand : PatronCommand
 {
@@ -20,6 +20,7 @@ internal sealed class MatchCommand : PatronCommand
     private readonly Option<string[]> records = new("--records") { Description = "The records to take out: rec_..., or SOURCE:ID.", HelpName = "RECORD", Required = true, AllowMultipleArgumentsPerToken = true };
     private readonly Option<bool> preview = new("--preview") { Description = "Tell what would happen, and write nothing." };
     private readonly Argument<string[]> others = new("OTHER") { Description = "Who is the same, in the same way.", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string> set = new("SET") { Description = "The change set of a merge, a split or an answer: \"changeSet\" of its --json." };
     private readonly Option<bool> json = new("--json") { Description = "One JSON object on standard output." };
 
     private readonly Option<bool> train = new("--train") { Description = "Learn the model anew first, from the records and the answers, and use it." };
@@ -30,6 +31,7 @@ internal sealed class MatchCommand : PatronCommand
     {
         new Command("split", "Take records out of a customer; they and the rest are never joined again.") { customer, records, preview, json },
         new Command("merge", "Make customers one; the one whose oldest record came first stays.") { customer, others, preview, json },
+        new Command("undo", "Take a merge, a split or an answer back: everybody is who they were.") { set, json },
         new Command("explain", "Why a customer's records are one, and who is kept apart from it.") { customer, json },
         new Command("run", "Match all records: join what is certain, list what is doubtful.") { train, json },
         new Command("review", "What waits for a decision, the dearest first.") { answer, most, json },
@@ -40,6 +42,7 @@ internal sealed class MatchCommand : PatronCommand
         var text = context.Services.GetRequiredService<Texts>().For(Language.English);
         if (parsed.CommandResult.Command.Name == "run") return await MatchRun.Run(parsed.GetValue(train), parsed.GetValue(json), context, text, ct);
         if (parsed.CommandResult.Command.Name == "review") return await ReviewList.Run(parsed.GetValue(answer), parsed.GetValue(most), parsed.GetValue(json), context, text, ct);
+        if (parsed.CommandResult.Command.Name == "undo") return await Undo(parsed, context, text, ct);
         if (await context.Services.GetRequiredService<NamedRecords>().Customer(parsed.GetRequiredValue(customer), ct) is not { } found) return await Refuse(context, text["identity.split.nobody"]);
         if (parsed.CommandResult.Command.Name == "merge") return await MergeCustomers.MergeCli.Run(found, parsed.GetRequiredValue(others), parsed.GetValue(preview), parsed.GetValue(json), context, text, ct);
         return parsed.CommandResult.Command.Name == "split" ? await Split(found, parsed, context, text, ct) : await Explain(found, parsed, context, text, ct);
@@ -59,6 +62,15 @@ internal sealed class MatchCommand : PatronCommand
         if (result.Value is not { } outcome) return await Refuse(context, text.Of(result.Refusal!, result.Refusal!.Key));
         await context.Out.WriteLineAsync(parsed.GetValue(json)
             ? MatchJson.Write(outcome, kept) : text.Get("identity.cli.parted", new { n = outcome.Sides.Count, set = kept ? outcome.Set.ToString() : Formats.Missing }));
+        return 0;
+    }
+
+    private async Task<int> Undo(ParseResult parsed, CommandContext context, Sentences text, CancellationToken ct)
+    {
+        var id = IdText.TryRead<ChangeSetId>(parsed.GetRequiredValue(set), out var named) ? named : default;
+        var undone = await context.Services.GetRequiredService<IDecisions>().Undo(id, null, ct);
+        if (undone.Value is not { } outcome) return await Refuse(context, text.Of(undone.Refusal!, undone.Refusal!.Key));
+        await context.Out.WriteLineAsync(parsed.GetValue(json) ? MatchJson.Write(outcome) : text.Get("identity.cli.undone", new { set = outcome.Set?.ToString() ?? Formats.Missing }));
         return 0;
     }
 
@@ -96,6 +108,12 @@ internal static class MatchJson
             customer = s.Customer.ToString(), takenOut = s.Chosen, back = s.Back, records = s.Records.Select(r => r.ToString()),
             rows = s.Rows.ToDictionary(r => r.Table, r => new { ofRecords = r.OfRecords, byHand = r.ByHand }),
         }),
+    });
+
+    public static string Write(DecisionOutcome undone) => JsonSerializer.Serialize(new
+    {
+        changeSet = undone.Set?.ToString(), merged = undone.Merged.Select(m => new { from = m.From.ToString(), into = m.Into.ToString() }),
+        parted = undone.Parted.Select(p => new { from = p.From.ToString(), to = p.To.ToString(), back = p.Back }),
     });
 
     public static string Write(CustomerId of, Explanation why) => JsonSerializer.Serialize(new

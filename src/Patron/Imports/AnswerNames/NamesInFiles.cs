@@ -22,6 +22,8 @@ internal sealed class NamesInFiles(IEnumerable<IKnowsNames> rooms, IEnumerable<I
         [ImportKind.OrderLines] = [("product", "product", NamedThings.Product), ("name", "product", NamedThings.Product), ("customer", "customer", NamedThings.Customer)],
         [ImportKind.Holdings] = [("customer", "customer", NamedThings.Customer)],
         [ImportKind.Interactions] = [("customer", "customer", NamedThings.Customer)],
+        [ImportKind.Tickets] = [("customer", "customer", NamedThings.Customer), ("owner", "owner", NamedThings.User)],
+        [ImportKind.Opportunities] = [("customer", "customer", NamedThings.Customer), ("product", "product", NamedThings.Product), ("owner", "owner", NamedThings.User)],
         [ImportKind.Team] = [("manager", "manager", NamedThings.User)],
         [ImportKind.Customers] = [("parent", "parent", NamedThings.Organisation), ("company", "company", NamedThings.Organisation), ("owner", "owner", NamedThings.User)],
     };

@@ -12,6 +12,8 @@ internal static class ImportFields
         [ImportKind.Holdings] = HoldingFields(),
         [ImportKind.Interactions] = InteractionFields(),
         [ImportKind.Team] = TeamFields(),
+        [ImportKind.Tickets] = TicketFields(),
+        [ImportKind.Opportunities] = OpportunityFields(),
     };
 
     public static IReadOnlyList<ImportKind> Kinds { get; } = [.. Enum.GetValues<ImportKind>()];
@@ -71,6 +73,13 @@ internal static class ImportFields
         .Add("time_zone", FieldType.TimeZone, 60, "timezone|tz|zeitzone|시간대|时区|時區")
         .Add("parent", FieldType.Text, 200, "subsidiary of|parent company|parent account|daughter of|belongs to|group company|mutterfirma|muttergesellschaft|konzern|tochter von|모회사|본사|母公司|上级公司|上級公司|總公司")
         .Add("owner", FieldType.Text, 200, "account owner|account manager|sales agent|sales rep|sales person|salesperson|responsible|assigned to|betreuer|kundenbetreuer|zuständig|담당자|영업 담당자|담당 영업사원|负责人|客户经理|业务员|負責人|客戶經理|業務員")
+        .Add("level", FieldType.Text, 100, "relationship level|relation level|customer level|customer tier|account tier|customer class|kundenstufe|kundenklasse|고객등급|회원등급|客户级别|客户等级|会员等级|客戶級別|客戶等級|會員等級")
+        .Add("service_level", FieldType.Text, 100, "service level|service class|support level|serviceklasse|서비스 수준|서비스 등급|服务级别|服务等级|服務級別|服務等級")
+        .Add("served_channel", FieldType.Text, 100, "preferred channel|service channel|contact channel|bevorzugter kanal|응대 채널|선호 채널|服务渠道|首选渠道|服務管道|偏好管道")
+        .Add("served_team", FieldType.Text, 100, "account team|service team|sales team|betreuungsteam|담당 팀|담당팀|负责团队|負責團隊")
+        .Add("contract", FieldType.Text, 200, "contract no|contract number|contract name|vertrag|vertragsnummer|계약|계약번호|合同|合同号|合约|合約|合約編號")
+        .Add("contract_until", FieldType.Day, 40, "contract end|contract ends|contract end date|contract expiry|vertragsende|계약 종료일|계약만료일|合同到期日|合同结束日期|合約到期日|合約結束日期")
+        .Add("membership", FieldType.Text, 200, "membership name|club|mitgliedschaft|멤버십|会员计划|會員方案")
         .Done();
 
     private static ImportFieldSet OrderFields() => new FieldList(ImportKind.Orders)
@@ -144,6 +153,40 @@ internal static class ImportFields
         .Add("email", FieldType.Email, 254, "mail|e-mail|email address|work email|이메일|邮箱|電子郵件")
         .Add("manager", FieldType.Text, 200, "reports to|supervisor|team lead|team leader|boss|vorgesetzter|vorgesetzte|관리자|팀장|상급자|经理|上级|主管|經理")
         .Add("region", FieldType.Text, 100, "regional office|office|territory|area|branch|gebiet|niederlassung|지역|지사|区域|分公司|區域")
+        .Done();
+
+    private static ImportFieldSet TicketFields() => new FieldList(ImportKind.Tickets)
+        .Require("id", "customer", "at")
+        .Add("id", FieldType.Id, 100, "ticket|ticket id|ticket no|ticket number|case id|case number|case no|complaint id|complaint no|request id|ticketnummer|fallnummer|reklamationsnummer|티켓|티켓번호|접수번호|민원번호|工单|工单号|工单编号|投诉编号|服務單|服務單號|工單編號|客訴編號")
+        .Add("customer", FieldType.Id, 100, CustomerWords)
+        .Add("at", FieldType.Timestamp, 40, "opened|opened at|open date|created|created at|created on|received|received at|date received|date|submitted|eröffnet|angelegt|eingegangen|접수일|접수일시|등록일|생성일|创建时间|建立时间|受理时间|建立時間|受理時間")
+        .Add("kind", FieldType.Text, 60, "type|ticket type|case type|category type|art|유형|종류|구분|类型|類型|種類")
+        .Add("subject", FieldType.Text, 200, "title|summary|issue|topic|headline|betreff|thema|제목|主题|标题|主題|標題|主旨")
+        .Add("text", FieldType.Text, 8_000, "description|details|complaint|message|body|comment|consumer complaint narrative|beschreibung|내용|상세내용|描述|内容|详情|內容|詳情")
+        .Add("reason", FieldType.Text, 100, "category|reason code|cause|sub issue|grund|kategorie|사유|분류|원인|原因|分类|分類")
+        .Add("owner", FieldType.Text, 200, "agent|assignee|assigned to|handled by|responsible|bearbeiter|zuständig|담당자|处理人|负责人|處理人|負責人")
+        .Add("answered", FieldType.Timestamp, 40, "answered at|first response|first response at|first reply|responded at|beantwortet|erste antwort|첫 답변|답변일시|首次答复|首次响应时间|首次回覆|首次回應時間")
+        .Add("solved", FieldType.Timestamp, 40, "solved at|resolved|resolved at|resolution date|date resolved|gelöst|해결일|해결일시|解决时间|解決時間")
+        .Add("closed", FieldType.Timestamp, 40, "closed at|close date|date closed|geschlossen|종료일|완료일|关闭时间|结案时间|結案時間")
+        .Add("solution", FieldType.Text, 8_000, "resolution|resolution note|answer|outcome|lösung|해결내용|처리내용|解决办法|处理结果|解決方式|處理結果")
+        .Done();
+
+    private static ImportFieldSet OpportunityFields() => new FieldList(ImportKind.Opportunities)
+        .Require("id", "stage")
+        .Add("id", FieldType.Id, 100, "opportunity|opportunity id|opportunity no|opportunity number|deal|deal id|deal no|deal number|verkaufschance|chance id|영업기회|영업기회번호|기회번호|딜번호|商机|商机编号|商機|商機編號")
+        .Add("customer", FieldType.Id, 100, CustomerWords + "|account name|company|organisation|organization|firma|회사|고객사|公司|公司名称|公司名稱")
+        .Add("name", FieldType.Text, 200, "opportunity name|deal name|title|subject|bezeichnung|영업기회명|건명|商机名称|商機名稱")
+        .Add("stage", FieldType.Text, 60, "deal stage|sales stage|opportunity stage|status|phase|verkaufsphase|영업단계|단계|阶段|销售阶段|階段|銷售階段")
+        .Add("pipeline", FieldType.Text, 100, "sales pipeline|sales process|파이프라인|영업프로세스|销售流程|管道|銷售流程")
+        .Add("amount", FieldType.Money, 40, "deal value|close value|deal amount|expected revenue|value|total|betrag|auftragswert|금액|예상금액|수주금액|金额|预计金额|金額|預計金額")
+        .Add("currency", FieldType.Currency, 20, CurrencyWords)
+        .Add("opened", FieldType.Day, 40, "engage date|created|created at|create date|open date|opened at|start date|angelegt|eröffnet|시작일|생성일|发现日期|创建日期|建立日期|開始日期")
+        .Add("closed", FieldType.Day, 40, "close date|closed at|closing date|won date|end date|abschlussdatum|abschluss|종료일|마감일|成交日期|关闭日期|結案日期|成交日")
+        .Add("expected", FieldType.Day, 40, "expected close|expected close date|forecast date|estimated close date|erwarteter abschluss|예상종료일|예상마감일|预计成交日期|預計成交日期")
+        .Add("owner", FieldType.Text, 200, "sales agent|sales rep|sales person|salesperson|account manager|opportunity owner|deal owner|agent|responsible|assigned to|verkäufer|zuständig|담당자|영업 담당자|负责人|销售员|負責人|業務員")
+        .Add("product", FieldType.Id, 100, ProductWords + "|product name|상품명|제품명|产品名称|產品名稱")
+        .Add("competitors", FieldType.Text, 500, "competitor|competition|wettbewerber|mitbewerber|경쟁사|竞争对手|競爭對手")
+        .Add("next_step", FieldType.Text, 500, "next action|next activity|nächster schritt|다음단계|다음 할 일|下一步|下一步行動")
         .Done();
 
     private const string OrderWords = "order id|order no|order number|order reference|invoice|invoice no|invoice number|invoice id|basket|basket id|transaction|transaction id|receipt|receipt no|bestellung|bestellnummer|auftrag|auftragsnummer|rechnung|rechnungsnummer|주문|주문번호|주문 id|송장번호|영수증번호|订单|订单号|订单编号|发票号|訂單|訂單號|訂單編號|發票號碼|單號";

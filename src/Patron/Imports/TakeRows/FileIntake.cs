@@ -32,6 +32,8 @@ internal abstract class FileIntake
             ImportKind.Holdings => Into(new HoldingAdapter()),
             ImportKind.Interactions => Into(new InteractionAdapter()),
             ImportKind.Team => Into(new TeamAdapter()),
+            ImportKind.Tickets => Into(new TicketAdapter()),
+            ImportKind.Opportunities => Into(new OpportunityAdapter()),
             var other => throw new NotSupportedException(other.ToString()),
         };
 

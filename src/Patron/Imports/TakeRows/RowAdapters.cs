@@ -9,6 +9,8 @@ using Patron.Imports.Mapping;
 using Patron.Interactions.Contracts;
 using Patron.Kernel;
 using Patron.Purchases.Contracts;
+using Patron.Sales.Contracts;
+using Patron.ServiceDesk.Contracts;
 
 namespace Patron.Imports.TakeRows;
 
@@ -21,6 +23,13 @@ internal abstract class RowAdapter<T>
 internal sealed class CustomerAdapter(ImportFieldSet set, TimeZoneInfo zone) : RowAdapter<IncomingRecord>
 {
     private const string Marketing = "marketing";
+
+    private static readonly (string Field, RelationKind Kind)[] Relations =
+    [
+        ("owner", RelationKind.Owner), ("parent", RelationKind.DaughterOf), ("level", RelationKind.Level), ("service_level", RelationKind.Service), ("served_channel", RelationKind.Channel),
+        ("served_team", RelationKind.Team), ("contract", RelationKind.Contract), ("membership", RelationKind.Membership),
+    ];
+
     private readonly ImportField[] custom = [.. set.Fields.Where(f => f.Custom)];
 
     public override IncomingRecord Of(ImportRow row)
@@ -51,14 +60,15 @@ internal sealed class CustomerAdapter(ImportFieldSet set, TimeZoneInfo zone) : R
     /// <summary>A company beside a person's name is where the person works; beside none it is the name of the row itself.</summary>
     private static List<IncomingRelation>? RelationsOf(ImportRow row)
     {
-        var (owner, parent) = (row.Text("owner"), row.Text("parent"));
         var company = row.Text("kind") != "organisation" && PersonOf(row) is not null ? row.Text("company") : null;
-        if (owner is null && parent is null && company is null) return null;
-        var said = new List<IncomingRelation>(3);
-        if (owner is not null) said.Add(new(RelationKind.Owner, owner));
-        if (parent is not null) said.Add(new(RelationKind.DaughterOf, parent));
-        if (company is not null) said.Add(new(RelationKind.ContactAt, company));
+        List<IncomingRelation>? said = null;
+        if (company is not null) Say(RelationKind.ContactAt, company);
+        foreach (var (field, kind) in Relations)
+            if (row.Text(field) is { } words) Say(kind, words);
+        if (row.Day("contract_until") is { } ends) Say(RelationKind.ContractEnds, ends.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         return said;
+
+        void Say(RelationKind kind, string words) => (said ??= new(3)).Add(new(kind, words));
     }
 
     private static CustomerKind? KindOf(string? word) => word switch { null => null, "organisation" => CustomerKind.Organisation, _ => CustomerKind.Person };
@@ -134,6 +144,13 @@ internal sealed class HoldingAdapter : RowAdapter<IncomingHolding>
             row.Micros("balance"), row.Micros("fees"), row.Micros("interest"), row.Text("currency"));
 }
 
+internal sealed class OpportunityAdapter : RowAdapter<IncomingOpportunity>
+{
+    public override IncomingOpportunity Of(ImportRow row) =>
+        new(row.Line, row.Text("id")!, row.Text("customer"), row.Text("name"), row.Text("stage")!, row.Text("pipeline"), row.Micros("amount"), row.Text("currency"),
+            row.Day("opened"), row.Day("closed"), row.Day("expected"), row.Text("owner"), row.Text("product"), row.Text("competitors"), row.Text("next_step"));
+}
+
 internal sealed class TeamAdapter : RowAdapter<IncomingColleague>
 {
     public override IncomingColleague Of(ImportRow row)
@@ -161,4 +178,20 @@ internal sealed class InteractionAdapter : RowAdapter<IncomingInteraction>
         var said = string.Join('\u001f', customer, at.ToString(CultureInfo.InvariantCulture), kind, channel, subject, text);
         return "said:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(said)).AsSpan(0, 16));
     }
+}
+
+internal sealed class TicketAdapter : RowAdapter<IncomingTicket>
+{
+    public override IncomingTicket Of(ImportRow row) => new(row.Line, row.Text("id")!, row.Text("customer")!, KindOf(row.Text("kind")), row.Text("subject"), row.Text("text"), row.Text("reason"),
+        row.Text("owner"), row.Instant("at")!.Value, row.Instant("answered"), row.Instant("solved"), row.Instant("closed"), row.Text("solution"));
+
+    /// <summary>The room's word where it is one that people use for it; other words are told as they are, and refused there.</summary>
+    private static string? KindOf(string? word) => word?.ToLowerInvariant() switch
+    {
+        null => null,
+        "complaint" or "claim" or "problem" or "incident" or "reklamation" or "beschwerde" or "불만" or "민원" or "投诉" or "客訴" => "complaint",
+        "question" or "inquiry" or "enquiry" or "anfrage" or "frage" or "문의" or "咨询" or "詢問" => "question",
+        "request" or "task" or "service request" or "wunsch" or "요청" or "请求" or "需求" => "request",
+        var other => other,
+    };
 }

@@ -4,7 +4,11 @@ namespace Patron.Interactions.Contracts;
 
 /// <summary>A note about a customer as it is now.</summary>
 /// <param name="Version">To be given back with an edit or a deletion: it is refused when somebody else was quicker.</param>
-public sealed record Note(InteractionId Id, CustomerId Customer, DateTimeOffset At, string Text, UserId? By, int Version);
+public sealed record Note(InteractionId Id, CustomerId Customer, DateTimeOffset At, string Text, UserId? By, int Version)
+{
+    /// <summary>What it says is never to be mentioned to the customer.</summary>
+    public bool Never { get; init; }
+}
 
 /// <summary>What was done to a note.</summary>
 /// <param name="Note">As it is afterwards; null where it is gone.</param>
@@ -30,6 +34,9 @@ public interface INotes
     /// <param name="version">As the writer saw it.</param>
     Task<Result<NoteChanged>> Edit(CustomerId customer, InteractionId note, int version, string text, UserId by, CancellationToken ct);
     Task<Result<NoteChanged>> Delete(CustomerId customer, InteractionId note, int version, UserId by, CancellationToken ct);
+
+    /// <summary>What it says is never to be mentioned to the customer, or may be again.</summary>
+    Task<Result<NoteChanged>> Mark(CustomerId customer, InteractionId note, int version, bool never, UserId by, CancellationToken ct);
 
     /// <summary>Takes back one change of a note, an undo too, when nobody has changed the note since.</summary>
     Task<Result<NoteChanged>> Undo(ChangeSetId change, UserId by, CancellationToken ct);

@@ -15,13 +15,13 @@ internal sealed class ExportsNotes(IUserNames users) : IExportPart
     public async Task Write(BulkSession session, SourceInfo source, ExportedRows rows, CancellationToken ct)
     {
         var said = await users.Said(session, ct);
-        rows.Columns("id", "at", "by", "text");
+        rows.Columns("id", "at", "by", "text", "never");
         using var row = FastReader.Open(session.Connection, $"""
             select r.external_id, t.at, t.agent, t.payload {FirstRecord.Join(InteractionStore.Table, source.Id)} and t.kind = '{InteractionKinds.Note}' and t.source_record_id is null order by r.id, t.at, t.id
             """);
         while (row.Read())
         {
-            rows.Text(row, 0).Instant(row, 1).Text(row.IsNull(2) ? null : said.GetValueOrDefault(new(row.Long(2)))).Text(Payload.Read(row.Text(3)!).Text);
+            rows.Text(row, 0).Instant(row, 1).Text(row.IsNull(2) ? null : said.GetValueOrDefault(new(row.Long(2)))).Text(Payload.Read(row.Text(3)!).Text).Flag(Payload.IsMarked(row.Text(3)!) ? true : null);
             rows.End();
         }
     }
@@ -74,7 +74,7 @@ internal sealed class ExportsNotes(IUserNames users) : IExportPart
             sink.Instant(at);
             sink.Text(InteractionKinds.Note);
             sink.Long(row.Text("by") is { } by && byUser.TryGetValue(by, out var user) ? user.Value : null);
-            sink.Text(new Payload(null, row.Text("text"), null).ToString());
+            sink.Text(Payload.Marked(new Payload(null, row.Text("text"), null).ToString(), row.Flag("never") ?? false));
             sink.Int(1);
             sink.End();
         }

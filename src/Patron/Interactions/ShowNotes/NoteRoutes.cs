@@ -28,6 +28,7 @@ internal static class NoteRoutes
         notes.MapPost("", Add);
         notes.MapPost("/{note}", Edit);
         notes.MapPost("/{note}/delete", Delete);
+        notes.MapPost("/{note}/never", Mark);
         notes.MapPost("/undo/{change}", Undo);
         notes.MapGet("/{note}/edit", (string id, string note, INotes all, CancellationToken ct) => Show(id, note, all, found => new RazorComponentResult<NoteForm>(new { Note = found }), ct));
         notes.MapGet("/{note}/show", (string id, string note, INotes all, CancellationToken ct) => Show(id, note, all, found => new RazorComponentResult<NoteItem>(new { Note = found, CanWrite = true }), ct));
@@ -67,6 +68,12 @@ internal static class NoteRoutes
     {
         if (!IdText.TryRead<CustomerId>(id, out var customer) || !IdText.TryRead<InteractionId>(note, out var which)) return TypedResults.NotFound();
         return Answer(http, customer, await notes.Delete(customer, which, version, who.Id!.Value, ct), sentences);
+    }
+
+    private static async Task<IResult> Mark(string id, string note, [FromForm] int version, [FromForm] bool never, HttpContext http, INotes notes, ICurrentUser who, Sentences sentences, CancellationToken ct)
+    {
+        if (!IdText.TryRead<CustomerId>(id, out var customer) || !IdText.TryRead<InteractionId>(note, out var which)) return TypedResults.NotFound();
+        return Answer(http, customer, await notes.Mark(customer, which, version, never, who.Id!.Value, ct), sentences);
     }
 
     private static async Task<IResult> Undo(string id, string change, HttpContext http, INotes notes, ICurrentUser who, Sentences sentences, CancellationToken ct)

@@ -43,7 +43,10 @@ internal sealed class InteractionTimeline(IDbContextFactory<PatronDb> contexts) 
             direction = interaction.Direction switch { Direction.In => "in", Direction.Out => "out", _ => "none" },
             titled = says.Subject is null ? "no" : "yes", subject = says.Subject ?? "",
         });
-        return new(interaction.At, known ? look.Group : "svc", known ? look.Icon : "point", text, Detail(says, sentences), null);
+        return new(interaction.At, known ? look.Group : "svc", known ? look.Icon : "point", text, Detail(says, sentences), null)
+        {
+            Href = interaction.Kind == InteractionKinds.Note ? null : LogContact.ContactUrls.One(interaction.CustomerId, interaction.Id),
+        };
     }
 
     private static string? Detail(Payload says, Sentences sentences)

@@ -55,6 +55,16 @@ internal sealed class Notes(IDbContextFactory<PatronDb> contexts, ICustomers cus
         return await Save(db, "note.edit", null, before, found, by, ct);
     }
 
+    public async Task<Result<NoteChanged>> Mark(CustomerId customer, InteractionId note, int version, bool never, UserId by, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        if (await Present(db, customer, note, ct) is not { } found) return new NoteGone();
+        if (found.Version != version) return new NoteChangedMeanwhile();
+        var before = Values(found);
+        found.Payload = Payload.Marked(found.Payload, never);
+        return before.Never == never ? new NoteChangedMeanwhile() : await Save(db, "note.mark", null, before, found, by, ct);
+    }
+
     public async Task<Result<NoteChanged>> Delete(CustomerId customer, InteractionId note, int version, UserId by, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
@@ -82,11 +92,12 @@ internal sealed class Notes(IDbContextFactory<PatronDb> contexts, ICustomers cus
         if (found is null)
         {
             found = New(owner, new(row.EntityId), before.At, before.Text, before.Agent is { } agent ? new(agent) : null, before.Version + 1);
+            found.Payload = Payload.Marked(found.Payload, before.Never);
             db.Add(found);
             return await Save(db, "note.undo", set, null, found, by, ct);
         }
         var values = Values(found);
-        found.Payload = new Payload(null, before.Text, null).Over(found.Payload);
+        found.Payload = Payload.Marked(new Payload(null, before.Text, null).Over(found.Payload), before.Never);
         return await Save(db, "note.undo", set, values, found, by, ct);
     }
 
@@ -136,14 +147,14 @@ internal sealed class Notes(IDbContextFactory<PatronDb> contexts, ICustomers cus
         CustomerId = customer, Id = id, At = at, Kind = InteractionKinds.Note, Agent = by, Payload = new Payload(null, text, null).ToString(), Version = version,
     };
 
-    private static Note Show(Interaction note) => new(note.Id, note.CustomerId, note.At, Payload.Read(note.Payload).Text ?? "", note.Agent, note.Version);
+    private static Note Show(Interaction note) => new(note.Id, note.CustomerId, note.At, Payload.Read(note.Payload).Text ?? "", note.Agent, note.Version) { Never = Payload.IsMarked(note.Payload) };
 
-    private static NoteValues Values(Interaction note) => new(note.At, Payload.Read(note.Payload).Text ?? "", note.Agent?.Value, note.Version);
+    private static NoteValues Values(Interaction note) => new(note.At, Payload.Read(note.Payload).Text ?? "", note.Agent?.Value, note.Version, Payload.IsMarked(note.Payload));
 
     /// <summary>A note in a change set.</summary>
-    private sealed record NoteValues(DateTimeOffset At, string Text, long? Agent, int Version)
+    private sealed record NoteValues(DateTimeOffset At, string Text, long? Agent, int Version, bool Never = false)
     {
-        public Dictionary<string, object?> Named() => new() { [nameof(At)] = At, [nameof(Text)] = Text, [nameof(Agent)] = Agent, [nameof(Version)] = Version };
+        public Dictionary<string, object?> Named() => new() { [nameof(At)] = At, [nameof(Text)] = Text, [nameof(Agent)] = Agent, [nameof(Version)] = Version, [nameof(Never)] = Never };
 
         public static NoteValues? Read(string? json) => json is null ? null : JsonSerializer.Deserialize<NoteValues>(json);
     }

@@ -2,6 +2,7 @@
 import "./theme.js";
 import "./menus.js";
 import "./figure.js";
+import "./day.js";
 import "./list.js";
 import "./keys.js";
 import "./edit.js";
@@ -9,3 +10,4 @@ import "./live.js";
 import "./upload.js";
 import "./palette.js";
 import "./charts.js";
+import "./board.js";

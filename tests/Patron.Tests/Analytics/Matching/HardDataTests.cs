@@ -21,6 +21,32 @@ public sealed class HardDataTests
         Assert.InRange(found.F1, .88, 1);
     }
 
+    /// <summary>More relatives and namesakes, more slips, less in each record, fewer and more records a person: none of it was looked at to set a number.</summary>
+    [Theory]
+    [InlineData(51, 10, 12, 8, 10, 9)]
+    [InlineData(52, 10, 12, 18, 0, 9)]
+    [InlineData(53, 25, 12, 8, 0, 9)]
+    [InlineData(54, 10, 40, 8, 0, 9)]
+    [InlineData(55, 10, 12, 8, 0, 20)]
+    [InlineData(56, 10, 12, 8, 0, 4)]
+    public void People_are_found_however_hard_it_is_made(int seed, int relatives, int namesakes, int mistyped, int moreMissing, int records)
+    {
+        var set = new LinkPeople(seed).Historical(180, new(relatives, namesakes, mistyped, moreMissing, records));
+        var found = Agreeing.Clusters(Linkage.LearnAndRun(set.Table).Result, set.Truth);
+        Assert.InRange(found.Precision, .93, 1);
+        Assert.InRange(found.F1, .88, 1);
+    }
+
+    [Fact]
+    public void Learning_and_linking_at_once_is_learning_and_then_linking()
+    {
+        var (model, result) = Linkage.LearnAndRun(People.Table, threshold: .8);
+        var apart = Linkage.Run(People.Table, MatchTraining.Learn(People.Table), .8);
+        Assert.Equal(apart.Clusters, result.Clusters);
+        Assert.Equal(apart.Pairs.Length, result.Pairs.Length);
+        Assert.Equal(Model.Value.PriorBits, model.PriorBits);
+    }
+
     [Fact]
     public void Organisations_are_found_under_other_legal_forms_and_abbreviations()
     {

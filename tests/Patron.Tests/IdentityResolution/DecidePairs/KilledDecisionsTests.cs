@@ -1,126 +1,105 @@
-using System.Globalization;
-using System.Net;
-using System.Net.Http.Json;
-using System.Net.Sockets;
-using System.Text;
-using System.Text.Json;
-using Microsoft.Data.Sqlite;
-using Patron.Data;
-using Patron.Tests.CommandLine;
+using Patron.IdentityResolution.Matching;
+using Patron.IdentityResolution.MatchRecords;
+using Patron.IdentityResolution.MergeCustomers;
+using Patron.IdentityResolution.SetSurvivorship;
+using Patron.Imports.Contracts;
+using Patron.Imports.UndoImport;
+using Patron.Kernel;
+using Patron.Tests.IdentityResolution.Taking;
+using static Patron.Tests.IdentityResolution.Taking.People;
 
 namespace Patron.Tests.IdentityResolution.DecidePairs;
 
-/// <summary>A server that takes one customer after the other apart, and is killed in the midst of it.</summary>
-public sealed class KilledDecisionsTests(ITestOutputHelper output) : IDisposable
+/// <summary>
+/// Servers that match, join, part, pick values anew and take back, killed in the midst of it at moments that a seed tells, ten times on each database. What one
+/// leaves behind the next one finds.
+/// </summary>
+public sealed class KilledDecisionsTests(ITestOutputHelper output)
 {
-    private const int Kills = 3, People = 240, LongestMilliseconds = 200;
-    private const string Amounts = "select sum(amount) || ' ' || count(*) from purchases_order_lines";
+    private const int Persons = 220;
+    private const string Sums = "select sum(amount) || ' ' || count(*) || ' ' || (select count(*) from purchases_orders) from purchases_order_lines";
+    private const string MergedNow = "select count(*) from customers where merged_into is not null", Owners = "select count(distinct customer_id) from identity_source_records";
 
-    private int told; // splits told to be done
-
-    private readonly string data = Directory.CreateTempSubdirectory("patron-killed-decisions-").FullName;
-
-    [Fact]
-    public async Task A_server_that_is_killed_leaves_every_split_done_or_not_begun()
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task Ten_kills_leave_every_step_done_or_not_begun(Database kind)
     {
-        await Import("Shop", "customers", "id,name,email", i => $"{i},Ann Person{i},p{i}@people.org");
-        await Import("Cards", "customers", "id,name,email", i => $"c{i},Ann Person{i},p{i}@people.org");
-        await Import("Cards", "order-lines", "order,line,product,quantity,price,at,customer", i => $"{i},1,P1,2,2.5,2011-01-05,c{i}");
-        Assert.Equal(People, await Ask("select count(distinct customer_id) from identity_source_records"));
-        var amounts = await Text(Amounts);
         var seed = (int)TimeProvider.System.GetTimestamp();
         output.WriteLine($"seed {seed}");
-        var random = new Random(seed);
-        var next = 0;
-        for (var kill = 0; kill < Kills; kill++)
+        await using var patron = await PatronServices.Start(kind);
+        await Import(patron, "Shop", "customers", "id,name,email,street,city,birth", i => $"{i},{Name(i)},p{i}@people.org,{i} Mill Lane,Whitby,{Day(i)}");
+        await Import(patron, "Cards", "customers", "id,name,email,street,city,birth", i => $"c{i},{Name(i)},q{i}@cards.org,{i} Mill Ln,Whitby,{Day(i)}");
+        await Import(patron, "Cards", "order-lines", "order,line,product,quantity,price,at,customer", i => $"{i},1,P1,2,2.5,2011-01-05,c{i}");
+        var news = await Import(patron, "News", "customers", "id,name,email", i => $"n{i},{Name(i)},p{i}@people.org");
+        var sums = await patron.Ask(Sums);
+        await using var victim = new Victim(patron, new Random(seed));
+
+        // The imports have asked for a run over all records: the third server brings it to its end.
+        for (var kill = 0; kill < 2; kill++)
         {
-            var port = FreePort();
-            using var server = RealProgram.Begin("serve", "--data", data, "--port", $"{port}");
-            while (await server.StandardOutput.ReadLineAsync(Ct) is { } line && !line.Contains("serves at", StringComparison.Ordinal)) { }
-            var splitting = Splitting(port, next);
-            // Once the first one is done, at any moment of those that follow.
-            while (!splitting.IsCompleted && Volatile.Read(ref told) <= next) await Task.Delay(5, Ct);
-            await Task.Delay(random.Next(LongestMilliseconds), Ct);
-            server.Kill();
-            await server.WaitForExitAsync(Ct);
-            await splitting;
-
-            await using var connection = await Open();
-            Assert.Empty(await Invariants.Broken(Command));
-            // What was told to be done is done; of the one that was under way it may be either.
-            var apart = await Ask("select count(distinct customer_id) from identity_source_records") - People;
-            Assert.InRange(apart, told, told + 1);
-            Assert.Equal(apart, await Ask("select count(*) from identity_decisions where ended_at is null"));
-            Assert.Equal(amounts, await Text(Amounts));
-            next = told;
-            while (next < People && await Ask($"select count(distinct customer_id) from identity_source_records where external_id in ('{next}', 'c{next}')") == 2) next++;
-            output.WriteLine($"{apart} apart at kill {kill + 1}");
-
-            SqliteCommand Command(string sql) => new(sql, connection);
+            await victim.Working(MatchJob.JobKind, longest: 900);
+            await Holds();
         }
-        Assert.True(next > 0, "Nothing was ever taken apart.");
-    }
-
-    /// <summary>Asks for one split after another until the server is gone.</summary>
-    private async Task Splitting(int port, int from)
-    {
-        var token = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(data, "server.json"), Ct)).RootElement.GetProperty("Token").GetString();
-        using var http = new HttpClient();
-        http.DefaultRequestHeaders.TryAddWithoutValidation("Patron-Command-Token", token);
-        for (told = from; told < People; Interlocked.Increment(ref told))
+        for (var kill = 0; kill < 2; kill++) await Steps("merge", i => ["match", "merge", $"Shop:{2 * i + 100 * kill}", $"Shop:{2 * i + 1 + 100 * kill}"], MergedNow, +1, least: 4);
+        for (var kill = 0; kill < 2; kill++)
         {
-            try
-            {
-                string[] args = ["match", "split", $"Shop:{told}", "--records", $"Cards:c{told}", "--json"];
-                using var answer = await http.PostAsJsonAsync($"http://127.0.0.1:{port}/internal/command", new { args, input = (string?)null, folder = "/", live = false }, Ct);
-                var said = await answer.Content.ReadAsStringAsync(Ct);
-                if (!said.Contains("\"Exit\":0", StringComparison.Ordinal)) return;
-            }
-            catch (Exception e) when (e is HttpRequestException or IOException)
-            {
-                return;
-            }
+            string[] sets = [.. (await Column($"select id from kernel_change_sets where kind = '{Merges.Kind}' and undone_by is null order by id")).Select(id => new ChangeSetId(id).ToString())];
+            await Steps("undo", i => i < sets.Length ? ["match", "undo", sets[i]] : null, MergedNow, -1);
+        }
+        for (var kill = 0; kill < 2; kill++) await Steps("split", i => ["match", "split", $"Shop:{i + 100 * kill}", "--records", $"News:n{i + 100 * kill}"], Owners, +1);
+
+        var rules = new SurvivorshipRules([], new Dictionary<string, IReadOnlyList<Criterion>> { ["email"] = [Criterion.Oldest] });
+        Assert.Null((await patron.Get<RulesChanges>().SwitchOn(rules, null, Ct)).Refusal);
+        await victim.Working(ApplyRulesJob.JobKind, longest: 100);
+        await Holds();
+        Assert.Null((await patron.Get<ImportUndo>().Start(news, "en", null, Ct)).Refusal);
+        await victim.Working(UndoJob.JobKind, longest: 200);
+        await Holds();
+
+        await victim.Finish();
+        await Holds();
+        Assert.Equal(2L * Persons, await patron.Count("identity_source_records"));
+        Assert.True((await patron.Get<RulesChanges>().Present(Ct)).IsSame(rules));
+
+        async Task Holds()
+        {
+            await Invariants.Hold(patron);
+            Assert.Equal(sums, await patron.Ask(Sums));
+        }
+
+        // Of what was told to be done all is there; of the step under way it may be either.
+        async Task Steps(string what, Func<int, string[]?> command, string count, int each, int least = 1)
+        {
+            var (before, told) = await victim.Asked(command, least, () => Number(count));
+            var done = (await Number(count) - before) * each;
+            output.WriteLine($"{what}: {told} told, {done} done");
+            Assert.InRange(done, Math.Max(least, told), told + 1);
+            await Holds();
+        }
+
+        async Task<long> Number(string sql) => Convert.ToInt64(await patron.Ask(sql), System.Globalization.CultureInfo.InvariantCulture);
+
+        async Task<List<long>> Column(string sql)
+        {
+            var found = new List<long>();
+            await using var session = await patron.Session();
+            await using var command = session.Command(sql);
+            await using var reader = await command.ExecuteReaderAsync(Ct);
+            while (await reader.ReadAsync(Ct)) found.Add(reader.GetInt64(0));
+            return found;
         }
     }
 
-    private async Task Import(string source, string kind, string header, Func<int, string> row)
+    /// <summary>A surname of its own for each.</summary>
+    private static string Name(int person) => $"Ann {"BCDFGHJKLM"[person % 10]}{"aeiou"[person / 10 % 5]}{"lnrst"[person / 50]}{"BCDFGHJKLM"[(person + 3) % 10]}orth";
+
+    private static string Day(int person) => new DateOnly(1950, 1, 1).AddDays(person * 61).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static async Task<ImportId> Import(PatronServices patron, string source, string kind, string header, Func<int, string> row)
     {
-        var file = Path.Combine(data, $"{source}-{kind}.csv");
-        var text = new StringBuilder(header).Append('\n');
-        for (var i = 0; i < People; i++) text.Append(row(i)).Append('\n');
-        await File.WriteAllTextAsync(file, text.ToString(), Ct);
-        // In this process, which spares the start; nothing of it stays open while the servers are killed.
-        using var error = new StringWriter();
-        var exit = await Composition.CommandLine().Run(["import", file, "--as", kind, "--source", source, "--json", "--data", data], new(TextReader.Null, TextWriter.Null, error, data, Live: false), Ct);
-        Assert.True(exit == 0, error.ToString());
-        await using var pooled = new SqliteConnection(DataModule.SqliteConnectionString(new(data, null)));
-        SqliteConnection.ClearPool(pooled);
-    }
-
-    private async Task<SqliteConnection> Open()
-    {
-        var connection = new SqliteConnection($"Data Source={Path.Combine(data, "patron.db")};Pooling=False");
-        await connection.OpenAsync(Ct);
-        return connection;
-    }
-
-    private async Task<string> Text(string sql)
-    {
-        await using var connection = await Open();
-        await using var command = new SqliteCommand(sql, connection);
-        return Convert.ToString(await command.ExecuteScalarAsync(Ct), CultureInfo.InvariantCulture)!;
-    }
-
-    private async Task<long> Ask(string sql) => long.Parse(await Text(sql), CultureInfo.InvariantCulture);
-
-    public void Dispose() => Directory.Delete(data, recursive: true);
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        var file = Path.Combine(patron.Location.Directory, $"{source}-{kind}.csv");
+        await File.WriteAllLinesAsync(file, [header, .. Enumerable.Range(0, Persons).Select(row)], Ct);
+        var done = await patron.Get<IImportFiles>().Run(new(file, kind, source), null, Ct);
+        Assert.Equal(Persons, done.Value?.Created);
+        return done.Value!.Import;
     }
 }

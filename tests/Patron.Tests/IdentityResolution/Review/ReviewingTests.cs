@@ -201,4 +201,41 @@ public sealed class ReviewingTests
         Assert.True(await live.Match([await patron.CustomerOf("b")], Ct));
         Assert.Empty(await Waiting(patron));
     }
+
+    /// <summary>A server that has just begun knows none of the records that stand beside those at hand.</summary>
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task What_waits_is_asked_alike_whether_all_records_are_matched_or_those_of_an_answer(Database kind)
+    {
+        await using var patron = await PatronServices.Start(kind);
+        string[] given = ["Alice", "Bernard", "Clara", "Dominic", "Esther", "Frederick", "Greta", "Hugo", "Ingrid", "Julius", "Katherine", "Leopold", "Matilda"], starts = ["Ash", "Bramble", "Cotter", "Drum", "Fenni", "Gold", "Harring", "Knuts", "Lock", "Marl", "Ninne"],
+            ends = ["worth", "field", "ton", "more", "gate", "bury", "ley"], ways = ["Lane", "Close", "Street", "Road", "Old Mill Road", "Upper Church Street"], towns = ["Whitby", "Market Harborough", "Ludlow", "Totnes", "Newport Pagnell"];
+        string Name(int i) => $"{given[i % 13]} {starts[i % 11]}{ends[i % 7]}";
+        string Street(int i) => $"{i} {starts[i % 11]}{ends[i % 3]} {ways[i % 6]}";
+        await patron.Send("Shop", [.. Enumerable.Range(0, 240).Select(i => Row($"{i}", Name(i), street: Street(i), city: towns[i % 5]))]);
+        // Some have moved within the town, some out of it, of some the street is written otherwise.
+        await patron.Send("Cards", [.. Enumerable.Range(0, 60).Select(i => Row($"c{i}", Name(4 * i), street: i % 3 == 0 ? Street(4 * i).Replace("Road", "Upper Road", StringComparison.Ordinal) : Street(4 * i + 1), city: towns[(4 * i + i % 2) % 5]))]);
+        await patron.Get<Lines>().Change(new(.999, .3), Grace, Ct);
+        await MatchingTests.Match(patron);
+        var before = await Weighed(patron);
+        Assert.True(before.Length > 5, $"{before.Length} wait.");
+
+        var pairs = await patron.Get<WaitingPairs>().List(Everything, 0, 5, null, Ct);
+        foreach (var pair in pairs) Assert.True(await patron.Get<LiveMatcher>().Match([pair.One.Record.CustomerId.Value, pair.Other.Record.CustomerId.Value], Ct));
+        Assert.Equal(before, await Weighed(patron));
+
+        foreach (var isNew in (bool[])[true, false])
+        {
+            var (one, other) = (pairs[0].One.Record.CustomerId.Value, pairs[0].Other.Record.CustomerId.Value);
+            Assert.Null((await patron.Get<Reviews>().Answer(pairs[0].Id, Verdict.Same, Grace, Ct)).Refusal);
+            if (isNew) patron.Get<LiveMatcher>().Forget();
+            await patron.Get<LiveMatcher>().Match([one, other], Ct);
+            Assert.Null((await patron.Get<Reviews>().UndoLast(Grace, Ct)).Refusal);
+            if (isNew) patron.Get<LiveMatcher>().Forget();
+            await patron.Get<LiveMatcher>().Match([one, other], Ct);
+            Assert.Equal(before, await Weighed(patron));
+        }
+    }
+
+    private static async Task<string[]> Weighed(PatronServices patron) =>
+        [.. (await patron.Get<WaitingPairs>().List(Everything, 0, 1_000, null, Ct)).Select(p => $"{p.One.Record.ExternalId}-{p.Other.Record.ExternalId} {p.Probability:F6}").Order(StringComparer.Ordinal)];
 }

@@ -29,12 +29,16 @@ internal abstract class ValueFolder
 /// <summary>A column that becomes a column.</summary>
 internal sealed class ColumnWork(MatchField field, int column, ValueFolder folder) : FieldWork
 {
+    private readonly KnownValues known = new();
+
     public override IReadOnlyList<MatchField> Fields { get; } = [field];
 
     protected override void Prepare(RowBatch rows, int row, ReadOnlySpan<MatchColumn> into)
     {
         var raw = rows[row, column];
-        into[0].Append(raw.IsEmpty || Nothing.Says(raw) ? default : folder.Fold(raw));
+        if (raw.IsEmpty) into[0].AppendNumber(-1);
+        else if (known.TryGet(raw, out var key, out var number)) into[0].AppendNumber(number);
+        else known.Add(key, into[0].Append(Nothing.Says(raw) ? default : folder.Fold(raw)));
     }
 }
 

@@ -12,6 +12,9 @@ internal sealed class LatinNames
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Particles =
         "van von de da do del della der den des di dos du la le ten ter zu zum zur af av bin ibn al el".Split(' ').ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Peers =
+        "baron baroness baronet earl duke duchess viscount viscountess marquess marquis count countess lord lady prince princess".Split(' ').ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+
     private readonly TextDraft folded = new();
     private readonly Range[] words = new Range[MostWords];
 
@@ -19,13 +22,17 @@ internal sealed class LatinNames
 
     public TextDraft Family { get; } = new();
 
+    /// <summary>What tells fathers from sons of the same name: "jr", "sr", "3" for III and for the 3rd baron; empty for most people.</summary>
+    public TextDraft Generation { get; } = new();
+
     /// <summary>Reads a name in one piece: "Dr. John M. Smith Jr.", "Smith, John", "Kim Min-su".</summary>
     public void ReadWhole(ReadOnlySpan<char> raw)
     {
         Given.Clear();
         Family.Clear();
+        Generation.Clear();
         var comma = raw.IndexOf(',');
-        if (comma > 0 && HasName(raw[(comma + 1)..]))
+        if (comma > 0 && !IsPeerage(raw[(comma + 1)..]) && HasName(raw[(comma + 1)..]))
         {
             ReadPart(raw[..comma], Family);
             ReadPart(raw[(comma + 1)..], Given);
@@ -55,6 +62,18 @@ internal sealed class LatinNames
         Join(from, to, into);
     }
 
+    /// <summary>"1st Baron Clifford", "Earl of Essex": the house, which is not the name; its number is kept.</summary>
+    private bool IsPeerage(ReadOnlySpan<char> raw)
+    {
+        var count = PlainFolding.Fold(raw, folded).Split(words, ' ', StringSplitOptions.RemoveEmptyEntries);
+        if (count == 0) return false;
+        var first = folded.Span[words[0]];
+        if (count == 1 || !char.IsAsciiDigit(first[0])) return Peers.Contains(first);
+        if (!Peers.Contains(folded.Span[words[1]])) return false;
+        Generation.Append(first.TrimEnd("stndrh"));
+        return true;
+    }
+
     private bool HasName(ReadOnlySpan<char> raw)
     {
         var count = PlainFolding.Fold(raw, folded).Split(words, ' ', StringSplitOptions.RemoveEmptyEntries);
@@ -82,7 +101,10 @@ internal sealed class LatinNames
         var text = folded.Span;
         var (from, to) = (0, count);
         while (to - from > 1 && Before.Contains(text[words[from]])) from++;
-        while (to - from > (alone ? 2 : 1) && Behind.Contains(text[words[to - 1]])) to--;
+        for (; to - from > (alone ? 2 : 1) && Behind.Contains(text[words[to - 1]]); to--)
+        {
+            if (Generation.IsEmpty && text[words[to - 1]] is { Length: <= 6 } last && Honorifics.Generation(last.ToString()) is { } generation) Generation.Append(generation);
+        }
         return (from, to);
     }
 

@@ -3,7 +3,7 @@ using Patron.Analytics.Matching;
 namespace Patron.IdentityResolution.Matching.Preparing;
 
 /// <summary>Where a person's name stands in the rows; -1 for a column that is not there.</summary>
-internal sealed record NameColumns(int Given, int Family, int Whole, int Title, string GivenName, string FamilyName)
+internal sealed record NameColumns(int Given, int Family, int Whole, int Title, string GivenName, string FamilyName, string WholeName = "")
 {
     public bool InParts => Given >= 0 || Family >= 0;
 
@@ -19,7 +19,7 @@ internal readonly record struct NameScripts(bool Latin, bool Hangul, bool Han)
 }
 
 /// <summary>
-/// Given and family name of the person, titles off. Where a file has names in Latin letters beside Hangul or Chinese characters there are two of each:
+/// Given and family name of the person, titles off; a part that is missing is taken from the whole name. Where a file has names in Latin letters beside Hangul or Chinese characters there are two of each:
 /// in their own script, and in Latin letters for pairs of which one has no other.
 /// </summary>
 internal sealed class NameWork : FieldWork
@@ -29,15 +29,26 @@ internal sealed class NameWork : FieldWork
     private readonly NameColumns columns;
     private readonly NameScripts scripts;
     private readonly LatinNames latin = new();
+    private readonly TextDraft read = new();
+    private readonly KnownValues knownGiven = new();
+    private readonly KnownValues knownFamily = new();
     private readonly Dictionary<(string, string, string), NameForms> remembered = [];
 
-    public NameWork(NameColumns columns, NameScripts scripts)
+    private readonly bool generations;
+    private readonly bool keepsWhole;
+
+    /// <param name="generations">Jr, Sr, the 3rd baron: a column of its own.</param>
+    /// <param name="besideParts">A whole name beside parts is a column of its own as well.</param>
+    public NameWork(NameColumns columns, NameScripts scripts, bool generations = false, bool besideParts = false)
     {
-        (this.columns, this.scripts) = (columns, scripts);
+        (this.columns, this.scripts, this.generations) = (columns, scripts, generations);
         var own = new List<MatchField>();
         if (columns.HasGiven) own.Add(new(FieldRole.GivenName, columns.GivenName));
         if (columns.HasFamily) own.Add(new(FieldRole.FamilyName, columns.FamilyName));
         Fields = scripts is { Own: true, Latin: true } ? [.. own, .. own.Select((field, at) => field with { InsteadOf = at })] : own;
+        keepsWhole = besideParts && columns is { InParts: true, Whole: >= 0 } && !scripts.Own;
+        if (keepsWhole) Fields = [.. Fields, new(FieldRole.FullName, columns.WholeName)];
+        if (generations) Fields = [.. Fields, new(FieldRole.Generation, columns.FamilyName)];
     }
 
     public override IReadOnlyList<MatchField> Fields { get; }
@@ -47,13 +58,24 @@ internal sealed class NameWork : FieldWork
         var given = Value(rows, row, columns.Given);
         var family = Value(rows, row, columns.Family);
         var whole = Value(rows, row, columns.Whole);
-        if (columns.InParts && (given.Length > 0 || family.Length > 0)) whole = default;
         if (!scripts.Own && !HasOwnScript(given) && !HasOwnScript(family) && !HasOwnScript(whole))
         {
+            if (whole.IsEmpty && !generations && !keepsWhole)
+            {
+                if (columns.HasGiven) Part(given, knownGiven, into[0]);
+                if (columns.HasFamily) Part(family, knownFamily, into[columns.HasGiven ? 1 : 0]);
+                return;
+            }
             ReadLatin(given, family, whole);
             Append(into, latin.Given.Span, latin.Family.Span);
+            // Beside parts the whole name tells what they do not have: further names, and which of two that changed places is which.
+            if (keepsWhole) into[FirstParts].Append(WholeOf(whole));
+            if (generations) into[^1].Append(latin.Generation.Span);
             return;
         }
+        if (keepsWhole) into[FirstParts].Append(default);
+        if (generations) into[^1].Append(default);
+        if (columns.InParts && (given.Length > 0 || family.Length > 0)) whole = default;
         var key = (given.ToString(), family.ToString(), whole.ToString());
         if (!remembered.TryGetValue(key, out var forms))
         {
@@ -62,7 +84,28 @@ internal sealed class NameWork : FieldWork
         }
         var own = scripts is { Own: true, Latin: true } || forms.OwnFamily.Length + forms.OwnGiven.Length > 0;
         Append(into, own ? forms.OwnGiven : forms.LatinGiven, own ? forms.OwnFamily : forms.LatinFamily);
-        if (scripts is { Own: true, Latin: true }) Append(into[(into.Length / 2)..], forms.LatinGiven, forms.LatinFamily);
+        if (scripts is { Own: true, Latin: true }) Append(into[(Fields.Count / 2)..], forms.LatinGiven, forms.LatinFamily);
+    }
+
+    private int FirstParts => (columns.HasGiven ? 1 : 0) + (columns.HasFamily ? 1 : 0);
+
+    private ReadOnlySpan<char> WholeOf(ReadOnlySpan<char> whole)
+    {
+        if (whole.IsEmpty) return default;
+        var comma = whole.IndexOf(',');
+        return PlainFolding.Fold(comma > 0 && !latin.Generation.IsEmpty ? whole[..comma] : whole, read);
+    }
+
+    /// <summary>A part that stands for itself.</summary>
+    private void Part(ReadOnlySpan<char> raw, KnownValues known, MatchColumn into)
+    {
+        if (known.TryGet(raw, out var key, out var number))
+        {
+            into.AppendNumber(number);
+            return;
+        }
+        latin.ReadPart(raw, latin.Given);
+        known.Add(key, into.Append(latin.Given.Span));
     }
 
     private void Append(ReadOnlySpan<MatchColumn> into, ReadOnlySpan<char> given, ReadOnlySpan<char> family)
@@ -82,13 +125,33 @@ internal sealed class NameWork : FieldWork
 
     private void ReadLatin(ReadOnlySpan<char> given, ReadOnlySpan<char> family, ReadOnlySpan<char> whole)
     {
-        if (!whole.IsEmpty)
+        if (whole.IsEmpty)
         {
-            latin.ReadWhole(whole);
+            latin.Generation.Clear();
+            latin.ReadPart(given, latin.Given);
+            latin.ReadPart(family, latin.Family);
             return;
         }
-        latin.ReadPart(given, latin.Given);
-        latin.ReadPart(family, latin.Family);
+        latin.ReadWhole(whole);
+        if (given.IsEmpty && family.IsEmpty) return;
+        // What stands in parts is surer; the whole name fills in the part that is missing, in whichever order it was written.
+        if (family.IsEmpty) Complete(given, latin.Given, latin.Family);
+        else if (given.IsEmpty) Complete(family, latin.Family, latin.Given);
+        else
+        {
+            latin.ReadPart(given, latin.Given);
+            latin.ReadPart(family, latin.Family);
+        }
+    }
+
+    private void Complete(ReadOnlySpan<char> part, TextDraft into, TextDraft other)
+    {
+        read.Clear();
+        read.Append(into.Span);
+        latin.ReadPart(part, into);
+        if (!other.Span.SequenceEqual(into.Span)) return;
+        other.Clear();
+        other.Append(read.Span);
     }
 
     private NameForms Forms(string given, string family, string whole)

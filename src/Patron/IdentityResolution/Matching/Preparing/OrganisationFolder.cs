@@ -23,6 +23,12 @@ internal sealed class OrganisationFolder : ValueFolder
         "trans transport,prop properties,property properties,mkt marketing,mktg marketing,mkts markets,st saint,gebr brothers,gebrueder brothers")
         .Split(',').Select(p => p.Split(' ')).ToFrozenDictionary(p => p[0], p => p[1], StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
+    /// <summary>Forms that are one to those who write them: few tell Inc from Corp. What is not listed ("Co") says nothing.</summary>
+    private static readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> Kinds = (
+        "ltd ltd,limited ltd,pte ltd,pty ltd,inc inc,incorporated inc,corp inc,corporation inc,llc llc,llp llp,lp lp,plc plc,gmbh gmbh,mbh gmbh,ag ag,kg kg,kgaa kg,ohg ohg,se se,sa sa,sas sa,sasu sa,sarl sarl,eurl sarl," +
+        "spa spa,srl srl,sl srl,bv bv,nv nv,ab ab,oy oy,oyj oy,asa as,as as,aps aps,kk kk,bhd bhd,주식회사 주식,유한회사 유한,유한책임회사 유한,株式会社 kk,有限会社 有限,合同会社 合同,股份有限公司 股份,股份公司 股份,有限公司 有限,有限责任公司 有限")
+        .Split(',').Select(p => p.Split(' ')).ToFrozenDictionary(p => p[0], p => p[1], StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+
     // Longest first; in the folded, simplified form.
     private static readonly string[] OwnForms =
     [
@@ -37,10 +43,14 @@ internal sealed class OrganisationFolder : ValueFolder
 
     private readonly TextDraft words = new();
 
+    /// <summary>The legal form that was left out of the last name; empty where it has none, or one that says nothing.</summary>
+    public string Form { get; private set; } = "";
+
     public override ReadOnlySpan<char> Fold(ReadOnlySpan<char> raw)
     {
         var text = PlainFolding.Fold(WithoutBrackets(raw), words);
         Draft.Clear();
+        Form = raw.ContainsAny('㈜', '株') || raw.Contains("(주)", StringComparison.Ordinal) ? "주식" : "";
         if (text.ContainsAnyInRange('\u3041', '\uFAFF')) FoldOwn(text);
         else FoldLatin(text);
         return Draft.IsEmpty ? words.Span : Draft.Span;
@@ -56,7 +66,12 @@ internal sealed class OrganisationFolder : ValueFolder
         foreach (var range in text.Split(' '))
         {
             var word = text[range];
-            if (word.IsEmpty || Forms.Contains(word)) continue;
+            if (word.IsEmpty) continue;
+            if (Forms.Contains(word))
+            {
+                Note(word);
+                continue;
+            }
             if (word.Length == 1 && single) Draft.Append(word);
             else Draft.Word(Long.TryGetValue(word, out var whole) ? whole : word);
             single = word.Length == 1;
@@ -73,13 +88,21 @@ internal sealed class OrganisationFolder : ValueFolder
         return name;
     }
 
+    private void Note(ReadOnlySpan<char> form)
+    {
+        if (Form.Length == 0 && Kinds.TryGetValue(form, out var kind)) Form = kind;
+    }
+
     private void FoldOwn(ReadOnlySpan<char> text)
     {
         var rest = text.ToString();
         foreach (var form in OwnForms)
         {
-            if (rest.Length > form.Length + 1 && rest.EndsWith(form, StringComparison.Ordinal)) rest = rest[..^form.Length].TrimEnd();
+            if (rest.Length <= form.Length + 1) continue;
+            var length = rest.Length;
+            if (rest.EndsWith(form, StringComparison.Ordinal)) rest = rest[..^form.Length].TrimEnd();
             if (rest.Length > form.Length + 1 && rest.StartsWith(form, StringComparison.Ordinal)) rest = rest[form.Length..].TrimStart();
+            if (rest.Length < length) Note(form);
         }
         if (NameFolding.ScriptOf(rest) == NameScript.Han) rest = WithoutPlace(rest);
         var before = ' ';

@@ -8,6 +8,7 @@ internal sealed class StreetWork : FieldWork
 {
     private readonly int column;
     private readonly StreetFolder folder = new();
+    private readonly KnownValues known = new();
 
     /// <param name="name">What the file calls the column.</param>
     /// <param name="withNumber">The number stands with the street.</param>
@@ -28,9 +29,21 @@ internal sealed class StreetWork : FieldWork
             foreach (var to in into) to.Append(default);
             return;
         }
-        folder.Fold(raw, takeNumber: into.Length == 2);
-        if (into.Length == 2) into[0].Append(folder.Number);
-        into[^1].Append(folder.Street);
+        if (into.Length == 2)
+        {
+            folder.Fold(raw, takeNumber: true);
+            into[0].Append(folder.Number);
+            into[1].Append(folder.Street);
+        }
+        else if (known.TryGet(raw, out var key, out var street))
+        {
+            into[0].AppendNumber(street);
+        }
+        else
+        {
+            folder.Fold(raw, takeNumber: false);
+            known.Add(key, into[0].Append(folder.Street));
+        }
     }
 }
 

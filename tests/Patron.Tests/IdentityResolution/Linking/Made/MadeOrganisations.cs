@@ -20,6 +20,12 @@ internal sealed class MadeOrganisations(int seed)
     private const string KoreanFirst = "한빛대성미래동양삼정우리세종청솔울아신영태광금호유진나다온누가해원경현보이레늘푸른하로좋은두림산천명건일화";
     private static readonly string[] KoreanTrade = "테크 전자 건설 물산 식품 제약 화학 물류 소프트 산업 기계 섬유 상사 엔지니어링 에너지 디자인".Split(' ');
 
+    // Aligned with the letters above: what firms write on their signs.
+    private static readonly string[] ChineseRead = "hua xin zhong yuan dong fang jin long tian yu heng tong ding sheng bo ya rui feng hong da xin bai chuan hai na chang cheng guang ming wan lan jia he yong xing shi xing chen zhuo yuan hang de sheng kang fu zheng da tai he tong li yin he fei hong kai yi teng bao chang long zhu shun you".Split(' ');
+    private static readonly string[] KoreanRead = "han bit/vit dae sung/seong mi rae dong yang sam jung/jeong woo ri/lee se jong chung/cheong sol ul a shin/sin young/yeong tae kwang/gwang keum/geum ho yoo/yu jin na da on nu ga hae won kyung/gyeong hyun/hyeon bo i re neul pu reun ha ro jo eun doo/du rim san chun/cheon myung/myeong gun/geon il hwa".Split(' ');
+    private static readonly string[] ChineseTradeRead = "Technology Trading Electronics Construction|Engineering Logistics Foods Pharmaceutical Real|Estate|Development Chemical Machinery|Manufacturing Garment Advertising|Media Software Environmental|Protection Auto|Sales Investment|Management".Split(' ');
+    private static readonly string[] KoreanTradeRead = "Tech Electronics Construction Mulsan Foods Pharmaceutical Chemical Logistics Soft Industries Machinery Textile Trading Engineering Energy Design".Split(' ');
+
     private readonly Random random = new(seed);
     private readonly List<string> rows = [];
     private int parties;
@@ -80,10 +86,21 @@ internal sealed class MadeOrganisations(int seed)
 
     private string Name(MadeParty p) => p.Language switch
     {
+        MadeLanguage.English => English(p),
+        _ when random.Next(6) == 0 => Latin(p),
         MadeLanguage.Chinese => Chinese(p),
-        MadeLanguage.Korean => Korean(p),
-        _ => English(p),
+        _ => Korean(p),
     };
+
+    /// <summary>As one system in six has it that knows no other letters.</summary>
+    private string Latin(MadeParty p)
+    {
+        var (letters, read, trades, words) = p.Language == MadeLanguage.Chinese ? (ChineseFirst, ChineseRead, ChineseTrade, ChineseTradeRead) : (KoreanFirst, KoreanRead, KoreanTrade, KoreanTradeRead);
+        var syllables = p.First.Select(c => random.Pick<string>(read[letters.IndexOf(c, StringComparison.Ordinal)].Split('/'))).ToArray();
+        var first = random.Chance(.15) ? string.Join(' ', syllables) : string.Concat(syllables);
+        var name = $"{char.ToUpperInvariant(first[0])}{first[1..]} {words[Array.IndexOf(trades, p.Trade)].Replace('|', ' ')}";
+        return random.Next(5) switch { 0 => name, 1 => name.ToUpperInvariant(), 2 => $"{name} Co., Ltd.", 3 => $"{name} Corp.", _ => $"{name} Co.,Ltd" };
+    }
 
     private string English(MadeParty p)
     {

@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Patron.Data;
+using Patron.Kernel;
+
+namespace Patron.Messaging.SendMail;
+
+/// <param name="Tls">The connection is encrypted (STARTTLS), or nothing is sent.</param>
+/// <param name="User">Null: the server asks nobody.</param>
+/// <param name="Secret">The password, sealed with the keys of the data directory.</param>
+/// <param name="From">The address that mail comes from.</param>
+internal sealed record SmtpSetting(string Host, int Port, bool Tls, string? User, string? Secret, string From, string? FromName)
+{
+    public const string Key = "smtp";
+}
+
+internal sealed record NoHost() : FieldRefusal("messaging.smtp.refused.host", "host");
+
+internal sealed record NoPort() : FieldRefusal("messaging.smtp.refused.port", "port");
+
+internal sealed record NoSender() : FieldRefusal("messaging.smtp.refused.from", "from");
+
+/// <summary>A password would travel in the open.</summary>
+internal sealed record PasswordNeedsTls() : FieldRefusal("messaging.smtp.refused.tls", "tls");
+
+/// <summary>Reads and sets the mail server.</summary>
+internal sealed class SmtpSettings(IDbContextFactory<PatronDb> contexts, IDataProtectionProvider protection)
+{
+    private readonly IDataProtector seal = protection.CreateProtector("smtp");
+
+    public async Task<SmtpSetting?> Read(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Read<SmtpSetting>(SmtpSetting.Key, ct);
+    }
+
+    public string? Password(SmtpSetting setting) => setting.Secret is { } secret ? seal.Unprotect(secret) : null;
+
+    /// <param name="host">Blank: no mail is sent any more.</param>
+    /// <param name="password">Blank keeps the one there is.</param>
+    public async Task<Result<Done>> Save(string? host, string? port, bool tls, string? user, string? password, string? from, string? fromName, UserId? by, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        SmtpSetting? next = null;
+        if (host?.Trim() is { Length: > 0 } server)
+        {
+            if (server.Length > 253 || Uri.CheckHostName(server) == UriHostNameType.Unknown) return new NoHost();
+            if (!int.TryParse(port, out var number) || number is < 1 or > 65_535) return new NoPort();
+            if (!System.Net.Mail.MailAddress.TryCreate(from?.Trim(), out _)) return new NoSender();
+            var name = user?.Trim() is { Length: > 0 } given ? given : null;
+            if (name is not null && !tls && !IsLoopback(server)) return new PasswordNeedsTls();
+            var present = await db.Read<SmtpSetting>(SmtpSetting.Key, ct);
+            next = new(server, number, tls, name, name is null ? null : string.IsNullOrEmpty(password) ? present?.Secret : seal.Protect(password), from!.Trim(), fromName?.Trim() is { Length: > 0 } called ? called : null);
+        }
+        await db.Write(SmtpSetting.Key, next, ct);
+        db.Audit.Event("mail-server", by);
+        await db.SaveChangesAsync(ct);
+        return default(Done);
+    }
+
+    private static bool IsLoopback(string host) => host == "localhost" || (System.Net.IPAddress.TryParse(host, out var address) && System.Net.IPAddress.IsLoopback(address));
+}

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Mvc;
+using Patron.Access.Contracts;
+using Patron.Kernel;
+using Patron.Reasons.Contracts;
+
+namespace Patron.Reasons.ShowReasons;
+
+internal static class ReasonUrls
+{
+    public const string List = "/reasons";
+
+    public static string Of(ReasonKind kind) => $"{List}?kind={Word(kind)}";
+
+    /// <summary>A kind in an address.</summary>
+    public static string Word(ReasonKind kind) => kind switch
+    {
+        ReasonKind.NotBuying => "not-buying", ReasonKind.Switching => "switching", ReasonKind.Leaving => "leaving", ReasonKind.Ending => "ending", ReasonKind.WonBack => "won-back", _ => "winning",
+    };
+
+    public static ReasonKind KindOf(string? word) => Enum.GetValues<ReasonKind>().FirstOrDefault(k => Word(k) == word, ReasonKind.Leaving);
+}
+
+internal static class ReasonRoutes
+{
+    public static void MapReasonDeeds(this IEndpointRouteBuilder app)
+    {
+        var write = app.MapGroup(ReasonUrls.List).RequirePermission(Permissions.ManageSettings);
+        write.MapPost("add", (string? kind, [FromForm] string? name, [FromForm] string? parent, ReasonDeeds deeds, ICurrentUser who, CancellationToken ct) =>
+            Back(kind, deeds.Add(ReasonUrls.KindOf(kind), IdText.TryRead<ReasonId>(parent, out var wider) ? wider : null, name, who.Id, ct)));
+        write.MapPost("{id}/name", (string id, string? kind, [FromForm] string? name, ReasonDeeds deeds, ICurrentUser who, CancellationToken ct) =>
+            Back(kind, deeds.Name(IdText.TryRead<ReasonId>(id, out var reason) ? reason : default, name, who.Id, ct)));
+        write.MapPost("{id}/retire", (string id, string? kind, [FromForm] bool retired, ReasonDeeds deeds, ICurrentUser who, CancellationToken ct) =>
+            Back(kind, deeds.Retire(IdText.TryRead<ReasonId>(id, out var reason) ? reason : default, retired, who.Id, ct)));
+    }
+
+    private static async Task<IResult> Back(string? kind, Task<Result<Done>> deed) =>
+        TypedResults.LocalRedirect(ReasonUrls.Of(ReasonUrls.KindOf(kind)) + ((await deed).Refusal is null ? "" : "&refused=name"));
+}

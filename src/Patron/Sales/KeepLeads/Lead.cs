@@ -1,0 +1,85 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Patron.Kernel;
+
+namespace Patron.Sales.KeepLeads;
+
+internal enum LeadState
+{
+    /// <summary>Waits to be accepted by its owner.</summary>
+    Offered = 1,
+    Accepted = 2,
+
+    /// <summary>Only watching: kept warm, not pressed.</summary>
+    Nurtured = 3,
+
+    /// <summary>Ready and with budget: it is a deal.</summary>
+    Sales = 4,
+
+    /// <summary>Followed up: something happened afterwards that shows it.</summary>
+    Done = 5,
+}
+
+/// <summary>What was asked, and answered.</summary>
+internal enum Answer { Unknown = 0, No = 1, Yes = 2 }
+
+/// <summary>Somebody who may buy: a row of a customer, who may have bought nothing yet.</summary>
+internal sealed class Lead
+{
+    public required CustomerId CustomerId { get; init; }
+    public required LeadId Id { get; init; }
+    public SourceRecordId? SourceRecordId { get; init; }
+
+    /// <summary>A number of <see cref="LeadSources"/>.</summary>
+    public required int Source { get; init; }
+    public required string Interest { get; init; }
+    public required LeadState State { get; init; }
+    public UserId? OwnerId { get; init; }
+
+    /// <summary>Until then the owner accepts it.</summary>
+    public DateTimeOffset? AcceptBy { get; init; }
+    public required Answer Budget { get; init; }
+    public required Answer Need { get; init; }
+    public required Answer Decider { get; init; }
+
+    /// <summary>Now, rather than later.</summary>
+    public required Answer Soon { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public OpportunityId? OpportunityId { get; init; }
+    public required int Version { get; init; }
+}
+
+internal sealed class LeadTable : IEntityTypeConfiguration<Lead>
+{
+    public const string Name = "sales_leads";
+    public const int LongestInterest = 300;
+
+    /// <summary>The columns that change sets tell of.</summary>
+    public static readonly string[] Recorded = ["state", "owner_id", "accept_by", "budget", "need", "decider", "soon", "opportunity_id"];
+
+    public void Configure(EntityTypeBuilder<Lead> lead)
+    {
+        lead.ToTable(Name);
+        lead.HasKey(l => new { l.CustomerId, l.Id });
+        lead.Property(l => l.Interest).HasMaxLength(LongestInterest);
+        lead.HasIndex(l => l.Id);
+        lead.HasIndex(l => new { l.State, l.CreatedAt });
+    }
+}
+
+/// <summary>Where leads come from, and what it cost.</summary>
+internal enum LeadSourceKind { TradeShow = 1, Magazine = 2, Site = 3, List = 4, Referral = 5, Affiliate = 6 }
+
+/// <param name="Cost">In all, micros of the organisation's currency.</param>
+internal sealed record LeadSource(int Id, string Name, LeadSourceKind Kind, long Cost);
+
+/// <summary>A setting, for they are few and belong to no customer.</summary>
+internal sealed record LeadSources(IReadOnlyList<LeadSource> All)
+{
+    public const string Key = "sales-lead-sources";
+    public const int LongestName = 100;
+
+    public static LeadSources None { get; } = new([]);
+
+    public static async Task<LeadSources> Read(Data.PatronDb db, CancellationToken ct) => await Data.Settings.Read<LeadSources>(db, Key, ct) ?? None;
+}

@@ -1,0 +1,16 @@
+using Patron.Kernel;
+
+namespace Patron.Sales;
+
+/// <summary>The room's addresses.</summary>
+internal static class SalesUrls
+{
+    public const string Board = "/sales", Column = "/sales/column", List = "/sales/deals", New = "/sales/deals/new", Export = "/sales/deals/export", Forecast = "/sales/forecast", Leads = "/sales/leads", Objections = "/sales/objections";
+
+    /// <summary>In a query: the change set just made, the key of what was refused.</summary>
+    public const string Done = "done", Refused = "refused";
+
+    public static string Deal(OpportunityId id) => $"{List}/{id}";
+    public static string Deed(OpportunityId id, string deed) => $"{List}/{id}/{deed}";
+    public static string Undo(string set) => $"{List}/undo/{set}";
+}

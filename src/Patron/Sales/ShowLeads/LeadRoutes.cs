@@ -1,0 +1,85 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Patron.Access.Contracts;
+using Patron.Customers.Contracts;
+using Patron.Data;
+using Patron.Kernel;
+using Patron.Kernel.Texts;
+using Patron.Sales.KeepLeads;
+using Patron.Sales.KeepObjections;
+using Patron.Sales.MoveDeals;
+using Patron.Sales.ShowBoard;
+
+namespace Patron.Sales.ShowLeads;
+
+/// <summary>The deeds of leads and objections: each ends on the page where it was begun.</summary>
+internal static class LeadRoutes
+{
+    public static void MapLeads(this IEndpointRouteBuilder app)
+    {
+        var write = app.MapGroup(SalesUrls.Leads).RequirePermission(Permissions.WriteCustomers);
+        write.MapPost("new", Capture);
+        write.MapPost("{id}/accept", (string id, [FromForm] int version, LeadDeeds deeds, LeadReads reads, ICurrentUser who, CancellationToken ct) => On(id, reads, who, l => deeds.Accept(l, version, who.Id!.Value, ct), ct));
+        write.MapPost("{id}/pass-on", (string id, [FromForm] int version, LeadDeeds deeds, LeadReads reads, ICurrentUser who, CancellationToken ct) => On(id, reads, who, l => deeds.PassOn(l, version, who.Id, ct), ct));
+        write.MapPost("{id}/done", (string id, [FromForm] int version, LeadDeeds deeds, LeadReads reads, Sentences text, ICurrentUser who, CancellationToken ct) => On(id, reads, who, l => deeds.Finish(l, version, text, who.Id!.Value, ct), ct));
+        write.MapPost("{id}/qualify", Qualify);
+        write.MapPost("undo/{set}", async (string set, DeedUndo undo, ICurrentUser who, CancellationToken ct) =>
+        {
+            if (IdText.TryRead<ChangeSetId>(set, out var change)) await undo.Undo(change, who.Id, ct);
+            return TypedResults.LocalRedirect(SalesUrls.Leads);
+        });
+        app.MapGroup(SalesUrls.Leads).RequirePermission(Permissions.ManageSettings).MapPost("sources", AddSource);
+        app.MapGroup(SalesUrls.Objections).RequirePermission(Permissions.WriteCustomers).MapPost("new", Object);
+    }
+
+    /// <summary>Of a known customer, or of somebody whose name and address are typed: who is known already is found at once.</summary>
+    private static async Task<IResult> Capture(HttpContext http, LeadDeeds deeds, IHandValues hands, BoardReads board, ICurrentUser who, CancellationToken ct)
+    {
+        var form = await http.Request.ReadFormAsync(ct);
+        if (IdText.TryRead<CustomerId>(form["customer"], out var customer))
+        {
+            if (!board.Seen(who.Id)(customer.Value)) return TypedResults.NotFound();
+        }
+        else
+        {
+            HandValue[] values = [.. ((string[])["name", "company", "email", "phone"]).Where(f => !string.IsNullOrWhiteSpace(form[f])).Select(f => new HandValue(default, f, false, form[f].ToString().Trim()))];
+            var added = await hands.Add(values, who.Id!.Value, ct);
+            if (added.Refusal is not null) return TypedResults.LocalRedirect($"{SalesUrls.Leads}?{SalesUrls.Refused}=person");
+            customer = added.Value;
+        }
+        var source = int.TryParse(form["source"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        return Answer(await deeds.Capture(customer, source, form["interest"], null, who.Id, ct));
+    }
+
+    private static Task<IResult> Qualify(string id, [FromForm] int version, [FromForm] int budget, [FromForm] int need, [FromForm] int decider, [FromForm] int soon, LeadDeeds deeds, LeadReads reads, Sentences text, ICurrentUser who, CancellationToken ct) =>
+        On(id, reads, who, l => deeds.Qualify(l, version, new(Of(budget), Of(need), Of(decider), Of(soon)), text["sales.lead.task"], who.Id!.Value, ct), ct);
+
+    private static Answer Of(int answer) => Enum.IsDefined((Answer)answer) ? (Answer)answer : KeepLeads.Answer.Unknown;
+
+    private static async Task<IResult> AddSource([FromForm] string? name, [FromForm] int kind, [FromForm] string? cost, IDbContextFactory<PatronDb> contexts, CancellationToken ct)
+    {
+        if (name?.Trim() is not { Length: > 0 and <= LeadSources.LongestName } called || !Enum.IsDefined((LeadSourceKind)kind) || !DealForm.AmountOf(cost, out var micros)) return TypedResults.LocalRedirect($"{SalesUrls.Leads}?{SalesUrls.Refused}=source");
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var known = await LeadSources.Read(db, ct);
+        await db.WriteAtOnce(LeadSources.Key, new LeadSources([.. known.All, new(known.All.Select(s => s.Id).DefaultIfEmpty().Max() + 1, called, (LeadSourceKind)kind, micros ?? 0)]), ct);
+        return TypedResults.LocalRedirect(SalesUrls.Leads);
+    }
+
+    private static async Task<IResult> Object([FromForm] string? deal, [FromForm] int kind, [FromForm] string? said, [FromForm] string? answer, [FromForm] string? worked, Objections objections, ShowDeals.DealReads deals, ICurrentUser who, CancellationToken ct)
+    {
+        if (!IdText.TryRead<OpportunityId>(deal, out var of) || await deals.One(of, who.Id, ct) is not { } found || !Enum.IsDefined((ObjectionKind)kind)) return TypedResults.NotFound();
+        var done = await objections.Add(new(found.Deal.Customer), of, found.Deal.Facts.Product is { } product ? new(product) : null, (ObjectionKind)kind, said, answer, worked == "yes", who.Id, ct);
+        return TypedResults.LocalRedirect(SalesUrls.Deal(of) + (done.Refusal is null ? "#objections-t" : $"?{SalesUrls.Refused}=long"));
+    }
+
+    private static async Task<IResult> On(string id, LeadReads reads, ICurrentUser who, Func<LeadId, Task<Result<LeadDone>>> deed, CancellationToken ct) =>
+        IdText.TryRead<LeadId>(id, out var lead) && await reads.Sees(lead, who.Id, ct) ? Answer(await deed(lead)) : TypedResults.NotFound();
+
+    private static IResult Answer(Result<LeadDone> done) => done.Refusal switch
+    {
+        LeadGone => TypedResults.NotFound(),
+        { } refusal => TypedResults.LocalRedirect($"{SalesUrls.Leads}?{SalesUrls.Refused}={refusal.Key[(refusal.Key.LastIndexOf('.') + 1)..]}"),
+        null => TypedResults.LocalRedirect(done.Value!.Set is { } set ? $"{SalesUrls.Leads}?{SalesUrls.Done}={set}" : SalesUrls.Leads),
+    };
+}

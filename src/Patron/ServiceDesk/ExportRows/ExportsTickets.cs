@@ -1,0 +1,39 @@
+using Patron.Access.Contracts;
+using Patron.Data;
+using Patron.Data.Exporting;
+using Patron.Kernel;
+using Patron.ServiceDesk.Contracts;
+using Patron.ServiceDesk.ListTickets;
+
+namespace Patron.ServiceDesk.ExportRows;
+
+/// <summary>The tickets that sources sent, as they stand now, in the columns of a tickets file.</summary>
+internal sealed class ExportsTickets(ITakesRows<IncomingTicket> taker, IUserNames users) : IExportPart
+{
+    public string Kind => "tickets";
+    public int Order => 65;
+    public bool OfSource => true;
+
+    public async Task Write(BulkSession session, SourceInfo source, ExportedRows rows, CancellationToken ct)
+    {
+        var said = await users.Said(session, ct);
+        rows.Columns("id", "customer", "kind", "subject", "text", "reason", "owner", "at", "answered", "solved", "closed", "solution");
+        using var row = FastReader.Open(session.Connection, $"""
+            select k.key, r.external_id, t.kind, t.title, t.details, n.name, t.owner_id, t.opened_at, t.answered_at, t.solved_at, t.closed_at, t.solution
+            from {ClaimedKeys.Table} k cross join {TicketTable.Name} t
+            left join identity_source_records r on r.customer_id = t.customer_id and r.id = t.source_record_id
+            left join {ReasonTable.Name} n on n.id = t.reason_id
+            where k.scope = '{ClaimScopes.Ticket(source.Id)}' and t.customer_id = k.customer_id and t.id = k.id order by {session.InOrder("k.key")}
+            """);
+        while (row.Read())
+        {
+            rows.Text(row, 0).Text(row, 1).Text(TicketAddress.WordOf((TicketKind)row.Int(2))).Text(row, 3).Text(row, 4).Text(row, 5).Text(row.IsNull(6) ? null : said.GetValueOrDefault(new(row.Long(6))))
+                .Instant(row, 7).Instant(row, 8).Instant(row, 9).Instant(row, 10).Text(row, 11);
+            rows.End();
+        }
+    }
+
+    public IRowIntake<ExportedRow> Begin(Intake intake) => new RowsInto<IncomingTicket>(taker.Begin(intake), row =>
+        new(row.Line, row.Need("id"), row.Need("customer"), row.Text("kind"), row.Text("subject"), row.Text("text"), row.Text("reason"), row.Text("owner"),
+            row.Instant("at") ?? throw new ExportDamagedException(row.Line, "at"), row.Instant("answered"), row.Instant("solved"), row.Instant("closed"), row.Text("solution")));
+}

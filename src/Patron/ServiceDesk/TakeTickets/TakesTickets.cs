@@ -1,0 +1,144 @@
+using Microsoft.EntityFrameworkCore;
+using Patron.Access.Contracts;
+using Patron.Analytics.BusinessHours;
+using Patron.Data;
+using Patron.IdentityResolution.Contracts;
+using Patron.Kernel;
+using Patron.ServiceDesk.Contracts;
+using Patron.ServiceDesk.ReckonStakes;
+using Patron.Workday.Contracts;
+
+namespace Patron.ServiceDesk.TakeTickets;
+
+/// <summary>A tickets file: its times become events, from which the state follows; what it gives fills and overwrites, what it leaves out stays.</summary>
+internal sealed class TakesTickets(IRecordOwners owners, IUserNames users, IBusinessHours hours, Stakes stakes, IdMaker ids) : ITakesRows<IncomingTicket>
+{
+    public IRowIntake<IncomingTicket> Begin(Intake intake) => new TicketIntake(intake, owners, users, hours, stakes, ids);
+}
+
+internal sealed class TicketIntake(Intake intake, IRecordOwners owners, IUserNames users, IBusinessHours hours, Stakes stakes, IdMaker ids) : IRowIntake<IncomingTicket>
+{
+    private readonly Dictionary<string, BookedTicket> known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RecordOwner> persons = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TicketReasonId> reasons = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, UserId> agents = new(StringComparer.Ordinal);
+    private readonly HashSet<BookedTicket> touched = [];
+    private BusinessCalendar? calendar;
+    private ServiceRules rules = ServiceRules.Usual;
+
+    public async Task<IReadOnlyList<RowFate>> Take(BulkSession session, IReadOnlyList<IncomingTicket> rows, CancellationToken ct)
+    {
+        var fates = new RowFate[rows.Count];
+        var sound = new List<int>(rows.Count);
+        for (var i = 0; i < fates.Length; i++)
+        {
+            if (TicketChecks.Wrong(rows[i]) is { } why) fates[i] = new(rows[i].Line, Fate.Rejected, why);
+            else sound.Add(i);
+        }
+        await Open(session, sound.ConvertAll(i => rows[i]), ct);
+        foreach (var i in sound)
+        {
+            var (fate, why) = Decide(rows[i]);
+            fates[i] = new(rows[i].Line, fate, why);
+        }
+        if (!intake.PlanOnly)
+        {
+            foreach (var ticket in touched) ticket.Row.Promise(ticket.Moments, rules, calendar!);
+            await TicketStore.Write(session, intake, touched, ct);
+            known.Clear();
+            persons.Clear();
+        }
+        touched.Clear();
+        return fates;
+    }
+
+    private async Task Open(BulkSession session, List<IncomingTicket> rows, CancellationToken ct)
+    {
+        if (calendar is null)
+        {
+            calendar = await hours.Calendar(ct);
+            rules = await session.Db.Read<ServiceRules>(ServiceRules.Key, ct) ?? rules;
+        }
+        var claims = await session.Find(ClaimScopes.Ticket(intake.Source.Id), rows.Select(r => r.Number).ToHashSet(StringComparer.Ordinal), ct);
+        var unread = claims.Where(c => !known.ContainsKey(c.Key)).ToList();
+        var read = await TicketStore.Read(session, [.. unread.Select(c => new TicketId(c.Value.Id))], ct);
+        foreach (var (number, claim) in unread) known[number] = read[claim.Id];
+        await Meet(session, rows, ct);
+        foreach (var (said, user) in await users.BySaid(session, [.. rows.Select(r => r.Owner).OfType<string>().Where(o => !agents.ContainsKey(o)).Distinct()], ct)) agents[said] = user;
+        await FindReasons(session, rows, ct);
+    }
+
+    /// <summary>Finds the customers named; makes those of new tickets alone.</summary>
+    private async Task Meet(BulkSession session, List<IncomingTicket> rows, CancellationToken ct)
+    {
+        foreach (var (person, claim) in await session.Find(ClaimScopes.Record(intake.Source.Id), rows.Select(r => r.Customer).ToHashSet(StringComparer.Ordinal), ct)) persons[person] = new(new(claim.Customer), new(claim.Id));
+        if (intake.Rules.Mode == IntakeMode.UpdateOnly) return;
+        var fresh = rows.Where(r => !known.ContainsKey(r.Number)).Select(r => r.Customer).ToHashSet(StringComparer.Ordinal);
+        if (fresh.Count == 0) return;
+        foreach (var (person, owner) in await owners.FindOrMake(session, intake, fresh, ct)) persons[person] = owner;
+    }
+
+    /// <summary>By name or path; one that is not there is made at the top of the tree.</summary>
+    private async Task FindReasons(BulkSession session, List<IncomingTicket> rows, CancellationToken ct)
+    {
+        var said = rows.Select(r => r.Reason?.Trim()).OfType<string>().Where(r => !reasons.ContainsKey(r)).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        if (said.Count == 0) return;
+        foreach (var reason in new SetService.ReasonTree(await session.Db.TicketReasons.AsNoTracking().ToListAsync(ct)).All)
+        {
+            reasons.TryAdd(reason.Path, reason.Id);
+            reasons.TryAdd(reason.Name, reason.Id);
+        }
+        foreach (var name in said.Where(s => !reasons.ContainsKey(s)))
+        {
+            var made = new ReasonRow { Id = ids.Next<TicketReasonId>(), Name = name };
+            if (!intake.PlanOnly) session.Db.Add(made);
+            reasons[name] = made.Id;
+        }
+        await session.Db.SaveChangesAsync(ct);
+    }
+
+    private (Fate, RowReason?) Decide(IncomingTicket row)
+    {
+        if (!known.TryGetValue(row.Number, out var there))
+        {
+            if (intake.Rules.Mode == IntakeMode.UpdateOnly) return (Fate.Rejected, new("servicedesk.row.unknown", "id", row.Number));
+            touched.Add(known[row.Number] = Made(row));
+            return (Fate.Created, null);
+        }
+        if (!persons.TryGetValue(row.Customer, out var named) || named.Customer != there.Row.CustomerId) return (Fate.Conflict, new("servicedesk.row.customer", "customer", row.Customer, new { number = row.Number }));
+        if (!there.Agrees(row)) return (Fate.Conflict, new("servicedesk.row.times", "id", row.Number));
+        var before = there.Row.Values;
+        if (intake.Rules.Mode == IntakeMode.CreateOnly && there.Stored is not null) return (Fate.Unchanged, new("servicedesk.row.known", "id", row.Number));
+        there.Fill(row, ReasonOf(row), OwnerOf(row), intake.Rules.FillOnly);
+        if (before.AsSpan().SequenceEqual(there.Row.Values)) return (Fate.Unchanged, null);
+        Note(row, before, there.Row.Values);
+        touched.Add(there);
+        return (Fate.Updated, null);
+    }
+
+    private BookedTicket Made(IncomingTicket row)
+    {
+        var (person, kind) = (persons[row.Customer], TicketChecks.KindOf(row.Kind));
+        var stake = stakes.Scale().Of(person.Customer);
+        var ticket = new BookedTicket(new()
+        {
+            CustomerId = person.Customer, Id = new(intake.Ids(TicketTable.Name).Next()), SourceRecordId = person.Record, Number = row.Number, Kind = kind, State = TicketState.New,
+            Severity = stake.Severity(kind), Stake = stake.Spent, Title = row.Title?.Trim() ?? row.Number, OpenedAt = Instants.FromMicroseconds(row.Opened), IsOpen = true, Version = 1,
+        }, [], null);
+        ticket.Add(TicketEventKind.Opened, row.Opened, null);
+        ticket.Fill(row, ReasonOf(row), OwnerOf(row), fillOnly: false);
+        return ticket;
+    }
+
+    private TicketReasonId? ReasonOf(IncomingTicket row) => row.Reason?.Trim() is { Length: > 0 } said ? reasons[said] : null;
+
+    private UserId? OwnerOf(IncomingTicket row) => row.Owner is { } said && agents.TryGetValue(said, out var user) ? user : null;
+
+    /// <summary>What a check tells of a ticket that is known.</summary>
+    private void Note(IncomingTicket row, object?[] before, object?[] after)
+    {
+        if (intake.Planned is not { } planned) return;
+        foreach (var (at, column) in TicketTable.Recorded.Index())
+            if (column.Name is "title" or "details" or "solution") planned.Compare(row.Line, row.Number, column.Name, (string?)before[at], (string?)after[at]);
+    }
+}

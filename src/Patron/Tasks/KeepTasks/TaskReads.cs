@@ -1,0 +1,93 @@
+using Microsoft.EntityFrameworkCore;
+using Patron.Data;
+using Patron.Kernel;
+using Patron.Tasks.Contracts;
+
+namespace Patron.Tasks.KeepTasks;
+
+/// <summary>Which tasks a list shows.</summary>
+/// <param name="State">open, overdue, done, cancelled; anything else is all.</param>
+/// <param name="Words">Any part of the title, in any case.</param>
+internal sealed record TaskFilter(string? State = null, TaskKind? Kind = null, UserId? Owner = null, TeamId? Team = null, string? Words = null)
+{
+    public IQueryable<TaskRow> Of(IQueryable<TaskRow> tasks, DateTimeOffset now)
+    {
+        tasks = State switch
+        {
+            "open" => tasks.Where(t => t.State != TaskState.Done && t.State != TaskState.Cancelled),
+            "overdue" => tasks.Where(t => t.State != TaskState.Done && t.State != TaskState.Cancelled && t.Due < now),
+            "done" => tasks.Where(t => t.State == TaskState.Done),
+            "cancelled" => tasks.Where(t => t.State == TaskState.Cancelled),
+            _ => tasks,
+        };
+        if (Kind is { } kind) tasks = tasks.Where(t => t.Kind == kind);
+        if (Owner is { } owner) tasks = tasks.Where(t => t.OwnerId == owner);
+        if (Team is { } team) tasks = tasks.Where(t => t.TeamId == team);
+        if (Words is { Length: > 0 } words)
+        {
+            var part = words.ToLowerInvariant();
+            // Becomes lower() of the database, which knows no comparisons of .NET's.
+#pragma warning disable CA1304, CA1311, CA1862
+            tasks = tasks.Where(t => t.Title.ToLower().Contains(part));
+#pragma warning restore CA1304, CA1311, CA1862
+        }
+        return tasks;
+    }
+}
+
+/// <summary>Promises that fell due in a period.</summary>
+/// <param name="Kept">Done by the time first promised; putting one off keeps none.</param>
+/// <param name="Late">Done after it.</param>
+/// <param name="Broken">Not done though the time has passed, or cancelled.</param>
+/// <param name="Waiting">Not done, and not due yet.</param>
+internal sealed record PromiseCount(UserId? Owner, TeamId? Team, int Kept, int Late, int Broken, int Waiting);
+
+/// <param name="Fields">Columns that changed; empty for the beginning.</param>
+internal sealed record TaskStep(DateTimeOffset At, UserId? By, string Kind, IReadOnlyList<string> Fields);
+
+/// <summary>Reads tasks for pages and reports.</summary>
+internal sealed class TaskReads(IDbContextFactory<PatronDb> contexts, TimeProvider clock)
+{
+    /// <summary>The earliest due first; of those that are over the latest first.</summary>
+    public async Task<(IReadOnlyList<CustomerTask> Tasks, int Count)> List(TaskFilter filter, int skip, int take, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var all = filter.Of(db.Tasks.AsNoTracking(), clock.GetUtcNow());
+        var ordered = filter.State is "done" or "cancelled" ? all.OrderByDescending(t => t.Due).ThenByDescending(t => t.Id) : all.OrderBy(t => t.Due).ThenBy(t => t.Id);
+        var page = await ordered.Skip(skip).Take(take).ToListAsync(ct);
+        return (page.ConvertAll(t => t.Shown), await all.CountAsync(ct));
+    }
+
+    /// <summary>All open hand-overs, the earliest due first.</summary>
+    public async Task<IReadOnlyList<CustomerTask>> HandOvers(int most, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        TaskState[] open = [TaskState.Offered, TaskState.Accepted, TaskState.Returned];
+        var found = await db.Tasks.AsNoTracking().Where(t => t.Kind == TaskKind.HandOver && open.Contains(t.State)).OrderBy(t => t.Due).ThenBy(t => t.Id).Take(most).ToListAsync(ct);
+        return found.ConvertAll(t => t.Shown);
+    }
+
+    /// <summary>By owner and team; promises first due from one instant up to another, that one excluded.</summary>
+    public async Task<IReadOnlyList<PromiseCount>> Promises(DateTimeOffset from, DateTimeOffset until, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var now = clock.GetUtcNow();
+        return await db.Tasks.AsNoTracking().Where(t => t.Kind == TaskKind.Promise && t.FirstDue >= from && t.FirstDue < until)
+            .GroupBy(t => new { t.OwnerId, t.TeamId })
+            .Select(g => new PromiseCount(g.Key.OwnerId, g.Key.TeamId,
+                g.Count(t => t.State == TaskState.Done && t.DoneAt <= t.FirstDue),
+                g.Count(t => t.State == TaskState.Done && t.DoneAt > t.FirstDue),
+                g.Count(t => t.State == TaskState.Cancelled || (t.State != TaskState.Done && t.FirstDue < now)),
+                g.Count(t => t.State != TaskState.Done && t.State != TaskState.Cancelled && t.FirstDue >= now)))
+            .ToListAsync(ct);
+    }
+
+    /// <summary>What was done to it, the last first. How it began is told by the task: the ranges that imports made are not looked through.</summary>
+    public async Task<IReadOnlyList<TaskStep>> History(CustomerTask task, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var changed = await db.Set<ChangeRow>().AsNoTracking().Where(r => r.Entity == TaskTable.Name && r.EntityId == task.Id.Value)
+            .Join(db.Set<ChangeSet>().AsNoTracking(), r => r.ChangeSetId, s => s.Id, (r, s) => new { s.At, s.By, s.Kind, r.Fields }).ToListAsync(ct);
+        return [.. changed.OrderByDescending(s => s.At).Select(s => new TaskStep(s.At, s.By, s.Kind, s.Fields.Split(',', StringSplitOptions.RemoveEmptyEntries))), new(task.CreatedAt, task.CreatedBy, TaskBook.Kinds + "add", [])];
+    }
+}

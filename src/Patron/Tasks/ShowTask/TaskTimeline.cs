@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using Patron.Data;
+using Patron.Kernel;
+using Patron.Kernel.Texts;
+using Patron.Tasks.Contracts;
+using Patron.Tasks.KeepTasks;
+using Patron.Web.Contracts;
+
+namespace Patron.Tasks.ShowTask;
+
+/// <summary>Tasks that are done, at the moment when they were; open ones stand in a panel of their own.</summary>
+internal sealed class TaskTimeline(IDbContextFactory<PatronDb> contexts) : ITimelineSource
+{
+    public async Task<IReadOnlyList<TimelineEntry>> Latest(CustomerId customer, DateTimeOffset? before, int count, Sentences sentences, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var done = await db.Tasks.AsNoTracking().Where(t => t.CustomerId == customer && t.State == TaskState.Done && t.DoneAt != null && (before == null || t.DoneAt < before))
+            .OrderByDescending(t => t.DoneAt).ThenByDescending(t => t.Id).Take(count).ToListAsync(ct);
+        return done.ConvertAll(t => new TimelineEntry(t.DoneAt!.Value, "task", TaskWords.Icon(t.Kind),
+            sentences.Html("tasks.timeline.done", new { kind = t.Kind.ToString().ToLowerInvariant(), title = t.Title, late = t.Kind == TaskKind.Promise && t.DoneAt > t.FirstDue ? "yes" : "no" }), t.Details, null) { Href = TaskUrls.One(customer, t.Id) });
+    }
+
+    public async Task<long> Count(CustomerId customer, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Tasks.LongCountAsync(t => t.CustomerId == customer && t.State == TaskState.Done, ct);
+    }
+}

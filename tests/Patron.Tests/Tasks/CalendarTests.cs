@@ -1,0 +1,71 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using FsCheck;
+using FsCheck.Fluent;
+using Microsoft.Extensions.DependencyInjection;
+using Patron.Kernel;
+using Patron.Kernel.Texts;
+using Patron.Tasks.Contracts;
+using Patron.Tasks.KeepTasks;
+using Patron.Tasks.ShareCalendar;
+using Patron.Tests.Purchases;
+using static Patron.Tests.Purchases.Taking;
+
+namespace Patron.Tests.Tasks;
+
+/// <summary>The calendar against RFC 5545, and its secret address.</summary>
+public sealed class CalendarTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.FromHours(9));
+
+    [Fact]
+    public void An_event_is_written_as_the_standard_says()
+    {
+        var text = ICalendar.Write("Mine", [new("tsk_1@patron", 3, Noon, Noon, Noon.AddMinutes(90), "Lunch; with, A\\B", "one\r\ntwo", "https://x/y", Cancelled: true, Busy: true)]);
+        Assert.Equal(
+            "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Patron//Tasks//EN\r\nCALSCALE:GREGORIAN\r\nX-WR-CALNAME:Mine\r\nBEGIN:VEVENT\r\nUID:tsk_1@patron\r\nDTSTAMP:20260302T030000Z\r\nSEQUENCE:3\r\n" +
+            "DTSTART:20260302T030000Z\r\nDTEND:20260302T043000Z\r\nSUMMARY:Lunch\\; with\\, A\\\\B\r\nDESCRIPTION:one\\ntwo\r\nURL:https://x/y\r\nSTATUS:CANCELLED\r\nTRANSP:OPAQUE\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n", text);
+    }
+
+    [Fact]
+    public void Whatever_is_said_comes_back_and_no_line_is_longer_than_75_octets() => Prop.ForAll<int>(seed =>
+    {
+        var random = new Random(seed);
+        var letters = (string[])["a", ";", ",", "\\", "\n", "가", "漢", "👩‍🚀", "é", " ", "\u0007"];
+        var said = string.Concat(Enumerable.Range(0, random.Next(0, 200)).Select(_ => letters[random.Next(letters.Length)]));
+        var text = ICalendar.Write("c", [new("u", 0, Noon, Noon, Noon, said, null, null, Cancelled: false, Busy: false)]);
+        Assert.All(text.Split("\r\n"), line => Assert.True(Encoding.UTF8.GetByteCount(line) <= 75));
+        var unfolded = text.Replace("\r\n ", "", StringComparison.Ordinal);
+        var read = Regex.Match(unfolded, "\r\nSUMMARY:(.*)\r\n").Groups[1].Value;
+        Assert.Equal(said.Replace("\u0007", "", StringComparison.Ordinal), Regex.Replace(read, @"\\(.)", m => m.Groups[1].Value == "n" ? "\n" : m.Groups[1].Value));
+    }).Check(Config.QuickThrowOnFailure);
+
+    [Fact]
+    public async Task A_secret_address_shows_its_owners_tasks_until_it_is_revoked_or_made_anew()
+    {
+        await using var patron = await PatronServices.Start(Database.Sqlite, services => services.AddSingleton<Patron.Customers.Contracts.ICustomers, SimpleCustomers>().AddSingleton<CalendarFeed>());
+        var (feed, tasks) = (patron.Get<CalendarFeed>(), patron.Get<TaskBook>());
+        var (tom, mei, _, _) = await TaskTests.People(patron);
+        var meeting = (await tasks.Add(TaskTests.New(TaskKind.Meeting, "Talk about the year") with { Owner = tom, Minutes = 30 }, tom, Ct)).Value!.Task;
+        var dropped = (await tasks.Add(TaskTests.New(TaskKind.Task, "Dropped") with { Owner = tom }, tom, Ct)).Value!.Task;
+        await tasks.Cancel(dropped.Customer, dropped.Id, dropped.Version, null, tom, Ct);
+        await tasks.Add(TaskTests.New(TaskKind.Task, "Of Mei") with { Owner = mei }, tom, Ct);
+        var secret = await feed.Renew(tom, Ct);
+
+        var shown = (await Read(secret))!;
+        Assert.Contains($"UID:{meeting.Id}@patron\r\n", shown, StringComparison.Ordinal);
+        Assert.Contains("DTSTART:20260302T120000Z\r\nDTEND:20260302T123000Z\r\nSUMMARY:Meeting: Talk about the year\r\n", shown, StringComparison.Ordinal);
+        Assert.Matches($"UID:{dropped.Id}@patron\r\n(?:(?!END:VEVENT).*\r\n)*STATUS:CANCELLED", shown);
+        Assert.DoesNotContain("Of Mei", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, (await patron.Ask("select digest from tasks_people"))!.ToString(), StringComparison.Ordinal);
+
+        var next = await feed.Renew(tom, Ct);
+        Assert.Null(await Read(secret));
+        Assert.NotNull(await Read(next));
+        await feed.Revoke(tom, Ct);
+        Assert.Null(await Read(next));
+        Assert.Null(await Read(""));
+
+        Task<string?> Read(string with) => feed.Read(with, (customer, task) => $"https://patron.example/{customer}/{task}", new Texts(), Ct);
+    }
+}
