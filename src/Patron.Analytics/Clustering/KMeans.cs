@@ -22,7 +22,7 @@ public static class KMeans
     private const int SwapsAtOnce = 8;
 
     /// <summary>Rounds of swaps without a gain, after which no more are tried.</summary>
-    private const int Patience = 5;
+    private const int Patience = 8;
 
     /// <summary>
     /// Of all rows. Up to 20,000 rows each beginning is followed to its end; of more, the beginnings are tried on a sample of 5,000 and the best is followed on all rows.
@@ -61,17 +61,19 @@ public static class KMeans
     /// <summary>Puts one centre on a row that lies far from all, follows that to its end, and keeps what is better: this leaves the poor ends that beginnings alone run into.</summary>
     private static double[][] Swapped(RowData rows, double[][] centres, int seed)
     {
-        var best = Follow(rows, centres);
+        var best = End(rows, centres);
         for (var (round, idle) = (0, 0); centres.Length > 1 && idle < Patience; round++)
         {
             var tried = new (double[][] Centres, double Inertia)[SwapsAtOnce];
-            Parallel.For(0, SwapsAtOnce, n => tried[n] = Follow(rows, Seeding.Swap(rows, best.Centres, new Random(unchecked(seed * 15_485_863 + round * SwapsAtOnce + n)))));
+            Parallel.For(0, SwapsAtOnce, n => tried[n] = End(rows, Seeding.Swap(rows, best.Centres, new Random(unchecked(seed * 15_485_863 + round * SwapsAtOnce + n)))));
             var found = tried.MinBy(t => t.Inertia);
             idle = found.Inertia < best.Inertia * (1 - 1e-9) ? 0 : idle + 1;
             if (idle == 0) best = found;
         }
         return best.Centres;
     }
+
+    private static (double[][] Centres, double Inertia) End(RowData rows, double[][] centres) => Follow(rows, Transfers.Improve(rows, Follow(rows, centres).Centres));
 
     private static (double[][] Centres, double Inertia) Follow(RowData rows, double[][] centres)
     {
