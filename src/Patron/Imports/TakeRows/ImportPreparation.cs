@@ -4,6 +4,7 @@ using Patron.Data;
 using Patron.IdentityResolution.Contracts;
 using Patron.Imports.Mapping;
 using Patron.Imports.Reading;
+using Patron.Imports.UploadFile;
 using Patron.Kernel;
 using Patron.Kernel.Texts;
 
@@ -65,6 +66,14 @@ internal sealed class ImportPreparation(IDbContextFactory<PatronDb> contexts, IS
     public static async Task<ImportSettings?> Template(PatronDb db, SourceId source, string kind, CancellationToken ct) =>
         await db.ImportTemplates.AsNoTracking().Where(t => t.SourceId == source && t.Kind == kind).Select(t => t.Settings).FirstOrDefaultAsync(ct) is { } json
             ? ImportSettings.Read(json) : null;
+
+    /// <summary>What the rows are: what files of the source with these columns were before, else what the columns look like.</summary>
+    public static async Task<ImportKind> KindOf(PatronDb db, SourceId source, FileSurvey survey, CancellationToken ct)
+    {
+        var templates = await db.ImportTemplates.AsNoTracking().Where(t => t.SourceId == source).Select(t => new { t.Kind, t.Settings }).ToListAsync(ct);
+        string[] usual = [.. templates.Where(t => ImportSettings.Read(t.Settings).Remembered is { } known && survey.Mapping.Columns.All(c => known.ContainsKey(c.Name))).Select(t => t.Kind)];
+        return usual is [var kind] && ImportFields.KindOf(kind) is { } found ? found : KindGuess.Of(survey);
+    }
 
     private TimeFrame FrameOf(SourceInfo source, Organisation organisation)
     {

@@ -66,7 +66,7 @@ internal sealed class UnpackJob(Unpacker unpacker, IDbContextFactory<PatronDb> c
             throw new JobRefusedException(problem.Key is "imports.problem.shared_strings" or "imports.problem.unpacks_too_large" ? new WorkbookTooLarge() : new ImportFileUnreadable());
 
         var kind = arguments.FindKind && FileSurvey.Of(unpacker.RowsOf(id), ImportFields.Of(ImportKind.Customers), settings, null).Value is { } survey
-            ? ImportFields.WordOf(KindGuess.Of(survey)) : import.Kind;
+            ? ImportFields.WordOf(await ImportPreparation.KindOf(db, import.SourceId, survey, ct)) : import.Kind;
         var stored = Unpacker.Stored(id, unpacked: true);
         await db.Imports.Where(i => i.Id == id)
             .ExecuteUpdateAsync(set => set.SetProperty(i => i.Kind, kind).SetProperty(i => i.StoredFile, stored).SetProperty(i => i.CheckJobId, (JobId?)null), ct);

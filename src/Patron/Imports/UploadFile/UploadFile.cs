@@ -115,7 +115,11 @@ internal sealed class UploadHandler(
             var looked = FileSurvey.Of(needs ? unpacker.RowsOf(id) : unpacker.UploadOf(id), ImportFields.Of(ImportKind.Customers), new(), null, limits);
             if (looked.Value is not { } survey) return Drop(id, Word(looked.Problem!));
             if (survey.Format.Empty) return Drop(id, "empty");
-            kind ??= KindGuess.Of(survey);
+            if (kind is null)
+            {
+                await using var known = await contexts.CreateDbContextAsync(ct);
+                kind = await sources.Find(named, ct) is { } before ? await ImportPreparation.KindOf(known, before.Id, survey, ct) : KindGuess.Of(survey);
+            }
         }
         var source = await sources.FindOrMake(named, demo: false, ct);
         if (source.Value is not { } from) return Drop(id, "sourceRefused");

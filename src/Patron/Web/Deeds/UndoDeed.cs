@@ -9,7 +9,7 @@ internal static class UndoDeed
 {
     public static void MapDeeds(this IEndpointRouteBuilder app) => app.MapPost("/deeds/{set}/undo", Undo);
 
-    private static async Task<IResult> Undo(string set, [FromForm] string? back, HttpContext http, DeedUndo deeds, CancellationToken ct)
+    private static async Task<IResult> Undo(string set, [FromForm] string? back, HttpContext http, [FromServices] DeedUndo deeds, CancellationToken ct)
     {
         if (!IdText.TryRead<ChangeSetId>(set, out var id)) return TypedResults.NotFound();
         var by = IdText.TryRead<UserId>(http.User.FindFirst(System.Security.Claims.ClaimTypes.NameIdentifier)?.Value, out var user) ? user : (UserId?)null;
