@@ -60,7 +60,8 @@ internal sealed class UndoJob(
         if (begins) left.Clear();
         if (run.Cursor is null) await Begin(arguments.Import, run, begins ? undo : null, cursor, ct);
         cursor = await Parts(run, turn, new(cursor, set, ranges, undo, total, left), ct);
-        foreach (var room in hears) await room.Imported(source, ct);
+        // All is undone: who cancels now comes too late.
+        foreach (var room in hears) await room.Imported(source, CancellationToken.None);
         return Json.Write(Report(cursor, left));
     }
 
