@@ -92,7 +92,7 @@ public sealed class LifetimeLawsTests
         foreach (var model in Models)
             foreach (var history in new PurchaseHistory[] { default, new(0, 0, 30), new(4, 12, 30), new(20, 29, 30) })
             {
-                var p = Enumerable.Range(0, 400).Select(n => model.ProbabilityOf(history, n, 15)).ToArray();
+                var p = Enumerable.Range(0, 200).Select(n => model.ProbabilityOf(history, n, 15)).ToArray();
                 Assert.Equal(1, p.Sum(), 1e-6);
                 Assert.Equal(model.ExpectedPurchases(history, 15), p.Select((v, n) => v * n).Sum(), 1e-4);
             }
