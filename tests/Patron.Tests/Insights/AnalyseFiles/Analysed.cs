@@ -1,53 +1,16 @@
-using System.CommandLine;
-using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Patron.CommandLine.Contracts;
 using Patron.Imports.Contracts;
 using Patron.Imports.OpenTables;
 using Patron.Insights;
-using Patron.Kernel.Texts;
+using Patron.Tests.CommandLine;
 
 namespace Patron.Tests.Insights.AnalyseFiles;
 
-/// <summary>./patron analyse ... over files in a folder of its own.</summary>
-internal sealed class Analysed : IDisposable
+/// <summary>./patron analyse ... over files.</summary>
+internal sealed class Analysed() : CommandOverFiles("analyse")
 {
-    private static readonly Texts Sentences = new();
-    private readonly string folder = Directory.CreateTempSubdirectory("patron-analyse-").FullName;
+    protected override PatronCommand Command => new CommandGroup("analyse", "", [.. InsightsModule.AnalyseCommands]);
 
-    public string Write(string name, string text)
-    {
-        File.WriteAllText(Path.Combine(folder, name), text);
-        return name;
-    }
-
-    public string[] Lines(string name) => File.ReadAllLines(Path.Combine(folder, name));
-
-    public async Task<(int Exit, string Out, string Error)> Run(params string[] arguments)
-    {
-        await using var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddSingleton(Sentences).AddSingleton<IReadsColumns, ReadsColumns>().BuildServiceProvider();
-        var command = new CommandGroup("analyse", "", [.. InsightsModule.AnalyseCommands]);
-        var parsed = new RootCommand { command.Define() }.Parse(["analyse", .. arguments]);
-        Assert.Empty(parsed.Errors);
-        using StringWriter output = new(), error = new();
-        var exit = await command.Run(parsed, new CommandContext(services, null, output, error, folder, Live: false), TestContext.Current.CancellationToken);
-        return (exit, output.ToString(), error.ToString());
-    }
-
-    public async Task<JsonElement> Json(params string[] arguments)
-    {
-        var (exit, output, error) = await Run([.. arguments, "--json"]);
-        Assert.Equal((0, ""), (exit, error));
-        return JsonDocument.Parse(output).RootElement;
-    }
-
-    /// <summary>What is said where the command refuses.</summary>
-    public async Task<string> Refusal(params string[] arguments)
-    {
-        var (exit, output, error) = await Run(arguments);
-        Assert.Equal((1, ""), (exit, output));
-        return error;
-    }
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    protected override void Register(IServiceCollection services) => services.AddSingleton<IReadsColumns, ReadsColumns>();
 }
