@@ -1,14 +1,17 @@
 using Patron.CommandLine.Contracts;
 using Patron.CustomerBase.Contracts;
+using Patron.Customers.Contracts;
 using Patron.IdentityResolution.Contracts;
 using Patron.Insights.AnalyseFiles;
 using Patron.Insights.FindCustomers;
+using Patron.Insights.FitLifetimes;
 using Patron.Insights.Frame;
 using Patron.Insights.KeepResults;
 using Patron.Insights.ReckonInsights;
 using Patron.Insights.ShowCustomer;
 using Patron.Insights.ShowDay;
 using Patron.Insights.ShowHome;
+using Patron.Insights.ShowLifetimes;
 using Patron.Kernel;
 using Patron.Web.Contracts;
 using Patron.Workday.Contracts;
@@ -24,12 +27,19 @@ internal static class InsightsModule
         .AddSingleton<InsightReckonings>()
         .AddSingleton<IHearsOfImports>(p => p.GetRequiredService<InsightReckonings>())
         .AddSingleton<IJobHandler, ReckonInsightsJob>()
-        .AddSingleton<ICustomerSets, CustomerSets>();
+        .AddSingleton<ICustomerSets, CustomerSets>()
+        .AddSingleton<IListParts, DerivedParts>()
+        .AddSingleton<LifetimeColumns>()
+        .AddSingleton<IDerivesColumns>(p => p.GetRequiredService<LifetimeColumns>())
+        .AddSingleton<IReckonsInsights, LifetimeReckoning>()
+        .AddSingleton(new Data.Exporting.ExportedSetting(LifetimeSettings.Key));
 
     public static IServiceCollection AddInsightsServer(this IServiceCollection services) => services
         .AddScoped<InsightsView>()
+        .AddScoped<LifetimeView>()
         .AddHostedService<InsightWatch>()
         .AddSingleton(new InsightEntry("rfm", InsightsUrls.Rfm, InsightGroup.Value, 0))
+        .AddSingleton(new InsightEntry("lifetime", InsightsUrls.Lifetime, InsightGroup.Value, 10))
         .AddSingleton(new InsightEntry("concentration", InsightsUrls.Index + "#conc-t", InsightGroup.Value, 20))
         .AddSingleton(new InsightEntry("late", Web.Urls.CustomersWith("late=best"), InsightGroup.Loyalty, 0))
         .AddSingleton(new InsightEntry("bucket", InsightsUrls.Index + "#bucket-t", InsightGroup.Loyalty, 20))
