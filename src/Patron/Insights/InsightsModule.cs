@@ -54,6 +54,7 @@ internal static class InsightsModule
         .AddPanel<TrustPanel>(PanelPlace.HomeFoot, 0)
         .AddPanel<TotalsFacts>(PanelPlace.CustomerFacts, 10)
         .AddPanel<RfmFact>(PanelPlace.CustomerFacts, 30)
+        .AddPanel<ForecastFacts>(PanelPlace.CustomerFacts, 40)
         .AddPanel<RhythmPanel>(PanelPlace.CustomerMain, 10)
         .AddPanel<TotalsFacts>(PanelPlace.ServiceFacts, 10)
         .AddPanel<RfmFact>(PanelPlace.ServiceFacts, 30)

@@ -8,11 +8,14 @@ namespace Patron.Insights.FitLifetimes;
 /// <summary>What the models of lifetime value need, looked at one by one before their result is shown.</summary>
 internal static class LifetimeDoctor
 {
+    /// <summary>The finding that the likelihood of staying tells nothing.</summary>
+    public const string NobodyLeaves = "nobody-leaves";
+
     private const int LeastBuyers = 30, FewBuyers = 500, LeastRepeaters = 10, FewRepeaters = 100, LeastWeeks = 8, FewWeeks = 26;
 
     /// <summary>Spend and frequency that move together this much make the product of both forecasts wrong.</summary>
     private const double MostCorrelation = 0.3;
-    private const double MostMissed = 0.2;
+    private const double MostMissed = 0.2, HalfYear = 26, Everybody = 0.99;
 
     public static DoctorVerdict Examine(CustomerBaseSnapshot snapshot, int[] buyers, BuyingDays days, DateOnly asOf, LifetimePart? fitted, LifetimeSample? compared)
     {
@@ -48,7 +51,9 @@ internal static class LifetimeDoctor
             var missed = expected / actual - 1;
             yield return DoctorFinding.Of("held-out", Math.Abs(missed) > MostMissed ? Trust.WithCare : Trust.Reliable, ("actual", actual), ("expected", Math.Round(expected)), ("missed", Math.Abs(missed)));
         }
-        if (part.Used.Parameters.Any(p => p.Error is null)) yield return DoctorFinding.Of("flat", Trust.WithCare);
+        // Half a year of silence after half a year with a purchase each two months: whom the model holds for alive even so, it holds everybody for alive.
+        if (part.Used.Model.ProbabilityAlive(new(3, HalfYear, 2 * HalfYear)) > Everybody) yield return DoctorFinding.Of(NobodyLeaves, Trust.WithCare);
+        else if (part.Used.Parameters.Any(p => p.Error is null)) yield return DoctorFinding.Of("flat", Trust.WithCare);
         yield return part.Spend is not { } spend ? DoctorFinding.Of("no-spend", Trust.WithCare)
             : spend.Correlation is not { } r ? DoctorFinding.Of("spend-alike", Trust.WithCare)
             : DoctorFinding.Of(Math.Abs(r) > MostCorrelation ? "correlated" : "uncorrelated", Math.Abs(r) > MostCorrelation ? Trust.WithCare : Trust.Reliable, ("r", r));
