@@ -1,6 +1,7 @@
 using Patron.CommandLine.Contracts;
 using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
+using Patron.Data;
 using Patron.IdentityResolution.Contracts;
 using Patron.Insights.AnalyseFiles;
 using Patron.Insights.FindCustomers;
@@ -12,6 +13,7 @@ using Patron.Insights.ShowCustomer;
 using Patron.Insights.ShowDay;
 using Patron.Insights.ShowHome;
 using Patron.Insights.ShowLifetimes;
+using Patron.Insights.WarnOfChurn;
 using Patron.Kernel;
 using Patron.Web.Contracts;
 using Patron.Workday.Contracts;
@@ -32,6 +34,12 @@ internal static class InsightsModule
         .AddSingleton<LifetimeColumns>()
         .AddSingleton<IDerivesColumns>(p => p.GetRequiredService<LifetimeColumns>())
         .AddSingleton<IReckonsInsights, LifetimeReckoning>()
+        .AddSingleton(new OwnsCustomerRows("Insights", [ChurnWarningTable.Name], Topics.Insights, Reckoned: true))
+        .AddSingleton<WarningBook>()
+        .AddSingleton<WarningSets>()
+        .AddSingleton<ICustomerSets>(p => p.GetRequiredService<WarningSets>())
+        .AddSingleton<IListParts>(p => p.GetRequiredService<WarningSets>())
+        .AddSingleton<IReckonsInsights, ChurnReckoning>()
         .AddSingleton(new Data.Exporting.ExportedSetting(LifetimeSettings.Key));
 
     public static IServiceCollection AddInsightsServer(this IServiceCollection services) => services
@@ -41,7 +49,8 @@ internal static class InsightsModule
         .AddSingleton(new InsightEntry("rfm", InsightsUrls.Rfm, InsightGroup.Value, 0))
         .AddSingleton(new InsightEntry("lifetime", InsightsUrls.Lifetime, InsightGroup.Value, 10))
         .AddSingleton(new InsightEntry("concentration", InsightsUrls.Index + "#conc-t", InsightGroup.Value, 20))
-        .AddSingleton(new InsightEntry("late", Web.Urls.CustomersWith("late=best"), InsightGroup.Loyalty, 0))
+        .AddSingleton(new InsightEntry("churn", InsightsUrls.Churn, InsightGroup.Loyalty, 0))
+        .AddSingleton(new InsightEntry("late", Web.Urls.CustomersWith("late=best"), InsightGroup.Loyalty, 30))
         .AddSingleton(new InsightEntry("bucket", InsightsUrls.Index + "#bucket-t", InsightGroup.Loyalty, 20))
         .AddSingleton<IReadiesNumbers, ReadiesHome>()
         .AddSingleton(new NavigationItem("insights.nav.home", Web.Urls.Home, "home", 1, 1, Tab: true, Permissions.SignedIn))

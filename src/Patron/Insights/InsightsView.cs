@@ -79,5 +79,6 @@ internal static class InsightsUrls
     public const string Rfm = "/insights/rfm";
     public const string Method = "/insights/method";
     public const string Lifetime = "/insights/lifetime";
+    public const string Churn = "/insights/churn";
     public const string Reckon = "/insights/reckon";
 }

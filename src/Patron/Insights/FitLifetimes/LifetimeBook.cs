@@ -9,7 +9,8 @@ namespace Patron.Insights.FitLifetimes;
 /// <param name="Alive">The probability of still being a customer.</param>
 /// <param name="Purchases">Expected within the horizon.</param>
 /// <param name="Value">Expected revenue within the horizon, discounted to the day, in units of the currency.</param>
-internal readonly record struct LifetimeForecast(double Alive, double Purchases, double Value);
+/// <param name="ValueIfStays">The same value, were it certain that this is still a customer.</param>
+internal readonly record struct LifetimeForecast(double Alive, double Purchases, double Value, double ValueIfStays);
 
 /// <summary>
 /// The fitted models as of a day, in the hands of whoever asks about a customer: the nightly reckoning, the customer's page and a purchase that came a moment ago ask the same.
@@ -30,6 +31,12 @@ internal sealed class LifetimeBook(LifetimeResult result, DateOnly asOf)
     public LifetimeResult Result => result;
 
     public DateOnly AsOf => asOf;
+
+    /// <summary>False where by the model nobody ever leaves, or no model fits.</summary>
+    public bool TellsWhoLeaves => result.Whole is not null && result.Verdict.Findings.All(f => f.Name != LifetimeDoctor.NobodyLeaves);
+
+    /// <summary>The same models as of another day.</summary>
+    public LifetimeBook At(DateOnly day) => day == asOf ? this : new(result, day);
 
     /// <summary>Null where no model fits, and for who has not bought.</summary>
     public LifetimeForecast? Of(CustomerBaseSnapshot snapshot, int customer) =>
@@ -60,7 +67,8 @@ internal sealed class LifetimeBook(LifetimeResult result, DateOnly asOf)
         var history = buyer.AsOf(asOf.DayNumber);
         var alive = fitted.Model.ProbabilityAlive(history);
         var (purchases, discounted) = fitted.IfAlive.GetOrAdd((buyer.Repeats, asOf.DayNumber - buyer.First), _ => IfAlive(fitted.Model, history));
-        return new(alive, alive * purchases, alive * discounted * Amount(fitted, buyer.RepeatSpend));
+        var stays = discounted * Amount(fitted, buyer.RepeatSpend);
+        return new(alive, alive * purchases, alive * stays, stays);
     }
 
     private (double Purchases, double Discounted) IfAlive(LifetimeModel model, PurchaseHistory history)
