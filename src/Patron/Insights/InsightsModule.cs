@@ -1,7 +1,10 @@
 using Patron.CommandLine.Contracts;
 using Patron.CustomerBase.Contracts;
+using Patron.IdentityResolution.Contracts;
 using Patron.Insights.AnalyseFiles;
 using Patron.Insights.FindCustomers;
+using Patron.Insights.Frame;
+using Patron.Insights.KeepResults;
 using Patron.Insights.ReckonInsights;
 using Patron.Insights.ShowCustomer;
 using Patron.Insights.ShowDay;
@@ -17,10 +20,19 @@ internal static class InsightsModule
 {
     public static IServiceCollection AddInsights(this IServiceCollection services) => services
         .AddSingleton<NumbersCache>()
+        .AddSingleton<ResultStore>()
+        .AddSingleton<InsightReckonings>()
+        .AddSingleton<IHearsOfImports>(p => p.GetRequiredService<InsightReckonings>())
+        .AddSingleton<IJobHandler, ReckonInsightsJob>()
         .AddSingleton<ICustomerSets, CustomerSets>();
 
     public static IServiceCollection AddInsightsServer(this IServiceCollection services) => services
         .AddScoped<InsightsView>()
+        .AddHostedService<InsightWatch>()
+        .AddSingleton(new InsightEntry("rfm", InsightsUrls.Rfm, InsightGroup.Value, 0))
+        .AddSingleton(new InsightEntry("concentration", InsightsUrls.Index + "#conc-t", InsightGroup.Value, 20))
+        .AddSingleton(new InsightEntry("late", Web.Urls.CustomersWith("late=best"), InsightGroup.Loyalty, 0))
+        .AddSingleton(new InsightEntry("bucket", InsightsUrls.Index + "#bucket-t", InsightGroup.Loyalty, 20))
         .AddSingleton<IReadiesNumbers, ReadiesHome>()
         .AddSingleton(new NavigationItem("insights.nav.home", Web.Urls.Home, "home", 1, 1, Tab: true, Permissions.SignedIn))
         .AddSingleton(new NavigationItem("insights.nav.insights", InsightsUrls.Index, "bulb", 1, 3, Tab: true, Permissions.ReadInsights))
@@ -36,6 +48,8 @@ internal static class InsightsModule
         .AddPanel<TotalsFacts>(PanelPlace.ServiceFacts, 10)
         .AddPanel<RfmFact>(PanelPlace.ServiceFacts, 30)
         .AddSingleton<IDayItems, LateCalls>();
+
+    public static void MapInsights(this IEndpointRouteBuilder app) => app.MapReckon();
 
     public static PatronCommand InsightsCommand() => new InsightsCommand();
 

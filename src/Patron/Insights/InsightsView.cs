@@ -73,4 +73,5 @@ internal static class InsightsUrls
     public const string Index = "/insights";
     public const string Rfm = "/insights/rfm";
     public const string Method = "/insights/method";
+    public const string Reckon = "/insights/reckon";
 }
