@@ -31,12 +31,11 @@ public sealed class PastForecasts(IReadOnlyList<PastForecast> all, long learnt)
     /// <summary>Ascending by day.</summary>
     public IReadOnlyList<PastForecast> All { get; } = all;
 
-    /// <summary>How many of the past forecasts came within the interval that they would have had, widened by what was known then of those before them.</summary>
-    public int Inside => All.Count(past =>
-    {
-        var range = new PastForecasts([.. All.Where(p => p.At + p.Days <= past.At)], past.Learnt).Widen(past.Range);
-        return past.Came >= range.Low && past.Came <= range.High;
-    });
+    /// <summary>Each past forecast as it was to be said: corrected and widened by those before it whose time was over by then.</summary>
+    public IReadOnlyList<PastForecast> Said => [.. All.Select(past => past with { Range = new PastForecasts([.. All.Where(p => p.At + p.Days <= past.At)], past.Learnt).Widen(past.Range) })];
+
+    /// <summary>How many of the past forecasts came within the interval that they would have had.</summary>
+    public int Inside => Said.Count(past => past.Came >= past.Range.Low && past.Came <= past.Range.High);
 
     /// <summary>The forecast as it should be said: the interval is normal on the logarithm, and nine of ten outcomes are meant to lie within it.</summary>
     public ForecastRange Widen(ForecastRange range)

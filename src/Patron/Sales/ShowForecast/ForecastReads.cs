@@ -74,14 +74,14 @@ internal sealed class ForecastReads(IDbContextFactory<PatronDb> contexts, BoardR
             scan.Open.Concat(scan.Before).Concat(scan.Ended).DistinctBy(s => s.Deal).ToDictionary(s => s.Deal, s => s.Customer));
     }
 
-    /// <summary>How forecasts like the one of today would have come out before, for a report.</summary>
-    public async Task<(PastForecasts Past, string Currency)> Accuracy(DateOnly at, int days, CancellationToken ct)
+    /// <summary>How forecasts of so many days came out whose time was over by a day, each as it was to be said then; ascending.</summary>
+    public async Task<IReadOnlyList<PastForecast>> Accuracy(DateOnly at, int days, UserId? user, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         await db.Database.OpenConnectionAsync(ct);
-        var currency = (await db.Organisation(ct)).Currency;
-        var scan = StepScan.Read(db, (at.DayNumber, at.DayNumber, at.DayNumber), currency, _ => false);
-        return (DealHistory.LearnWithPast(scan.Courses(await board.Prices(scan.Priced, ct)), at.DayNumber, days).Past, currency);
+        var seen = board.Seen(user);
+        var scan = StepScan.Read(db, (at.DayNumber, at.DayNumber, at.DayNumber), (await db.Organisation(ct)).Currency, seen);
+        return DealHistory.LearnWithPast(scan.Courses(await board.Prices(scan.Priced, ct)), at.DayNumber, days).Past.Said;
     }
 
     private static (DealHistoryModel Model, PastForecasts? Past) Learn(IReadOnlyList<DealCourse> courses, int at, int days) =>
