@@ -69,7 +69,7 @@ internal sealed class NamesInFiles(IEnumerable<IKnowsNames> rooms, IEnumerable<I
         if (await Decisions(prepared, asking: true, ct) is not { Columns.Count: > 0 } decisions) return [];
         await using var file = JobFile.Open(prepared.Path);
         using var reader = prepared.Survey.Format.Open(file);
-        var (values, row) = (new ValueReaders(prepared.Survey.Mapping, prepared.Survey.Formats, prepared.Frame), new ImportRow(prepared.Survey.Mapping.Set));
+        var (values, row) = (new ValueReaders(prepared.Survey.Mapping, prepared.Survey.Formats, prepared.Frame, prepared.Survey.MadeColumns), new ImportRow(prepared.Survey.Mapping.Set));
         while (reader.Read())
         {
             if (reader.Problem is not null) continue;

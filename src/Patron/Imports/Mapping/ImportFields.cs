@@ -142,6 +142,8 @@ internal static class ImportFields
         .Add("subject", FieldType.Text, 500, "topic|title|headline|betreff|thema|제목|주제|主题|标题|主題|標題|主旨")
         .Add("text", FieldType.Text, 20_000, "note|notes|body|message|content|comment|comments|description|notiz|nachricht|bemerkung|내용|메모|본문|비고|内容|备注|正文|內容|備註")
         .Add("outcome", FieldType.Text, 200, "result|disposition|status|resolution|y|ergebnis|결과|처리결과|结果|處理結果|結果")
+        .Add("duration", FieldType.Number, 40, "seconds|duration seconds|talk time|call duration|call length|dauer|gesprächsdauer|통화시간|소요시간|时长|通话时长|時長|通話時間")
+        .Add("previous", FieldType.Number, 40, "previous contacts|contacts before|earlier contacts|frühere kontakte|이전 접촉|이전 접촉 수|以往联系次数|先前聯絡次數")
         .Done();
 
     private static ImportFieldSet TeamFields() => new FieldList(ImportKind.Team)

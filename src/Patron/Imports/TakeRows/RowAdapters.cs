@@ -169,8 +169,13 @@ internal sealed class InteractionAdapter : RowAdapter<IncomingInteraction>
     {
         var (customer, at, kind, channel) = (row.Text("customer")!, row.Instant("at")!.Value, row.Text("kind") ?? NoKind, row.Text("channel"));
         var (subject, text) = (row.Text("subject"), row.Text("text"));
-        return new(row.Line, row.Text("id") ?? KeyOf(customer, at, kind, channel, subject, text), customer, at, kind, channel, row.Text("direction"), subject, text, row.Text("outcome"));
+        return new(row.Line, row.Text("id") ?? KeyOf(customer, at, kind, channel, subject, text), customer, at, kind, channel, row.Text("direction"), subject, text, row.Text("outcome"))
+        {
+            Seconds = Whole(row.Micros("duration")), Earlier = Whole(row.Micros("previous")),
+        };
     }
+
+    private static int? Whole(long? micros) => micros is >= 0 and <= int.MaxValue * 1_000_000L ? (int)(micros.Value / 1_000_000) : null;
 
     /// <summary>A system without numbers of its own: what says the same is the same, so that the file can be imported again.</summary>
     private static string KeyOf(string customer, long at, string kind, string? channel, string? subject, string? text)
