@@ -14,6 +14,7 @@ internal static class ImportFields
         [ImportKind.Team] = TeamFields(),
         [ImportKind.Tickets] = TicketFields(),
         [ImportKind.Opportunities] = OpportunityFields(),
+        [ImportKind.Tasks] = TaskFields(),
     };
 
     public static IReadOnlyList<ImportKind> Kinds { get; } = [.. Enum.GetValues<ImportKind>()];
@@ -189,6 +190,24 @@ internal static class ImportFields
         .Add("product", FieldType.Id, 100, ProductWords + "|product name|상품명|제품명|产品名称|產品名稱")
         .Add("competitors", FieldType.Text, 500, "competitor|competition|wettbewerber|mitbewerber|경쟁사|竞争对手|競爭對手")
         .Add("next_step", FieldType.Text, 500, "next action|next activity|nächster schritt|다음단계|다음 할 일|下一步|下一步行動")
+        .Done();
+
+    private static ImportFieldSet TaskFields() => new FieldList(ImportKind.Tasks)
+        .Require("customer", "subject", "due")
+        .Add("id", FieldType.Id, 100, "task|task id|task no|to-do id|activity id|aufgabe|aufgabennummer|할 일 번호|작업번호|任务编号|任務編號|待辦編號")
+        .Add("customer", FieldType.Id, 100, CustomerWords)
+        .Add("subject", FieldType.Text, 200, "title|task name|to do|todo|what|aufgabentitel|betreff|제목|할 일|标题|任务|主题|標題|任務|待辦事項")
+        .Add("kind", FieldType.Text, 40, "type|task type|art|유형|종류|类型|類型")
+        .Add("due", FieldType.Timestamp, 40, "due date|due at|deadline|until|fällig|fällig am|termin|마감|마감일|기한|期限|截止日期|截止时间|到期日|截止時間")
+        .Add("text", FieldType.Text, 4_000, "details|description|notes|note|body|beschreibung|notiz|내용|설명|메모|描述|备注|内容|說明|備註|內容")
+        .Add("owner", FieldType.Text, 200, "assigned to|assignee|responsible|agent|zuständig|bearbeiter|담당자|负责人|处理人|負責人|處理人")
+        .Add("team", FieldType.Text, 100, "queue|department|group|abteilung|팀|부서|团队|部门|團隊|部門")
+        .Add("priority", FieldType.Text, 40, "importance|urgency|priorität|우선순위|중요도|优先级|優先順序|優先級")
+        .Add("minutes", FieldType.Number, 40, "length minutes|duration minutes|minuten|분|分钟|分鐘")
+        .Add("promised_to", FieldType.Text, 100, "promised|promise to|versprochen|약속 상대|承诺对象|承諾對象")
+        .Add("created", FieldType.Timestamp, 40, "created at|created on|angelegt|생성일|등록일|创建时间|建立時間")
+        .Add("state", FieldType.Text, 40, "status|task status|상태|状态|狀態")
+        .Add("done", FieldType.Timestamp, 40, "done at|completed|completed at|finished|closed at|erledigt|erledigt am|완료일|완료일시|完成时间|完成時間")
         .Done();
 
     private const string OrderWords = "order id|order no|order number|order reference|invoice|invoice no|invoice number|invoice id|basket|basket id|transaction|transaction id|receipt|receipt no|bestellung|bestellnummer|auftrag|auftragsnummer|rechnung|rechnungsnummer|주문|주문번호|주문 id|송장번호|영수증번호|订单|订单号|订单编号|发票号|訂單|訂單號|訂單編號|發票號碼|單號";
