@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Patron.Data;
+using Patron.Interactions.Contracts;
 using Patron.Kernel;
 
 namespace Patron.Interactions;
@@ -33,6 +34,9 @@ internal sealed class Interaction : IVersioned
 internal static class InteractionKinds
 {
     public const string Note = "note", Call = "call";
+
+    /// <summary>Kinds that have a name in the four languages; a file's own word stays as it is.</summary>
+    public static bool IsNamed(string kind) => Contacts.Contains(kind) || kind is IWritesContacts.Answer or IWritesContacts.Document;
 
     /// <summary>What people log, the most usual first.</summary>
     public static readonly string[] Contacts = [Call, "visit", "mail", "message", "letter", "fax", "exhibition", "event"];
