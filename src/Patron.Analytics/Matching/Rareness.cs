@@ -26,7 +26,7 @@ internal sealed class Rareness(FieldModel field)
     public void Extend(ValueDictionary values)
     {
         if (values.Count == known) return;
-        var (begun, room) = (known >> 6, Math.Max((values.Count >> 6) + 1, isFrequent.Length + isFrequent.Length / 8));
+        var (last, room) = (Math.Max(0, known - 1) >> 6, Math.Max((values.Count >> 6) + 1, isFrequent.Length + isFrequent.Length / 8));
         if (values.Count > isFrequent.Length * 64L)
         {
             Array.Resize(ref isFrequent, room);
@@ -52,7 +52,7 @@ internal sealed class Rareness(FieldModel field)
             isFrequent[value >> 6] |= 1UL << (value & 63);
             frequent.Add(bits);
         }
-        for (var word = begun + 1; word <= known >> 6; word++) before[word] = before[word - 1] + BitOperations.PopCount(isFrequent[word - 1]);
+        for (var word = last + 1; word <= (known - 1) >> 6; word++) before[word] = before[word - 1] + BitOperations.PopCount(isFrequent[word - 1]);
     }
 
     private float Bits(float share) => (float)Math.Log2(exact / share);
