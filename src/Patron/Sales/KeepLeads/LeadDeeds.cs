@@ -43,7 +43,7 @@ internal sealed class LeadDeeds(
         if (await customers.Resolve(customer, ct) is not { } of) return new LeadGone();
         var (now, happened) = (clock.GetUtcNow(), await Happened(of, clock.GetUtcNow() - Remembered, sentences, ct));
         IReadOnlyList<UserId> candidates;
-        await using (var db = await contexts.CreateDbContextAsync(ct)) candidates = (await router.Candidates(db, [(of, said)], ct))[0];
+        await using (var db = await contexts.CreateDbContextAsync(ct)) candidates = (await router.Candidates(db, [new(of, said)], ct))[0];
         await using var session = await BulkSession.Begin(contexts, clock, ct);
         await CustomersLock.Take(session, ct);
         if ((await LeadSources.Read(session.Db, ct)).All.All(s => s.Id != source)) return new LeadSourceNeeded();
@@ -73,7 +73,7 @@ internal sealed class LeadDeeds(
         await using (var db = await contexts.CreateDbContextAsync(ct))
         {
             if (await db.Set<Lead>().AsNoTracking().FirstOrDefaultAsync(l => l.Id == id, ct) is not { } lead) return new LeadGone();
-            candidates = [.. (await router.Candidates(db, [(lead.CustomerId, lead.Interest)], ct))[0].Where(u => u != lead.OwnerId)];
+            candidates = [.. (await router.Candidates(db, [new(lead.CustomerId, lead.Interest)], ct))[0].Where(u => u != lead.OwnerId)];
         }
         var now = clock.GetUtcNow();
         return await Change(id, version, "pass-on", by, async (session, _, lead, rules) =>

@@ -31,11 +31,15 @@ internal sealed record LeadRouting(IReadOnlyList<RoutingRule> Rules)
     public static async Task<LeadRouting> Read(PatronDb db, CancellationToken ct) => await db.Read<LeadRouting>(Key, ct) ?? None;
 }
 
+/// <summary>A lead to be routed.</summary>
+/// <param name="Country">What its file says of the customer, who may be too new to be read; null where only what is known counts. So the next two.</param>
+internal readonly record struct RoutedLead(CustomerId Customer, string Interest, string? Country = null, string? Region = null, string? Language = null);
+
 /// <summary>Finds whom a lead goes to: the people of the team whose rule takes it, of all teams where none does; among them the one with the fewest in hand.</summary>
 internal sealed class LeadRouter(ITeams teams, ICustomerReads customers)
 {
     /// <summary>Whoever may take each lead, in no order. Customers who are not there have no territory and no language.</summary>
-    public async Task<IReadOnlyList<IReadOnlyList<UserId>>> Candidates(PatronDb db, IReadOnlyList<(CustomerId Customer, string Interest)> leads, CancellationToken ct)
+    public async Task<IReadOnlyList<IReadOnlyList<UserId>>> Candidates(PatronDb db, IReadOnlyList<RoutedLead> leads, CancellationToken ct)
     {
         var (all, rules) = (await teams.All(ct), (await LeadRouting.Read(db, ct)).Rules);
         UserId[] everybody = [.. all.SelectMany(t => t.Members).Select(m => m.User).Distinct()];
@@ -46,7 +50,7 @@ internal sealed class LeadRouter(ITeams teams, ICustomerReads customers)
             .. leads.Select(lead =>
             {
                 var golden = cards.GetValueOrDefault(lead.Customer)?.Golden;
-                var rule = rules.FirstOrDefault(r => all.Any(t => t.Id == r.Team && t.Members.Count > 0) && r.Takes(golden?.Country, golden?.Region, golden?.Language, lead.Interest));
+                var rule = rules.FirstOrDefault(r => all.Any(t => t.Id == r.Team && t.Members.Count > 0) && r.Takes(golden?.Country ?? lead.Country, golden?.Region ?? lead.Region, golden?.Language ?? lead.Language, lead.Interest));
                 return rule is null ? everybody : (IReadOnlyList<UserId>)[.. all.First(t => t.Id == rule.Team).Members.Select(m => m.User)];
             }),
         ];

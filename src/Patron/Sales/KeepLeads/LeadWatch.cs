@@ -27,7 +27,7 @@ internal sealed class LeadWatch(IDbContextFactory<PatronDb> contexts, LeadDeeds 
         {
             late = await Late(db, now).ToListAsync(ct);
             if (late.Count == 0) return 0;
-            candidates = await router.Candidates(db, late.ConvertAll(l => (l.CustomerId, l.Interest)), ct);
+            candidates = await router.Candidates(db, late.ConvertAll(l => new RoutedLead(l.CustomerId, l.Interest)), ct);
         }
         var may = late.Zip(candidates).ToDictionary(l => (l.First.Id, l.First.Version), l => l.Second);
         await using var session = await BulkSession.Begin(contexts, clock, ct);

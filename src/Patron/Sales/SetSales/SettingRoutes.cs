@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Patron.Access.Contracts;
@@ -66,6 +67,6 @@ internal static class SettingRoutes
 
     private static async Task<IResult> Lead(Task<Result<ChangeSetId?>> deed) => To(SalesUrls.LeadSettings, await deed);
 
-    private static IResult To(string page, Result<ChangeSetId?> done) => TypedResults.LocalRedirect(
+    private static RedirectHttpResult To(string page, Result<ChangeSetId?> done) => TypedResults.LocalRedirect(
         done.Refusal is { } refusal ? $"{page}?{SalesUrls.Refused}={refusal.Key["sales.set.refused.".Length..]}" : done.Value is { } set ? DeedUrls.Done(page, set) : page);
 }

@@ -52,7 +52,7 @@ internal sealed class LeadIntake(Intake intake, IRowIntake<IncomingRecord> recor
         await KnowSources(session, rows, ct);
         var owners = await session.Find(ClaimScopes.Record(intake.Source.Id), rows.Select(r => r.Person.ExternalId).ToHashSet(StringComparer.Ordinal), ct);
         var named = await users.BySaid(session, [.. rows.Select(r => r.Owner).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)], ct);
-        var candidates = await router.Candidates(session.Db, rows.ConvertAll(r => (new CustomerId(owners[r.Person.ExternalId].Customer), r.Interest)), ct);
+        var candidates = await router.Candidates(session.Db, rows.ConvertAll(r => new RoutedLead(new(owners[r.Person.ExternalId].Customer), r.Interest, r.Person.Country, r.Person.Region, r.Person.Language)), ct);
         var (loads, rules, now) = (await LeadRouter.Loads(session.Db, ct), await LeadRules.Read(session.Db, ct), Instants.ToMicroseconds(intake.Now));
         var claims = new List<(string Number, long Id, long Customer)>(rows.Count);
         using (var sink = session.Sink(LeadTable.Name, Columns))
