@@ -17,6 +17,7 @@ internal static class InsightsModule
 {
     public static IServiceCollection AddInsights(this IServiceCollection services) => services
         .AddSingleton<NumbersCache>()
+        .AddSingleton<Reports.Contracts.IIndicators, ReportInsights.BuyingIndicators>()
         .AddSingleton<ICustomerSets, CustomerSets>();
 
     public static IServiceCollection AddInsightsServer(this IServiceCollection services) => services
