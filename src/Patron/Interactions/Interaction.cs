@@ -53,6 +53,8 @@ internal sealed class InteractionTable : IEntityTypeConfiguration<Interaction>
         interaction.Property(i => i.ReferenceKind).HasMaxLength(40);
         interaction.Property(i => i.Version).IsConcurrencyToken();
         interaction.HasIndex(i => new { i.CustomerId, i.At });
+        // Reports count all of a period.
+        interaction.HasIndex(i => i.At);
     }
 }
 

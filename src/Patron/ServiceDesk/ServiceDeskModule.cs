@@ -47,6 +47,7 @@ internal static class ServiceDeskModule
         .AddSingleton<TicketDetails>()
         .AddSingleton<ServiceReports>()
         .AddSingleton<Reports.Contracts.IReport, ServiceSheet>()
+        .AddSingleton<Reports.Contracts.IIndicators, ServiceIndicators>()
         .AddSingleton<INamesProducts, TicketsNameProducts>()
         .AddSingleton<ITimelineSource, TicketTimeline>()
         .AddSingleton<IDayItems, TicketDayItems>();

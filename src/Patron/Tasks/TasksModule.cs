@@ -25,6 +25,7 @@ internal static class TasksModule
         .AddSingleton<TaskWatch>()
         .AddSingleton<Reports.Contracts.IReport, ReportTasks.PromiseReport>()
         .AddSingleton<Reports.Contracts.IReport, ReportTasks.FollowUpReport>()
+        .AddSingleton<Reports.Contracts.IIndicators, ReportTasks.TaskIndicators>()
         .AddSingleton<TaskDay>()
         .AddSingleton<IDayItems>(p => p.GetRequiredService<TaskDay>())
         .AddSingleton<IKnowsContacts>(p => p.GetRequiredService<TaskDay>())

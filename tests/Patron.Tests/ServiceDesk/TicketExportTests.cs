@@ -37,7 +37,7 @@ public sealed class TicketExportTests
         Assert.All(Files(archive), f => Assert.Equal(f.Value, again[f.Key]));
         Assert.All(again, f => Assert.True(f.Value.Count(sign => sign == '\n') > 1, f.Key));
         var (was, now) = (await EveryTable.Of(first), await EveryTable.Of(second));
-        foreach (var table in (string[])["service_tickets", "service_events", "service_templates", "service_reasons", "interactions", "interactions_files"]) Assert.Equal(was[table], now[table]);
+        foreach (var table in (string[])["service_tickets", "service_events", "service_templates", "service_reasons", "interactions", "interactions_files"]) Assert.Equal(Said(was[table]), Said(now[table]));
 
         Assert.Null((await second.Get<IEverything>().Take(archive, null, null, Ct)).Refusal);
         Assert.Equal(was["service_events"], (await EveryTable.Of(second))["service_events"]);
@@ -92,6 +92,9 @@ public sealed class TicketExportTests
         }
         throw new InvalidOperationException("Nobody bought anything.");
     }
+
+    /// <summary>How often a row was written is no part of what it says.</summary>
+    private static IEnumerable<string> Said(IEnumerable<string> rows) => rows.Select(r => System.Text.RegularExpressions.Regex.Replace(r, @" \| version=\d+", "")).Order(StringComparer.Ordinal);
 
     private static Ticket Done(Result<TicketChanged> result) => result.Value?.Ticket ?? throw new InvalidOperationException(result.Refusal!.Key);
 

@@ -10,7 +10,7 @@ namespace Patron.ServiceDesk.ExportRows;
 internal sealed class ExportsTemplates(IdMaker ids) : IExportPart
 {
     public string Kind => "answer-templates";
-    public int Order => 12;
+    public int Order => 62;
     public bool OfSource => false;
 
     public async Task Write(BulkSession session, SourceInfo source, ExportedRows rows, CancellationToken ct)
@@ -39,7 +39,7 @@ internal sealed class ExportsTemplates(IdMaker ids) : IExportPart
 internal sealed class ExportsReasons(IdMaker ids) : IExportPart
 {
     public string Kind => "ticket-reasons";
-    public int Order => 13;
+    public int Order => 61;
     public bool OfSource => false;
 
     public async Task Write(BulkSession session, SourceInfo source, ExportedRows rows, CancellationToken ct)

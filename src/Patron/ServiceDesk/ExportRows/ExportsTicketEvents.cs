@@ -88,10 +88,10 @@ internal sealed class ExportsTicketEvents(IUserNames users) : IExportPart
     }
 
     /// <summary>How often what happened at a moment is told of a ticket here.</summary>
-    private static async Task<Dictionary<(long Ticket, long At, int Kind), int>> Known(BulkSession session, IReadOnlyCollection<(long Customer, long Ticket)> tickets, CancellationToken ct)
+    private static async Task<Dictionary<(long Ticket, long At, int Kind), int>> Known(BulkSession session, (long Customer, long Ticket)[] tickets, CancellationToken ct)
     {
         var known = new Dictionary<(long, long, int), int>();
-        if (tickets.Count == 0) return known;
+        if (tickets.Length == 0) return known;
         await using var command = session.Command();
         command.CommandText = $"select t.ticket_id, t.at, t.kind from {command.InPairs(tickets)} cross join {TicketEventTable.Name} t where t.customer_id = w.c and t.ticket_id = w.i";
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -104,10 +104,10 @@ internal sealed class ExportsTicketEvents(IUserNames users) : IExportPart
     }
 
     /// <summary>The records that the tickets came with.</summary>
-    private static async Task<Dictionary<long, long?>> Records(BulkSession session, IReadOnlyCollection<(long Customer, long Ticket)> tickets, CancellationToken ct)
+    private static async Task<Dictionary<long, long?>> Records(BulkSession session, (long Customer, long Ticket)[] tickets, CancellationToken ct)
     {
         var records = new Dictionary<long, long?>();
-        if (tickets.Count == 0) return records;
+        if (tickets.Length == 0) return records;
         await using var command = session.Command();
         command.CommandText = $"select t.id, t.source_record_id from {command.InPairs(tickets)} cross join {TicketTable.Name} t where t.customer_id = w.c and t.id = w.i";
         await using var reader = await command.ExecuteReaderAsync(ct);

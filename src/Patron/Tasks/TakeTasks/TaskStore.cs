@@ -33,9 +33,9 @@ internal static class TaskStore
         session.Tell(Topics.Tasks, tasks.Select(t => t.Row.CustomerId.Value));
     }
 
-    private static void Insert(BulkSession session, SourceId source, IReadOnlyList<BookedTask> made)
+    private static void Insert(BulkSession session, SourceId source, BookedTask[] made)
     {
-        if (made.Count == 0) return;
+        if (made.Length == 0) return;
         using (var sink = session.Sink(TaskTable.Name, ["customer_id", "id", "source_record_id", "kind", "first_due", "created_by", "created_at", "version", .. Names]))
         {
             foreach (var (_, row, _) in made)
