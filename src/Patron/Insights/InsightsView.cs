@@ -85,5 +85,7 @@ internal static class InsightsUrls
     public const string Method = "/insights/method";
     public const string Lifetime = "/insights/lifetime";
     public const string Churn = "/insights/churn";
+    public const string Cohorts = "/insights/cohorts";
+    public const string Loyal = "/insights/loyal";
     public const string Reckon = "/insights/reckon";
 }
