@@ -24,7 +24,8 @@ internal static class InsightsModule
         .AddSingleton<InsightReckonings>()
         .AddSingleton<IHearsOfImports>(p => p.GetRequiredService<InsightReckonings>())
         .AddSingleton<IJobHandler, ReckonInsightsJob>()
-        .AddSingleton<ICustomerSets, CustomerSets>();
+        .AddSingleton<ICustomerSets, CustomerSets>()
+        .AddPeopleInsights();
 
     public static IServiceCollection AddInsightsServer(this IServiceCollection services) => services
         .AddScoped<InsightsView>()
@@ -32,7 +33,7 @@ internal static class InsightsModule
         .AddSingleton(new InsightEntry("rfm", InsightsUrls.Rfm, InsightGroup.Value, 0))
         .AddSingleton(new InsightEntry("concentration", InsightsUrls.Index + "#conc-t", InsightGroup.Value, 20))
         .AddSingleton(new InsightEntry("late", Web.Urls.CustomersWith("late=best"), InsightGroup.Loyalty, 0))
-        .AddSingleton(new InsightEntry("bucket", InsightsUrls.Index + "#bucket-t", InsightGroup.Loyalty, 20))
+        .AddSingleton(new InsightEntry("bucket", InsightsUrls.Bucket, InsightGroup.Loyalty, 20))
         .AddSingleton<IReadiesNumbers, ReadiesHome>()
         .AddSingleton(new NavigationItem("insights.nav.home", Web.Urls.Home, "home", 1, 1, Tab: true, Permissions.SignedIn))
         .AddSingleton(new NavigationItem("insights.nav.insights", InsightsUrls.Index, "bulb", 1, 3, Tab: true, Permissions.ReadInsights))
@@ -47,7 +48,8 @@ internal static class InsightsModule
         .AddPanel<RhythmPanel>(PanelPlace.CustomerMain, 10)
         .AddPanel<TotalsFacts>(PanelPlace.ServiceFacts, 10)
         .AddPanel<RfmFact>(PanelPlace.ServiceFacts, 30)
-        .AddSingleton<IDayItems, LateCalls>();
+        .AddSingleton<IDayItems, LateCalls>()
+        .AddPeopleInsightsServer();
 
     public static void MapInsights(this IEndpointRouteBuilder app) => app.MapReckon();
 

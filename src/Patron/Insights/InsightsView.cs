@@ -74,4 +74,9 @@ internal static class InsightsUrls
     public const string Rfm = "/insights/rfm";
     public const string Method = "/insights/method";
     public const string Reckon = "/insights/reckon";
+    public const string Bucket = "/insights/bucket";
+    public const string Ladder = "/insights/ladder";
+    public const string LadderRules = "/insights/ladder/rules";
+    public const string Profit = "/insights/profit";
+    public const string ProfitRules = "/insights/profit/rules";
 }
