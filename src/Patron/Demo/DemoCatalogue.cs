@@ -3,7 +3,7 @@ namespace Patron.Demo;
 /// <summary>How one demo file is read by an import: everything the wizard or the command line would ask for.</summary>
 /// <param name="Source">The source system that the file is an export of.</param>
 /// <param name="FileName">The file's name.</param>
-/// <param name="As">What the rows are, as in <c>import --as</c>: customers or order-lines.</param>
+/// <param name="As">What the rows are, as in <c>import --as</c>: customers, order-lines, interactions or tickets.</param>
 /// <param name="Delimiter">What separates the cells.</param>
 /// <param name="DateFormat">The format of every date and time column of the file.</param>
 /// <param name="Columns">Import field to column of the file. Columns that are not named here are not imported.</param>
@@ -20,6 +20,8 @@ internal static class DemoCatalogue
     public const string AccountsFile = "web-shop-accounts.csv";
     public const string CardsFile = "loyalty-cards.csv";
     public const string NewsletterFile = "newsletter.tsv";
+    public const string ContactsFile = "web-shop-contacts.csv";
+    public const string TicketsFile = "web-shop-tickets.csv";
     public const string TruthFile = "truth.csv";
     public const string OrdersFile = "online_retail_h1.csv.gz";
 
@@ -62,7 +64,7 @@ internal static class DemoCatalogue
 
     /// <summary>The licence asks for the source to be named wherever the data is shown.</summary>
     public const string SourceSentence =
-        "The purchases are the invoices of a British gift wholesaler: Online Retail, Daqing Chen, UCI Machine Learning Repository, CC BY 4.0, the months December 2010 to June 2011. The persons are made up.";
+        "The purchases are the invoices of a British gift wholesaler: Online Retail, Daqing Chen, UCI Machine Learning Repository, CC BY 4.0, the months December 2010 to June 2011. The persons are made up, and so is what was said with them.";
 
     public static readonly DemoImport AccountsImport = new(WebShop, AccountsFile, "customers", ',', "yyyy-MM-dd", new Dictionary<string, string>
     {
@@ -93,7 +95,19 @@ internal static class DemoCatalogue
         ["at"] = "InvoiceDate", ["price"] = "UnitPrice", ["customer"] = "CustomerID", ["country"] = "Country",
     });
 
-    public static IReadOnlyList<DemoImport> Imports { get; } = [AccountsImport, CardsImport, NewsletterImport, OrdersImport];
+    public static readonly DemoImport ContactsImport = new(WebShop, ContactsFile, "interactions", ',', "yyyy-MM-dd HH:mm", new Dictionary<string, string>
+    {
+        ["id"] = "contact", ["customer"] = "account", ["at"] = "when", ["kind"] = "how", ["direction"] = "direction", ["subject"] = "about", ["text"] = "note", ["outcome"] = "result",
+    });
+
+    public static readonly DemoImport TicketsImport = new(WebShop, TicketsFile, "tickets", ',', "yyyy-MM-dd HH:mm", new Dictionary<string, string>
+    {
+        ["id"] = "case", ["customer"] = "account", ["at"] = "opened", ["kind"] = "type", ["reason"] = "cause", ["subject"] = "title", ["text"] = "details",
+        ["answered"] = "first answer", ["solved"] = "solved", ["closed"] = "closed", ["solution"] = "solution",
+    });
+
+    /// <summary>Tickets behind the orders: their weight follows from what the customer has spent.</summary>
+    public static IReadOnlyList<DemoImport> Imports { get; } = [AccountsImport, CardsImport, NewsletterImport, OrdersImport, ContactsImport, TicketsImport];
 
     /// <summary>The packed invoices, which lie beside the program and are read where they are.</summary>
     public static string PackedOrders => Path.Combine(AppContext.BaseDirectory, "Demo", "Data", OrdersFile);

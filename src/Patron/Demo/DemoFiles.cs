@@ -11,7 +11,7 @@ internal static class DemoFiles
 {
     private const int Seed = 20_110_630;
 
-    /// <summary>Fills the folder with the accounts, the cards, the newsletter and the truth; the orders are read where they are packed.</summary>
+    /// <summary>Fills the folder with the accounts, the cards, the newsletter, contacts and tickets, and the truth; the orders are read where they are packed.</summary>
     public static void Write(string folder, IProgress<DemoFileWritten>? progress = null)
     {
         Directory.CreateDirectory(folder);
@@ -24,6 +24,8 @@ internal static class DemoFiles
         Save(DemoCatalogue.AccountsFile, ',', AccountRows.Header, accounts.Select(r => r.Cells));
         Save(DemoCatalogue.CardsFile, ';', CardRows.Header, cards.Select(r => r.Cells));
         Save(DemoCatalogue.NewsletterFile, '\t', NewsletterRows.Header, subscribers.Select(r => r.Cells));
+        Save(DemoCatalogue.ContactsFile, ',', ContactRows.Header, new ContactRows(new Randomizer(Seed + 4)).Rows(people));
+        Save(DemoCatalogue.TicketsFile, ',', TicketRows.Header, new TicketRows(new Randomizer(Seed + 5)).Rows(people));
         Save(DemoCatalogue.TruthFile, ',', Truth.Header, Truth.Rows([.. accounts, .. cards, .. subscribers]));
 
         void Save(string name, char delimiter, string[] header, IEnumerable<string[]> rows)

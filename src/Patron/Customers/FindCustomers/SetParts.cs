@@ -23,9 +23,9 @@ internal sealed class SetParts(IEnumerable<ICustomerSets> rooms) : IListParts
         if (rooms.FirstOrDefault(r => r.Names.Contains(Status)) is { } states) columns.Add(State(states, scope));
         var champions = Scores.All(s => rooms.Any(r => r.Names.Contains(s)));
         List<ListView> views = [];
-        if (champions) views.Add(new(scope.Sentences["customers.view.champions"], "recency=5&frequency=5&spend=5", 30));
-        // Who spent most of all and is lost now, the greatest loss first.
-        if (champions && rooms.Any(r => r.Names.Contains(Status))) views.Add(new(scope.Sentences["customers.view.lostbig"], "status=lost&spend=5&sort=-spent", 40));
+        // The cells that Home calls so: a name means the same people wherever it stands.
+        if (champions) views.Add(new(scope.Sentences["customers.view.champions"], "recency=5&spend=5", 30));
+        if (champions) views.Add(new(scope.Sentences["customers.view.lostbig"], "recency=1&spend=5&sort=-spent", 40));
         return ValueTask.FromResult(new ListParts(filters, columns, views));
     }
 

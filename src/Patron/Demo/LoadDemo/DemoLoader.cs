@@ -6,7 +6,7 @@ using Patron.Kernel;
 
 namespace Patron.Demo.LoadDemo;
 
-/// <summary>How far the loading is: the file of the four that is being read.</summary>
+/// <summary>How far the loading is: the file that is being read, counted from one.</summary>
 internal readonly record struct DemoProgress(int File, int Files, string FileName, ImportProgress Rows, ImportOutcome? Done);
 
 /// <summary>

@@ -1,52 +1,52 @@
 using System.Globalization;
 using Patron.Analytics.Base;
 using Patron.Customers.Contracts;
+using Patron.Insights.FitLifetimes;
+using Patron.Kernel;
 using Patron.Kernel.Texts;
 
 namespace Patron.Insights.FindCustomers;
 
-/// <summary>Filters and columns of the customers list over derived columns.</summary>
-internal static class DerivedParts
+/// <summary>The list's filters and columns of what is expected of a customer: as of the reckoning day, whatever day the list is shown for.</summary>
+internal sealed class DerivedParts : IListParts
 {
-    private const decimal MostUnits = 1_000_000_000_000;
+    public const string Alive = "alive", Purchases = "expected-purchases", Value = "expected-value";
+    private const long PerCent = Micros.PerUnit / 100;
 
-    /// <summary>Both limits included; either may be left out.</summary>
-    /// <param name="scale">What a unit that is typed counts in the column.</param>
-    public static ListFilter Range(string key, string label, int order, string? unit, long scale, NumberKey column, Func<long, string> show, Sentences text) => new(key, label, order)
+    public ValueTask<ListParts> For(ListScope scope, CancellationToken ct)
     {
-        Names = [key + "-from", key + "-to"],
-        Control = new FilterControl.Range("number", unit),
-        Read = values =>
+        var (text, currency) = (scope.Sentences, scope.Organisation.Currency);
+        return ValueTask.FromResult(new ListParts(
+        [
+            Range(Alive, LifetimeColumns.Alive, 94, "%", PerCent, micros => text.Formats.Percent(micros / 1e6, 0)),
+            Range(Purchases, LifetimeColumns.Purchases, 95, null, Micros.PerUnit, micros => text.Formats.Number(micros / 1e6, 1)),
+            Range(Value, LifetimeColumns.Value, 96, currency, Micros.PerUnit, micros => text.Formats.MoneyWhole(micros, currency)),
+        ],
+        [
+            Column(Alive, LifetimeColumns.Alive, 140, micros => text.Formats.Percent(micros / 1e6, 0)),
+            Column(Purchases, LifetimeColumns.Purchases, 141, micros => text.Formats.Number(micros / 1e6, 1)),
+            Column(Value, LifetimeColumns.Value, 142, micros => text.Formats.MoneyWhole(micros, currency)),
+        ], []));
+
+        ListFilter Range(string key, NumberKey column, int order, string? unit, long scale, Func<long, string> show) =>
+            RangeFilter.Numbers(key, text[$"insights.column.{key}"], order, unit, scale, scope, show, (from, to) => new CustomerQuery.NumberBetween(column, from, to));
+
+        ListColumn Column(string key, NumberKey column, int order, Func<long, string> show) => new(key, text[$"insights.column.{key}"], order)
         {
-            var (from, to) = (Limit(values[0], scale), Limit(values[1], scale));
-            return from is null && to is null ? null : new(new CustomerQuery.NumberBetween(column, from, to),
-                text.Get("insights.range.limits", new { has = from is null ? "to" : to is null ? "from" : "both", from = show(from ?? 0), to = show(to ?? 0) }));
-        },
-    };
-
-    /// <param name="of">The number in the column, the value in the address, the word.</param>
-    public static ListFilter OneOf<T>(string key, string label, int order, NumberKey column, IEnumerable<T> all, Func<T, (int Number, string Value, string Word)> of, Sentences text)
-    {
-        var choices = all.Select(of).ToArray();
-        return ListFilter.OneOf(key, label, order, several: true, [.. choices.Select(c => new FilterChoice(c.Value, c.Word))],
-            values => new CustomerQuery.Any([.. choices.Where(c => values.Contains(c.Value)).Select(c => new CustomerQuery.NumberBetween(column, c.Number, c.Number))]), text);
+            Number = true, Sort = new SortBy.Number(column),
+            Show = row => scope.Snapshot[column][row.Index] is var micros && micros != NumberKey.Missing ? show(micros) : Formats.Missing,
+            Plain = row => scope.Snapshot[column][row.Index] is var micros && micros != NumberKey.Missing ? Micros.ToUnits(micros).ToString("0.######", CultureInfo.InvariantCulture) : null,
+        };
     }
 
-    public static ListColumn Number(string key, string label, int order, NumberKey column, ListScope scope, Func<long, string> show, Func<long, string> plain) => new(key, label, order)
+    /// <summary>The query for values from one limit up to, but without, another; in millionths.</summary>
+    public static string Query(string key, long from, long? below, long scale)
     {
-        Number = true,
-        Sort = new SortBy.Number(column),
-        Show = row => scope.Snapshot[column][row.Index] is not NumberKey.Missing and var value ? show(value) : Formats.Missing,
-        Plain = row => scope.Snapshot[column][row.Index] is not NumberKey.Missing and var value ? plain(value) : null,
-    };
+        var least = string.Create(CultureInfo.InvariantCulture, $"{key}-from={(decimal)from / scale:0.########}");
+        return below is { } limit ? string.Create(CultureInfo.InvariantCulture, $"{least}&{key}-to={(decimal)(limit - 1) / scale:0.########}") : least;
+    }
 
-    public static ListColumn Word(string key, string label, int order, NumberKey column, ListScope scope, Func<long, string> word) => new(key, label, order)
-    {
-        Sort = new SortBy.Number(column),
-        Show = row => scope.Snapshot[column][row.Index] is not NumberKey.Missing and var value ? word(value) : Formats.Missing,
-        Plain = row => scope.Snapshot[column][row.Index] is not NumberKey.Missing and var value ? value.ToString(CultureInfo.InvariantCulture) : null,
-    };
+    public static string AliveQuery(long from, long? below) => Query(Alive, from, below, PerCent);
 
-    private static long? Limit(IReadOnlyList<string> values, long scale) =>
-        values is [var text, ..] && decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) <= MostUnits ? (long)(number * scale) : null;
+    public static string ValueQuery(long from, long? below) => Query(Value, from, below, Micros.PerUnit);
 }

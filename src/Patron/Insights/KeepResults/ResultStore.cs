@@ -13,6 +13,9 @@ internal sealed class ResultStore(IDbContextFactory<PatronDb> contexts, TimeProv
     /// <summary>Enough to see how a model wanders over two years of nights that are thinned to one a month.</summary>
     private const int MostOfOneKind = 60;
 
+    /// <summary>What is reckoned from other properties is not written.</summary>
+    private static readonly JsonSerializerOptions Json = new() { IgnoreReadOnlyProperties = true };
+
     /// <summary>The result of the latest day; null where nothing was reckoned yet.</summary>
     public async Task<Kept<T>?> Latest<T>(string kind, CancellationToken ct) where T : class
     {
@@ -33,7 +36,7 @@ internal sealed class ResultStore(IDbContextFactory<PatronDb> contexts, TimeProv
     public async Task Write<T>(BulkSession session, string kind, DateOnly asOf, T value, CancellationToken ct) where T : class
     {
         await session.Execute($"delete from {InsightResultTable.Name} where kind = @kind and as_of = @day", ct, ("@kind", kind), ("@day", asOf.DayNumber));
-        session.Db.Add(new InsightResult { Kind = kind, AsOf = asOf, At = clock.GetUtcNow(), Body = JsonSerializer.Serialize(value) });
+        session.Db.Add(new InsightResult { Kind = kind, AsOf = asOf, At = clock.GetUtcNow(), Body = JsonSerializer.Serialize(value, Json) });
         await session.Db.SaveChangesAsync(ct);
         await session.Execute(
             $"delete from {InsightResultTable.Name} where kind = @kind and as_of < (select min(as_of) from (select as_of from {InsightResultTable.Name} where kind = @kind order by as_of desc limit {MostOfOneKind}) newest)",
@@ -44,7 +47,7 @@ internal sealed class ResultStore(IDbContextFactory<PatronDb> contexts, TimeProv
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(row.Body) is { } value ? new(value, row.AsOf, row.At) : null;
+            return JsonSerializer.Deserialize<T>(row.Body, Json) is { } value ? new(value, row.AsOf, row.At) : null;
         }
         catch (JsonException)
         {

@@ -16,15 +16,15 @@ internal sealed class LadderParts(LadderColumns columns) : IListParts
         if (columns.Model is null) return new(ListParts.None);
         return new(new ListParts(
         [
-            DerivedParts.OneOf(Step, text["insights.ladder.column"], 98, LadderColumns.Step, Enum.GetValues<LadderStep>(), s => ((int)s, s.ToString().ToLowerInvariant(), text[$"insights.step.{s}"]), text),
-            DerivedParts.OneOf(Phase, text["insights.phase.column"], 99, LadderColumns.Phase, Enum.GetValues<RelationPhase>(), p => ((int)p, p.ToString().ToLowerInvariant(), text[$"insights.relation.{p}"]), text),
+            ColumnParts.OneOf(Step, text["insights.ladder.column"], 98, LadderColumns.Step, Enum.GetValues<LadderStep>(), s => ((int)s, s.ToString().ToLowerInvariant(), text[$"insights.step.{s}"]), text),
+            ColumnParts.OneOf(Phase, text["insights.phase.column"], 99, LadderColumns.Phase, Enum.GetValues<RelationPhase>(), p => ((int)p, p.ToString().ToLowerInvariant(), text[$"insights.relation.{p}"]), text),
             ListFilter.OneOf(Moved, text["insights.ladder.moved"], 100, several: false, [new(Up, text["insights.ladder.up"]), new(Down, text["insights.ladder.down"])], values => new CustomerQuery.Among(MovedSet(snapshot, values[0] == Up)), text),
             ListFilter.OneOf(Reason, text["insights.ladder.why"], 101, several: false, [.. Reasons.Select(r => new FilterChoice(r.ToString().ToLowerInvariant(), text[$"insights.why.{r}"]))],
                 values => new CustomerQuery.Among(ReasonSet(snapshot, Reasons.First(r => r.ToString().Equals(values[0], StringComparison.OrdinalIgnoreCase)))), text),
         ],
         [
-            DerivedParts.Word(Step, text["insights.ladder.column"], 65, LadderColumns.Step, scope, value => text[$"insights.step.{(LadderStep)value}"]),
-            DerivedParts.Word(Phase, text["insights.phase.column"], 66, LadderColumns.Phase, scope, value => text[$"insights.relation.{(RelationPhase)value}"]),
+            ColumnParts.Word(Step, text["insights.ladder.column"], 65, LadderColumns.Step, scope, value => text[$"insights.step.{(LadderStep)value}"]),
+            ColumnParts.Word(Phase, text["insights.phase.column"], 66, LadderColumns.Phase, scope, value => text[$"insights.relation.{(RelationPhase)value}"]),
         ], []));
     }
 

@@ -19,15 +19,15 @@ internal sealed class ProfitParts(ProfitColumns columns) : IListParts
         if (columns.Model is null) return new(ListParts.None);
         return new(new ListParts(
         [
-            DerivedParts.Range(Profit, text["insights.profit.column"], 94, scope.Organisation.Currency, Micros.PerUnit, ProfitColumns.Profit, micros => text.Formats.MoneyWhole(micros, scope.Organisation.Currency), text),
-            DerivedParts.OneOf(Proposal, text["insights.proposal.column"], 95, ProfitColumns.Proposal, Enum.GetValues<Proposal>().Skip(1), p => ((int)p, p.ToString().ToLowerInvariant(), text[$"insights.proposal.{p}"]), text),
-            DerivedParts.OneOf(Group, text["insights.group4.column"], 96, ProfitColumns.Group, Enum.GetValues<BuyerGroup>().Skip(1), g => ((int)g, ((int)g).ToString(CultureInfo.InvariantCulture), text[$"insights.group4.{g}"]), text),
-            DerivedParts.OneOf(Style, text["insights.style.column"], 97, ProfitColumns.Style, Enum.GetValues<BuyerStyle>().Skip(1), s => ((int)s, s.ToString().ToLowerInvariant(), text[$"insights.style.{s}"]), text),
+            RangeFilter.Numbers(Profit, text["insights.profit.column"], 94, scope.Organisation.Currency, Micros.PerUnit, scope, micros => text.Formats.MoneyWhole(micros, scope.Organisation.Currency), (from, to) => new CustomerQuery.NumberBetween(ProfitColumns.Profit, from, to)),
+            ColumnParts.OneOf(Proposal, text["insights.proposal.column"], 95, ProfitColumns.Proposal, Enum.GetValues<Proposal>().Skip(1), p => ((int)p, p.ToString().ToLowerInvariant(), text[$"insights.proposal.{p}"]), text),
+            ColumnParts.OneOf(Group, text["insights.group4.column"], 96, ProfitColumns.Group, Enum.GetValues<BuyerGroup>().Skip(1), g => ((int)g, ((int)g).ToString(CultureInfo.InvariantCulture), text[$"insights.group4.{g}"]), text),
+            ColumnParts.OneOf(Style, text["insights.style.column"], 97, ProfitColumns.Style, Enum.GetValues<BuyerStyle>().Skip(1), s => ((int)s, s.ToString().ToLowerInvariant(), text[$"insights.style.{s}"]), text),
         ],
         [
-            DerivedParts.Number(Profit, text["insights.profit.column"], 62, ProfitColumns.Profit, scope, micros => text.Formats.MoneyWhole(micros, scope.Organisation.Currency), micros => Micros.ToUnits(micros).ToString("0.######", CultureInfo.InvariantCulture)),
-            DerivedParts.Word(Proposal, text["insights.proposal.column"], 63, ProfitColumns.Proposal, scope, value => text[$"insights.proposal.{(Proposal)value}"]),
-            DerivedParts.Word(Group, text["insights.group4.column"], 64, ProfitColumns.Group, scope, value => text[$"insights.group4.{(BuyerGroup)value}"]),
+            ColumnParts.Number(Profit, text["insights.profit.column"], 62, ProfitColumns.Profit, scope, micros => text.Formats.MoneyWhole(micros, scope.Organisation.Currency), micros => Micros.ToUnits(micros).ToString("0.######", CultureInfo.InvariantCulture)),
+            ColumnParts.Word(Proposal, text["insights.proposal.column"], 63, ProfitColumns.Proposal, scope, value => text[$"insights.proposal.{(Proposal)value}"]),
+            ColumnParts.Word(Group, text["insights.group4.column"], 64, ProfitColumns.Group, scope, value => text[$"insights.group4.{(BuyerGroup)value}"]),
         ],
         [new(text["insights.profit.view.cost"], "profit-to=-0.01&sort=profit", 45)]));
     }

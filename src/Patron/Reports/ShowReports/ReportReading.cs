@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Patron.Access.Contracts;
+using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Kernel;
@@ -19,7 +20,7 @@ internal static class ReportUrls
 }
 
 /// <summary>Finds a report and reckons it for a period.</summary>
-internal sealed class ReportReading(IEnumerable<IReport> reports, IDbContextFactory<PatronDb> contexts, TimeProvider clock)
+internal sealed class ReportReading(IEnumerable<IReport> reports, IDbContextFactory<PatronDb> contexts, IReckoningDay reckoning)
 {
     private const int UsualDays = 30;
 
@@ -27,12 +28,12 @@ internal sealed class ReportReading(IEnumerable<IReport> reports, IDbContextFact
 
     public IReport? Find(string? key) => All.FirstOrDefault(r => r.Key == key);
 
-    /// <summary>Thirty days up to today where none are asked for; days the wrong way round are turned.</summary>
+    /// <summary>Thirty days up to the reckoning day where none are asked for; days the wrong way round are turned.</summary>
     public async Task<ReportScope> Scope(string? from, string? to, UserId? asker, Sentences sentences, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var organisation = await db.Organisation(ct);
-        var last = Day(to) ?? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), organisation.Zone).DateTime);
+        var last = Day(to) ?? reckoning.AsOf;
         var first = Day(from) ?? last.AddDays(1 - UsualDays);
         return first <= last ? new(first, last, organisation, asker, sentences) : new(last, first, organisation, asker, sentences);
     }

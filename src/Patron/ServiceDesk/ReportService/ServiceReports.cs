@@ -42,21 +42,16 @@ internal sealed record ServiceReport(
 /// <summary>Reads reports; only tickets of customers whom the asker may see.</summary>
 internal sealed class ServiceReports(IDbContextFactory<PatronDb> contexts, ICustomerBase customerBase, IVisibility visibility, IReckoningDay reckoning, TicketReasons reasons, TimeProvider clock)
 {
-    private const int MostProducts = 10;
+    private const int MostProducts = 10, UsualDays = 30;
 
-    /// <summary>Thirty days up to today.</summary>
-    public static (DateOnly From, DateOnly To) Usual(DateTimeOffset now, TimeZoneInfo zone)
-    {
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
-        return (today.AddDays(-29), today);
-    }
-
+    /// <param name="from">without it thirty days with the last</param>
+    /// <param name="to">without it the reckoning day</param>
     public async Task<ServiceReport> Of(DateOnly? from, DateOnly? to, UserId? asker, CancellationToken ct)
     {
         await using var session = await BulkSession.BeginReading(contexts, clock, ct);
         var (organisation, rules) = (await session.Db.Organisation(ct), await session.Db.Read<ServiceRules>(ServiceRules.Key, ct) ?? ServiceRules.Usual);
-        var usual = Usual(clock.GetUtcNow(), organisation.Zone);
-        var (first, last) = (from ?? usual.From, to ?? usual.To);
+        var last = to ?? reckoning.AsOf;
+        var first = from ?? last.AddDays(1 - UsualDays);
         var snapshot = customerBase.Current;
         var visible = visibility.Set(snapshot, asker);
         var opened = await Read(session, new(From: first, To: last), organisation.Zone, snapshot, visible, ct);

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Bogus;
+
+namespace Patron.Demo;
+
+/// <summary>Complaints, questions and requests of account holders, all solved by the demo's last day: what is open would have waited since 2011.</summary>
+internal sealed class TicketRows(Randomizer random)
+{
+    public static readonly string[] Header = ["case", "account", "opened", "type", "cause", "title", "details", "first answer", "solved", "closed", "solution"];
+
+    private const float ShareOfPersons = 0.11f, ShareOfOrganisations = 0.3f;
+
+    /// <summary>From the solution to the closing: three working days.</summary>
+    private const int UntilClosed = 3 * OfficeDay, OfficeDay = 510;
+
+    private static readonly Matter[] Matters =
+    [
+        new("complaint", "Damaged in transit", "Broken when it arrived", "Two pieces were in splinters, the box had no padding.", "Replaced free of charge.", 18),
+        new("complaint", "Late delivery", "Still not here", "Was promised for last week.", "Carrier found it; carriage refunded.", 22),
+        new("complaint", "Wrong item", "Not what I ordered", "Got the red ones instead of the blue.", "Right item sent, wrong one may be kept.", 13),
+        new("complaint", "Missing item", "Something is missing", "One line of the invoice was not in the box.", "Sent after.", 14),
+        new("complaint", "Invoice wrong", "Invoice is too high", "The discount by the carton is missing.", "Corrected invoice sent.", 9),
+        new("question", "About a product", "Is it food safe?", "Wants to sell cakes on it.", "Yes; certificate sent.", 12),
+        new("question", "About an order", "Can I still add something?", "Forgot the candles.", "Added before it was packed.", 8),
+        new("request", "Return", "Would like to return", "Does not match the wallpaper.", "Taken back within thirty days.", 10),
+        new("request", "Change of address", "We have moved", "New shop from next month.", "Address changed.", 5),
+    ];
+
+    /// <summary>What somebody writes about, with how often it comes.</summary>
+    private sealed record Matter(string Kind, string Reason, string Title, string Details, string Solution, float Weight);
+
+    public IEnumerable<string[]> Rows(IEnumerable<Person> people) =>
+        people.Where(p => p.Account is not null && random.Bool(p.IsOrganisation ? ShareOfOrganisations : ShareOfPersons)).Select(Row).Where(r => r is not null).Select((r, i) => r!.With(i));
+
+    /// <summary>Null where the solution would come after the demo's last day.</summary>
+    private Case? Row(Person person)
+    {
+        var matter = random.Weighted(Matters, m => m.Weight);
+        var opened = OfficeHours.Some(random, person.Account!.FirstOrder);
+        // Most are answered the same day, one in eight only after days: those break the promise.
+        var answered = OfficeHours.After(opened, random.Bool(0.125f) ? random.Number(2 * OfficeDay, 5 * OfficeDay) : random.Number(5, 360));
+        var solved = OfficeHours.After(answered, random.Number(20, 4 * OfficeDay));
+        var closed = OfficeHours.After(solved, UntilClosed);
+        return DateOnly.FromDateTime(closed) > DemoCatalogue.LastDay ? null : new(person.Account.Number, matter, opened, answered, solved, closed);
+    }
+
+    private sealed record Case(int Account, Matter Matter, DateTime Opened, DateTime Answered, DateTime Solved, DateTime Closed)
+    {
+        public string[] With(int index) =>
+        [
+            "T" + (701 + index).ToString(CultureInfo.InvariantCulture), Account.ToString(CultureInfo.InvariantCulture), OfficeHours.Written(Opened), Matter.Kind, Matter.Reason, Matter.Title, Matter.Details,
+            OfficeHours.Written(Answered), OfficeHours.Written(Solved), OfficeHours.Written(Closed), Matter.Solution,
+        ];
+    }
+}
