@@ -2,14 +2,20 @@ using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Data.Exporting;
+using Patron.Insights.ComputeFields;
 using Patron.Insights.Frame;
 using Patron.Insights.KeepResults;
 using Patron.Insights.KeepRules;
+using Patron.Insights.ReckonBought;
+using Patron.Insights.ReckonClusters;
 using Patron.Insights.ReckonLadder;
 using Patron.Insights.ReckonProfit;
+using Patron.Insights.SegmentBy;
 using Patron.Insights.SetProfit;
+using Patron.Insights.ShowBought;
 using Patron.Insights.ShowLadder;
 using Patron.Insights.ShowProfit;
+using Patron.Insights.ShowVariables;
 using Patron.Kernel;
 using Patron.Web.Contracts;
 
@@ -33,6 +39,17 @@ internal static class PeopleModule
             .AddSingleton<IListParts, ProfitParts>()
             .AddSingleton<ProfitCache>()
             .AddSingleton(new OwnsCustomerRows("Insights", [LadderRowTable.Name], Topics.Insights, Reckoned: true))
+            .AddSingleton<ReckonsBought>()
+            .AddSingleton<IReckonsInsights>(p => p.GetRequiredService<ReckonsBought>())
+            .AddSingleton<ICustomerSets, BoughtSets>()
+            .AddSingleton<VariableSets>()
+            .AddSingleton<ICustomerSets>(p => p.GetRequiredService<VariableSets>())
+            .AddSingleton<ClusterColumns>()
+            .AddSingleton<IDerivesColumns>(p => p.GetRequiredService<ClusterColumns>())
+            .AddSingleton<IReckonsInsights, ReckonsClusters>()
+            .AddSingleton<IListParts, ClusterParts>()
+            .AddSingleton<ComputedFields>()
+            .AddSingleton<IListParts, FieldParts>()
             .AddSingleton<LadderColumns>()
             .AddSingleton<IDerivesColumns>(p => p.GetRequiredService<LadderColumns>())
             .AddSingleton<ReckonsLadder>()
@@ -46,6 +63,14 @@ internal static class PeopleModule
         .AddScoped<VisibleMembers>()
         .AddScoped<ProfitReads>()
         .AddScoped<SetProfit.SetProfit>()
+        .AddSingleton(new InsightEntry("bought", InsightsUrls.Bought, InsightGroup.Buying, 0))
+        .AddSingleton(new Panel(PanelPlace.CustomerAside, 45, typeof(RecommendPanel), Permissions.ReadInsights))
+        .AddSingleton(new Panel(PanelPlace.ServiceAside, 30, typeof(RecommendPanel), Permissions.ReadInsights))
+        .AddScoped<VariableReads>()
+        .AddSingleton(new InsightEntry("variables", InsightsUrls.Variables, InsightGroup.People, 0))
+        .AddSingleton(new InsightEntry("clusters", InsightsUrls.Clusters, InsightGroup.People, 10))
+        .AddSingleton<KeepFields>()
+        .AddSingleton(new InsightEntry("fields", InsightsUrls.Fields, InsightGroup.People, 20))
         .AddScoped<LadderReads>()
         .AddScoped<SetLadder.SetLadder>()
         .AddSingleton(new InsightEntry("ladder", InsightsUrls.Ladder, InsightGroup.Loyalty, 10))

@@ -13,7 +13,7 @@ public sealed class CustomerSetsTests : IAsyncLifetime
 
     private PatronServices? patron;
 
-    private ICustomerSets Sets => patron!.Get<ICustomerSets>();
+    private ICustomerSets Sets => patron!.Get<IEnumerable<ICustomerSets>>().Single(s => s.Names.Contains("recency"));
 
     private BaseNumbers Numbers => patron!.Get<NumbersCache>().Of(Base, null, Day, 90);
 

@@ -23,7 +23,7 @@ internal sealed class RuleBook(IDbContextFactory<PatronDb> contexts, IdMaker ids
     private sealed record Known(string? Json, object Value, DateTimeOffset Until);
 
     /// <summary>Keys of the settings; their places number them in change sets, so new ones come last.</summary>
-    public static IReadOnlyList<string> All { get; } = [ReckonProfit.ProfitSetting.Key, ReckonLadder.LadderSetting.Key];
+    public static IReadOnlyList<string> All { get; } = [ReckonProfit.ProfitSetting.Key, ReckonLadder.LadderSetting.Key, ReckonBought.BoughtSetting.Key, SegmentBy.ClassSetting.Key, ReckonClusters.ClusterSetting.Key, ComputeFields.FieldSetting.Key];
 
     /// <summary>As it was a moment ago at most; the same object as long as nobody changes it. What cannot be read any more counts as not set.</summary>
     public T Read<T>(string key, T usual) where T : class
@@ -47,13 +47,16 @@ internal sealed class RuleBook(IDbContextFactory<PatronDb> contexts, IdMaker ids
     /// <summary>The change set takes it back; null where it said that already.</summary>
     public async Task<ChangeSetId?> Save<T>(string key, T value, UserId? by, CancellationToken ct) where T : class
     {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        var (before, after) = (await db.Set<SettingRow>().Where(s => s.Key == key).Select(s => s.Value).FirstOrDefaultAsync(ct), JsonSerializer.Serialize(value));
+        await using var session = await BulkSession.Begin(contexts, clock, ct);
+        var (db, after) = (session.Db, JsonSerializer.Serialize(value));
+        var before = await db.Set<SettingRow>().Where(s => s.Key == key).Select(s => s.Value).FirstOrDefaultAsync(ct);
         if (before == after) return null;
         await db.Write(key, value, ct);
         var set = new ChangeSet { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = by, Kind = Kinds + "rules" };
         new ChangeRecorder(db, set).Row(Entity, NumberOf(key), default, Told(before), Told(after));
+        if (key == ReckonProfit.ProfitSetting.Key && !ReckonProfit.ProfitSetting.SameHoldings(before, after)) session.Tell(Topics.Everything);
         await db.SaveChangesAsync(ct);
+        await session.Commit(ct);
         known.TryRemove(key, out _);
         return set.Id;
     }

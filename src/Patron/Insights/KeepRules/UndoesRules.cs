@@ -25,6 +25,7 @@ internal sealed class UndoesRules(RuleBook book, IdMaker ids, TimeProvider clock
                 what.Leave(new(RuleBook.Entity, key, null, null, null, "insights.rules.changed"));
                 continue;
             }
+            if (key == ReckonProfit.ProfitSetting.Key && !ReckonProfit.ProfitSetting.SameHoldings(before, after)) session.Tell(Topics.Everything);
             if (before is null) session.Db.Remove(row!); else row!.Value = before;
             what.Changes?.Row(RuleBook.Entity, change.EntityId, default, RuleBook.Told(after), RuleBook.Told(before));
             what.Count(gone: 0, restored: 1);

@@ -15,9 +15,19 @@ namespace Patron.Insights.ReckonProfit;
 internal sealed record ProfitSetting(
     ProfitRules Rules, IReadOnlyDictionary<string, decimal> Categories, double Often, long Costly, double HoldPart, long WinCost, long KeepCost, IReadOnlyList<HoldingRule> Holdings)
 {
-    public const string Key = "insights.profit";
+    public const string Key = "reckon.profit";
 
-    /// <summary>Assumptions that the page calls by this name, until somebody sets what is so.</summary>
+    /// <summary>What holdings bring stands in the base as it was loaded: it must be loaded anew where these rules are others.</summary>
+    public static bool SameHoldings(string? json, string? other) => HoldingsOf(json) == HoldingsOf(other);
+
+    private static string HoldingsOf(string? json)
+    {
+        if (json is null) return "[]";
+        using var setting = System.Text.Json.JsonDocument.Parse(json);
+        return setting.RootElement.GetProperty(nameof(Holdings)).GetRawText();
+    }
+
+    /// <summary>Assumptions, until somebody sets what is so.</summary>
     public static ProfitSetting Usual { get; } = new(
         new(Margin: .3m, Delivery: 4 * Micros.PerUnit, Bonus: 0, Return: 3 * Micros.PerUnit, Database: Micros.PerUnit, Salaries: 0, Contact: 5 * Micros.PerUnit, Ticket: 8 * Micros.PerUnit),
         new Dictionary<string, decimal>(), 0, 0, CustomerProposals.UsualHold, 0, 0, []);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Patron.Analytics.Profitability;
+using Patron.CustomerBase.Contracts;
 using Patron.Insights.KeepRules;
 using Patron.Insights.ReckonProfit;
 using Patron.Kernel;
@@ -13,7 +14,7 @@ internal sealed record NumberBeyond(string Field, decimal Least, decimal Most) :
 internal sealed record LineUnread(string Field, string Line) : FieldRefusal("insights.refused.line", Field);
 
 /// <summary>The rules of profit as a form sends them: amounts in major units, shares in per cent, lists a line each.</summary>
-internal sealed class SetProfit(RuleBook rules, ReckonsProfit reckons)
+internal sealed class SetProfit(RuleBook rules, ICustomerBase customerBase, ReckonsProfit reckons)
 {
     public const string Categories = "categories", Holdings = "holdings";
     private const decimal MostMoney = 1_000_000_000;
@@ -57,7 +58,9 @@ internal sealed class SetProfit(RuleBook rules, ReckonsProfit reckons)
             new(read["margin"] / 100, Micros.From(read["delivery"]), read["bonus"] / 100, Micros.From(read["return"]), Micros.From(read["database"]), Micros.From(read["salaries"]), Micros.From(read["contact"]), Micros.From(read["ticket"])),
             categories, (double)read["often"], Micros.From(read["costly"]), (double)read["hold"] / 100, Micros.From(read["win"]), Micros.From(read["keep"]), holdings);
         var set = await rules.Save(ProfitSetting.Key, setting, by, ct);
-        if (set is not null) await reckons.Kept(ct);
+        if (set is null) return set;
+        await customerBase.CatchUp(ct);
+        await reckons.Kept(ct);
         return set;
     }
 

@@ -91,7 +91,7 @@ public sealed class ProfitTests
     private static IncomingLine Sale(string order, decimal amount, PatronServices patron, string customer = "A", string product = "P") =>
         new(1, order, null, product, null, null, Unit, Micros.From(amount), 0, Instants.ToMicroseconds(patron.Clock.Now.AddDays(-3)), customer, null, null, null);
 
-    private static Task<Result<ChangeSetId?>> Set(PatronServices patron, params (string Field, string Value)[] sent) => new SetProfit(patron.Get<RuleBook>(), patron.Get<ReckonsProfit>()).Save(
+    private static Task<Result<ChangeSetId?>> Set(PatronServices patron, params (string Field, string Value)[] sent) => new SetProfit(patron.Get<RuleBook>(), patron.Get<ICustomerBase>(), patron.Get<ReckonsProfit>()).Save(
         field => sent.FirstOrDefault(s => s.Field == field).Value ?? (SetProfit.Numbers.Contains(field) ? SetProfit.Shown(ProfitSetting.Usual, field) : ""), null, Ct);
 
     private static async Task<CustomerBaseSnapshot> Base(PatronServices patron)
