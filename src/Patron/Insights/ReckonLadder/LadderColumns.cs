@@ -7,8 +7,8 @@ using Patron.ServiceDesk.Contracts;
 namespace Patron.Insights.ReckonLadder;
 
 /// <summary>What steps hang on beside the customers' own rows.</summary>
-/// <param name="Before">Steps at the end of the last whole month by customer; who is not named was a prospect.</param>
-internal sealed record LadderModel(DateOnly AsOf, LadderRules Rules, int LostAfterDays, IReadOnlyDictionary<long, LadderStep> Before)
+/// <param name="Before">Steps at the end of the last whole month by customer; who is not named was a prospect. Null where no month was kept yet.</param>
+internal sealed record LadderModel(DateOnly AsOf, LadderRules Rules, int LostAfterDays, IReadOnlyDictionary<long, LadderStep>? Before)
 {
     public LadderSteps Steps(CustomerBaseSnapshot snapshot) => new(snapshot, AsOf.DayNumber, Rules, index => FactOf(snapshot, index));
 
@@ -42,7 +42,7 @@ internal sealed class LadderColumns : IDerivesColumns
         {
             var (step, reasons) = steps.Of(index);
             values[0] = (long)step;
-            values[1] = (long)of.Before.GetValueOrDefault(snapshot.Ids[index]);
+            if (of.Before is { } before) values[1] = (long)before.GetValueOrDefault(snapshot.Ids[index]);
             values[2] = (long)RelationPhases.Of(all, index, of.Rules.ClientOrders, of.LostAfterDays);
             values[3] = (long)reasons;
         };

@@ -49,7 +49,7 @@ internal sealed class ReckonsLadder(
 
     public async Task Kept(CancellationToken ct)
     {
-        var before = await Last(ct);
+        var before = await store.Latest<LadderMonth>(ResultKind, ct) is null ? null : await Last(ct);
         columns.Model = new(day.AsOf, rules.Read(LadderSetting.Key, LadderRules.Usual), numbers.Organisation().LostAfterDays, before);
         await derived.Renew(columns, ct);
     }
