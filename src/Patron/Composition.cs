@@ -98,6 +98,7 @@ internal static class Composition
     {
         app.UsePatronWeb();
         app.UseAccess();
+        app.UseCustomers();
         app.UsePatronForms();
         app.MapPatronWeb();
         app.MapGroup("").RequirePermission(Permissions.SignedIn).MapPatronFrame();

@@ -40,6 +40,7 @@ internal static class InsightsModule
         .AddSingleton<ICustomerSets>(p => p.GetRequiredService<WarningSets>())
         .AddSingleton<IListParts>(p => p.GetRequiredService<WarningSets>())
         .AddSingleton<IReckonsInsights, ChurnReckoning>()
+        .AddSingleton<Reports.Contracts.IIndicators, ReportInsights.BuyingIndicators>()
         .AddSingleton(new Data.Exporting.ExportedSetting(LifetimeSettings.Key))
         .AddPeopleInsights();
 

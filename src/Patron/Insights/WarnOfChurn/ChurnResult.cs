@@ -9,7 +9,7 @@ namespace Patron.Insights.WarnOfChurn;
 /// <param name="Silent">Bought nothing in those days: the warning came true.</param>
 /// <param name="BackValue">Micros of what the others bought in those days.</param>
 /// <param name="OthersSilent">The share of active customers not on the list who bought nothing in those days; null where there were none.</param>
-public sealed record ChurnWeek(DateOnly Week, DateOnly AsOf, bool Later, int Warned, long Value, bool Settled, int Silent, long BackValue, double? OthersSilent)
+internal sealed record ChurnWeek(DateOnly Week, DateOnly AsOf, bool Later, int Warned, long Value, bool Settled, int Silent, long BackValue, double? OthersSilent)
 {
     /// <summary>The share of warnings that came true; null until the days are over.</summary>
     public double? Precision => Settled && Warned > 0 ? (double)Silent / Warned : null;
@@ -18,11 +18,11 @@ public sealed record ChurnWeek(DateOnly Week, DateOnly AsOf, bool Later, int War
 }
 
 /// <summary>Warnings of one reason over all settled lists.</summary>
-public sealed record ChurnReasonTally(ChurnReasons Reason, int Warned, int Silent)
+internal sealed record ChurnReasonTally(ChurnReasons Reason, int Warned, int Silent)
 {
     public double? Precision => Warned > 0 ? (double)Silent / Warned : null;
 }
 
 /// <summary>What is kept of the lists: sums, latest week first; the customers stand in the table of warnings.</summary>
 /// <param name="OutcomeDays">So many days after a list it is looked at who bought.</param>
-public sealed record ChurnResult(int OutcomeDays, int LostAfterDays, int Buyers, IReadOnlyList<ChurnWeek> Weeks, IReadOnlyList<ChurnReasonTally> Reasons, DoctorVerdict Verdict);
+internal sealed record ChurnResult(int OutcomeDays, int LostAfterDays, int Buyers, IReadOnlyList<ChurnWeek> Weeks, IReadOnlyList<ChurnReasonTally> Reasons, DoctorVerdict Verdict);

@@ -7,7 +7,7 @@ namespace Patron.Insights.WarnOfChurn;
 
 /// <summary>Why it is feared that a customer leaves.</summary>
 [Flags]
-public enum ChurnReasons
+internal enum ChurnReasons
 {
     None = 0,
 
