@@ -86,6 +86,21 @@ public sealed class RfmScores
         return made;
     }
 
+    /// <summary>Scores every customer of <paramref name="known"/> with at least one sale by limits of one's own instead of quintiles.</summary>
+    public static RfmScores Of(PurchaseSummary summary, Bitmap known, RfmLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(summary);
+        ArgumentNullException.ThrowIfNull(known);
+        ArgumentNullException.ThrowIfNull(limits);
+        var scored = Array.FindAll(known.ToIndexes(), index => index < summary.Orders.Length && summary.Orders[index] > 0);
+        var made = new RfmScores(summary.Spent.Length, scored.Length, summary.AsOf, Quintiles);
+        made.RecencyLimits = ByLimits(scored, i => summary.LastDay[i], [.. limits.Days.Reverse().Select(d => (long)summary.AsOf - d)], made.Recency);
+        made.FrequencyLimits = ByLimits(scored, i => summary.Orders[i], [.. limits.Orders.Select(o => (long)o)], made.Frequency);
+        made.MonetaryLimits = ByLimits(scored, i => summary.Spent[i], [.. limits.Spent], made.Monetary);
+        made.CountCells(scored, summary.Spent);
+        return made;
+    }
+
     /// <summary>The customers with these scores; null: any score. Not scored is never among them.</summary>
     public Bitmap Cell(int? recency, int? frequency, int? monetary)
     {
@@ -107,6 +122,20 @@ public sealed class RfmScores
             RevenueRecencyMonetary[r * Bins + m] += spent[i];
             RevenueRecencyFrequency[r * Bins + f] += spent[i];
         }
+    }
+
+    /// <summary>The score is 1 and one more for each of the ascending limits that the value reaches.</summary>
+    private static ScoreLimits[] ByLimits(int[] scored, Func<int, long> value, long[] least, byte[] scores)
+    {
+        var found = new ScoreLimits[least.Length + 1];
+        foreach (var index in scored)
+        {
+            var (own, at) = (value(index), 0);
+            while (at < least.Length && own >= least[at]) at++;
+            scores[index] = (byte)(at + 1);
+            found[at] = found[at].Customers == 0 ? new(own, own, 1) : new(Math.Min(found[at].Lowest, own), Math.Max(found[at].Highest, own), found[at].Customers + 1);
+        }
+        return found;
     }
 
     [MethodImpl(Hot.Loop)]

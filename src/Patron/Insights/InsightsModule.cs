@@ -13,6 +13,7 @@ using Patron.Insights.ShowCustomer;
 using Patron.Insights.ShowDay;
 using Patron.Insights.ShowHome;
 using Patron.Insights.ShowLifetimes;
+using Patron.Insights.ShowLoyal;
 using Patron.Insights.WarnOfChurn;
 using Patron.Kernel;
 using Patron.Web.Contracts;
@@ -35,6 +36,14 @@ internal static class InsightsModule
         .AddSingleton<IDerivesColumns>(p => p.GetRequiredService<LifetimeColumns>())
         .AddSingleton<IReckonsInsights, LifetimeReckoning>()
         .AddSingleton(new OwnsCustomerRows("Insights", [ChurnWarningTable.Name], Topics.Insights, Reckoned: true))
+        .AddSingleton<SegmentSets>()
+        .AddSingleton<ICustomerSets>(p => p.GetRequiredService<SegmentSets>())
+        .AddSingleton<IListParts>(p => p.GetRequiredService<SegmentSets>())
+        .AddSingleton(new Data.Exporting.ExportedSetting(NumbersCache.LimitsKey))
+        .AddSingleton<ICustomerSets, CohortSets>()
+        .AddSingleton<LoyalBook>()
+        .AddSingleton<ICustomerSets, LoyalSets>()
+        .AddSingleton(new Data.Exporting.ExportedSetting(LoyalRule.Key))
         .AddSingleton<WarningBook>()
         .AddSingleton<WarningSets>()
         .AddSingleton<ICustomerSets>(p => p.GetRequiredService<WarningSets>())
@@ -52,6 +61,8 @@ internal static class InsightsModule
         .AddSingleton(new InsightEntry("lifetime", InsightsUrls.Lifetime, InsightGroup.Value, 10))
         .AddSingleton(new InsightEntry("concentration", InsightsUrls.Index + "#conc-t", InsightGroup.Value, 20))
         .AddSingleton(new InsightEntry("churn", InsightsUrls.Churn, InsightGroup.Loyalty, 0))
+        .AddSingleton(new InsightEntry("loyal", InsightsUrls.Loyal, InsightGroup.Loyalty, 5))
+        .AddSingleton(new InsightEntry("cohorts", InsightsUrls.Cohorts, InsightGroup.Loyalty, 10))
         .AddSingleton(new InsightEntry("late", Web.Urls.CustomersWith("late=best"), InsightGroup.Loyalty, 30))
         .AddSingleton(new InsightEntry("bucket", InsightsUrls.Bucket, InsightGroup.Loyalty, 20))
         .AddSingleton<IReadiesNumbers, ReadiesHome>()

@@ -21,6 +21,7 @@ internal sealed class InsightsView
 
     private readonly Lazy<BaseNumbers> numbers;
     private readonly Lazy<Bitmap> members;
+    private readonly Lazy<Bitmap?> visible;
 
     public InsightsView(IHttpContextAccessor http, ICustomerBase customerBase, IReckoningDay day, NumbersCache cache, IVisibility visibility, ICurrentUser who)
     {
@@ -31,8 +32,9 @@ internal sealed class InsightsView
         (AsOf, IsChosen) = ReadDay(asked) is { } chosen ? (chosen, chosen != usual) : (usual, false);
         UnreadDay = string.IsNullOrEmpty(asked) || ReadDay(asked) is not null ? null : asked;
         Organisation = cache.Organisation();
-        members = new(() => BaseNumbers.Members(Snapshot, visibility.Set(Snapshot, who.Id)));
-        numbers = new(() => cache.Of(Snapshot, visibility.Set(Snapshot, who.Id), AsOf, Organisation.LostAfterDays));
+        visible = new(() => visibility.Set(Snapshot, who.Id));
+        members = new(() => BaseNumbers.Members(Snapshot, Visible));
+        numbers = new(() => cache.Of(Snapshot, Visible, AsOf, Organisation.LostAfterDays));
     }
 
     public DateOnly AsOf { get; }
@@ -50,6 +52,9 @@ internal sealed class InsightsView
     public CustomerBaseSnapshot Snapshot { get; }
 
     public BaseNumbers Numbers => numbers.Value;
+
+    /// <summary>Whom the reader may see; null: all.</summary>
+    public Bitmap? Visible => visible.Value;
 
     /// <summary>The known customers whom the reader may see.</summary>
     public Bitmap Members => members.Value;
@@ -80,6 +85,8 @@ internal static class InsightsUrls
     public const string Method = "/insights/method";
     public const string Lifetime = "/insights/lifetime";
     public const string Churn = "/insights/churn";
+    public const string Cohorts = "/insights/cohorts";
+    public const string Loyal = "/insights/loyal";
     public const string Reckon = "/insights/reckon";
     public const string Bucket = "/insights/bucket";
     public const string Ladder = "/insights/ladder";

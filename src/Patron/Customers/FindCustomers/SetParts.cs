@@ -1,6 +1,4 @@
-using System.Globalization;
 using Patron.Analytics.Base;
-using Patron.Analytics.Rfm;
 using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
 using Patron.Kernel.Texts;
@@ -13,13 +11,10 @@ internal sealed class SetParts(IEnumerable<ICustomerSets> rooms) : IListParts
     private const string Status = "status";
     private static readonly string[] Statuses = ["active", "lost", "never"], Scores = ["recency", "frequency", "spend"], Best = ["5", "4", "3", "2", "1"];
 
-    private readonly Lock gate = new();
-    private (CustomerBaseSnapshot Snapshot, DateOnly AsOf, RfmScores Scores)? scored;
-
     public ValueTask<ListParts> For(ListScope scope, CancellationToken ct)
     {
         var filters = rooms.SelectMany(sets => sets.Names.Select((name, at) => Filter(sets, name, 100 + at, scope))).ToArray();
-        List<ListColumn> columns = [Cell(scope)];
+        List<ListColumn> columns = [];
         if (rooms.FirstOrDefault(r => r.Names.Contains(Status)) is { } states) columns.Add(State(states, scope));
         var champions = Scores.All(s => rooms.Any(r => r.Names.Contains(s)));
         List<ListView> views = [];
@@ -56,30 +51,5 @@ internal sealed class SetParts(IEnumerable<ICustomerSets> rooms) : IListParts
             Show = row => states.Value.FirstOrDefault(s => s.Set.Get(row.Index)) is { Word: { } word } ? word : Formats.Missing,
             Plain = row => states.Value.FirstOrDefault(s => s.Set.Get(row.Index)).Value,
         };
-    }
-
-    private ListColumn Cell(ListScope scope)
-    {
-        var scores = new Lazy<RfmScores>(() => Of(scope));
-        return new("rfm", scope.Sentences["customers.column.rfm"], 110)
-        {
-            Show = row => scores.Value is var s && s.Recency[row.Index] > 0 ? $"{s.Recency[row.Index]}·{s.Frequency[row.Index]}·{s.Monetary[row.Index]}" : Formats.Missing,
-            Plain = row => scores.Value is var s && s.Recency[row.Index] > 0 ? string.Create(CultureInfo.InvariantCulture, $"{s.Recency[row.Index]}{s.Frequency[row.Index]}{s.Monetary[row.Index]}") : null,
-        };
-    }
-
-    /// <summary>Who sees only some customers sees them scored among those.</summary>
-    private RfmScores Of(ListScope scope)
-    {
-        lock (gate)
-        {
-            if (scope.VisibleTo is null && scored is { } kept && kept.Snapshot == scope.Snapshot && kept.AsOf == scope.AsOf) return kept.Scores;
-        }
-        var known = Bitmap.CopyOf(scope.Snapshot.Known);
-        if (scope.VisibleTo is not null) known.And(scope.VisibleTo);
-        var made = RfmScores.Of(scope.Snapshot.Summary(scope.AsOf.DayNumber), known);
-        if (scope.VisibleTo is not null) return made;
-        lock (gate) scored = (scope.Snapshot, scope.AsOf, made);
-        return made;
     }
 }

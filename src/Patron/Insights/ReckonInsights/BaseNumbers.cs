@@ -1,6 +1,7 @@
 using Patron.Analytics.Base;
 using Patron.Analytics.Concentration;
 using Patron.Analytics.Retention;
+using Patron.Analytics.Rfm;
 using Patron.Insights.FindCustomers;
 
 namespace Patron.Insights.ReckonInsights;
@@ -35,7 +36,7 @@ internal sealed record BaseNumbers(
     /// <summary>Months in which a customer of the data's first day could already be lost; in those before, the count of the lost is too low and that of the won too high.</summary>
     public IEnumerable<BucketMonth> ToldMonths => Months.Where(m => FirstSale is { } first && m.From.DayNumber >= first.DayNumber + LostAfterDays);
 
-    public static BaseNumbers Reckon(CustomerBaseSnapshot snapshot, Bitmap? visibleTo, DateOnly asOf, int lostAfterDays)
+    public static BaseNumbers Reckon(CustomerBaseSnapshot snapshot, Bitmap? visibleTo, DateOnly asOf, int lostAfterDays, RfmLimits? limits = null)
     {
         var known = Members(snapshot, visibleTo);
         var summary = snapshot.Summary(asOf.DayNumber);
@@ -43,7 +44,7 @@ internal sealed record BaseNumbers(
         var months = first is { } day ? Math.Min(MostMonths, (asOf.Year - day.Year) * 12 + asOf.Month - day.Month + 1) : 0;
         var buyers = Task.Run(() =>
         {
-            var insights = ReckonInsights.Of(snapshot, visibleTo, asOf);
+            var insights = ReckonInsights.Of(snapshot, visibleTo, asOf, limits);
             var curve = insights.TopFifthShare is null ? [] : insights.Concentration.Curve(CurveShares);
             return (insights, Cells: RfmCells.Of(insights.Rfm, summary), Late: LateBuyers.Of(snapshot, insights.Rfm), curve);
         });

@@ -23,7 +23,8 @@ internal static class ReckonInsights
     public const decimal ValueShare = 0.8m;
 
     /// <param name="visibleTo">Whom the asker may see; null all.</param>
-    public static InsightsNumbers Of(CustomerBaseSnapshot snapshot, Bitmap? visibleTo, DateOnly asOf)
+    /// <param name="limits">Of the scores; null: quintiles.</param>
+    public static InsightsNumbers Of(CustomerBaseSnapshot snapshot, Bitmap? visibleTo, DateOnly asOf, RfmLimits? limits = null)
     {
         var summary = snapshot.Summary(asOf.DayNumber);
         var known = Bitmap.CopyOf(snapshot.Known);
@@ -46,7 +47,7 @@ internal static class ReckonInsights
         }
         var concentration = ValueConcentration.Of(spent.ToArray());
         return new(asOf, spent.Count, orders, revenue, -returned, anonymous,
-            Finite(concentration.ShareOfBest(TopShare)), concentration.CustomersFor(ValueShare), Finite(concentration.Gini), RfmScores.Of(summary, known), concentration);
+            Finite(concentration.ShareOfBest(TopShare)), concentration.CustomersFor(ValueShare), Finite(concentration.Gini), limits is null ? RfmScores.Of(summary, known) : RfmScores.Of(summary, known, limits), concentration);
     }
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;

@@ -52,7 +52,7 @@ internal sealed class LadderReads(VisibleMembers visible, LadderColumns columns,
     /// <summary>The months kept, the oldest first.</summary>
     public async Task<IReadOnlyList<Kept<LadderMonth>>> Months(CancellationToken ct) => [.. (await store.Past<LadderMonth>(ReckonsLadder.ResultKind, 12, ct)).Reverse()];
 
-    public DoctorVerdict Verdict(int buyers, IReadOnlyDictionary<LadderReasons, int> reasons)
+    public static DoctorVerdict Verdict(int buyers, IReadOnlyDictionary<LadderReasons, int> reasons)
     {
         List<DoctorFinding> findings = [DoctorChecks.Customers(buyers, LeastCustomers, FewCustomers)];
         findings.Add(DoctorFinding.Of("ladder-asked", Trust.WithCare));

@@ -1,0 +1,34 @@
+using Patron.Analytics.Base;
+using Patron.Insights.FitLifetimes;
+
+namespace Patron.Insights.ShowLoyal;
+
+/// <summary>Whom we call loyal; editable. All conditions must hold.</summary>
+/// <param name="Purchases">At least so many days with a purchase...</param>
+/// <param name="InDays">...in so many days up to the day.</param>
+/// <param name="TenureDays">The first purchase lies at least so many days back.</param>
+/// <param name="AlivePercent">The likelihood of still being a customer is at least this; where the models do not tell it is not asked. 0: never asked.</param>
+internal sealed record LoyalRule(int Purchases, int InDays, int TenureDays, int AlivePercent)
+{
+    public const string Key = "loyal";
+
+    public static LoyalRule Default { get; } = new(4, 180, 90, 50);
+
+    public bool IsLoyal(CustomerBaseSnapshot snapshot, int customer, int day, LifetimeBook? book)
+    {
+        if (BuyerHistory.Of(snapshot.Purchases, customer, day) is not { } history || history.Days < Purchases || day - history.First < TenureDays || Bought(snapshot.Purchases, customer, day) < Purchases) return false;
+        return AlivePercent == 0 || book is not { TellsWhoLeaves: true } || book.AliveAt(snapshot, customer, day) * 100 >= AlivePercent;
+    }
+
+    /// <summary>Days with a purchase in the window that ends with the day.</summary>
+    public int Bought(PurchaseColumns lines, int customer, int day)
+    {
+        var (days, before) = (0, int.MinValue);
+        for (var i = lines.Start[customer]; i < lines.Start[customer] + lines.Length[customer] && lines.Day[i] <= day; i++)
+        {
+            if (lines.Kind[i] != LineKind.Sale || lines.Day[i] <= day - InDays || lines.Day[i] == before) continue;
+            (days, before) = (days + 1, lines.Day[i]);
+        }
+        return days;
+    }
+}
