@@ -58,6 +58,8 @@ internal static class CustomersModule
         services.AddSingleton<IKnowsNames, OrganisationNames>();
         services.AddSingleton<IUndoesChanges, RelationHistory>();
         services.AddSingleton<IContributesColumns, OwnerColumn>();
+        services.AddSingleton<IContributesColumns, CountsReferrals>();
+        services.AddSingleton<IContributesColumns, FieldColumns>();
         services.AddSingleton<IListParts, OwnerParts>();
         services.AddSingleton<RelationReads>();
         services.AddSingleton<GroupReads>();
