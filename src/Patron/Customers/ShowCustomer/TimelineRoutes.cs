@@ -19,7 +19,7 @@ internal static class TimelineRoutes
     public static DateTimeOffset? Instant(string? microseconds) =>
         long.TryParse(microseconds, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= Instants.ToMicroseconds(DateTimeOffset.MaxValue) ? Instants.FromMicroseconds(at) : null;
 
-    private static async Task<Results<RazorComponentResult<TimelineEntries>, NotFound>> Show(string id, string? show, string? before, IVisibility visibility, ICurrentUser who, CancellationToken ct) =>
+    private static async Task<IResult> Show(string id, string? show, string? before, IVisibility visibility, ICurrentUser who, CancellationToken ct) =>
         IdText.TryRead<CustomerId>(id, out var customer) && await visibility.Sees(customer, who.Id, ct)
             ? new RazorComponentResult<TimelineEntries>(new { Customer = customer, Show = string.IsNullOrEmpty(show) ? null : show, Before = Instant(before) })
             : TypedResults.NotFound();

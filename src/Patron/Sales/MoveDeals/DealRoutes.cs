@@ -40,7 +40,7 @@ internal static class DealRoutes
 {
     public static void MapDeals(this IEndpointRouteBuilder app)
     {
-        app.MapGet(SalesUrls.Column, () => new RazorComponentResult<MoreCards>()).RequirePermission(Permissions.ReadCustomers);
+        app.MapGet(SalesUrls.Column, IResult () => new RazorComponentResult<MoreCards>()).RequirePermission(Permissions.ReadCustomers);
         app.MapGet(SalesUrls.Export, Export).RequirePermission(Permissions.ExportData);
         var write = app.MapGroup(SalesUrls.List).RequirePermission(Permissions.WriteCustomers);
         write.MapPost("new", Open);

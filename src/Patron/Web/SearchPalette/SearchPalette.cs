@@ -12,12 +12,12 @@ internal static class SearchPalette
 
     public static void MapSearchPalette(this IEndpointRouteBuilder app) => app.MapGet(Urls.Palette, Find);
 
-    private static async Task<RazorComponentResult<PaletteHits>> Find(string? q, IEnumerable<IPaletteSource> sources, ClaimsPrincipal user, CancellationToken ct)
+    private static async Task<IResult> Find(string? q, IEnumerable<IPaletteSource> sources, ClaimsPrincipal user, CancellationToken ct)
     {
         var words = (q ?? "").Trim();
         var hits = new List<PaletteHit>();
         foreach (var source in sources.OrderBy(s => s.Order)) hits.AddRange(await source.Find(words, user, ct));
-        return new(new { Words = words, Hits = (IReadOnlyList<PaletteHit>)[.. hits.Take(Most)] });
+        return new RazorComponentResult<PaletteHits>(new { Words = words, Hits = (IReadOnlyList<PaletteHit>)[.. hits.Take(Most)] });
     }
 }
 
