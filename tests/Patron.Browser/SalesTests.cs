@@ -83,13 +83,13 @@ public sealed class SalesTests(BrowserFixture browser)
         await page.Page.Locator("#lead-source").SelectOptionAsync(new SelectOptionValue { Label = source });
         await page.Page.Locator("#lead-interest").FillAsync(interest);
         await page.Page.Locator("form:has(#lead-interest) button[type=submit]").ClickAsync();
-        var lead = page.Page.Locator("section.fig", new() { HasText = interest });
+        var lead = page.Page.Locator("tr[data-lead]", new() { HasText = interest });
         await Expect(lead).ToHaveCountAsync(1);
         await page.HasNoSeriousFindings();
 
         await lead.Locator("form[action$='/accept'] button").ClickAsync();
         await Expect(page.Page.Locator("[data-undo]")).ToHaveCountAsync(1);
-        await lead.Locator("summary.btn").ClickAsync();
+        await lead.Locator("summary.btn").Last.ClickAsync();
         foreach (var part in (string[])["budget", "soon"]) await lead.Locator($"select[name={part}]").SelectOptionAsync("2");
         await lead.Locator("form[action$='/qualify'] button[type=submit]").ClickAsync();
         await Expect(lead.Locator("a[href^='/sales/deals/opp']")).ToHaveCountAsync(1);
