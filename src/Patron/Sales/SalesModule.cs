@@ -33,6 +33,7 @@ internal static class SalesModule
     public static IServiceCollection AddSales(this IServiceCollection services) => services
         .AddSingleton(new OwnsCustomerRows("Sales", [OpportunityTable.Name, DealStepTable.Name, LeadTable.Name, ObjectionTable.Name], Topics.Sales))
         .AddSingleton<ITakesRows<IncomingOpportunity>, TakesOpportunities>()
+        .AddSingleton<Reports.Contracts.IIndicators, ReportSales.SalesIndicators>()
         .AddSingleton(new DeedKind(DealDeeds.Kinds))
         .AddSingleton(new DeedKind(LeadDeeds.Kinds))
         .AddSingleton(new DeedKind(Objections.Kinds))

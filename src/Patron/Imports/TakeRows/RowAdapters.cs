@@ -11,6 +11,7 @@ using Patron.Kernel;
 using Patron.Purchases.Contracts;
 using Patron.Sales.Contracts;
 using Patron.ServiceDesk.Contracts;
+using Patron.Tasks.Contracts;
 
 namespace Patron.Imports.TakeRows;
 
@@ -18,6 +19,13 @@ namespace Patron.Imports.TakeRows;
 internal abstract class RowAdapter<T>
 {
     public abstract T Of(ImportRow row);
+}
+
+/// <summary>Keys of what a system gives no numbers: what says the same is the same, so that the file can be imported again.</summary>
+internal static class Digest
+{
+    public static string Of(string kind, params ReadOnlySpan<string?> parts) =>
+        kind + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f', parts))).AsSpan(0, 16));
 }
 
 internal sealed class CustomerAdapter(ImportFieldSet set, TimeZoneInfo zone) : RowAdapter<IncomingRecord>
@@ -45,11 +53,7 @@ internal sealed class CustomerAdapter(ImportFieldSet set, TimeZoneInfo zone) : R
     private static string KeyOf(ImportRow row, string? email, string? phone) =>
         email is not null ? "email:" + email.ToLowerInvariant()
         : phone is not null ? "phone:" + string.Concat(phone.Where(char.IsDigit))
-        : PersonOf(row) is { } person ? Digested("named:", person, row.Text("company")!) : row.Text("company")!;
-
-    /// <summary>Someone without any address is known by name and company together; too long for a key as they stand.</summary>
-    private static string Digested(string kind, params ReadOnlySpan<string> parts) =>
-        kind + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f', parts).ToLowerInvariant())).AsSpan(0, 16));
+        : PersonOf(row) is { } person ? Digest.Of("named:", person.ToLowerInvariant(), row.Text("company")!.ToLowerInvariant()) : row.Text("company")!;
 
     private static string? PersonOf(ImportRow row)
     {
@@ -179,14 +183,23 @@ internal sealed class InteractionAdapter : RowAdapter<IncomingInteraction>
     {
         var (customer, at, kind, channel) = (row.Text("customer")!, row.Instant("at")!.Value, row.Text("kind") ?? NoKind, row.Text("channel"));
         var (subject, text) = (row.Text("subject"), row.Text("text"));
-        return new(row.Line, row.Text("id") ?? KeyOf(customer, at, kind, channel, subject, text), customer, at, kind, channel, row.Text("direction"), subject, text, row.Text("outcome"));
+        return new(row.Line, row.Text("id") ?? Digest.Of("said:", customer, at.ToString(CultureInfo.InvariantCulture), kind, channel, subject, text), customer, at, kind, channel, row.Text("direction"), subject, text, row.Text("outcome"))
+        {
+            Seconds = Whole(row.Micros("duration")), Earlier = Whole(row.Micros("previous")),
+        };
     }
 
-    /// <summary>A system without numbers of its own: what says the same is the same, so that the file can be imported again.</summary>
-    private static string KeyOf(string customer, long at, string kind, string? channel, string? subject, string? text)
+    private static int? Whole(long? micros) => micros is >= 0 and <= int.MaxValue * 1_000_000L ? (int)(micros.Value / 1_000_000) : null;
+}
+
+internal sealed class TaskAdapter : RowAdapter<IncomingTask>
+{
+    public override IncomingTask Of(ImportRow row)
     {
-        var said = string.Join('\u001f', customer, at.ToString(CultureInfo.InvariantCulture), kind, channel, subject, text);
-        return "said:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(said)).AsSpan(0, 16));
+        var (customer, title, due) = (row.Text("customer")!, row.Text("subject")!, row.Instant("due")!.Value);
+        return new(row.Line, row.Text("id") ?? Digest.Of("said:", customer, title, due.ToString(CultureInfo.InvariantCulture)), customer, row.Text("kind"), title, row.Text("text"), due,
+            row.Micros("minutes") is { } minutes ? (int)Math.Clamp(minutes / 1_000_000, 0, int.MaxValue) : null, row.Text("state"), row.Text("owner"), row.Text("team"), row.Text("priority"),
+            row.Text("promised_to"), row.Instant("created"), row.Instant("done"));
     }
 }
 
