@@ -20,6 +20,7 @@ Dictionary<string, Action> benchmarks = new(StringComparer.OrdinalIgnoreCase)
     ["many"] = () => CustomerBenchmarks.RunMany().GetAwaiter().GetResult(),
     ["link"] = LinkBenchmarks.Million,
     ["brain"] = BrainBenchmarks.Run,
+    ["link-hard"] = LinkBenchmarks.Hard,
     ["link-ten"] = LinkBenchmarks.TenMillion,
     ["day"] = () => DayBenchmarks.Run().GetAwaiter().GetResult(),
     ["link-file"] = LinkBenchmarks.FromFile,

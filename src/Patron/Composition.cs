@@ -106,6 +106,7 @@ internal static class Composition
         app.MapCustomers();
         app.MapIdentityResolution();
         app.MapHouseholds();
+        app.MapInsights();
         app.MapInteractions();
         app.MapWorkday();
         app.MapTasks();

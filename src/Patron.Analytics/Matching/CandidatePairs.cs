@@ -11,6 +11,8 @@ internal sealed class CandidatePairs
     /// <summary>What no atom cuts (records that are all alike) is compared with as many neighbours.</summary>
     private const int Neighbours = 10;
     private const int Depth = 3;
+    private const int FirstOfBlock = int.MinValue;
+    private const int Record = int.MaxValue;
     private const int PortionOfRecords = 1 << 15;
 
     /// <summary>Up to so many pairs all are compared: rules would save nothing.</summary>
@@ -21,26 +23,27 @@ internal sealed class CandidatePairs
     private readonly BlockingRule[] rules;
     private readonly int[] cuts;
     private readonly uint[] keys;
+
+    /// <summary>For each rule the records that share their key with another, block by block; the first of a block has the sign bit.</summary>
     private readonly int[][] order;
     private readonly List<(int Rule, int From, int To, bool Huge)> work = [];
     private readonly bool all;
 
-    public CandidatePairs(MatchData data, Atoms atoms, BlockingRule[] rules, int[] canonical)
+    public CandidatePairs(PreparedData prepared, BlockingRule[] rules)
     {
-        (this.data, this.atoms, this.rules) = (data, atoms, rules);
+        (data, atoms, this.rules) = (prepared.Data, prepared.Atoms, rules);
         all = (long)data.Count * (data.Count - 1) / 2 <= FewPairs;
         (keys, order, cuts) = ([], [], []);
         if (all) return;
         keys = new uint[checked((long)data.Count * rules.Length)];
         order = new int[rules.Length][];
-        cuts = BlockingRules.Selective(atoms, canonical);
+        cuts = BlockingRules.Selective(atoms, prepared.Canonical);
         FillKeys();
-        var rank = Canonical.Rank(canonical);
         var portions = new List<(int Rule, int From, int To, bool Huge)>[rules.Length];
         Parallel.For(0, rules.Length, rule =>
         {
-            order[rule] = Sorted(rule, canonical, rank, out var sorted);
-            portions[rule] = Portion(rule, sorted, rank);
+            order[rule] = Sorted(rule);
+            portions[rule] = Portion(rule, prepared.Rank);
         });
         foreach (var portion in portions) work.AddRange(portion);
     }
@@ -77,21 +80,24 @@ internal sealed class CandidatePairs
     [MethodImpl(Hot.Loop)]
     private void VisitBlocks(int rule, int from, int to, int portion, Visitor visit)
     {
-        var (records, width) = (order[rule], rules.Length);
+        var records = order[rule];
         for (int start = from, end; start < to; start = end)
         {
-            var key = keys[(long)records[start] * width + rule];
-            for (end = start + 1; end < to && keys[(long)records[end] * width + rule] == key; end++)
-            {
-            }
-            if (key == 0) continue;
+            end = EndOfBlock(records, start, to);
             for (var x = start; x < end; x++)
             {
-                var a = records[x];
+                var a = records[x] & Record;
                 for (var y = x + 1; y < end; y++)
                     if (data.MayLink(a, records[y]) && !MadeEarlier(rule, a, records[y])) visit(portion, a, records[y]);
             }
         }
+    }
+
+    private static int EndOfBlock(int[] records, int start, int limit)
+    {
+        var end = start + 1;
+        while (end < limit && records[end] >= 0) end++;
+        return end;
     }
 
     [MethodImpl(Hot.Loop)]
@@ -161,38 +167,36 @@ internal sealed class CandidatePairs
     });
 
     /// <summary>Records by the rule's key, those without one and those alone with theirs left out.</summary>
-    private int[] Sorted(int rule, int[] canonical, int[] rank, out ulong[] sorted)
+    private int[] Sorted(int rule)
     {
-        (sorted, var count) = (new ulong[data.Count], 0);
-        for (var record = 0; record < rank.Length; record++)
-            if (keys[(long)record * rules.Length + rule] is var key and not 0) sorted[count++] = (ulong)key << 32 | (uint)rank[record];
-        Array.Resize(ref sorted, count);
-        KeySort.Ascending(sorted, new ulong[count]);
+        var (sorted, count) = (new ulong[data.Count], 0);
+        for (var record = 0; record < sorted.Length; record++)
+            if (keys[(long)record * rules.Length + rule] is var key and not 0) sorted[count++] = (ulong)key << 32 | (uint)record;
+        KeySort.Ascending(sorted.AsSpan(0, count), new ulong[count]);
         var (records, left) = (new int[count], 0);
         for (var i = 0; i < count; i++)
         {
             var key = sorted[i] >> 32;
-            if ((i == 0 || sorted[i - 1] >> 32 != key) && (i == count - 1 || sorted[i + 1] >> 32 != key)) continue;
-            records[left] = canonical[(uint)sorted[i]];
-            sorted[left++] = key << 32;
+            var isFirst = i == 0 || sorted[i - 1] >> 32 != key;
+            if (isFirst && (i == count - 1 || sorted[i + 1] >> 32 != key)) continue;
+            records[left++] = (int)sorted[i] | (isFirst ? FirstOfBlock : 0);
         }
-        Array.Resize(ref sorted, left);
         return records[..left];
     }
 
     /// <summary>Cuts the records of a rule into portions of work at the bounds of blocks, huge blocks by themselves.</summary>
-    private List<(int Rule, int From, int To, bool Huge)> Portion(int rule, ulong[] sorted, int[] rank)
+    private List<(int Rule, int From, int To, bool Huge)> Portion(int rule, int[] rank)
     {
-        var portions = new List<(int Rule, int From, int To, bool Huge)>();
-        var begun = 0;
-        for (int from = 0, to; from < sorted.Length; from = to)
+        var (portions, records, begun) = (new List<(int Rule, int From, int To, bool Huge)>(), order[rule], 0);
+        for (int from = 0, to; from < records.Length; from = to)
         {
-            for (to = from + 1; to < sorted.Length && sorted[to] == sorted[from];) to++;
+            to = EndOfBlock(records, from, records.Length);
             if (to - from > LargestBlock)
             {
-                order[rule].AsSpan(from, to - from).Sort((a, b) => rank[a].CompareTo(rank[b]));
+                records[from] &= Record;
+                records.AsSpan(from, to - from).Sort((a, b) => rank[a].CompareTo(rank[b]));
                 // Later rules must not believe that this one has made the block's pairs.
-                for (var i = from; i < to; i++) keys[(long)order[rule][i] * rules.Length + rule] = 0;
+                for (var i = from; i < to; i++) keys[(long)records[i] * rules.Length + rule] = 0;
                 if (from > begun) portions.Add((rule, begun, from, false));
                 portions.Add((rule, from, to, true));
                 begun = to;
@@ -203,7 +207,7 @@ internal sealed class CandidatePairs
                 begun = to;
             }
         }
-        if (begun < sorted.Length) portions.Add((rule, begun, sorted.Length, false));
+        if (begun < records.Length) portions.Add((rule, begun, records.Length, false));
         return portions;
     }
 }

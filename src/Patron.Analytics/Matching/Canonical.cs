@@ -6,15 +6,23 @@ internal static class Canonical
     public static int[] Order(MatchData data)
     {
         var hashes = new ulong[data.Count];
-        var order = new int[data.Count];
+        var words = new ulong[data.Count];
         Parallel.For(0, (data.Count + 0xFFFF) >> 16, part =>
         {
             for (var record = part << 16; record < Math.Min(data.Count, (part + 1) << 16); record++)
             {
-                (hashes[record], order[record]) = (Hash(data, record), record);
+                hashes[record] = Hash(data, record);
+                words[record] = hashes[record] & ~(ulong)uint.MaxValue | (uint)record;
             }
         });
-        Array.Sort(hashes, order);
+        KeySort.Ascending(words, new ulong[words.Length]);
+        var order = Array.ConvertAll(words, w => (int)(uint)w);
+        // By the upper half of the hash so far; the few that share it are ordered by the lower one.
+        for (int from = 0, to; from < order.Length; from = to)
+        {
+            for (to = from + 1; to < order.Length && words[to] >> 32 == words[from] >> 32;) to++;
+            if (to - from > 1) order.AsSpan(from, to - from).Sort((a, b) => hashes[a].CompareTo(hashes[b]));
+        }
         return order;
     }
 

@@ -1,6 +1,6 @@
 namespace Patron.Analytics.Matching;
 
-/// <summary>Dates as digits of year, month, day; month and day may be missing.</summary>
+/// <summary>Dates as digits of year, month, day; month and day may be missing. What is known of both agrees: near; the same year and no more: partial.</summary>
 internal sealed class DateComparer(ValueDictionary values) : FieldComparer(values)
 {
     private int[] dates = [];
@@ -17,7 +17,7 @@ internal sealed class DateComparer(ValueDictionary values) : FieldComparer(value
         if (x < 0 || y < 0) return Within(a, b, 1) ? Agreement.Slip : Agreement.Different;
         if (x == y) return Agreement.Equivalent;
         var (sameYear, sameMonth, sameDay) = (x / 10_000 == y / 10_000, x / 100 % 100 == y / 100 % 100, x % 100 == y % 100);
-        if (IsVague(x) || IsVague(y)) return !sameYear ? Agreement.Different : sameMonth ? Agreement.Near : Agreement.Partial;
+        if (IsVague(x) || IsVague(y)) return !sameYear ? Agreement.Different : sameMonth || IsYear(x) || IsYear(y) ? Agreement.Near : Agreement.Partial;
         if (sameYear && x / 100 % 100 == y % 100 && y / 100 % 100 == x % 100) return Agreement.Swapped;
         var digits = DigitsApart(x, y);
         if (digits == 1) return Agreement.Slip;
@@ -38,7 +38,10 @@ internal sealed class DateComparer(ValueDictionary values) : FieldComparer(value
         return count switch { 4 => digits * 10_000, 6 => digits * 100, 8 => digits, _ => -1 };
     }
 
-    private static bool IsVague(int date) => date % 100 == 0;
+    private static bool IsVague(int date) => date % 100 == 0 || IsYear(date);
+
+    /// <summary>Only the year is known; the first of January is what most systems write then.</summary>
+    private static bool IsYear(int date) => date % 10_000 is 0 or 101;
 
     /// <summary>Digits that differ; two neighbours that changed places count as one.</summary>
     private static int DigitsApart(int x, int y)

@@ -16,11 +16,11 @@ internal static class Dependence
     /// <summary>Pairs of which the other fields do not say that they are of different persons say nothing here: true pairs agree in everything.</summary>
     private const double Surely = .97;
 
-    public static FieldDependency[] Of(Scorer scorer, int[] canonical, MatchModel model)
+    public static FieldDependency[] Of(Scorer scorer, PreparedData prepared, MatchModel model)
     {
         var count = model.Fields.Count;
         var found = new double[count][];
-        Parallel.For(0, count, f => found[f] = IsShared(model.Fields[f].Field.Role) ? Given(scorer, canonical, model, f) : new double[count]);
+        Parallel.For(0, count, f => found[f] = IsShared(model.Fields[f].Field.Role) ? Given(scorer, prepared, model, f) : new double[count]);
         var dependencies = new List<FieldDependency>();
         for (var f = 0; f < count; f++)
         {
@@ -44,12 +44,12 @@ internal static class Dependence
     private static double Exact(MatchModel model, int field) => model.Fields[field].Levels.First(l => l.Level == Agreement.Exact).Bits;
 
     /// <summary>For each field, how many bits more often it agrees where the given one does.</summary>
-    private static double[] Given(Scorer scorer, int[] canonical, MatchModel model, int given)
+    private static double[] Given(Scorer scorer, PreparedData prepared, MatchModel model, int given)
     {
         var data = scorer.Data;
         var (agreeing, all) = (new double[model.Fields.Count], new double[model.Fields.Count]);
         Span<float> own = stackalloc float[MatchData.MostFields];
-        foreach (var (a, b) in Sharing(data, canonical, given))
+        foreach (var (a, b) in Sharing(prepared, given))
         {
             var pattern = data.Pattern(a, b);
             var score = scorer.Score(a, b, pattern, own);
@@ -70,16 +70,16 @@ internal static class Dependence
     }
 
     /// <summary>Pairs of records with the same value, each record with the next few that have it.</summary>
-    private static List<(int A, int B)> Sharing(MatchData data, int[] canonical, int field)
+    private static List<(int A, int B)> Sharing(PreparedData prepared, int field)
     {
+        var (data, canonical, rank) = (prepared.Data, prepared.Canonical, prepared.Rank);
+        var values = data.Values(field);
         // Of very many records, all that have some of the values.
         var (sorted, some) = (new List<ulong>(Math.Min(canonical.Length, 2 * RecordsPerField)), (uint)Math.Max(1, canonical.Length / RecordsPerField));
-        for (var i = 0; i < canonical.Length; i++)
-        {
-            if (data.Value(canonical[i], field) is not (>= 0 and var value)) continue;
-            var hash = data.Values(field).Hash(value);
-            if (some == 1 || (uint)Mixing.Mix(hash) % some == 0) sorted.Add((ulong)hash << 32 | (uint)i);
-        }
+        var isTaken = new bool[values.Count];
+        for (var value = 0; value < isTaken.Length; value++) isTaken[value] = some == 1 || (uint)Mixing.Mix(values.Hash(value)) % some == 0;
+        for (var record = 0; record < rank.Length; record++)
+            if (data.Value(record, field) is >= 0 and var value && isTaken[value]) sorted.Add((ulong)values.Hash(value) << 32 | (uint)rank[record]);
         sorted.Sort();
         var every = Math.Max(1, sorted.Count * Apart / PairsPerField);
         var pairs = new List<(int, int)>();

@@ -57,10 +57,10 @@ public static class Linkage
         var (data, canonical, atoms) = (prepared.Data, prepared.Canonical, prepared.Atoms);
         var scorer = new Scorer(data, model);
         var rules = BlockingRules.Choose(atoms, data, canonical, RuleLearning.Agrees(atoms, RuleLearning.SharesOf(model)));
-        var candidates = new CandidatePairs(data, atoms, rules, canonical);
+        var candidates = new CandidatePairs(prepared, rules);
         var least = Scorer.Odds(threshold);
         var isAssignment = model.OneToOne && data.HasTwoSources;
-        var scored = Scored.Of(scorer, candidates, canonical, isAssignment ? -Assignment.Reserve : Math.Min(least - Clustering.Reserve, Scorer.Odds(Math.Min(floor, .9999))));
+        var scored = Scored.Of(scorer, candidates, prepared.Rank, isAssignment ? -Assignment.Reserve : Math.Min(least - Clustering.Reserve, Scorer.Odds(Math.Min(floor, .9999))));
         return isAssignment ? Assign(scorer, scored, threshold, floor) : Join(scorer, scored, least, floor);
     }
 

@@ -101,8 +101,11 @@ internal sealed class MatchData
         }
         foreach (var (first, second) in twins)
         {
-            if (Level(pattern, first) >= Agreement.Near && Level(pattern, second) >= Agreement.Near && AreSwapped(first, second, rowA, rowB))
+            var (one, other) = (Level(pattern, first), Level(pattern, second));
+            if (one >= Agreement.Near && other >= Agreement.Near && AreSwapped(first, second, rowA, rowB))
                 pattern = With(With(pattern, first, Agreement.Swapped), second, Agreement.Swapped);
+            else if (one == Agreement.Missing && other >= Agreement.Near && IsMisplaced(first, second, rowA, rowB)) pattern = With(pattern, second, Agreement.Swapped);
+            else if (other == Agreement.Missing && one >= Agreement.Near && IsMisplaced(second, first, rowA, rowB)) pattern = With(pattern, first, Agreement.Swapped);
         }
         return pattern;
     }
@@ -131,6 +134,11 @@ internal sealed class MatchData
             || there && firstB.Length >= 3 && Edits.Within(firstB, secondA, 2) <= 2
             || back && firstA.Length >= 3 && Edits.Within(firstA, secondB, 2) <= 2;
     }
+
+    /// <summary>Of one record only one of the two fields is there, and it holds what the other record has in the other one.</summary>
+    private bool IsMisplaced(int missing, int there, ReadOnlySpan<int> a, ReadOnlySpan<int> b) =>
+        a[missing] < 0 ? b[missing] >= 0 && values[there][a[there]].SequenceEqual(values[missing][b[missing]])
+        : values[there][b[there]].SequenceEqual(values[missing][a[missing]]);
 
     /// <summary>Fields whose values change places: given and family name, two fields of one role that follow each other.</summary>
     private static IEnumerable<(int First, int Second)> Twins(IReadOnlyList<MatchField> fields, int given, int family)

@@ -39,12 +39,12 @@ public static class MatchTraining
 
     internal static MatchModel Learn(PreparedData prepared, IReadOnlyList<IReadOnlyList<string>> nicknames)
     {
-        var (data, canonical, atoms) = (prepared.Data, prepared.Canonical, prepared.Atoms);
+        var data = prepared.Data;
         var words = Enumerable.Range(0, data.Fields.Count).Select(f => data.Words(f)?.FrequentWords() ?? []).ToArray();
         for (var f = 0; f < words.Length; f++) data.Words(f)?.Weigh(words[f], Rarest(words[f]));
         var terms = Terms.Count(data);
-        var u = RandomPairs.Shares(data, canonical, terms);
-        var learned = RuleLearning.Learn(data, atoms, canonical, u);
+        var u = RandomPairs.Shares(data, prepared.Canonical, terms);
+        var learned = RuleLearning.Learn(prepared, u);
         var fields = new FieldModel[data.Fields.Count];
         for (var f = 0; f < fields.Length; f++)
         {
@@ -57,7 +57,7 @@ public static class MatchTraining
             fields[f] = new(data.Fields[f], present, Ordered(levels), [.. frequent.Select(t => t with { Share = t.Share * cleaner })], rare * cleaner, words[f]) { RarestWord = Rarest(words[f]) };
         }
         var model = new MatchModel(fields, Math.Log2(learned.Prior / (1 - learned.Prior)), false, [], nicknames);
-        model = model with { Dependencies = Dependence.Of(new Scorer(data, model), canonical, model) };
+        model = model with { Dependencies = Dependence.Of(new Scorer(data, model), prepared, model) };
         return learned.Kin <= 0 ? model : model with { HouseholdBits = model.PriorBits + Math.Log2(learned.Kin) };
     }
 

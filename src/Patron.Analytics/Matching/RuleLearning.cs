@@ -24,12 +24,12 @@ internal static class RuleLearning
     // By level: missing, exact, equivalent, swapped, slip, near, partial, different.
     private static readonly double[] UsualM = [0, .8, .02, .01, .07, .04, .02, .04];
 
-    public static LearnedShares Learn(MatchData data, Atoms atoms, int[] canonical, double[][] u)
+    public static LearnedShares Learn(PreparedData prepared, double[][] u)
     {
+        var (data, atoms, canonical) = (prepared.Data, prepared.Atoms, prepared.Canonical);
         var rules = BlockingRules.Choose(atoms, data, canonical, Agrees(atoms, [.. u.Select(_ => UsualM)]));
-        var rank = Canonical.Rank(canonical);
         var results = new Estimate[rules.Length];
-        Parallel.For(0, rules.Length, r => results[r] = Estimate.Of(data, atoms, canonical, rank, rules[r], u));
+        Parallel.For(0, rules.Length, r => results[r] = Estimate.Of(prepared, rules[r], u));
         var m = Average(results, u.Length);
         var ofHouseholds = results.Where(e => e.Kin >= FewMatches && e.Matches >= FewMatches).ToArray();
         return new(m, Prior(data, atoms, results, m), ofHouseholds.Sum(e => e.Kin) / Math.Max(1, ofHouseholds.Sum(e => e.Matches)));
@@ -119,18 +119,20 @@ internal static class RuleLearning
     /// <param name="Kin">Pairs of households among them.</param>
     private sealed record Estimate(BlockingRule Rule, double Matches, double[]?[] Counts, double Kin)
     {
-        public static Estimate Of(MatchData data, Atoms atoms, int[] canonical, int[] rank, BlockingRule rule, double[][] u)
+        public static Estimate Of(PreparedData prepared, BlockingRule rule, double[][] u)
         {
+            var (data, atoms) = (prepared.Data, prepared.Atoms);
             var patterns = new Dictionary<ulong, int>();
-            var share = Sample(data, atoms, canonical, rank, rule, patterns);
+            var share = Sample(prepared, rule, patterns);
             var learns = Learns(data, atoms, rule);
             var counts = Maximise([.. patterns.OrderBy(p => p.Key).Select(p => (p.Key, p.Value))], learns, Evidence(data, learns), SharedIn(data, atoms, rule), u, out var matches, out var kin);
             return new(rule, matches / share, counts, kin / share);
         }
 
         /// <summary>Counts patterns of agreement in the rule's blocks and returns the share of its pairs that were looked at.</summary>
-        private static double Sample(MatchData data, Atoms atoms, int[] canonical, int[] rank, BlockingRule rule, Dictionary<ulong, int> patterns)
+        private static double Sample(PreparedData prepared, BlockingRule rule, Dictionary<ulong, int> patterns)
         {
+            var (data, atoms, canonical, rank) = (prepared.Data, prepared.Atoms, prepared.Canonical, prepared.Rank);
             // Whole blocks are left out by a part of their keys; in large blocks each record meets only its next ones.
             var every = (uint)Math.Max(1, (rule.Pairs + data.Count / 2d) / PairsPerRule);
             var decisive = rule.Atoms.MaxBy(a => data.Values(atoms[a].Field).Count);

@@ -7,7 +7,7 @@ internal sealed record Scored(ScoredPair[] Pairs, ulong[] Keys, long Compared)
 {
     private const int Portion = 1 << 16;
 
-    public static Scored Of(Scorer scorer, CandidatePairs candidates, int[] canonical, float least)
+    public static Scored Of(Scorer scorer, CandidatePairs candidates, int[] rank, float least)
     {
         var portions = new List<ScoredPair>?[candidates.Portions];
         var compared = new long[candidates.Portions];
@@ -18,7 +18,7 @@ internal sealed record Scored(ScoredPair[] Pairs, ulong[] Keys, long Compared)
             if (score >= least) (portions[portion] ??= []).Add(a < b ? new(a, b, score) : new(b, a, score));
         });
         var found = Joined(portions);
-        return new(found, KeysOf(found, Canonical.Rank(canonical)), compared.Sum());
+        return new(found, KeysOf(found, rank), compared.Sum());
     }
 
     /// <summary>Each pair once, in order.</summary>

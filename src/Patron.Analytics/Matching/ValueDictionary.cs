@@ -10,7 +10,9 @@ internal sealed class ValueDictionary
     private char[] characters = new char[256];
     private int[] ends = new int[16];
     private uint[] hashes = new uint[16];
-    private int[] slots = new int[32];
+
+    // The text's hash above its number and one: most texts that are not meant are passed by without being looked at.
+    private ulong[] slots = new ulong[32];
     private int used;
 
     public int Count { get; private set; }
@@ -36,7 +38,7 @@ internal sealed class ValueDictionary
     {
         var hash = Hash(text);
         var slot = Slot(text, hash);
-        if (slots[slot] != 0) return slots[slot] - 1;
+        if (slots[slot] != 0) return (int)(uint)slots[slot] - 1;
         if (Count == ends.Length)
         {
             Array.Resize(ref ends, Count * 2);
@@ -46,31 +48,31 @@ internal sealed class ValueDictionary
         text.CopyTo(characters.AsSpan(used));
         used += text.Length;
         (ends[Count], hashes[Count]) = (used, hash);
-        slots[slot] = ++Count;
+        slots[slot] = (ulong)hash << 32 | (uint)++Count;
         if (Count * 2L > slots.Length) Rehash();
         return Count - 1;
     }
 
     /// <summary>The text's number, or <see cref="Missing"/> when it is not among the texts.</summary>
-    public int Find(ReadOnlySpan<char> text) => slots[Slot(text, Hash(text))] - 1;
+    public int Find(ReadOnlySpan<char> text) => (int)(uint)slots[Slot(text, Hash(text))] - 1;
 
     private int Slot(ReadOnlySpan<char> text, uint hash)
     {
         var mask = slots.Length - 1;
         var slot = (int)(hash & (uint)mask);
-        while (slots[slot] is var taken and not 0 && !(hashes[taken - 1] == hash && text.SequenceEqual(this[taken - 1]))) slot = (slot + 1) & mask;
+        while (slots[slot] is var taken and not 0 && !(taken >> 32 == hash && text.SequenceEqual(this[(int)(uint)taken - 1]))) slot = (slot + 1) & mask;
         return slot;
     }
 
     private void Rehash()
     {
-        slots = new int[slots.Length * 2];
+        slots = new ulong[slots.Length * 2];
         var mask = slots.Length - 1;
         for (var id = 0; id < Count; id++)
         {
             var slot = (int)(hashes[id] & (uint)mask);
             while (slots[slot] != 0) slot = (slot + 1) & mask;
-            slots[slot] = id + 1;
+            slots[slot] = (ulong)hashes[id] << 32 | (uint)id + 1;
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using Patron.Analytics.Matching;
 using Patron.IdentityResolution.Contracts;
 using Patron.IdentityResolution.Matching.Preparing;
@@ -14,12 +16,12 @@ internal sealed class LinkFile : IDisposable
     private readonly string name;
     private readonly int id;
     private readonly int truth;
-    private readonly Dictionary<string, int> persons;
+    private readonly MatchColumn persons;
     private RowBatch batch;
     private RowBatch spare;
     private string? problem;
 
-    private LinkFile(IOpenTable table, string name, int id, int truth, Dictionary<string, int> persons)
+    private LinkFile(IOpenTable table, string name, int id, int truth, MatchColumn persons)
     {
         (this.table, this.name, this.id, this.truth, this.persons) = (table, name, id, truth, persons);
         (batch, spare) = (new(table.Columns.Count), new(table.Columns.Count));
@@ -38,7 +40,7 @@ internal sealed class LinkFile : IDisposable
     public IReadOnlySet<int> Others => new HashSet<int> { id, truth };
 
     /// <param name="persons">True persons by what the column says; shared by two files.</param>
-    public static Result<LinkFile> Open(IOpensTables files, string path, LinkRequest request, Dictionary<string, int> persons)
+    public static Result<LinkFile> Open(IOpensTables files, string path, LinkRequest request, MatchColumn persons)
     {
         var opened = files.Open(path);
         if (opened.Value is not { } table) return opened.Refusal!;
@@ -71,11 +73,19 @@ internal sealed class LinkFile : IDisposable
             columns.Add([.. Enumerable.Range(first, work.Fields.Count).Select(result.Column)]);
             first += work.Fields.Count;
         }
+        var (order, took) = (Enumerable.Range(0, works.Count).ToArray(), new long[works.Count]);
         while (batch.Rows > 0)
         {
             ct.ThrowIfCancellationRequested();
             var reading = Task.Run(Fill, ct);
-            Parallel.For(0, works.Count, new ParallelOptions { CancellationToken = ct }, work => works[work].Prepare(batch, columns[work]));
+            // One at a time and the longest first, so that none of them waits long for the others at the end.
+            Parallel.ForEach(Partitioner.Create(order, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { CancellationToken = ct }, work =>
+            {
+                var begun = Stopwatch.GetTimestamp();
+                works[work].Prepare(batch, columns[work]);
+                took[work] = Stopwatch.GetTimestamp() - begun;
+            });
+            Array.Sort(order, (a, b) => took[b].CompareTo(took[a]));
             await reading;
             if (problem is not null) return new TableRefused(problem);
             (batch, spare) = (spare, batch);
@@ -96,15 +106,7 @@ internal sealed class LinkFile : IDisposable
             var key = table[id].Trim();
             if (key.IsEmpty) problem ??= $"{name}: record {Records.Count + 1} has no {table.Columns[id]}.";
             else if (!Records.Add(key)) problem ??= $"{name}: {key} stands twice in column {table.Columns[id]}. Each record needs an id of its own.";
-            if (truth >= 0) Records.Truth.Add(Person(table[truth].Trim()));
+            if (truth >= 0) Records.Truth.Add(persons.Append(table[truth].Trim()));
         }
-    }
-
-    private int Person(ReadOnlySpan<char> told)
-    {
-        if (told.IsEmpty) return -1;
-        var known = persons.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (known.TryGetValue(told, out var person)) return person;
-        return known[told] = persons.Count;
     }
 }

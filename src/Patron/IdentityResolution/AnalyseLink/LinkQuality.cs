@@ -18,7 +18,7 @@ internal sealed class LinkQuality(int[] truth, int first)
     private readonly bool two = first < truth.Length;
     private long? known;
 
-    private long True => known ??= Pairs(record => truth[record]);
+    private long True => known ??= Pairs(truth, _ => 0);
 
     /// <param name="pairs">Record numbers over both files.</param>
     public PairQuality OfPairs(IEnumerable<(int A, int B)> pairs)
@@ -34,22 +34,32 @@ internal sealed class LinkQuality(int[] truth, int first)
 
     /// <param name="clusters">A number for each record.</param>
     public PairQuality OfClusters(int[] clusters) =>
-        new(Pairs(record => truth[record] < 0 ? -1L : ((long)clusters[record] << 31) | (uint)truth[record]), Pairs(record => clusters[record]), True);
+        new(Pairs(clusters, record => truth[record]), Pairs(clusters, _ => 0), True);
 
-    /// <summary>Pairs of records of one group; below 0 is no group. Sorted, equal groups lie side by side, records of the first file in front.</summary>
-    private long Pairs(Func<int, long> groupOf)
+    /// <summary>Pairs of records that are of one group and are called the same; below 0 is no group and no name. Counted group by group, those of one name side by side.</summary>
+    private long Pairs(int[] groups, Func<int, int> nameOf)
     {
-        var (groups, count) = (new long[truth.Length], 0);
+        var starts = new int[groups.DefaultIfEmpty(-1).Max() + 2];
+        foreach (var group in groups) starts[group + 1]++;
+        for (var group = 1; group < starts.Length; group++) starts[group] += starts[group - 1];
+        var (names, next) = (new long[groups.Length], starts[..^1]);
         for (var record = 0; record < groups.Length; record++)
-            if (groupOf(record) is var group and >= 0) groups[count++] = (group << 1) | (record < first ? 0L : 1L);
-        Array.Sort(groups, 0, count);
+            if (groups[record] is >= 0 and var group) names[next[group]++] = ((long)nameOf(record) << 1) | (record < first ? 0L : 1L);
         var pairs = 0L;
-        for (int from = 0, to; from < count; from = to)
+        for (var group = 0; group < next.Length; group++) pairs += PairsWithin(names.AsSpan(starts[group]..next[group]));
+        return pairs;
+    }
+
+    private long PairsWithin(Span<long> names)
+    {
+        names.Sort();
+        var pairs = 0L;
+        for (int from = 0, to; from < names.Length; from = to)
         {
             var ofFirst = 0L;
-            for (to = from; to < count && groups[to] >> 1 == groups[from] >> 1; to++) ofFirst += 1 - (groups[to] & 1);
+            for (to = from; to < names.Length && names[to] >> 1 == names[from] >> 1; to++) ofFirst += 1 - (names[to] & 1);
             var all = to - from;
-            pairs += two ? ofFirst * (all - ofFirst) : all * (all - 1L) / 2;
+            if (names[from] >= 0) pairs += two ? ofFirst * (all - ofFirst) : all * (all - 1L) / 2;
         }
         return pairs;
     }

@@ -22,7 +22,7 @@ internal sealed class LinkRun(IOpensTables files, TimeProvider clock)
         var open = new List<LinkFile>();
         try
         {
-            var persons = new Dictionary<string, int>(StringComparer.Ordinal);
+            var persons = new MatchTable(new MatchField(FieldRole.Identifier, "person")).Column(0);
             foreach (var path in request.Paths)
             {
                 var opened = LinkFile.Open(files, path, request, persons);

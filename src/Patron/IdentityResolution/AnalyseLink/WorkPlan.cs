@@ -6,7 +6,7 @@ namespace Patron.IdentityResolution.AnalyseLink;
 
 /// <summary>What of a file decides how its values are prepared: how dates are written, where telephone numbers belong, which scripts names have.</summary>
 /// <param name="Generations">Names tell fathers from sons.</param>
-/// <param name="All">Whole names beside their parts and legal forms are columns as well; not for models that are kept, whose columns are fixed.</param>
+/// <param name="All">Whole names beside their parts and legal forms are columns as well; not for models that were kept before they were.</param>
 internal sealed record FileHabits(DayOrder Days, string? Home, NameScripts Scripts, bool NumbersInStreets, bool Generations = false, bool All = false)
 {
     private const double Some = .002;
@@ -25,16 +25,22 @@ internal sealed record FileHabits(DayOrder Days, string? Home, NameScripts Scrip
 
         var names = Sample(FieldRole.GivenName, FieldRole.FamilyName, FieldRole.FullName, FieldRole.Organisation);
         var places = Sample(FieldRole.Street, FieldRole.City, FieldRole.Region);
-        var scripts = names.ConvertAll(n => NameFolding.ScriptOf(n));
-        bool Has(NameScript script) => scripts.Count(s => s == script) > scripts.Count * Some;
-        var written = new NameScripts(Has(NameScript.Latin), Has(NameScript.Hangul), Has(NameScript.Han) || Has(NameScript.Kana));
+        var written = ScriptsOf(names);
         return new(DateFolder.OrderOf(Sample(FieldRole.BirthDate)), Country([.. names, .. places]), written,
             Sample(FieldRole.StreetNumber).Count == 0 && Sample(FieldRole.Street) is { Count: > 0 } streets && streets.Count(s => s.Any(char.IsDigit)) > streets.Count / 5,
             !written.Own && TellGenerations(Sample(FieldRole.FullName, FieldRole.FamilyName)), All: true);
     }
 
+    /// <summary>The scripts that more than a few of the names are written in.</summary>
+    public static NameScripts ScriptsOf(IReadOnlyList<string> names)
+    {
+        var found = names.CountBy(n => NameFolding.ScriptOf(n)).ToDictionary();
+        bool Has(NameScript script) => found.GetValueOrDefault(script) > names.Count * Some;
+        return new(Has(NameScript.Latin), Has(NameScript.Hangul), Has(NameScript.Han) || Has(NameScript.Kana));
+    }
+
     /// <summary>Enough names say who is a father and who a son to weigh it.</summary>
-    private static bool TellGenerations(List<string> names)
+    public static bool TellGenerations(IReadOnlyList<string> names)
     {
         var (reader, told) = (new LatinNames(), 0);
         foreach (var name in names)

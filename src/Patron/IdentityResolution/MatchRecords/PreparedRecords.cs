@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Patron.Analytics.Matching;
 using Patron.Data;
+using Patron.IdentityResolution.AnalyseLink;
 using Patron.IdentityResolution.Contracts;
 using Patron.IdentityResolution.Matching;
 using Patron.IdentityResolution.Matching.Preparing;
@@ -15,11 +16,8 @@ internal sealed class PreparedRecords
     private const int BatchRows = 8_192;
     private const int SampledNames = 20_000;
 
-    /// <summary>A script is there when so many of the names are written in it.</summary>
-    private const double ScriptIsThere = .002;
-
     private const string Person = "given_name, family_name, name, title, sex, birth, street, city, postal, email, phone, country";
-    private const string Organisation = "coalesce(name, company, given_name, family_name), street, city, postal, email, phone, country";
+    private const string Organisation = "coalesce(name, company, given_name, family_name), street, city, region, postal, country, email, phone, country";
 
     private readonly IReadOnlyDictionary<long, string> countries;
     private readonly MatchColumn[][] into;
@@ -46,18 +44,18 @@ internal sealed class PreparedRecords
     /// <summary>The texts of one record, a field each.</summary>
     public string?[] Texts(int record) => [.. Enumerable.Range(0, Table.Fields.Count).Select(f => Table.Text(record, f))];
 
-    /// <summary>Which scripts the names are written in, by the oldest and the youngest of them.</summary>
+    /// <summary>Which scripts the names are written in, and whether they tell generations, by the oldest and the youngest of them.</summary>
     public static MatchLayout LayoutOf(DbConnection connection, CustomerKind kind)
     {
-        if (kind == CustomerKind.Organisation) return new(kind, default);
-        var (all, found) = (0, new Dictionary<NameScript, int>());
+        var names = new List<string>();
+        const string Name = "coalesce(name, company, family_name, given_name)";
         foreach (var order in (string[])["id", "id desc"])
         {
-            using var rows = FastReader.Open(connection, $"select coalesce(name, family_name, given_name) from {IdentityTables.Records} where kind = {(int)kind} and coalesce(name, family_name, given_name) is not null order by {order} limit {SampledNames}");
-            for (; rows.Read(); all++) System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(found, NameFolding.ScriptOf(rows.Text(0)!), out _)++;
+            using var rows = FastReader.Open(connection, $"select {Name} from {IdentityTables.Records} where kind = {(int)kind} and {Name} is not null order by {order} limit {SampledNames}");
+            while (rows.Read()) names.Add(rows.Text(0)!);
         }
-        bool Has(NameScript script) => found.GetValueOrDefault(script) > all * ScriptIsThere;
-        return new(kind, new(Has(NameScript.Latin), Has(NameScript.Hangul), Has(NameScript.Han) || Has(NameScript.Kana)));
+        var scripts = FileHabits.ScriptsOf(names);
+        return new(kind, scripts, kind == CustomerKind.Person && !scripts.Own && FileHabits.TellGenerations(names));
     }
 
     /// <param name="countries">Where a source's telephone numbers belong, by its id.</param>

@@ -76,6 +76,10 @@ internal static class PriorModel
         FieldRole.PostalCode => ([.72, .005, .005, .03, .01, .05, .18], [.002, .0002, .0002, .005, .005, .05, .94]),
         FieldRole.Email => ([.55, .02, .005, .02, .03, .03, .345], [.00002, .00002, .00001, .0001, .0005, .002, .997]),
         FieldRole.Phone => ([.60, .03, .005, .03, .005, .01, .32], [.00005, .00002, .00001, .0001, .0003, .001, .998]),
+        FieldRole.FullName => ([.70, .04, .005, .07, .06, .09, .035], [.0005, .0005, .0001, .0005, .002, .05, .95]),
+        FieldRole.Generation or FieldRole.LegalForm => ([.90, .005, .005, .01, .01, .01, .06], [.35, .005, .005, .01, .01, .02, .60]),
+        FieldRole.Region => ([.85, .01, .005, .02, .01, .02, .085], [.15, .005, .002, .005, .005, .02, .81]),
+        FieldRole.Country => ([.96, .005, .005, .005, .005, .005, .015], [.60, .01, .005, .005, .005, .005, .37]),
         FieldRole.Organisation => ([.75, .08, .005, .05, .06, .03, .025], [.001, .0003, .0001, .001, .003, .03, .96]),
         _ => ([.7, .02, .01, .05, .05, .05, .12], [.02, .002, .001, .005, .01, .05, .91]),
     };
@@ -83,7 +87,8 @@ internal static class PriorModel
     /// <summary>Who lives in one street has its postal code and its town; a given name tells the sex.</summary>
     private static IEnumerable<FieldDependency> Together(IReadOnlyList<MatchField> fields)
     {
-        foreach (var (first, second, bits) in ((FieldRole, FieldRole, double)[])[(FieldRole.Street, FieldRole.PostalCode, 6), (FieldRole.PostalCode, FieldRole.City, 3.5), (FieldRole.Street, FieldRole.City, 3), (FieldRole.GivenName, FieldRole.Sex, 1)])
+        foreach (var (first, second, bits) in ((FieldRole, FieldRole, double)[])[(FieldRole.Street, FieldRole.PostalCode, 6), (FieldRole.PostalCode, FieldRole.City, 3.5), (FieldRole.Street, FieldRole.City, 3), (FieldRole.City, FieldRole.Region, 2.5),
+            (FieldRole.PostalCode, FieldRole.Region, 2.3), (FieldRole.Region, FieldRole.Country, .6), (FieldRole.GivenName, FieldRole.Sex, 1)])
         {
             var (one, other) = (Find(first), Find(second));
             if (one >= 0 && other >= 0) yield return new(one, other, bits);

@@ -44,7 +44,8 @@ internal sealed class StoredModel
     /// <summary>Without frequent values: what is shown, and what tells how two values agree.</summary>
     public MatchModel Bare { get; }
 
-    private sealed record Kept(CustomerKind Kind, NameScripts Scripts, MatchModel Model, byte[][] Frequent, byte[][] Words);
+    /// <param name="All">False where the model was kept before whole names and legal forms were compared: it no longer fits.</param>
+    private sealed record Kept(CustomerKind Kind, NameScripts Scripts, MatchModel Model, byte[][] Frequent, byte[][] Words, bool Generations = false, bool All = false);
 
     public static StoredModel Of(MatchLayout layout, MatchModel model) => new(
         layout, model with { Nicknames = Nicknames.All, Fields = [.. model.Fields.Select(f => f with { Frequent = [], Words = [] })] },
@@ -53,10 +54,10 @@ internal sealed class StoredModel
     public static StoredModel Read(string json)
     {
         var kept = JsonSerializer.Deserialize<Kept>(json, Form)!;
-        return new(new(kept.Kind, kept.Scripts), kept.Model with { Nicknames = Nicknames.All }, kept.Frequent.Select(Unpacked), kept.Words.Select(Unpacked));
+        return new(new(kept.Kind, kept.Scripts, kept.Generations, kept.All), kept.Model with { Nicknames = Nicknames.All }, kept.Frequent.Select(Unpacked), kept.Words.Select(Unpacked));
     }
 
-    public string Write() => JsonSerializer.Serialize(new Kept(Layout.Kind, Layout.Scripts, Bare with { Nicknames = [] }, [.. frequent.Select(Packed)], [.. words.Select(Packed)]), Form);
+    public string Write() => JsonSerializer.Serialize(new Kept(Layout.Kind, Layout.Scripts, Bare with { Nicknames = [] }, [.. frequent.Select(Packed)], [.. words.Select(Packed)], Layout.Generations, Layout.All), Form);
 
     /// <summary>The whole model for the records of a table.</summary>
     public MatchModel For(MatchTable table)

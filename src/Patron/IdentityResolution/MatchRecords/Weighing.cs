@@ -15,7 +15,7 @@ internal static class Weighing
         var fields = new List<Contracts.FieldEvidence>();
         foreach (var group in evidence.Fields.Index().GroupBy(f => shown[f.Index]))
         {
-            var known = group.Select(f => f.Item).Where(f => f.Level != Agreement.Missing).ToArray();
+            var known = Counted([.. group.Select(f => f.Item).Where(f => f.Level != Agreement.Missing)]);
             if (known.Length > 1 && known.Any(f => f.Bits < 0) && known.Any(f => f.Bits > 0) && known.All(f => IsName(f.Field.Role)))
             {
                 // Where the parts of a name speak against each other they stand alone.
@@ -27,6 +27,13 @@ internal static class Weighing
             fields.Add(new(group.Key, level.ToString(), Math.Round(known.Sum(f => f.Bits), 2)));
         }
         return new(Math.Round(evidence.PriorBits, 2), Math.Round(bits ?? Bits(evidence.Probability), 2), Tidy(fields));
+    }
+
+    /// <summary>A whole name and its parts say the same: those that counted tell how the name agrees, the parts where neither did.</summary>
+    private static Analytics.Matching.FieldEvidence[] Counted(Analytics.Matching.FieldEvidence[] known)
+    {
+        var parts = known.Where(f => f.Field.Role != FieldRole.FullName).ToArray();
+        return parts.Length == known.Length || parts.Length == 0 ? known : parts.All(f => f.Bits == 0) && known.Any(f => f.Bits != 0) ? [.. known.Except(parts)] : parts;
     }
 
     private static bool IsName(FieldRole role) => role is FieldRole.GivenName or FieldRole.FamilyName;

@@ -11,11 +11,14 @@ internal static class PairFields
     public static string? Value(SourceRecord record, string field, Sentences text) => field switch
     {
         MatchLayout.Name or MatchLayout.LatinName or MatchLayout.GivenName or MatchLayout.FamilyName => Name(record),
-        MatchLayout.Company => record.Name ?? record.Company ?? Name(record),
+        MatchLayout.Generation => Matching.PersonName.Parse(record.Name, record.GivenName, record.FamilyName).Generation is null ? null : Name(record),
+        MatchLayout.Company or MatchLayout.LegalForm => record.Name ?? record.Company ?? Name(record),
         MatchLayout.Birth => record.Birth is { } day ? text.Formats.Day(day) : null,
         MatchLayout.Sex => record.Sex is { } sex ? text.Get("identity.sex", new { sex = sex.ToString().ToLower(CultureInfo.InvariantCulture) }) : null,
         MatchLayout.Street => record.Street,
         MatchLayout.City => record.City,
+        MatchLayout.Region => record.Region,
+        MatchLayout.Country => record.Country,
         MatchLayout.Postal => record.Postal,
         MatchLayout.Email => record.Email,
         MatchLayout.Phone => record.Phone,

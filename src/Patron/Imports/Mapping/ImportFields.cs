@@ -14,6 +14,7 @@ internal static class ImportFields
         [ImportKind.Team] = TeamFields(),
         [ImportKind.Tickets] = TicketFields(),
         [ImportKind.Opportunities] = OpportunityFields(),
+        [ImportKind.Leads] = LeadFields(),
         [ImportKind.Tasks] = TaskFields(),
     };
 
@@ -199,6 +200,27 @@ internal static class ImportFields
         .Add("competitors", FieldType.Text, 500, "competitor|competition|wettbewerber|mitbewerber|경쟁사|竞争对手|競爭對手")
         .Add("next_step", FieldType.Text, 500, "next action|next activity|nächster schritt|다음단계|다음 할 일|下一步|下一步行動")
         .Done();
+
+    /// <summary>Who it is takes the fields of a customer, and what makes it a lead comes behind them; where somebody comes from is the lead's source here.</summary>
+    private static ImportFieldSet LeadFields()
+    {
+        var fields = new FieldList(ImportKind.Leads)
+            .Require("source", "interested_in")
+            .Add("source", FieldType.Text, 100, "lead source|campaign|origin|event|fair|herkunft|quelle|유입경로|출처|리드 소스|来源|线索来源|來源|名單來源")
+            .Add("source_kind", FieldType.Text, 40, "lead source type|source type|channel type|quellenart|출처 유형|来源类型|來源類型")
+            .Add("source_cost", FieldType.Money, 40, "lead source cost|campaign cost|total cost|kosten|비용|费用|成本|費用")
+            .Add("interested_in", FieldType.Text, 300, "interest|interests|product of interest|topic|subject|need description|interesse|관심사|관심 제품|兴趣|意向产品|興趣|意向產品")
+            .Add("lead_owner", FieldType.Text, 200, "lead agent|handled by|리드 담당자|线索负责人|名單負責人")
+            .Add("budget", FieldType.YesNo, 20, "has budget|budget available|예산|有预算|预算|有預算|預算")
+            .Add("need", FieldType.YesNo, 20, "has need|needs it|bedarf|필요|有需求|需求")
+            .Add("decider", FieldType.YesNo, 20, "decision maker|decides|entscheider|의사결정자|决策人|決策者")
+            .Add("soon", FieldType.YesNo, 20, "urgent|immediate|ready to buy|dringend|즉시|急需|近期购买|近期購買")
+            .Add("lead_at", FieldType.Timestamp, 40, "lead date|captured at|received at|erfasst am|리드 접수일|线索日期|名單日期")
+            .Done().Fields;
+        var taken = fields.SelectMany(f => f.Synonyms).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var who = CustomerFields().Fields.Where(f => f.Key is not ("acquired" or "owner")).Select(f => f with { Synonyms = [.. f.Synonyms.Where(w => !taken.Contains(w))] });
+        return new(ImportKind.Leads, [.. who.Concat(fields).Select((f, at) => f with { Slot = at })]);
+    }
 
     private static ImportFieldSet TaskFields() => new FieldList(ImportKind.Tasks)
         .Require("customer", "subject", "due")

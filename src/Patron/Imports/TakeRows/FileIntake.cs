@@ -34,6 +34,7 @@ internal abstract class FileIntake
             ImportKind.Team => Into(new TeamAdapter()),
             ImportKind.Tickets => Into(new TicketAdapter()),
             ImportKind.Opportunities => Into(new OpportunityAdapter()),
+            ImportKind.Leads => Into(new LeadAdapter(set, frame.Zone)),
             ImportKind.Tasks => Into(new TaskAdapter()),
             var other => throw new NotSupportedException(other.ToString()),
         };

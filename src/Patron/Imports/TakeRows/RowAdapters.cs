@@ -47,7 +47,7 @@ internal sealed class CustomerAdapter(ImportFieldSet set, TimeZoneInfo zone) : R
         var (email, phone) = (row.Text("email"), row.Text("phone"));
         return new(row.Line, row.Text("id") ?? KeyOf(row, email, phone), KindOf(row.Text("kind")), row.Text("title"), row.Text("name"), row.Text("given"), row.Text("family"),
             row.Text("company"), email, phone, row.Text("street"), row.Text("city"), row.Text("region"), row.Text("postal"), row.Text("country"), row.Day("birth"),
-            SexOf(row.Text("sex")), row.Text("language"), row.Text("time_zone"), row.Text("acquired"),
+            SexOf(row.Text("sex")), row.Text("language"), row.Text("time_zone"), set.Find("acquired") is { } acquired ? row.Text(acquired) : null,
             row.Instant("since") is { } since ? DateOnly.FromDayNumber(Instants.DayNumber(since, zone)) : null, CustomOf(row), ConsentsOf(row)) { Relations = RelationsOf(row) ?? [] };
     }
 
@@ -64,13 +64,13 @@ internal sealed class CustomerAdapter(ImportFieldSet set, TimeZoneInfo zone) : R
     }
 
     /// <summary>A company beside a person's name is where the person works; beside none it is the name of the row itself.</summary>
-    private static List<IncomingRelation>? RelationsOf(ImportRow row)
+    private List<IncomingRelation>? RelationsOf(ImportRow row)
     {
         var company = row.Text("kind") != "organisation" && PersonOf(row) is not null ? row.Text("company") : null;
         List<IncomingRelation>? said = null;
         if (company is not null) Say(RelationKind.ContactAt, company);
         foreach (var (field, kind) in Relations)
-            if (row.Text(field) is { } words) Say(kind, words);
+            if (set.Find(field) is { } known && row.Text(known) is { } words) Say(kind, words);
         if (row.Day("contract_until") is { } ends) Say(RelationKind.ContractEnds, ends.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         return said;
 
@@ -155,6 +155,16 @@ internal sealed class OpportunityAdapter : RowAdapter<IncomingOpportunity>
     public override IncomingOpportunity Of(ImportRow row) =>
         new(row.Line, row.Text("id")!, row.Text("customer"), row.Text("name"), row.Text("stage")!, row.Text("pipeline"), row.Micros("amount"), row.Text("currency"),
             row.Day("opened"), row.Day("closed"), row.Day("expected"), row.Text("owner"), row.Text("product"), row.Text("competitors"), row.Text("next_step"));
+}
+
+/// <summary>Who it is, as a customers file says it, and what makes it a lead.</summary>
+internal sealed class LeadAdapter(ImportFieldSet set, TimeZoneInfo zone) : RowAdapter<IncomingLead>
+{
+    private readonly CustomerAdapter who = new(set, zone);
+
+    public override IncomingLead Of(ImportRow row) =>
+        new(who.Of(row), row.Text("source")!, row.Text("source_kind"), row.Micros("source_cost"), row.Text("interested_in")!, row.Text("lead_owner"),
+            row.YesNo("budget"), row.YesNo("need"), row.YesNo("decider"), row.YesNo("soon"), row.Instant("lead_at"));
 }
 
 internal sealed class TeamAdapter : RowAdapter<IncomingColleague>

@@ -9,7 +9,7 @@ namespace Patron.Reports.StoreIndicators;
 /// <summary>Stores the key indicators of the present month every night, and those of the month before until a week of the new one is over: then they stay as they are.</summary>
 internal sealed class IndicatorJob(IEnumerable<IIndicators> rooms, IDbContextFactory<PatronDb> contexts, Texts texts, TimeProvider clock) : IJobHandler
 {
-    public const string JobKind = "reports.indicators";
+    public const string JobKind = "reports-indicators";
     private const int SettledAfter = 7;
 
     public string Kind => JobKind;

@@ -74,7 +74,9 @@ public sealed class MatchingLawsTests
     [InlineData(8, "1971-06-04", "1971-04-06", Agreement.Swapped)]
     [InlineData(8, "1971-06-24", "1971-06-25", Agreement.Slip)]
     [InlineData(8, "1971-06-24", "1971-06-12", Agreement.Near)]
-    [InlineData(8, "1971", "1971-06-24", Agreement.Partial)]
+    [InlineData(8, "1971", "1971-06-24", Agreement.Near)]
+    [InlineData(8, "1971-01-01", "1971-06-24", Agreement.Near)]
+    [InlineData(8, "1971-05", "1971-06-24", Agreement.Partial)]
     [InlineData(8, "1971-06-24", "1980-11-02", Agreement.Different)]
     [InlineData(9, "5304218", "5304281", Agreement.Slip)]
     public void Each_role_knows_how_its_values_go_wrong(int field, string a, string b, Agreement expected) => Assert.Equal(expected, Level(Model, field, a, b));

@@ -10,8 +10,7 @@ internal sealed class KnownValues
     private const int Trial = 1 << 15;
     private const int Most = 1 << 21;
 
-    private ulong[] keys = new ulong[1 << 10];
-    private int[] numbers = new int[1 << 10];
+    private (ulong Key, int Number)[] entries = new (ulong, int)[1 << 10];
     private int count;
     private int asked;
     private int found;
@@ -25,13 +24,13 @@ internal sealed class KnownValues
         if (!remembers) return false;
         if (++asked == Trial && found < Trial / 3)
         {
-            (remembers, keys, numbers) = (false, [], []);
+            (remembers, entries) = (false, []);
             return false;
         }
         key = Key(value);
-        var slot = Slot(key);
-        if (keys[slot] == 0) return false;
-        number = numbers[slot];
+        ref var entry = ref entries[Slot(key)];
+        if (entry.Key == 0) return false;
+        number = entry.Number;
         found++;
         return true;
     }
@@ -39,29 +38,24 @@ internal sealed class KnownValues
     public void Add(ulong key, int number)
     {
         if (!remembers || count == Most) return;
-        if (++count * 2 > keys.Length) Grow();
-        var slot = Slot(key);
-        (keys[slot], numbers[slot]) = (key, number);
+        if (++count * 2 > entries.Length) Grow();
+        entries[Slot(key)] = (key, number);
     }
 
     private int Slot(ulong key)
     {
-        var mask = (ulong)keys.Length - 1;
+        var mask = (ulong)entries.Length - 1;
         var slot = (key >> 32) & mask;
-        while (keys[slot] != 0 && keys[slot] != key) slot = (slot + 1) & mask;
+        while (entries[slot].Key != 0 && entries[slot].Key != key) slot = (slot + 1) & mask;
         return (int)slot;
     }
 
     private void Grow()
     {
-        var (oldKeys, oldNumbers) = (keys, numbers);
-        (keys, numbers) = (new ulong[oldKeys.Length * 2], new int[oldKeys.Length * 2]);
-        for (var i = 0; i < oldKeys.Length; i++)
-        {
-            if (oldKeys[i] == 0) continue;
-            var slot = Slot(oldKeys[i]);
-            (keys[slot], numbers[slot]) = (oldKeys[i], oldNumbers[i]);
-        }
+        var old = entries;
+        entries = new (ulong, int)[old.Length * 2];
+        foreach (var entry in old)
+            if (entry.Key != 0) entries[Slot(entry.Key)] = entry;
     }
 
     /// <summary>Never 0. Four characters at a time, each step a product whose halves are folded into each other.</summary>
