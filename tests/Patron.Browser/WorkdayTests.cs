@@ -74,7 +74,7 @@ public sealed class WorkdayTests(BrowserFixture browser)
         await page.Page.Locator("form[action$='/accept'] button").ClickAsync();
         await Expect(page.Page.Locator("form[action$='/done']")).ToHaveCountAsync(0);
         await page.HasNoSeriousFindings();
-        await page.Page.Locator("#deeds a.btn-primary").ClickAsync();
+        await page.Page.Locator("[aria-labelledby=deeds-t] a.btn-primary").ClickAsync();
         await Log(page, "Delivered", null);
         await page.Visit("/tasks?state=done");
         await Expect(page.Page.Locator("main")).ToContainTextAsync($"Deliver it ({language})");
