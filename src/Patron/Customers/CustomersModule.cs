@@ -32,6 +32,7 @@ internal static class CustomersModule
         services.AddSingleton<ICustomers, CustomerLookup>();
         services.AddSingleton<ICustomerReads, CustomerReads>();
         services.AddSingleton<IPersonStream, PersonStream>();
+        services.AddSingleton<ITimelineSource, ShowChanges.ChangeTimeline>();
         services.AddSingleton<ICustomFields, CustomFieldList>();
         services.AddSingleton<IBin, Bin>();
         services.AddSingleton<IUndoesChanges, UndoesBin>();
