@@ -18,7 +18,7 @@ internal static class PairFields
         MatchLayout.Street => record.Street,
         MatchLayout.City => record.City,
         MatchLayout.Region => record.Region,
-        MatchLayout.Country => record.Country,
+        MatchLayout.Country => record.Country is { } code ? Names.Country(code, text.Language) : null,
         MatchLayout.Postal => record.Postal,
         MatchLayout.Email => record.Email,
         MatchLayout.Phone => record.Phone,
