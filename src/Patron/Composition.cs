@@ -98,6 +98,7 @@ internal static class Composition
     {
         app.UsePatronWeb();
         app.UseAccess();
+        app.UseCustomers();
         app.UsePatronForms();
         app.MapPatronWeb();
         app.MapGroup("").RequirePermission(Permissions.SignedIn).MapPatronFrame();
@@ -105,6 +106,7 @@ internal static class Composition
         app.MapCustomers();
         app.MapIdentityResolution();
         app.MapHouseholds();
+        app.MapInsights();
         app.MapInteractions();
         app.MapWorkday();
         app.MapTasks();

@@ -40,6 +40,21 @@ public sealed class BaseWriter
         return current = Next(current.Size, current.IdArray, current.IdIndex, current.Present, current.Known, columns, current.Purchases, current.SearchIndex, current.Summaries);
     }
 
+    /// <summary>Replaces whole columns of numbers: what was derived of every customer. The arrays are taken over, not copied.</summary>
+    /// <exception cref="ArgumentException">A key is not registered, or an array does not have a row for each customer.</exception>
+    public CustomerBaseSnapshot Put(IReadOnlyList<NumberKey> of, IReadOnlyList<long[]> values)
+    {
+        ArgumentNullException.ThrowIfNull(of);
+        ArgumentNullException.ThrowIfNull(values);
+        var columns = new Dictionary<ColumnKey, Column>(current.Columns);
+        for (var i = 0; i < of.Count; i++)
+        {
+            var rows = values[i];
+            Put(columns, of[i], rows.Length, current.Size, () => new NumberColumn(rows));
+        }
+        return current = Next(current.Size, current.IdArray, current.IdIndex, current.Present, current.Known, columns, current.Purchases, current.SearchIndex, current.Summaries);
+    }
+
     /// <summary>Replaces everything. The arrays are taken over, not copied.</summary>
     /// <exception cref="ArgumentException">An id stands there twice, a key is not registered, or an array is too short.</exception>
     public CustomerBaseSnapshot Load(BaseLoad load)

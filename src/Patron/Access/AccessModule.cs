@@ -36,6 +36,7 @@ internal static class AccessModule
         return services
             .AddSingleton<Passwords>()
             .AddSingleton<SessionCache>()
+            .AddSingleton<IUserRoles>(p => p.GetRequiredService<SessionCache>())
             .AddSingleton<SignInLimits>()
             .AddSingleton<UserChanges>()
             .AddSingleton<SetUpHandler>()

@@ -7,7 +7,9 @@ internal static class CustomerBaseModule
 {
     public static IServiceCollection AddCustomerBase(this IServiceCollection services) => services
         .AddSingleton<BaseCodes>()
-        .AddSingleton<ICustomerBase, LiveBase>()
+        .AddSingleton<LiveBase>()
+        .AddSingleton<ICustomerBase>(p => p.GetRequiredService<LiveBase>())
+        .AddSingleton<IDerivedColumns>(p => p.GetRequiredService<LiveBase>())
         .AddSingleton<IReckoningDay, ReckoningDay>();
 
     public static IServiceCollection AddCustomerBaseServer(this IServiceCollection services) => services.AddHostedService<BaseFollower>();

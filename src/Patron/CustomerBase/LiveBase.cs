@@ -9,7 +9,7 @@ namespace Patron.CustomerBase;
 /// Loads the base by the contributors' readers, side by side, and follows the change feed from the position that stood before the load:
 /// what was committed meanwhile is refreshed once more, which changes nothing.
 /// </summary>
-internal sealed partial class LiveBase : ICustomerBase, IDisposable
+internal sealed partial class LiveBase : ICustomerBase, IDerivedColumns, IDisposable
 {
     /// <summary>Where more customers changed than this, loading anew is quicker than refreshing them.</summary>
     private const int ReloadFrom = 100_000;
@@ -19,15 +19,16 @@ internal sealed partial class LiveBase : ICustomerBase, IDisposable
     private readonly IDbContextFactory<PatronDb> contexts;
     private readonly IListsCustomers customers;
     private readonly IContributesColumns[] contributors;
+    private readonly IDerivesColumns[] derivers;
     private readonly ILogger<LiveBase> logger;
     private readonly SemaphoreSlim writing = new(1, 1);
     private readonly BaseWriter writer;
     private long position = -1;
 
-    public LiveBase(DataLocation location, IDbContextFactory<PatronDb> contexts, IListsCustomers customers, IEnumerable<IContributesColumns> contributors, BaseCodes codes, ILogger<LiveBase> logger)
+    public LiveBase(DataLocation location, IDbContextFactory<PatronDb> contexts, IListsCustomers customers, IEnumerable<IContributesColumns> contributors, IEnumerable<IDerivesColumns> derivers, BaseCodes codes, ILogger<LiveBase> logger)
     {
-        (this.location, this.contexts, this.customers, this.contributors, Codes, this.logger) = (location, contexts, customers, [.. contributors], codes, logger);
-        writer = new(this.contributors.SelectMany(c => c.Keys));
+        (this.location, this.contexts, this.customers, this.contributors, this.derivers, Codes, this.logger) = (location, contexts, customers, [.. contributors], [.. derivers], codes, logger);
+        writer = new([.. this.contributors.SelectMany(c => c.Keys), .. this.derivers.SelectMany(d => d.Keys)]);
     }
 
     public BaseCodes Codes { get; }
@@ -57,6 +58,31 @@ internal sealed partial class LiveBase : ICustomerBase, IDisposable
         finally
         {
             writing.Release();
+        }
+    }
+
+    public async Task Renew(IDerivesColumns of, CancellationToken ct)
+    {
+        // Beside those who write; only where the base moves on again and again they wait for it.
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            var snapshot = Current;
+            var values = Derivation.Of(of, snapshot);
+            if (values is null) return;
+            await writing.WaitAsync(ct);
+            try
+            {
+                if (writer.Current == snapshot)
+                {
+                    writer.Put(of.Keys, values);
+                    return;
+                }
+                if (attempt == 1 && Derivation.Of(of, writer.Current) is { } late) writer.Put(of.Keys, late);
+            }
+            finally
+            {
+                writing.Release();
+            }
         }
     }
 
@@ -109,6 +135,8 @@ internal sealed partial class LiveBase : ICustomerBase, IDisposable
             contributor.Load(connection, draft, ct);
         });
         writer.Load(draft.Finish());
+        foreach (var deriver in derivers)
+            if (Derivation.Of(deriver, writer.Current) is { } values) writer.Put(deriver.Keys, values);
         Volatile.Write(ref position, head);
         Loaded(logger, list.Ids.Length, head);
     }
@@ -149,6 +177,7 @@ internal sealed partial class LiveBase : ICustomerBase, IDisposable
             if (rows.TryGetValue(id, out var row)) batch.Upsert(row); else batch.Remove(id);
         }
         writer.Apply(batch);
+        if (Derivation.Of(derivers, writer.Current, [.. present.Keys]) is { } derived) writer.Apply(derived);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Customer base loaded: {Customers} rows at position {Position}")]

@@ -110,6 +110,9 @@ internal static class CustomersModule
 
     public static PatronCommand EraseCommand() => new EraseCommand();
 
+    /// <summary>Stands behind the permissions.</summary>
+    public static void UseCustomers(this IApplicationBuilder app) => app.UseSight();
+
     public static void MapCustomers(this IEndpointRouteBuilder app)
     {
         app.MapTimeline();

@@ -34,6 +34,7 @@ internal static class ReadyMadeFields
 
         // Money
         Text("credit_class"), Text("bank"), Text("account_type"), Text("account_number"), Number("payment_period"), Number("supply_balance"),
+        YesNo("housing_loan"), YesNo("personal_loan"), YesNo("credit_default"),
 
         // Special categories of personal data
         Special("ethnic_group"), Special("religion"), Special("health"),
@@ -44,6 +45,8 @@ internal static class ReadyMadeFields
     private static CustomFieldInfo Text(string key) => new(key, CustomFieldType.Text, null, [], Special: false, InUse: false);
 
     private static CustomFieldInfo Number(string key) => new(key, CustomFieldType.Number, null, [], Special: false, InUse: false);
+
+    private static CustomFieldInfo YesNo(string key) => new(key, CustomFieldType.YesNo, null, [], Special: false, InUse: false);
 
     private static CustomFieldInfo Day(string key) => new(key, CustomFieldType.Day, null, [], Special: false, InUse: false);
 

@@ -34,6 +34,9 @@ public static class Topics
     /// <summary>A ticket about a customer, or what happened to it.</summary>
     public const string Service = "service";
 
+    /// <summary>What was reckoned of a customer moved with the customer: warnings.</summary>
+    public const string Insights = "insights";
+
     /// <summary>Products or organisation settings changed; names no customers.</summary>
     public const string Catalog = "catalog";
     public const string Settings = "settings";

@@ -21,9 +21,11 @@ public static class ClaimScopes
     public static string Opportunity(SourceId source) => "opportunity:" + source.Value;
     public static string Lead(SourceId source) => "lead:" + source.Value;
 
+    public static string Task(SourceId source) => "task:" + source.Value;
+
     /// <summary>Every scope of the source.</summary>
     public static IReadOnlyList<string> Of(SourceId source) =>
-        [Record(source), Order(source), Holding(source), Interaction(source), Ticket(source), Opportunity(source), Lead(source)];
+        [Record(source), Order(source), Holding(source), Interaction(source), Ticket(source), Opportunity(source), Lead(source), Task(source)];
 }
 
 internal sealed class ClaimedKey

@@ -54,6 +54,8 @@ internal static class DataModule
         services.AddSingleton(new MasksErased("kernel_jobs", ["arguments", "cursor", "result", "error"]));
         services.AddSingleton(new MasksErased("kernel_outbox", ["payload", "error"]));
         services.AddSingleton<DeedUndo>();
+        services.AddSingleton<SettingDeeds>();
+        services.AddSingleton<IUndoesChanges, UndoesSettings>();
         services.AddSingleton<Backup>();
         return services;
     }

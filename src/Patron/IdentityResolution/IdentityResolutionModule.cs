@@ -61,7 +61,7 @@ internal static class IdentityResolutionModule
         services.AddSingleton<RulesChanges>();
         services.AddSingleton<IJobHandler, TrialJob>();
         services.AddSingleton<IJobHandler, ApplyRulesJob>();
-        services.AddSingleton(new ListDeed("identity.merge.deed", MergeRoutes.Page, "git-merge", 25, Permissions.WriteCustomers, Changes: false));
+        services.AddSingleton(new ListDeed("identity.merge.deed", MergeRoutes.Page, "git-merge", 25, Permissions.JoinRecords, Changes: false));
         services.AddSingleton<Apart>();
         services.AddSingleton<Explanations>();
         services.AddSingleton<ModelStore>();
@@ -76,11 +76,11 @@ internal static class IdentityResolutionModule
         services.AddSingleton<Reviews>();
         services.AddScoped<ReviewView>();
         services.AddSingleton<INavigationCount, WaitingCount>();
-        services.AddSingleton(new NavigationItem("identity.review.nav", ReviewRoutes.Page, "user-question", 9, -1, Tab: false, Permissions.WriteCustomers));
-        services.AddSingleton(new PalettePage("identity.merge.title", MergeRoutes.Page, "git-merge", Permissions.WriteCustomers));
+        services.AddSingleton(new NavigationItem("identity.review.nav", ReviewRoutes.Page, "user-question", 9, -1, Tab: false, Permissions.JoinRecords));
+        services.AddSingleton(new PalettePage("identity.merge.title", MergeRoutes.Page, "git-merge", Permissions.JoinRecords));
         services.AddSingleton(new PalettePage("settings.matching", Web.Urls.Matching, "affiliate", Permissions.ManageSettings));
         services.AddSingleton(new PalettePage("identity.rules", Web.Urls.ValueRules, "list-numbers", Permissions.ManageSettings));
-        services.AddSingleton(new Panel(PanelPlace.HomeFoot, 1, typeof(WaitingPanel), Permissions.WriteCustomers));
+        services.AddSingleton(new Panel(PanelPlace.HomeFoot, 1, typeof(WaitingPanel), Permissions.JoinRecords));
         services.AddSingleton<HandChecks>();
         services.AddSingleton<HandUndo>();
         services.AddSingleton<HandWriting>();

@@ -13,6 +13,9 @@ internal sealed record FileSurvey(
     FileFormat Format, IReadOnlyList<ColumnProfile> Profiles, ColumnMapping Mapping, IReadOnlyList<ColumnFormats> Formats, long Bytes, long Rows, bool Whole,
     RowsFileInfo? Made, IReadOnlyList<ReadingQuestion> Questions)
 {
+    /// <summary>The columns that stand in no file, in the order in which they are behind the others.</summary>
+    public IReadOnlyList<MadeColumn> MadeColumns { get; init; } = [];
+
     /// <summary>Rows looked at: enough to tell days from months in most files, few enough for a page.</summary>
     private const int RowsLookedAt = 5_000;
 
@@ -59,7 +62,7 @@ internal sealed record FileSurvey(
     }
 
     private static Parsed<FileSurvey> Look(
-        Stream stream, FileFormat format, RowsFileInfo? made, ImportFieldSet set, ImportSettings settings, IReadOnlyDictionary<string, string>? template)
+        Stream stream, FileFormat format, RowsFileInfo? rows, ImportFieldSet set, ImportSettings settings, IReadOnlyDictionary<string, string>? template)
     {
         var dates = settings.DateFormat is { } pattern ? ColumnFormats.ParseDates(pattern) : new([], null);
         if (dates.Value is null) return dates.Problem!;
@@ -67,12 +70,14 @@ internal sealed record FileSurvey(
         {
             using var bytes = new LimitedStream(format.Unpack(stream), BytesLookedAt, ends: true);
             using var reader = format.OpenUnpacked(bytes);
-            var (header, profiles) = Profile(reader, p => ColumnFormats.Of(p, dates.Value, settings.Decimal, settings.Dates).Any(f => f.DateUnclear || f.NumberUnclear));
+            IReadOnlyList<(ImportField Field, MadeColumn Made)> made = [];
+            var (header, profiles) = Profile(
+                reader, p => ColumnFormats.Of(p, dates.Value, settings.Decimal, settings.Dates).Any(f => f.DateUnclear || f.NumberUnclear), header => made = Makes(settings.Made, set, header));
             var whole = !reader.Read() && !bytes.Cut;
-            var mapping = Decided(Propose(set, header, profiles, template), settings.Columns);
+            var mapping = Decided(Propose(set, header, [.. profiles.Take(header.Count)], template), settings.Columns).With(made);
             var formats = ColumnFormats.Of(profiles, dates.Value, settings.Decimal, settings.Dates);
-            return new FileSurvey(format, profiles, mapping, formats, stream.Length, profiles.Count == 0 ? 0 : profiles[0].Rows, whole, made,
-                ReadingQuestion.Of(format, made, settings, profiles, mapping, formats));
+            return new FileSurvey(format, profiles, mapping, formats, stream.Length, profiles.Count == 0 ? 0 : profiles[0].Rows, whole, rows,
+                ReadingQuestion.Of(format, rows, settings, profiles, mapping, formats)) { MadeColumns = [.. made.Select(m => m.Made)] };
         }
         catch (InvalidDataException)
         {
@@ -84,15 +89,28 @@ internal sealed record FileSurvey(
         }
     }
 
-    internal static (IReadOnlyList<string> Header, IReadOnlyList<ColumnProfile> Profiles) Profile(RowReader reader, Func<IReadOnlyList<ColumnProfile>, bool> inDoubt)
+    /// <summary>Those that this file has the columns for; the others fill nothing, and a page or the command line says why.</summary>
+    private static (ImportField, MadeColumn)[] Makes(IReadOnlyList<MadeChoice> choices, ImportFieldSet set, IReadOnlyList<string> header) =>
+    [
+        .. from choice in choices
+           let field = set.Find(choice.Field)
+           let made = MadeColumn.Parse(choice.Pattern, header).Value
+           where field is not null && made is not null
+           select (field, made),
+    ];
+
+    /// <param name="makes">Given the file's header, the columns that are made behind its own.</param>
+    internal static (IReadOnlyList<string> Header, IReadOnlyList<ColumnProfile> Profiles) Profile(
+        RowReader reader, Func<IReadOnlyList<ColumnProfile>, bool> inDoubt, Func<IReadOnlyList<string>, IReadOnlyList<(ImportField Field, MadeColumn Made)>>? makes = null)
     {
         if (!reader.Read()) return (reader.Header, new ColumnProfiler(reader.Header).Build());
         var header = ColumnProfiler.NamesOf(reader);
-        var profiler = new ColumnProfiler(header);
-        profiler.Add(reader);
+        var made = makes?.Invoke(header) ?? [];
+        var (profiler, values) = (new ColumnProfiler([.. header, .. made.Select(m => m.Made.Pattern)]), made.Count == 0 ? null : new RowValues(header.Count, [.. made.Select(m => m.Made)]));
+        profiler.Add(reader, values);
         for (var (rows, most) = (1, RowsLookedAt); rows < most && reader.Read(); rows++)
         {
-            profiler.Add(reader);
+            profiler.Add(reader, values);
             if (rows == RowsLookedAt - 2 && inDoubt(profiler.Build())) most = RowsInDoubt;
         }
         return (header, profiler.Build());

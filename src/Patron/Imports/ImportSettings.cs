@@ -46,6 +46,9 @@ internal sealed record ImportSettings(
 
     public static ImportSettings Read(string? json) => json is null ? new() : Json.Read<ImportSettings>(json);
 
+    /// <summary>Fields whose values no column holds alone.</summary>
+    public IReadOnlyList<MadeChoice> Made { get; init; } = [];
+
     /// <summary>The columns of these names, as a template for the next file; of two with one name the first.</summary>
     public IReadOnlyDictionary<string, string>? Remembered =>
         Columns?.GroupBy(c => c.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Field, StringComparer.Ordinal);
@@ -62,7 +65,11 @@ internal sealed record ImportSettings(
         this with { Names = [.. Names.Where(n => !answers.Any(a => a.What == n.What && a.Said == n.Said)), .. answers] };
 
     public ImportSettings With(ColumnMapping mapping) =>
-        this with { Columns = [.. mapping.Columns.Select(c => new ColumnChoice(c.Name, c.Field?.Key ?? ""))] };
+        this with
+        {
+            Columns = [.. mapping.OfFile.Select(c => new ColumnChoice(c.Name, c.Field?.Key ?? ""))],
+            Made = [.. mapping.Columns.Where(c => c.Made && c.Field is not null).Select(c => new MadeChoice(c.Field!.Key, c.Name))],
+        };
 }
 
 /// <param name="Key">Of the problem's sentence.</param>

@@ -1,11 +1,19 @@
 using Patron.CommandLine.Contracts;
 using Patron.CustomerBase.Contracts;
+using Patron.Customers.Contracts;
+using Patron.Data;
+using Patron.IdentityResolution.Contracts;
 using Patron.Insights.AnalyseFiles;
 using Patron.Insights.FindCustomers;
+using Patron.Insights.FitLifetimes;
+using Patron.Insights.Frame;
+using Patron.Insights.KeepResults;
 using Patron.Insights.ReckonInsights;
 using Patron.Insights.ShowCustomer;
 using Patron.Insights.ShowDay;
 using Patron.Insights.ShowHome;
+using Patron.Insights.ShowLifetimes;
+using Patron.Insights.WarnOfChurn;
 using Patron.Kernel;
 using Patron.Web.Contracts;
 using Patron.Workday.Contracts;
@@ -17,10 +25,34 @@ internal static class InsightsModule
 {
     public static IServiceCollection AddInsights(this IServiceCollection services) => services
         .AddSingleton<NumbersCache>()
-        .AddSingleton<ICustomerSets, CustomerSets>();
+        .AddSingleton<ResultStore>()
+        .AddSingleton<InsightReckonings>()
+        .AddSingleton<IHearsOfImports>(p => p.GetRequiredService<InsightReckonings>())
+        .AddSingleton<IJobHandler, ReckonInsightsJob>()
+        .AddSingleton<ICustomerSets, CustomerSets>()
+        .AddSingleton<IListParts, DerivedParts>()
+        .AddSingleton<LifetimeColumns>()
+        .AddSingleton<IDerivesColumns>(p => p.GetRequiredService<LifetimeColumns>())
+        .AddSingleton<IReckonsInsights, LifetimeReckoning>()
+        .AddSingleton(new OwnsCustomerRows("Insights", [ChurnWarningTable.Name], Topics.Insights, Reckoned: true))
+        .AddSingleton<WarningBook>()
+        .AddSingleton<WarningSets>()
+        .AddSingleton<ICustomerSets>(p => p.GetRequiredService<WarningSets>())
+        .AddSingleton<IListParts>(p => p.GetRequiredService<WarningSets>())
+        .AddSingleton<IReckonsInsights, ChurnReckoning>()
+        .AddSingleton<Reports.Contracts.IIndicators, ReportInsights.BuyingIndicators>()
+        .AddSingleton(new Data.Exporting.ExportedSetting(LifetimeSettings.Key));
 
     public static IServiceCollection AddInsightsServer(this IServiceCollection services) => services
         .AddScoped<InsightsView>()
+        .AddScoped<LifetimeView>()
+        .AddHostedService<InsightWatch>()
+        .AddSingleton(new InsightEntry("rfm", InsightsUrls.Rfm, InsightGroup.Value, 0))
+        .AddSingleton(new InsightEntry("lifetime", InsightsUrls.Lifetime, InsightGroup.Value, 10))
+        .AddSingleton(new InsightEntry("concentration", InsightsUrls.Index + "#conc-t", InsightGroup.Value, 20))
+        .AddSingleton(new InsightEntry("churn", InsightsUrls.Churn, InsightGroup.Loyalty, 0))
+        .AddSingleton(new InsightEntry("late", Web.Urls.CustomersWith("late=best"), InsightGroup.Loyalty, 30))
+        .AddSingleton(new InsightEntry("bucket", InsightsUrls.Index + "#bucket-t", InsightGroup.Loyalty, 20))
         .AddSingleton<IReadiesNumbers, ReadiesHome>()
         .AddSingleton(new NavigationItem("insights.nav.home", Web.Urls.Home, "home", 1, 1, Tab: true, Permissions.SignedIn))
         .AddSingleton(new NavigationItem("insights.nav.insights", InsightsUrls.Index, "bulb", 1, 3, Tab: true, Permissions.ReadInsights))
@@ -32,10 +64,13 @@ internal static class InsightsModule
         .AddPanel<TrustPanel>(PanelPlace.HomeFoot, 0)
         .AddPanel<TotalsFacts>(PanelPlace.CustomerFacts, 10)
         .AddPanel<RfmFact>(PanelPlace.CustomerFacts, 30)
+        .AddPanel<ForecastFacts>(PanelPlace.CustomerFacts, 40)
         .AddPanel<RhythmPanel>(PanelPlace.CustomerMain, 10)
         .AddPanel<TotalsFacts>(PanelPlace.ServiceFacts, 10)
         .AddPanel<RfmFact>(PanelPlace.ServiceFacts, 30)
         .AddSingleton<IDayItems, LateCalls>();
+
+    public static void MapInsights(this IEndpointRouteBuilder app) => app.MapReckon();
 
     public static PatronCommand InsightsCommand() => new InsightsCommand();
 

@@ -20,6 +20,7 @@ internal sealed class InsightsView
     private static readonly (int Least, int Most) Years = (1900, 2200);
 
     private readonly Lazy<BaseNumbers> numbers;
+    private readonly Lazy<Bitmap> members;
 
     public InsightsView(IHttpContextAccessor http, ICustomerBase customerBase, IReckoningDay day, NumbersCache cache, IVisibility visibility, ICurrentUser who)
     {
@@ -30,6 +31,7 @@ internal sealed class InsightsView
         (AsOf, IsChosen) = ReadDay(asked) is { } chosen ? (chosen, chosen != usual) : (usual, false);
         UnreadDay = string.IsNullOrEmpty(asked) || ReadDay(asked) is not null ? null : asked;
         Organisation = cache.Organisation();
+        members = new(() => BaseNumbers.Members(Snapshot, visibility.Set(Snapshot, who.Id)));
         numbers = new(() => cache.Of(Snapshot, visibility.Set(Snapshot, who.Id), AsOf, Organisation.LostAfterDays));
     }
 
@@ -48,6 +50,9 @@ internal sealed class InsightsView
     public CustomerBaseSnapshot Snapshot { get; }
 
     public BaseNumbers Numbers => numbers.Value;
+
+    /// <summary>The known customers whom the reader may see.</summary>
+    public Bitmap Members => members.Value;
 
     /// <summary>There is nobody in the base, neither known nor anonymous.</summary>
     public bool IsEmpty => Snapshot.Present.Count() == 0;
@@ -73,4 +78,7 @@ internal static class InsightsUrls
     public const string Index = "/insights";
     public const string Rfm = "/insights/rfm";
     public const string Method = "/insights/method";
+    public const string Lifetime = "/insights/lifetime";
+    public const string Churn = "/insights/churn";
+    public const string Reckon = "/insights/reckon";
 }

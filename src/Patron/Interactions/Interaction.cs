@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Patron.Data;
+using Patron.Interactions.Contracts;
 using Patron.Kernel;
 
 namespace Patron.Interactions;
@@ -34,6 +35,9 @@ internal static class InteractionKinds
 {
     public const string Note = "note", Call = "call";
 
+    /// <summary>Kinds that have a name in the four languages; a file's own word stays as it is.</summary>
+    public static bool IsNamed(string kind) => Contacts.Contains(kind) || kind is IWritesContacts.Answer or IWritesContacts.Document;
+
     /// <summary>What people log, the most usual first.</summary>
     public static readonly string[] Contacts = [Call, "visit", "mail", "message", "letter", "fax", "exhibition", "event"];
 }
@@ -49,6 +53,8 @@ internal sealed class InteractionTable : IEntityTypeConfiguration<Interaction>
         interaction.Property(i => i.ReferenceKind).HasMaxLength(40);
         interaction.Property(i => i.Version).IsConcurrencyToken();
         interaction.HasIndex(i => new { i.CustomerId, i.At });
+        // Reports count all of a period.
+        interaction.HasIndex(i => i.At);
     }
 }
 

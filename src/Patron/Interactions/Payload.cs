@@ -6,7 +6,7 @@ using System.Text.Unicode;
 namespace Patron.Interactions;
 
 /// <summary>What an interaction says, as its JSON has it; other properties a kind may have stay as they are.</summary>
-internal sealed record Payload(string? Subject, string? Text, string? Outcome)
+internal sealed record Payload(string? Subject, string? Text, string? Outcome, int? Seconds = null, int? Earlier = null)
 {
     private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
@@ -14,9 +14,10 @@ internal sealed record Payload(string? Subject, string? Text, string? Outcome)
     {
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
-        return new(Of("subject"), Of("text"), Of("outcome"));
+        return new(Of("subject"), Of("text"), Of("outcome"), Number("seconds"), Number("earlier"));
 
         string? Of(string name) => root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        int? Number(string name) => root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null;
     }
 
     /// <summary>Lays what is given over <paramref name="json"/>; what is null here stays as it was.</summary>
@@ -26,6 +27,8 @@ internal sealed record Payload(string? Subject, string? Text, string? Outcome)
         if (Subject is not null) all["subject"] = Subject;
         if (Text is not null) all["text"] = Text;
         if (Outcome is not null) all["outcome"] = Outcome;
+        if (Seconds is { } seconds) all["seconds"] = seconds;
+        if (Earlier is { } earlier) all["earlier"] = earlier;
         return all.ToJsonString(Options);
     }
 
@@ -33,7 +36,7 @@ internal sealed record Payload(string? Subject, string? Text, string? Outcome)
     public string Under(string json)
     {
         var there = Read(json);
-        return new Payload(there.Subject is null ? Subject : null, there.Text is null ? Text : null, there.Outcome is null ? Outcome : null).Over(json);
+        return new Payload(there.Subject is null ? Subject : null, there.Text is null ? Text : null, there.Outcome is null ? Outcome : null, there.Seconds is null ? Seconds : null, there.Earlier is null ? Earlier : null).Over(json);
     }
 
     /// <summary>Is what it says never to be mentioned to the customer?</summary>

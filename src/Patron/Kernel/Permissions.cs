@@ -21,6 +21,9 @@ public static class Permissions
     public const string ReadCustomers = "read-customers";
     public const string WriteCustomers = "write-customers";
 
+    /// <summary>Says which records are one customer: merges, takes apart, answers the review.</summary>
+    public const string JoinRecords = "join-records";
+
     /// <summary>For good, without Undo.</summary>
     public const string EraseCustomers = "erase-customers";
     public const string ReadInsights = "read-insights";
@@ -33,7 +36,7 @@ public static class Permissions
     /// <summary>Whoever is signed in: one's own password, language, sign-out.</summary>
     public const string SignedIn = "signed-in";
 
-    public static IReadOnlyList<string> All { get; } = [ReadCustomers, WriteCustomers, EraseCustomers, ReadInsights, ExportData, ImportData, ManageSettings, ManageUsers, ReadAudit, SignedIn];
+    public static IReadOnlyList<string> All { get; } = [ReadCustomers, WriteCustomers, JoinRecords, EraseCustomers, ReadInsights, ExportData, ImportData, ManageSettings, ManageUsers, ReadAudit, SignedIn];
 }
 
 public static class PermissionRoutes

@@ -10,7 +10,9 @@ using Patron.Purchases.ExportRows;
 using Patron.Purchases.ForgetSources;
 using Patron.Purchases.MeasureRows;
 using Patron.Purchases.ShowPurchases;
+using Patron.Purchases.ProveTasks;
 using Patron.Purchases.UndoImports;
+using Patron.Tasks.Contracts;
 using Patron.Web.Contracts;
 
 namespace Patron.Purchases;
@@ -33,6 +35,7 @@ internal static class PurchasesModule
         .AddSingleton<IUndoesChanges, UndoesHoldings>()
         .AddSingleton<INamesProducts, LinesNameProducts>()
         .AddSingleton<ITimelineSource, PurchaseTimeline>()
+        .AddSingleton<IProvesTasks, OrderProofs>()
         .AddSingleton<IFindsByKey, OrderKeys>()
         .AddSingleton<IExport, OrderExport>()
         .AddSingleton<IExportPart, ExportsOrders>()

@@ -40,6 +40,9 @@ internal sealed class ReasonRegister(IDbContextFactory<PatronDb> contexts, IdMak
         session.Tell(Topics.Reasons, given.Select(g => g.Customer.Value));
     }
 
+    public async Task Forget(BulkSession session, string about, string things, CancellationToken ct) =>
+        await session.Execute($"delete from {GivenTable.Name} where about = @about and (customer_id, about_id) in ({things})", ct, ("@about", about));
+
     public async Task<IReadOnlyList<ReasonCount>> Count(ReasonKind kind, DateOnly? from, DateOnly? to, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);

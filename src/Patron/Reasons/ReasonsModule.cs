@@ -1,4 +1,5 @@
 using Patron.Data;
+using Patron.Data.Exporting;
 using Patron.Kernel;
 using Patron.Reasons.Contracts;
 using Patron.Reasons.ShowReasons;
@@ -14,6 +15,8 @@ internal static class ReasonsModule
         .AddSingleton(new OwnsCustomerRows("Reasons", [GivenTable.Name], Topics.Reasons))
         .AddSingleton<IReasons, ReasonRegister>()
         .AddSingleton<ReasonDeeds>()
+        .AddSingleton(new DeedKind(ReasonDeeds.Kinds))
+        .AddSingleton(new ExportedSetting(ReasonTree.Key))
         .AddSingleton<IUndoesChanges, UndoesReasons>();
 
     public static IServiceCollection AddReasonsServer(this IServiceCollection services) =>

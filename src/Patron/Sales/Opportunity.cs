@@ -61,6 +61,7 @@ internal sealed class OpportunityTable : IEntityTypeConfiguration<Opportunity>
         deal.Property(d => d.Competitors).HasMaxLength(LongestStep);
         deal.Property(d => d.NextStep).HasMaxLength(LongestStep);
         deal.HasIndex(d => d.Id);
+        deal.HasIndex(d => new { d.OwnerId, d.State, d.NextDue });
         // The board reads its columns from this index alone.
         deal.HasIndex(d => new { d.State, d.Pipeline, d.Stage, d.Since, d.Id, d.CustomerId, d.Amount, d.Currency, d.OwnerId, d.ProductId, d.Expected, d.NextDue, d.Committed, d.Version }).HasDatabaseName(Board);
     }

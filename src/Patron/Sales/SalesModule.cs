@@ -1,18 +1,29 @@
 using Patron.Catalog.Contracts;
 using Patron.Customers.Contracts;
 using Patron.Data;
+using Patron.Data.Exporting;
 using Patron.Kernel;
+using Patron.Reports.Contracts;
 using Patron.Sales.Contracts;
+using Patron.Sales.ExportRows;
+using Patron.Sales.ForgetSources;
 using Patron.Sales.KeepLeads;
 using Patron.Sales.KeepObjections;
+using Patron.Sales.MeasureRows;
 using Patron.Sales.MoveDeals;
+using Patron.Sales.ReportSales;
+using Patron.Sales.SetSales;
 using Patron.Sales.ShowBoard;
+using Patron.Sales.ShowDay;
 using Patron.Sales.ShowDeals;
 using Patron.Sales.ShowForecast;
 using Patron.Sales.ShowLeads;
+using Patron.Sales.TakeLeads;
 using Patron.Sales.TakeOpportunities;
 using Patron.Sales.UndoImports;
+using Patron.Tasks.Contracts;
 using Patron.Web.Contracts;
+using Patron.Workday.Contracts;
 
 namespace Patron.Sales;
 
@@ -22,6 +33,7 @@ internal static class SalesModule
     public static IServiceCollection AddSales(this IServiceCollection services) => services
         .AddSingleton(new OwnsCustomerRows("Sales", [OpportunityTable.Name, DealStepTable.Name, LeadTable.Name, ObjectionTable.Name], Topics.Sales))
         .AddSingleton<ITakesRows<IncomingOpportunity>, TakesOpportunities>()
+        .AddSingleton<Reports.Contracts.IIndicators, ReportSales.SalesIndicators>()
         .AddSingleton(new DeedKind(DealDeeds.Kinds))
         .AddSingleton(new DeedKind(LeadDeeds.Kinds))
         .AddSingleton(new DeedKind(Objections.Kinds))
@@ -29,7 +41,12 @@ internal static class SalesModule
         .AddSingleton<IUndoesChanges, UndoesSteps>()
         .AddSingleton<IUndoesChanges, UndoesLeads>()
         .AddSingleton<IUndoesChanges, UndoesObjections>()
+        .AddSingleton<ITakesRows<IncomingLead>, TakesLeads>()
+        .AddSingleton<LeadRouter>()
         .AddSingleton<LeadDeeds>()
+        .AddSingleton<LeadWatch>()
+        .AddSingleton<LeadExport>()
+        .AddSingleton<IExport>(p => p.GetRequiredService<LeadExport>())
         .AddSingleton<LeadReads>()
         .AddSingleton<Objections>()
         .AddSingleton<INamesProducts, DealsNameProducts>()
@@ -41,15 +58,42 @@ internal static class SalesModule
         .AddSingleton<DealExport>()
         .AddSingleton<IExport>(p => p.GetRequiredService<DealExport>())
         .AddSingleton<ITimelineSource, DealTimeline>()
+        .AddSingleton<ITimelineSource, LeadTimeline>()
+        .AddSingleton(new DeedKind(PipelineDeeds.Kinds))
+        .AddSingleton<PipelineDeeds>()
+        .AddSingleton<LeadSettingDeeds>()
+        .AddSingleton<IMeasuresRows, MeasuresDeals>()
+        .AddSingleton<IMeasuresRows, MeasuresLeads>()
+        .AddSingleton<IForgetsSources, ForgetsSales>()
+        .AddSingleton<IAwaitsUsers, FindsDealOwners>()
+        .AddSingleton<IProvesTasks, DealProofs>()
+        .AddSingleton<TakesKeptDeals>()
+        .AddSingleton<IExportPart, ExportsSalesSettings>()
+        .AddSingleton<IExportPart, ExportsDeals>()
+        .AddSingleton<IExportPart, ExportsLeads>()
+        .AddSingleton<IExportPart, ExportsObjections>()
+        .AddSingleton<IDayItems, SalesDay>()
+        .AddSingleton<IReport, LeadSourcesReport>()
+        .AddSingleton<IReport, ForecastReport>()
         .AddSingleton(new Panel(PanelPlace.CustomerMain, 20, typeof(DealsPanel), Permissions.ReadCustomers));
 
     /// <summary>What only a server shows.</summary>
     public static IServiceCollection AddSalesServer(this IServiceCollection services) => services
+        .AddHostedService<LeadWatcher>()
+        .AddSingleton<IPaletteSource, DealsPalette>()
+        .AddSingleton(new PalettePage("sales.leads", SalesUrls.Leads, "users-plus", Permissions.ReadCustomers))
+        .AddSingleton(new PalettePage("sales.lead.new", SalesUrls.NewLead, "user-plus", Permissions.WriteCustomers))
+        .AddSingleton(new PalettePage("sales.forecast", SalesUrls.Forecast, "chart-line", Permissions.ReadCustomers))
+        .AddSingleton(new PalettePage("sales.objections", SalesUrls.Objections, "message-exclamation", Permissions.ReadCustomers))
+        .AddSingleton(new PalettePage("sales.lead.settings", SalesUrls.LeadSettings, "adjustments", Permissions.ManageSettings))
+        .AddSingleton(new PalettePage("sales.set.pipelines", SalesUrls.PipelineSettings, "layout-kanban", Permissions.ManageSettings))
+        .AddSingleton(new Panel(PanelPlace.HomeThird, 45, typeof(HomeSales), Permissions.ReadCustomers))
         .AddSingleton(new NavigationItem("sales.title", SalesUrls.Board, "briefcase", 2, -2, Tab: false, Permissions.ReadCustomers));
 
     public static void MapSales(this IEndpointRouteBuilder app)
     {
         app.MapDeals();
         app.MapLeads();
+        app.MapSalesSettings();
     }
 }

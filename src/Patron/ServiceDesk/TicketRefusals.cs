@@ -28,6 +28,9 @@ internal sealed record TicketGone() : Refusal("servicedesk.refused.gone")
     public override int Status => StatusCodes.Status404NotFound;
 }
 
+/// <summary>Too large, or of a type that is not taken.</summary>
+internal sealed record NoSuchFile() : Refusal("servicedesk.refused.file");
+
 internal sealed record TicketChangedMeanwhile() : Refusal("servicedesk.refused.changed");
 
 internal sealed record NotOpen() : Refusal("servicedesk.refused.closed");

@@ -6,6 +6,7 @@ using Patron.Tasks.ShareCalendar;
 using Patron.Tasks.ShowDay;
 using Patron.Tasks.ShowTask;
 using Patron.Tasks.ShowTasks;
+using Patron.Tasks.TakeTasks;
 using Patron.Tasks.WatchTasks;
 using Patron.Web.Contracts;
 using Patron.Workday.Contracts;
@@ -24,11 +25,14 @@ internal static class TasksModule
         .AddSingleton<TaskWatch>()
         .AddSingleton<Reports.Contracts.IReport, ReportTasks.PromiseReport>()
         .AddSingleton<Reports.Contracts.IReport, ReportTasks.FollowUpReport>()
+        .AddSingleton<Reports.Contracts.IIndicators, ReportTasks.TaskIndicators>()
         .AddSingleton<TaskDay>()
         .AddSingleton<IDayItems>(p => p.GetRequiredService<TaskDay>())
         .AddSingleton<IKnowsContacts>(p => p.GetRequiredService<TaskDay>())
         .AddSingleton<ITimelineSource, TaskTimeline>()
+        .AddSingleton<ITakesRows<IncomingTask>, TakesTasks>()
         .AddSingleton<Data.Exporting.IExportPart, ExportRows.ExportsTasks>()
+        .AddSingleton<Data.Exporting.IExportPart, ExportRows.ExportsSentTasks>()
         .AddSingleton<IUndoesChanges, UndoesTasks>();
 
     /// <summary>What only a server shows.</summary>

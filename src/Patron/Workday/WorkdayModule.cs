@@ -14,6 +14,7 @@ internal static class WorkdayModule
         .AddSingleton<IBusinessHours, BusinessHours>()
         .AddSingleton<ITeams, Teams>()
         .AddSingleton<Customers.Contracts.IServingTeams, ServingTeams>()
+        .AddSingleton<Customers.Contracts.ILimitsSight, SalesSight>()
         .AddSingleton<Data.Exporting.IExportPart, ExportRows.ExportsTeams>()
         .AddSingleton<MyDay>();
 

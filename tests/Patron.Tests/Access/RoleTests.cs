@@ -17,6 +17,19 @@ public sealed class RoleTests
     public void Analysts_read_and_take_away_and_change_nothing() => Assert.Equivalent(
         new[] { Permissions.ReadCustomers, Permissions.ReadInsights, Permissions.ExportData, Permissions.SignedIn }, Declared.Where(p => Roles.Can(Roles.Analyst, p)), strict: true);
 
+    [Fact]
+    public void Leaders_salespeople_and_agents_work_with_customers_and_manage_nothing()
+    {
+        foreach (var role in (string[])[Roles.Leader, Roles.Salesperson, Roles.Agent])
+        {
+            Assert.True(Roles.Can(role, Permissions.ReadCustomers) && Roles.Can(role, Permissions.WriteCustomers) && Roles.Can(role, Permissions.SignedIn));
+            Assert.DoesNotContain(Declared, p => Roles.Can(role, p) && p is Permissions.EraseCustomers or Permissions.ImportData or Permissions.ManageSettings or Permissions.ManageUsers or Permissions.ReadAudit && Roles.Can(role, p));
+        }
+        Assert.Equal([true, false, false], ((string[])[Roles.Leader, Roles.Salesperson, Roles.Agent]).Select(r => Roles.Can(r, Permissions.JoinRecords)));
+        Assert.Equal([true, false, false], ((string[])[Roles.Leader, Roles.Salesperson, Roles.Agent]).Select(r => Roles.Can(r, Permissions.ExportData)));
+        Assert.Equal([true, true, false], ((string[])[Roles.Leader, Roles.Salesperson, Roles.Agent]).Select(r => Roles.Can(r, Permissions.ReadInsights)));
+    }
+
     [Theory]
     [InlineData("", Permissions.SignedIn)]
     [InlineData("owner", Permissions.SignedIn)]

@@ -27,7 +27,9 @@ public sealed class EverythingTests
         await HardCompany.Fill(first);
         var rows = await ComesBack(first, to);
 
-        Assert.Equal(["organisation.csv", "sources.csv", "value-rules.csv", "team.csv", "custom-fields.csv", "products.csv", "customers-01-shop.csv"], rows.Keys.Take(7));
+        // What others refer to comes before them.
+        string[] ordered = ["organisation.csv", "sources.csv", "value-rules.csv", "team.csv", "custom-fields.csv", "products.csv", "customers-01-shop.csv"];
+        Assert.Equal(ordered, rows.Keys.Where(ordered.Contains));
         foreach (var kind in (string[])["customers", "relations", "consents", "orders", "order-lines", "holdings", "interactions", "decisions", "hand-values", "notes", "bin", "hand-relations", "templates", "folders", "limits"])
             Assert.Contains(rows, r => r.Key.StartsWith(kind + "-", StringComparison.Ordinal) && r.Value.Count(sign => sign == '\n') > 1);
     }

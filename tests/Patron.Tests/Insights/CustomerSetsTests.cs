@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Patron.Analytics.Base;
 using Patron.CustomerBase.Contracts;
 using Patron.Insights.FindCustomers;
@@ -13,7 +14,7 @@ public sealed class CustomerSetsTests : IAsyncLifetime
 
     private PatronServices? patron;
 
-    private ICustomerSets Sets => patron!.Get<ICustomerSets>();
+    private ICustomerSets Sets => patron!.Services.GetServices<ICustomerSets>().OfType<CustomerSets>().Single();
 
     private BaseNumbers Numbers => patron!.Get<NumbersCache>().Of(Base, null, Day, 90);
 

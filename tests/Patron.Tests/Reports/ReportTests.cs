@@ -1,9 +1,12 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Patron.Access.Contracts;
 using Patron.CustomerBase.Contracts;
 using Patron.Kernel;
 using Patron.Kernel.Texts;
+using Patron.Data;
 using Patron.Reports.Contracts;
+using Patron.Reports.StoreIndicators;
 using Patron.ServiceDesk.ReportService;
 using Patron.Tasks.KeepTasks;
 using Patron.Tests.Customers;
@@ -51,9 +54,39 @@ public sealed class ReportTests
         Assert.Equal(own.Balance, sheet.Tables[1].Lines.SkipLast(1).Sum(l => (long)l.Values[1]!));
 
         var scope = Scope(app, from, to);
-        var counts = await app.Get<TaskReads>().Promises(scope.Begin, scope.End, Ct);
+        var counts = await app.Get<TaskReads>().Promises(scope.Begin, scope.End, null, Ct);
         Assert.Equal(counts.Sum(c => (long)c.Kept), (await Of(app, "promises", from, to)).Tables[0].Lines.Sum(l => (long)l.Values[2]!));
         Assert.Empty((await Of(app, "follow-up", from, to)).Tables[0].Lines);
+    }
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task Indicators_are_stored_by_month_and_stay_as_they_were_once_the_month_is_over(Database kind)
+    {
+        await using var app = await PatronServices.Start(kind);
+        await app.Import(app.Write("p.csv", "id,name\n1,Ann Lee\n2,Bo Ray\n"), "customers");
+        await app.Import(app.Write("t.csv", "id,customer,at,solved,kind,subject\nT1,1,2026-02-20T10:00:00Z,2026-02-20T16:00:00Z,complaint,Late\nT2,2,2026-02-21T10:00:00Z,2026-02-21T12:00:00Z,question,How\n"), "tickets");
+        await app.Get<ICustomerBase>().CatchUp(Ct);
+        var jobs = app.Get<IJobs>();
+
+        await jobs.RunNow(IndicatorJob.JobKind, "{}", null, null, Ct);
+        Assert.Equal((2L, 4L), await Stored(202602));
+        Assert.Equal((0L, null), await Stored(202603));
+        await app.Import(app.Write("u.csv", "id,customer,at,kind,subject\nT3,2,2026-02-22T10:00:00Z,question,Late news\nT4,2,2026-03-01T10:00:00Z,question,March\n"), "tickets");
+        app.Clock.Now = new(2026, 3, 20, 9, 0, 0, TimeSpan.Zero);
+        await jobs.RunNow(IndicatorJob.JobKind, "{}", null, null, Ct);
+        Assert.Equal((2L, 4L), await Stored(202602));
+        Assert.Equal((1L, null), await Stored(202603));
+
+        var sheet = await Of(app, "indicators", new(2026, 3, 1), new(2026, 3, 31));
+        var tickets = sheet.Tables.Single(t => t.Key == "count").Lines.Single(l => (string)l.Values[0]! == "Tickets opened");
+        Assert.Equal([2L, 1L], tickets.Values.Skip(1));
+
+        async Task<(long?, long?)> Stored(int month)
+        {
+            await using var db = await app.Db();
+            var all = await db.Indicators.AsNoTracking().Where(i => i.Month == month).ToDictionaryAsync(i => i.Key, i => i.Value, Ct);
+            return (all["service-tickets"], all["service-hours"]);
+        }
     }
 
     [Fact]

@@ -87,15 +87,15 @@ public sealed class DealDeedsTests
         await using (var db = await app.Db()) await db.WriteAtOnce(LeadSources.Key, new LeadSources([new(1, "Fair", LeadSourceKind.TradeShow, 900_000_000)]), default);
         var text = app.Get<Patron.Kernel.Texts.Texts>().For(Patron.Kernel.Texts.Language.English);
 
-        Assert.IsType<LeadSourceNeeded>((await deeds.Capture(acme, 7, "Printers", null, by, default)).Refusal);
-        var ready = (await deeds.Capture(acme, 1, "Printers", null, by, default)).Value!.Lead;
-        var watching = (await deeds.Capture(acme, 1, "Scanners", null, by, default)).Value!.Lead;
+        Assert.IsType<LeadSourceNeeded>((await deeds.Capture(acme, 7, "Printers", null, by, text, default)).Refusal);
+        var ready = (await deeds.Capture(acme, 1, "Printers", null, by, text, default)).Value!.Lead;
+        var watching = (await deeds.Capture(acme, 1, "Scanners", null, by, text, default)).Value!.Lead;
         var first = (await deeds.Qualify(ready, 1, new(Answer.Yes, Answer.Yes, Answer.Unknown, Answer.Yes), "Call", by, default)).Value!;
         var second = (await deeds.Qualify(watching, 1, new(Answer.No, Answer.Yes, Answer.Unknown, Answer.No), "Call", by, default)).Value!;
 
         Assert.Equal((LeadState.Sales, LeadState.Nurtured), (first.State, second.State));
         var task = Assert.Single(await app.Get<ITasks>().OpenOf(acme, default));
-        Assert.Equal((first.Deal!.Value.Value, app.Clock.Now + LeadDeeds.ToCall), (task.About!.Value.Id, task.Due));
+        Assert.Equal((first.Deal!.Value.Value, app.Clock.Now + LeadRules.Default.ToCall), (task.About!.Value.Id, task.Due));
         Assert.IsType<NothingHappened>((await deeds.Finish(ready, 2, text, by, default)).Refusal);
         happenings.All.Add(new(new("order", 1), app.Clock.Now.AddHours(1), "An order"));
         app.Clock.Advance(TimeSpan.FromHours(2));
@@ -110,9 +110,13 @@ public sealed class DealDeedsTests
     {
         var now = new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
         Happening[] happened = [.. Enumerable.Range(0, events).Select(n => new Happening(new("call", n), now, ""))];
-        Assert.Equal(score, LeadScore.Of(Said(budget), Said(need), Said(decider), Said(soon), happened, now).ToString());
-        // After a half-life it is worth half, never more.
-        Assert.Equal(LeadScore.Of(Said(budget), Said(need), Said(decider), Said(soon), happened, now).Engagement / 2, LeadScore.Of(Said(budget), Said(need), Said(decider), Said(soon), happened, now.AddDays(LeadScore.HalfLife)).Engagement, 6);
+        var (rules, said) = (LeadRules.Default, new Answers(Said(budget), Said(need), Said(decider), Said(soon)));
+        var cools = rules.CoolsAt(happened, now);
+        Assert.Equal(score, rules.Score(said, cools, now).ToString());
+        // After a half-life it is worth half, never more; and the instant that is kept says the same as the things themselves, whenever it was reckoned.
+        var later = now.AddDays(rules.HalfLife);
+        Assert.Equal(rules.Score(said, cools, now).Engagement / 2, rules.Score(said, cools, later).Engagement, 6);
+        Assert.Equal(rules.Engagement(cools, later), rules.Engagement(rules.CoolsAt(happened, later), later), 6);
     }
 
     private static Answer Said(bool yes) => yes ? Answer.Yes : Answer.Unknown;

@@ -39,8 +39,7 @@ public sealed class ForecastTests
     [Fact]
     public void A_chance_grows_with_the_days_and_is_the_share_of_many_like_it()
     {
-        StageVisits[] visits = [new(1, 10, DealStanding.Won, 6_000), new(1, 20, DealStanding.Won, 3_000), new(1, 20, DealStanding.Lost, 1_000)];
-        var model = new DealHistoryModel(visits, []);
+        var model = DealHistory.Learn([.. Many(6_000, 10, DealStanding.Won), .. Many(3_000, 20, DealStanding.Won), .. Many(1_000, 20, DealStanding.Lost)], Begin + 60);
 
         Assert.Equal(0.6, model.Chance(1, 0, 0, 10)!.Value, 2);
         Assert.Equal(0.9, model.Chance(1, 0, 0, 20)!.Value, 2);
@@ -55,23 +54,61 @@ public sealed class ForecastTests
     {
         // One in a hundred of those still open is won each day, one lost; each deal has been known for 1 to 60 days. Of ended deals alone half would seem won at once.
         var random = new Random(5);
-        var visits = Enumerable.Range(0, 40_000).Select(n =>
+        var courses = Enumerable.Range(0, 40_000).Select(n =>
         {
-            for (var day = 1; day <= 1 + n % 60; day++)
-                if (random.NextDouble() is var drawn && drawn < 0.02) return new StageVisits(1, day, drawn < 0.01 ? DealStanding.Won : DealStanding.Lost, 1);
-            return new StageVisits(1, 1 + n % 60, DealStanding.Open, 1);
+            var came = Begin + 59 - n % 60;
+            for (var day = came + 1; day <= Begin + 60; day++)
+                if (random.NextDouble() is var drawn && drawn < 0.02) return new DealCourse(n, 1, 0, came, day, drawn < 0.01 ? DealStanding.Won : DealStanding.Lost, 1, 1);
+            return new DealCourse(n, 1, 0, came, null, DealStanding.Open, 1, 0);
         }).ToArray();
-        var model = new DealHistoryModel(visits, []);
+        var model = DealHistory.Learn(courses, Begin + 60);
 
-        Assert.Equal((1 - Math.Pow(0.98, 30)) / 2, model.Chance(1, 0, 0, 30)!.Value, 0.01);
-        Assert.Equal((1 - Math.Pow(0.98, 20)) / 2, model.Chance(1, 0, 20, 20)!.Value, 0.015);
-        Assert.Null(new DealHistoryModel([new(1, 9, DealStanding.Open, 5)], []).Chance(1, 0, 0, 30));
+        Assert.Equal((1 - Math.Pow(0.98, 30)) / 2, model.Chance(1, 0, 0, 30)!.Value, 0.02);
+        Assert.Equal((1 - Math.Pow(0.98, 20)) / 2, model.Chance(1, 0, 20, 20)!.Value, 0.02);
+        Assert.Null(DealHistory.Learn([new(1, 1, 0, Begin, null, DealStanding.Open, 1, 0)], Begin + 9).Chance(1, 0, 0, 30));
+    }
+
+    [Fact]
+    public void Where_deals_end_in_the_last_month_of_a_quarter_the_next_month_is_expected_to_bring_little()
+    {
+        // Two years; each day one deal comes; what is older than 30 days is won only in the last month of a quarter, one in twenty each day.
+        var random = new Random(3);
+        var first = new DateOnly(2015, 1, 1).DayNumber;
+        var courses = Enumerable.Range(0, 7_300).Select(n =>
+        {
+            var came = first + n / 10;
+            for (var day = came + 31; day < first + 730; day++)
+                if (DateOnly.FromDayNumber(day).Month % 3 == 0 && random.NextDouble() < 0.05) return new DealCourse(n, 1, 0, came, day, DealStanding.Won, 1, 1);
+            return new DealCourse(n, 1, 0, came, null, DealStanding.Open, 1, 0);
+        }).ToArray();
+        double Chance(DateOnly at) => DealHistory.Learn(courses, at.DayNumber).Chance(1, 0, 70, 30)!.Value;
+
+        Assert.InRange(Chance(new DateOnly(2016, 9, 30)), 0, 0.05);
+        Assert.InRange(Chance(new DateOnly(2016, 8, 31)), 0.7, 0.85);
+    }
+
+    [Fact]
+    public void What_came_later_changes_no_forecast()
+    {
+        var random = new Random(17);
+        var courses = Enumerable.Range(0, 600).Select(n => (Came: Begin + random.Next(200), Days: random.Next(90))).Select((d, n) => new DealCourse(n, 1, n % 5, d.Came, d.Came + d.Days, n % 3 == 0 ? DealStanding.Lost : DealStanding.Won, 10, 9)).ToArray();
+        var at = Begin + 150;
+        DealCourse[] then = [.. courses.Where(c => c.Came <= at).Select(c => c.Ended <= at ? c : c with { Ended = null, End = DealStanding.Open, Brought = 0 })];
+        var ((now, past), (before, known)) = (DealHistory.LearnWithPast(courses, at, 20), DealHistory.LearnWithPast(then, at, 20));
+        var range = now.Forecast([new(1, 0, 4, 100), new(1, 3, 40, 50)], 20);
+
+        Assert.Equal(range, before.Forecast([new(1, 0, 4, 100), new(1, 3, 40, 50)], 20));
+        Assert.Equal(past.Widen(range), known.Widen(range));
+        Assert.NotEmpty(past.All);
+        // Nor does their order.
+        random.Shuffle(courses);
+        Assert.Equal(past.Widen(range).Expected, DealHistory.LearnWithPast(courses, at, 20).Past.Widen(range).Expected, 9);
     }
 
     [Fact]
     public void An_owner_who_wins_more_is_expected_to_win_more()
     {
-        var model = new DealHistoryModel([new(1, 10, DealStanding.Won, 50), new(1, 10, DealStanding.Lost, 50)], [new(1, 45, 5), new(2, 5, 45), new(3, 0, 0)]);
+        var model = DealHistory.Learn([.. Many(45, 10, DealStanding.Won, owner: 1), .. Many(5, 10, DealStanding.Lost, owner: 1), .. Many(5, 10, DealStanding.Won, owner: 2), .. Many(45, 10, DealStanding.Lost, owner: 2)], Begin + 30);
 
         Assert.True(model.Chance(1, 1, 0, 30) > model.Chance(1, 3, 0, 30) && model.Chance(1, 3, 0, 30) > model.Chance(1, 2, 0, 30));
         Assert.Equal(model.Chance(1, 99, 0, 30)!.Value, model.Chance(1, 3, 0, 30)!.Value, 6);
@@ -87,13 +124,56 @@ public sealed class ForecastTests
         for (var world = 0; world < worlds; world++)
         {
             var won = Enumerable.Range(0, 200).Count(_ => random.NextDouble() < 0.4);
-            var model = new DealHistoryModel([new(1, 10, DealStanding.Won, won), new(1, 10, DealStanding.Lost, 200 - won)], []);
+            var model = DealHistory.Learn([.. Many(won, 10, DealStanding.Won), .. Many(200 - won, 10, DealStanding.Lost)], Begin + 20);
             var range = model.Forecast([.. Enumerable.Range(0, 120).Select(at => new PendingDeal(1, 0, 0, 10 + at % 7))], 30);
             var came = Enumerable.Range(0, 120).Sum(at => random.NextDouble() < 0.4 ? 10 + at % 7 : 0);
             if (came >= range.Low && came <= range.High) inside++;
         }
         Assert.InRange(inside / (double)worlds, 0.86, 0.95);
     }
+
+    [Fact]
+    public void A_forecast_that_was_always_twice_as_high_is_halved_and_one_that_swings_is_widened()
+    {
+        static PastForecasts Past(params double[] came) => new([.. came.Select((c, at) => new PastForecast(Begin + 30 * at, 30, new(1_000, 900, 1_100), c, 1, 100))], 100);
+        var range = new ForecastRange(1_000, 900, 1_100);
+
+        Assert.InRange(Past(500, 500, 500, 500, 500, 500, 500, 500).Widen(range).Expected, 500, 560);
+        var (steady, swings) = (Past(1_000, 1_000, 1_000, 1_000).Widen(range), Past(400, 2_500, 400, 2_500).Widen(range));
+        Assert.True(steady.High - steady.Low > range.High - range.Low && swings.High - swings.Low > 2 * (steady.High - steady.Low));
+        Assert.True(Past(0, 0).Widen(range).Low > 0);
+    }
+
+    /// <summary>The published deals, forecast as of the end and the middle of each month with all horizons whose end is known: nine of ten came within the interval.</summary>
+    [Fact]
+    public void Of_the_published_deals_nine_of_ten_outcomes_lie_within_the_interval()
+    {
+        var courses = CrmDeals.Courses();
+        var (inside, all, months) = (0, 0, new List<(double Expected, double Came)>());
+        foreach (var days in (int[])[31, 61, 92])
+        {
+            for (var at = new DateOnly(2017, 3, 15); at.AddDays(days) <= new DateOnly(2018, 1, 1); at = at.Day == 15 ? new DateOnly(at.Year, at.Month, 1).AddMonths(1).AddDays(-1) : at.AddDays(1).AddDays(14))
+            {
+                var (model, past) = DealHistory.LearnWithPast(courses, at.DayNumber, days);
+                var open = courses.Where(c => c.Came <= at.DayNumber && !(c.Ended <= at.DayNumber)).ToList();
+                var range = past.Widen(model.Forecast(open.Select(c => new PendingDeal(c.Stage, c.Owner, at.DayNumber - c.Came, c.Value)), days));
+                var came = open.Where(c => c.End == DealStanding.Won && c.Ended <= at.DayNumber + days).Sum(c => c.Brought);
+                all++;
+                if (came >= range.Low && came <= range.High) inside++;
+                if (at == new DateOnly(2017, 9, 30) && days == 92) months.Add((range.Expected, came));
+            }
+        }
+        TestContext.Current.SendDiagnosticMessage("inside {0} of {1}; of the last quarter {2:0} expected, {3:0} came", inside, all, months[0].Expected, months[0].Came);
+        Assert.InRange(inside / (double)all, 0.85, 0.98);
+        // A third too high at most, where the model without months and past said 1.6 times what came.
+        Assert.InRange(months[0].Expected / months[0].Came, 0.75, 1.35);
+    }
+
+    private static readonly int Begin = new DateOnly(2016, 1, 1).DayNumber;
+    private static long number;
+
+    private static IEnumerable<DealCourse> Many(int count, int days, DealStanding end, long owner = 0) =>
+        Enumerable.Range(0, count).Select(_ => new DealCourse(Interlocked.Increment(ref number), 1, owner, Begin, Begin + days, end, 1, 1));
 
     private static Gen<(DealAt? Then, DealAt Now)[]> Pairs
     {

@@ -61,7 +61,7 @@ public sealed partial class TicketPagesTests
         Assert.Contains("Thanks", await (await browser.Submit(settings, "template-", ("one", "new"), ("name", "Thanks"), ("text", "It is about {{title}}, number {{ number }}."))).Content.ReadAsStringAsync(), StringComparison.Ordinal);
         (string, string)[] rules = [("answer0", "1"), ("answer1", "2"), ("answer2", "3"), ("solve0", "8"), ("solve1", "16"), ("solve2", "24"), ("kept", "30"), ("rule", "flat"), ("limit", "25"), ("share", "10"), ("margin", "30"), ("cost", "8")];
         Assert.Contains("from 0 to 100", await (await browser.Submit(settings, "rules", [.. rules.Where(r => r.Item1 != "margin"), ("margin", "101")])).Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.Contains("Saved", await (await browser.Submit(settings, "rules", rules)).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("Undo", await (await browser.Submit(settings, "rules", rules)).Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
         var ticket = (await app.Get<ITickets>().Open(new(customer, TicketKind.Complaint, "A leak"), null, default)).Value!.Ticket;
         Assert.Equal(app.Clock.Now.AddHours(2), ticket.AnswerDue);

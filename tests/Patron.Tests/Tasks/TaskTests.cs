@@ -117,11 +117,11 @@ public sealed class TaskTests
         await tasks.Complete(Customer, late.Id, null, tom, Ct);
         await tasks.Complete(Customer, putOff.Id, null, tom, Ct);
 
-        var counts = await reads.Promises(now, now.AddDays(10), Ct);
+        var counts = await reads.Promises(now, now.AddDays(10), null, Ct);
         Assert.Equal(new PromiseCount(tom, null, Kept: 1, Late: 2, Broken: 1, Waiting: 1), counts.Single(c => c.Owner == tom));
         Assert.Equal(new PromiseCount(mei, null, 0, 0, 1, 0), counts.Single(c => c.Owner == mei));
-        Assert.Equal([broken.Id], (await reads.List(new("overdue"), 0, 10, Ct)).Tasks.Select(t => t.Id));
-        Assert.Equal([waiting.Id], (await reads.List(new("open", Words: "P"), 1, 10, Ct)).Tasks.Select(t => t.Id));
+        Assert.Equal([broken.Id], (await reads.List(new("overdue"), 0, 10, null, Ct)).Tasks.Select(t => t.Id));
+        Assert.Equal([waiting.Id], (await reads.List(new("open", Words: "P"), 1, 10, null, Ct)).Tasks.Select(t => t.Id));
         Assert.Equal(sales, (await patron.Get<ITeams>().All(Ct)).Of(tom)!.Id);
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Patron.Access.Contracts;
 using Patron.Data;
 using Patron.Kernel;
 
@@ -11,7 +12,7 @@ internal sealed record Session(UserId Id, string Stamp, string Name, string Role
 /// The users of live sessions, read from the database at most once in <see cref="Kept"/>: a change in another process ends sessions here after that time,
 /// a change in this one at once.
 /// </summary>
-internal sealed class SessionCache(IDbContextFactory<PatronDb> contexts, TimeProvider clock)
+internal sealed class SessionCache(IDbContextFactory<PatronDb> contexts, TimeProvider clock) : IUserRoles
 {
     public static readonly TimeSpan Kept = TimeSpan.FromSeconds(3);
 
@@ -40,6 +41,15 @@ internal sealed class SessionCache(IDbContextFactory<PatronDb> contexts, TimePro
             else if (before == forgotten) read[id] = session;
         }
         return session;
+    }
+
+    /// <summary>Asked where no request can wait; whoever is signed in was read a moment ago.</summary>
+    public string? Of(UserId user)
+    {
+        lock (gate)
+            if (read.TryGetValue(user, out var known) && clock.GetUtcNow() - known.ReadAt < Kept) return known.Role;
+        using var db = contexts.CreateDbContext();
+        return db.Users.AsNoTracking().Where(u => u.Id == user && !u.Disabled).Select(u => u.Role).FirstOrDefault();
     }
 
     public void Forget(UserId id)

@@ -33,8 +33,18 @@ public abstract record Visibility
 
     public sealed record AcquiredIn(params IReadOnlyList<string> Sources) : Visibility;
 
+    /// <summary>Whose owner is one of these; with <paramref name="OrNobody"/> those without an owner as well.</summary>
+    public sealed record OwnedBy(IReadOnlyList<UserId> Users, bool OrNobody) : Visibility;
+
     /// <summary>Both days included, null: open.</summary>
     public sealed record SinceBetween(DateOnly? From, DateOnly? To) : Visibility;
+}
+
+/// <summary>A room that limits whom somebody sees. Registered as a singleton; asked with every list, so the answer must be at hand.</summary>
+public interface ILimitsSight
+{
+    /// <summary>Null: no limit.</summary>
+    Visibility? Of(UserId user);
 }
 
 /// <summary>Whom a user may see; every list, count, page and export asks.</summary>

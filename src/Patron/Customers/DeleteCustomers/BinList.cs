@@ -53,7 +53,7 @@ internal sealed class BinList(IDbContextFactory<PatronDb> contexts, IVisibility 
     }
 
     private IQueryable<Customer> InBin(PatronDb db, UserId? user) =>
-        db.Customers.AsNoTracking().Where(c => c.DeletedAt != null && c.MergedInto == null && !c.Anonymous).Where(VisibilityCompiler.Compile(visibility.For(user)).Row);
+        db.Customers.AsNoTracking().Where(c => c.DeletedAt != null && c.MergedInto == null && !c.Anonymous).Where(VisibilityCompiler.Compile(visibility.For(user), db).Row);
 
     /// <summary>Few lie in the bin beside those who do not: their texts are gone through as they are.</summary>
     private static IQueryable<Customer> Matching(PatronDb db, IQueryable<Customer> customers, string? words)

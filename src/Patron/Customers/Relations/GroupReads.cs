@@ -57,7 +57,7 @@ internal sealed class GroupReads(IDbContextFactory<PatronDb> contexts, ICustomer
     {
         var snapshot = customerBase.Current;
         var bought = snapshot.Summary(reckoning.AsOf.DayNumber);
-        var visible = VisibilityCompiler.Compile(visibility.For(user)).Row;
+        var visible = VisibilityCompiler.Compile(visibility.For(user), db).Row;
         var found = new List<GroupMember>();
         foreach (var some in customers.Distinct().Chunk(1_000))
         {

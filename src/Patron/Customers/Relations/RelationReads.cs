@@ -42,7 +42,7 @@ internal sealed class RelationReads(IDbContextFactory<PatronDb> contexts, ICusto
         var ties = new List<Tie>();
         foreach (var kind in await Kinds(session, named, ct)) ties.AddRange(await Ties.Read(session, merges, kind, named, ct));
         CustomerId[] wanted = [.. ties.SelectMany(t => (CustomerId[])[t.From, t.To]).Distinct()];
-        var visible = VisibilityCompiler.Compile(visibility.For(asker)).Row;
+        var visible = VisibilityCompiler.Compile(visibility.For(asker), session.Db).Row;
         var seen = await session.Db.Customers.AsNoTracking().Where(c => wanted.Contains(c.Id) && c.DeletedAt == null && !c.Anonymous).Where(visible)
             .Select(c => new { c.Id, Name = c.Name ?? c.Company ?? c.Email ?? "" }).ToDictionaryAsync(c => c.Id, c => c.Name, ct);
         var owners = await users.Of([.. own.Select(r => r.UserId).OfType<UserId>().Distinct()], ct);

@@ -20,7 +20,7 @@ internal sealed class ShowCustomer(IDbContextFactory<PatronDb> contexts, IVisibi
     public async Task<ShownCustomer> Find(CustomerId id, UserId? user, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var visible = VisibilityCompiler.Compile(visibility.For(user)).Row;
+        var visible = VisibilityCompiler.Compile(visibility.For(user), db).Row;
         var found = await db.Customers.AsNoTracking().FirstOrDefaultAsync(c => c.Id == id, ct);
         if (found?.MergedInto is not null)
         {

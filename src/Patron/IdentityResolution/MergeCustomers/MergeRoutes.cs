@@ -18,7 +18,7 @@ internal static class MergeRoutes
     /// <summary>Names of the form's radio buttons begin so; the field follows.</summary>
     private const string Choice = "choose.";
 
-    public static void MapMerge(this IEndpointRouteBuilder app) => app.MapPost(Deed, Merge).RequirePermission(Permissions.WriteCustomers);
+    public static void MapMerge(this IEndpointRouteBuilder app) => app.MapPost(Deed, Merge).RequirePermission(Permissions.JoinRecords);
 
     public static string With(params IEnumerable<CustomerId> customers) => $"{Page}?{string.Join('&', customers.Select(c => $"{Picked}={c}"))}";
 

@@ -32,7 +32,7 @@ internal static class ReviewRoutes
 
     public static void MapReview(this IEndpointRouteBuilder app)
     {
-        var review = app.MapGroup(Page).RequirePermission(Permissions.WriteCustomers);
+        var review = app.MapGroup(Page).RequirePermission(Permissions.JoinRecords);
         review.MapPost("undo", TakeBack);
         review.MapPost("{pair}", Decide);
     }

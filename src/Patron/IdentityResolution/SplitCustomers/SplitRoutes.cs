@@ -23,7 +23,7 @@ internal static class SplitRoutes
 
     public static void MapSplit(this IEndpointRouteBuilder app)
     {
-        var deeds = app.MapGroup(Urls.CustomerPart("{id}", "")).RequirePermission(Permissions.WriteCustomers);
+        var deeds = app.MapGroup(Urls.CustomerPart("{id}", "")).RequirePermission(Permissions.JoinRecords);
         deeds.AddEndpointFilter(OnlyOfThoseSeen);
         deeds.MapPost("apart/allow", AllowAgain);
         deeds.MapPost("decisions/take-back", TakeDecisionBack);

@@ -24,6 +24,8 @@ internal sealed class NamesInFiles(IEnumerable<IKnowsNames> rooms, IEnumerable<I
         [ImportKind.Interactions] = [("customer", "customer", NamedThings.Customer)],
         [ImportKind.Tickets] = [("customer", "customer", NamedThings.Customer), ("owner", "owner", NamedThings.User)],
         [ImportKind.Opportunities] = [("customer", "customer", NamedThings.Customer), ("product", "product", NamedThings.Product), ("owner", "owner", NamedThings.User)],
+        [ImportKind.Leads] = [("parent", "parent", NamedThings.Organisation), ("lead_owner", "lead_owner", NamedThings.User)],
+        [ImportKind.Tasks] = [("customer", "customer", NamedThings.Customer), ("owner", "owner", NamedThings.User)],
         [ImportKind.Team] = [("manager", "manager", NamedThings.User)],
         [ImportKind.Customers] = [("parent", "parent", NamedThings.Organisation), ("company", "company", NamedThings.Organisation), ("owner", "owner", NamedThings.User)],
     };
@@ -69,7 +71,7 @@ internal sealed class NamesInFiles(IEnumerable<IKnowsNames> rooms, IEnumerable<I
         if (await Decisions(prepared, asking: true, ct) is not { Columns.Count: > 0 } decisions) return [];
         await using var file = JobFile.Open(prepared.Path);
         using var reader = prepared.Survey.Format.Open(file);
-        var (values, row) = (new ValueReaders(prepared.Survey.Mapping, prepared.Survey.Formats, prepared.Frame), new ImportRow(prepared.Survey.Mapping.Set));
+        var (values, row) = (new ValueReaders(prepared.Survey.Mapping, prepared.Survey.Formats, prepared.Frame, prepared.Survey.MadeColumns), new ImportRow(prepared.Survey.Mapping.Set));
         while (reader.Read())
         {
             if (reader.Problem is not null) continue;

@@ -83,7 +83,7 @@ internal static class ChooseColumns
             Decimal = sign is "." or "," ? sign[0] : null, Quote = Said("quote") is "\"" or "'" or ImportSettings.NoQuote ? Said("quote") : null,
             // What is said anew of the whole file is said of every column.
             Dates = dateFormat == shown.Settings.DateFormat ? Dates(shown, form) : [],
-            Columns = sameKind ? Columns(shown, form) : null,
+            Columns = sameKind ? Columns(shown, form) : null, Made = sameKind ? Made(shown, form) : [],
             Sheet = shown.Survey?.Made?.Sheets.FirstOrDefault(s => s == (Said("ask-sheet") ?? Said("sheet"))),
         };
 
@@ -106,10 +106,23 @@ internal static class ChooseColumns
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         return
         [
-            .. survey.Mapping.Columns.Select(c =>
+            .. survey.Mapping.OfFile.Select(c =>
                 form.TryGetValue("c" + c.Column.ToString(System.Globalization.CultureInfo.InvariantCulture), out var chosen)
                     ? new ColumnChoice(c.Name, shown.Fields.Find(chosen.ToString()) is { } field && taken.Add(field.Key) ? field.Key : "")
                     : new ColumnChoice(c.Name, c.Field?.Key ?? "")),
         ];
     }
+
+    /// <summary>What is put together of several columns or of none. One with a mistake is kept as it was written, and the page says what is wrong with it.</summary>
+    private static MadeChoice[] Made(ShownImport shown, IFormCollection form)
+    {
+        var (fields, patterns) = (form["made-field"], form["made-pattern"]);
+        return
+        [
+            .. fields.Zip(patterns, (field, pattern) => new MadeChoice(field ?? "", (pattern ?? "").Trim()))
+                .Where(m => m.Pattern.Length is > 0 and <= LongestPattern && shown.Fields.Find(m.Field) is not null).DistinctBy(m => m.Field),
+        ];
+    }
+
+    private const int LongestPattern = 200;
 }

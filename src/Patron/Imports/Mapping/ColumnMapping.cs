@@ -9,6 +9,9 @@ internal enum MappedBy { NotKnown, Content, Name, NameAndContent, Remembered, Ch
 /// <param name="Confidence">0 to 1; 1 for what a person chose or chose before</param>
 internal sealed record MappedColumn(int Column, string Name, ImportField? Field, MappedBy By, double Confidence)
 {
+    /// <summary>It stands in no file: its values are put together by the pattern that is its name.</summary>
+    public bool Made { get; init; }
+
     /// <summary>The sentence for <see cref="By"/>.</summary>
     public Reason Reason => Reason.Of(By switch
     {
@@ -24,6 +27,18 @@ internal sealed record MappedColumn(int Column, string Name, ImportField? Field,
 /// <summary>Which column fills which field; every column is listed, in the file's order, and no field is filled twice.</summary>
 internal sealed record ColumnMapping(ImportFieldSet Set, IReadOnlyList<MappedColumn> Columns)
 {
+    public IEnumerable<MappedColumn> OfFile => Columns.Where(c => !c.Made);
+
+    /// <summary>The made columns behind those of the file, each with the field that it takes from whatever held it.</summary>
+    public ColumnMapping With(IReadOnlyList<(ImportField Field, MadeColumn Made)> made) => made.Count == 0 ? this : this with
+    {
+        Columns =
+        [
+            .. Columns.Select(c => made.Any(m => m.Field == c.Field) ? c with { Field = null, By = MappedBy.NotKnown, Confidence = 0 } : c),
+            .. made.Select((m, at) => new MappedColumn(Columns.Count + at, m.Made.Pattern, m.Field, MappedBy.Chosen, 1) { Made = true }),
+        ],
+    };
+
     /// <summary>One reason for each required field, or set of which one is required, that no column fills.</summary>
     public IReadOnlyList<Reason> Missing => [.. MissingReasons()];
 

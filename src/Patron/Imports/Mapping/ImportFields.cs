@@ -14,6 +14,8 @@ internal static class ImportFields
         [ImportKind.Team] = TeamFields(),
         [ImportKind.Tickets] = TicketFields(),
         [ImportKind.Opportunities] = OpportunityFields(),
+        [ImportKind.Leads] = LeadFields(),
+        [ImportKind.Tasks] = TaskFields(),
     };
 
     public static IReadOnlyList<ImportKind> Kinds { get; } = [.. Enum.GetValues<ImportKind>()];
@@ -142,6 +144,8 @@ internal static class ImportFields
         .Add("subject", FieldType.Text, 500, "topic|title|headline|betreff|thema|제목|주제|主题|标题|主題|標題|主旨")
         .Add("text", FieldType.Text, 20_000, "note|notes|body|message|content|comment|comments|description|notiz|nachricht|bemerkung|내용|메모|본문|비고|内容|备注|正文|內容|備註")
         .Add("outcome", FieldType.Text, 200, "result|disposition|status|resolution|y|ergebnis|결과|처리결과|结果|處理結果|結果")
+        .Add("duration", FieldType.Number, 40, "seconds|duration seconds|talk time|call duration|call length|dauer|gesprächsdauer|통화시간|소요시간|时长|通话时长|時長|通話時間")
+        .Add("previous", FieldType.Number, 40, "previous contacts|contacts before|earlier contacts|frühere kontakte|이전 접촉|이전 접촉 수|以往联系次数|先前聯絡次數")
         .Done();
 
     private static ImportFieldSet TeamFields() => new FieldList(ImportKind.Team)
@@ -187,6 +191,45 @@ internal static class ImportFields
         .Add("product", FieldType.Id, 100, ProductWords + "|product name|상품명|제품명|产品名称|產品名稱")
         .Add("competitors", FieldType.Text, 500, "competitor|competition|wettbewerber|mitbewerber|경쟁사|竞争对手|競爭對手")
         .Add("next_step", FieldType.Text, 500, "next action|next activity|nächster schritt|다음단계|다음 할 일|下一步|下一步行動")
+        .Done();
+
+    /// <summary>Who it is takes the fields of a customer, and what makes it a lead comes behind them; where somebody comes from is the lead's source here.</summary>
+    private static ImportFieldSet LeadFields()
+    {
+        var fields = new FieldList(ImportKind.Leads)
+            .Require("source", "interested_in")
+            .Add("source", FieldType.Text, 100, "lead source|campaign|origin|event|fair|herkunft|quelle|유입경로|출처|리드 소스|来源|线索来源|來源|名單來源")
+            .Add("source_kind", FieldType.Text, 40, "lead source type|source type|channel type|quellenart|출처 유형|来源类型|來源類型")
+            .Add("source_cost", FieldType.Money, 40, "lead source cost|campaign cost|total cost|kosten|비용|费用|成本|費用")
+            .Add("interested_in", FieldType.Text, 300, "interest|interests|product of interest|topic|subject|need description|interesse|관심사|관심 제품|兴趣|意向产品|興趣|意向產品")
+            .Add("lead_owner", FieldType.Text, 200, "lead agent|handled by|리드 담당자|线索负责人|名單負責人")
+            .Add("budget", FieldType.YesNo, 20, "has budget|budget available|예산|有预算|预算|有預算|預算")
+            .Add("need", FieldType.YesNo, 20, "has need|needs it|bedarf|필요|有需求|需求")
+            .Add("decider", FieldType.YesNo, 20, "decision maker|decides|entscheider|의사결정자|决策人|決策者")
+            .Add("soon", FieldType.YesNo, 20, "urgent|immediate|ready to buy|dringend|즉시|急需|近期购买|近期購買")
+            .Add("lead_at", FieldType.Timestamp, 40, "lead date|captured at|received at|erfasst am|리드 접수일|线索日期|名單日期")
+            .Done().Fields;
+        var taken = fields.SelectMany(f => f.Synonyms).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var who = CustomerFields().Fields.Where(f => f.Key is not ("acquired" or "owner")).Select(f => f with { Synonyms = [.. f.Synonyms.Where(w => !taken.Contains(w))] });
+        return new(ImportKind.Leads, [.. who.Concat(fields).Select((f, at) => f with { Slot = at })]);
+    }
+
+    private static ImportFieldSet TaskFields() => new FieldList(ImportKind.Tasks)
+        .Require("customer", "subject", "due")
+        .Add("id", FieldType.Id, 100, "task|task id|task no|to-do id|activity id|aufgabe|aufgabennummer|할 일 번호|작업번호|任务编号|任務編號|待辦編號")
+        .Add("customer", FieldType.Id, 100, CustomerWords)
+        .Add("subject", FieldType.Text, 200, "title|task name|to do|todo|what|aufgabentitel|betreff|제목|할 일|标题|任务|主题|標題|任務|待辦事項")
+        .Add("kind", FieldType.Text, 40, "type|task type|art|유형|종류|类型|類型")
+        .Add("due", FieldType.Timestamp, 40, "due date|due at|deadline|until|fällig|fällig am|termin|마감|마감일|기한|期限|截止日期|截止时间|到期日|截止時間")
+        .Add("text", FieldType.Text, 4_000, "details|description|notes|note|body|beschreibung|notiz|내용|설명|메모|描述|备注|内容|說明|備註|內容")
+        .Add("owner", FieldType.Text, 200, "assigned to|assignee|responsible|agent|zuständig|bearbeiter|담당자|负责人|处理人|負責人|處理人")
+        .Add("team", FieldType.Text, 100, "queue|department|group|abteilung|팀|부서|团队|部门|團隊|部門")
+        .Add("priority", FieldType.Text, 40, "importance|urgency|priorität|우선순위|중요도|优先级|優先順序|優先級")
+        .Add("minutes", FieldType.Number, 40, "length minutes|duration minutes|minuten|분|分钟|分鐘")
+        .Add("promised_to", FieldType.Text, 100, "promised|promise to|versprochen|약속 상대|承诺对象|承諾對象")
+        .Add("created", FieldType.Timestamp, 40, "created at|created on|angelegt|생성일|등록일|创建时间|建立時間")
+        .Add("state", FieldType.Text, 40, "status|task status|상태|状态|狀態")
+        .Add("done", FieldType.Timestamp, 40, "done at|completed|completed at|finished|closed at|erledigt|erledigt am|완료일|완료일시|完成时间|完成時間")
         .Done();
 
     private const string OrderWords = "order id|order no|order number|order reference|invoice|invoice no|invoice number|invoice id|basket|basket id|transaction|transaction id|receipt|receipt no|bestellung|bestellnummer|auftrag|auftragsnummer|rechnung|rechnungsnummer|주문|주문번호|주문 id|송장번호|영수증번호|订单|订单号|订单编号|发票号|訂單|訂單號|訂單編號|發票號碼|單號";

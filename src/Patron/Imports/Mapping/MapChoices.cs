@@ -3,7 +3,8 @@ using Patron.Imports.Reading;
 namespace Patron.Imports.Mapping;
 
 /// <summary>A person's decision about a column; without a field it is left out.</summary>
-internal sealed record MapChoice(int Column, ImportField? Field);
+/// <param name="Made">the pattern by which the field is put together; then no column is meant</param>
+internal sealed record MapChoice(int Column, ImportField? Field, string? Made = null);
 
 /// <summary>Reads "field=Column,field=Column" as it is written on the command line. A column whose name holds a comma stands in quotation marks.</summary>
 internal static class MapChoices
@@ -29,7 +30,7 @@ internal static class MapChoices
                 return choice.Problem!;
             }
 
-            if (choices.Any(c => c.Column == made.Column))
+            if (made.Made is null && choices.Any(c => c.Made is null && c.Column == made.Column))
             {
                 return Reason.Of("imports.problem.map_column_twice", ("column", header[made.Column]));
             }
@@ -55,6 +56,11 @@ internal static class MapChoices
         }
 
         var column = ColumnNamed(name, header);
+        if (column is null && field is not null && MadeColumn.IsPattern(name))
+        {
+            return MadeColumn.Parse(name, header).Problem is { } problem ? problem : new MapChoice(-1, field, name);
+        }
+
         return column is { } at
             ? new MapChoice(at, field)
             : Reason.Of("imports.problem.map_column_unknown", ("column", name), ("nearest", Nearest(name, header)), ("known", string.Join(", ", header)));

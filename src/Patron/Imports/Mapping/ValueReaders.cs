@@ -20,15 +20,18 @@ internal sealed class ValueReaders
     private readonly ImportFieldSet set;
     private readonly Column[] columns;
     private readonly TimeFrame frame;
+    private readonly RowValues values;
 
     /// <summary>Nobody was born in a year to come: '58 is 1958.</summary>
     private readonly TimeFrame birthFrame;
     private readonly TextPool pool = new();
 
     /// <param name="formats">one for each column of the file, as of <see cref="ColumnFormats.Of"/></param>
-    public ValueReaders(ColumnMapping mapping, IReadOnlyList<ColumnFormats> formats, TimeFrame frame)
+    /// <param name="made">those of the mapping's columns that are made, in their order</param>
+    public ValueReaders(ColumnMapping mapping, IReadOnlyList<ColumnFormats> formats, TimeFrame frame, IReadOnlyList<MadeColumn>? made = null)
     {
         set = mapping.Set;
+        values = new(mapping.OfFile.Count(), made ?? []);
         this.frame = frame;
         birthFrame = frame with { YearsAhead = 0 };
         columns =
@@ -43,7 +46,7 @@ internal sealed class ValueReaders
         into.Begin(reader.Line);
         foreach (var column in columns)
         {
-            var value = reader[column.Index].Trim();
+            var value = values.Of(reader, column.Index);
             if (!value.IsEmpty)
             {
                 ReadValue(column, value, into);

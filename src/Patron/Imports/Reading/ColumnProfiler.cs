@@ -1,3 +1,5 @@
+using Patron.Imports.Mapping;
+
 namespace Patron.Imports.Reading;
 
 /// <summary>
@@ -38,7 +40,10 @@ internal sealed class ColumnProfiler
         reader.Header.Count > 0 ? reader.Header : [.. Enumerable.Range(1, reader.ColumnCount).Select(i => $"#{i}")];
 
     /// <summary>Takes the reader's present row; malformed rows are passed over.</summary>
-    public void Add(RowReader reader)
+    public void Add(RowReader reader) => Add(reader, null);
+
+    /// <param name="values">Where some columns are made; null where all stand in the file.</param>
+    public void Add(RowReader reader, RowValues? values)
     {
         if (reader.Problem is not null)
         {
@@ -48,7 +53,7 @@ internal sealed class ColumnProfiler
         var inSample = rows++ < SampleRows;
         for (var i = 0; i < tallies.Length; i++)
         {
-            tallies[i].Add(reader[i].Trim(), inSample);
+            tallies[i].Add(values is null ? reader[i].Trim() : values.Of(reader, i), inSample);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Patron.Imports.Reading;
 
 /// <summary>What is needed to place a written date in time: the zone of times that name none, and the day that two-digit years lie before.</summary>
@@ -251,6 +253,11 @@ internal sealed class DateFormat : IEquatable<DateFormat>
         rest = rest[count..];
         return count >= least;
     }
+
+    /// <summary>The month of a number from 1 to 12 or a name; null for anything else.</summary>
+    internal static int? MonthOf(ReadOnlySpan<char> text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number is >= 1 and <= 12 ? number : null
+        : MonthName(ref text, out var named) && text.IsEmpty ? named : null;
 
     private static bool MonthName(ref ReadOnlySpan<char> rest, out int month)
     {

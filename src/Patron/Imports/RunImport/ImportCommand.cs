@@ -13,9 +13,9 @@ namespace Patron.Imports.RunImport;
 internal sealed class ImportCommand : PatronCommand
 {
     private readonly Argument<string> file = new("FILE") { Description = "CSV or TSV, packed with gzip or not, an .xlsx workbook or .vcf cards; or a zip archive that \"export everything\" wrote, which needs no options. Read where it lies." };
-    private readonly Option<string> kind = new("--as") { Description = "What its rows are: customers, orders, order-lines, products, holdings, interactions, tickets, opportunities or team.", HelpName = "KIND" };
+    private readonly Option<string> kind = new("--as") { Description = "What its rows are: customers, orders, order-lines, products, holdings, interactions, tickets, opportunities, leads, tasks or team.", HelpName = "KIND" };
     private readonly Option<string> source = new("--source") { Description = "The system it comes from; made where it is not there.", HelpName = "NAME" };
-    private readonly Option<string?> map = new("--map") { Description = "field=Column,... where what is found is not right.", HelpName = "MAP" };
+    private readonly Option<string?> map = new("--map") { Description = "field=Column,... where what is found is not right. What no column holds is put together: customer={row} (the line), at={day} {month+2008} (years from 2008 on), kind={'call'}.", HelpName = "MAP" };
     private readonly Option<string?> encoding = new("--encoding") { Description = "Such as utf-8, windows-1252, cp949, gb18030, big5 (found unless given).", HelpName = "NAME" };
     private readonly Option<string?> delimiter = new("--delimiter") { Description = "The sign between columns, or tab (found unless given).", HelpName = "C" };
     private readonly Option<string?> dateFormat = new("--date-format") { Description = "Such as dd/MM/yyyy, or excel for numbers of days (found unless given; several with | between them; Column=dd/MM/yyyy for one column alone).", HelpName = "F" };

@@ -85,8 +85,15 @@ internal sealed class ImportFiles(
         if (surveyed.Value is not { } survey) return surveyed.Problem!;
         if (survey.Format.Empty) return Reason.Of("imports.detected.empty");
 
-        var mapping = Mapped(request, set, survey.Mapping);
-        if (mapping.Value is not { } mapped) return mapping.Problem!;
+        var choices = request.Map is null ? new([], null) : MapChoices.Parse(request.Map, set, [.. survey.Mapping.OfFile.Select(c => c.Name)]);
+        if (choices.Value is not { } chosen) return choices.Problem!;
+        if (chosen.Any(c => c.Made is not null))
+        {
+            // What is put together is looked at as the columns of the file are.
+            settings = settings with { Made = [.. settings.Made.Where(m => !chosen.Any(c => c.Field?.Key == m.Field)), .. chosen.Where(c => c.Made is not null).Select(c => new MadeChoice(c.Field!.Key, c.Made!))] };
+            survey = FileSurvey.Of(path, set, settings, template?.Remembered, limits).Value!;
+        }
+        var mapped = Mapped(request, chosen, survey.Mapping);
         if (mapped.Missing.Count > 0) return mapped.Missing[0];
         if (survey.QuestionsOf(mapped, settings) is [var question, ..]) return question.Advice;
         var same = SameNames.Parse(request.Same, kind);
@@ -115,13 +122,12 @@ internal sealed class ImportFiles(
     /// <param name="Path">Of the text that is read: the file itself, or what it was unpacked to.</param>
     private sealed record Decided(ImportSettings Settings, string Path);
 
-    private static Parsed<ColumnMapping> Mapped(ImportFileRequest request, ImportFieldSet set, ColumnMapping proposed)
+    private static ColumnMapping Mapped(ImportFileRequest request, IReadOnlyList<MapChoice> chosen, ColumnMapping proposed)
     {
         if (request.Map is null) return proposed;
-        var parsed = MapChoices.Parse(request.Map, set, [.. proposed.Columns.Select(c => c.Name)]);
-        if (parsed.Value is not { } choices) return parsed.Problem!;
+        var choices = chosen.Where(c => c.Made is null).ToArray();
         var named = choices.Select(c => c.Column).ToHashSet();
-        return ColumnMapper.Override(proposed, request.OnlyMapped ? [.. choices, .. proposed.Columns.Where(c => !named.Contains(c.Column)).Select(c => new MapChoice(c.Column, null))] : choices);
+        return ColumnMapper.Override(proposed, request.OnlyMapped ? [.. choices, .. proposed.OfFile.Where(c => !named.Contains(c.Column)).Select(c => new MapChoice(c.Column, null))] : choices);
     }
 
     private async Task<ImportSettings?> TemplateOf(string sourceName, ImportKind kind, CancellationToken ct)

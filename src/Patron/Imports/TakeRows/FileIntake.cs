@@ -34,6 +34,8 @@ internal abstract class FileIntake
             ImportKind.Team => Into(new TeamAdapter()),
             ImportKind.Tickets => Into(new TicketAdapter()),
             ImportKind.Opportunities => Into(new OpportunityAdapter()),
+            ImportKind.Leads => Into(new LeadAdapter(set, frame.Zone)),
+            ImportKind.Tasks => Into(new TaskAdapter()),
             var other => throw new NotSupportedException(other.ToString()),
         };
 
@@ -64,7 +66,7 @@ internal abstract class FileIntake
 
 internal sealed class FileIntake<T>(FileSurvey survey, RowSource<T> source, IRowIntake<T> room) : FileIntake
 {
-    private readonly int[] sampled = [.. survey.Mapping.Columns.Where(c => c.Field is not null).Take(SampleColumns).Select(c => c.Column)];
+    private readonly int[] sampled = [.. survey.Mapping.OfFile.Where(c => c.Field is not null).Take(SampleColumns).Select(c => c.Column)];
     private ChannelReader<RowChunk<T>>? chunks;
     private RowChunk<T> chunk = new();
 

@@ -23,12 +23,12 @@ internal sealed record PreparedImport(Import Import, SourceInfo Source, Organisa
 {
     public ImportSettings Settings { get; } = ImportSettings.Read(Import.Settings);
 
-    public IReadOnlyList<string> Columns => [.. Survey.Mapping.Columns.Select(c => c.Name)];
+    public IReadOnlyList<string> Columns => [.. Survey.Mapping.OfFile.Select(c => c.Name)];
 
     public IntakeRules Rules => Settings.Rules;
 
     /// <summary>Of the columns that samples show.</summary>
-    public IReadOnlyList<string> SampleColumns => [.. Survey.Mapping.Columns.Where(c => c.Field is not null).Take(FileIntake.SampleColumns).Select(c => c.Name)];
+    public IReadOnlyList<string> SampleColumns => [.. Survey.Mapping.OfFile.Where(c => c.Field is not null).Take(FileIntake.SampleColumns).Select(c => c.Name)];
 }
 
 /// <summary>Looks at an import's file, for jobs and pages alike.</summary>
@@ -71,7 +71,7 @@ internal sealed class ImportPreparation(IDbContextFactory<PatronDb> contexts, IS
     public static async Task<ImportKind> KindOf(PatronDb db, SourceId source, FileSurvey survey, CancellationToken ct)
     {
         var templates = await db.ImportTemplates.AsNoTracking().Where(t => t.SourceId == source).Select(t => new { t.Kind, t.Settings }).ToListAsync(ct);
-        string[] usual = [.. templates.Where(t => ImportSettings.Read(t.Settings).Remembered is { } known && survey.Mapping.Columns.All(c => known.ContainsKey(c.Name))).Select(t => t.Kind)];
+        string[] usual = [.. templates.Where(t => ImportSettings.Read(t.Settings).Remembered is { } known && survey.Mapping.OfFile.All(c => known.ContainsKey(c.Name))).Select(t => t.Kind)];
         return usual is [var kind] && ImportFields.KindOf(kind) is { } found ? found : KindGuess.Of(survey);
     }
 

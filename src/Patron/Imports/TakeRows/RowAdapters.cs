@@ -11,6 +11,7 @@ using Patron.Kernel;
 using Patron.Purchases.Contracts;
 using Patron.Sales.Contracts;
 using Patron.ServiceDesk.Contracts;
+using Patron.Tasks.Contracts;
 
 namespace Patron.Imports.TakeRows;
 
@@ -18,6 +19,13 @@ namespace Patron.Imports.TakeRows;
 internal abstract class RowAdapter<T>
 {
     public abstract T Of(ImportRow row);
+}
+
+/// <summary>Keys of what a system gives no numbers: what says the same is the same, so that the file can be imported again.</summary>
+internal static class Digest
+{
+    public static string Of(string kind, params ReadOnlySpan<string?> parts) =>
+        kind + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f', parts))).AsSpan(0, 16));
 }
 
 internal sealed class CustomerAdapter(ImportFieldSet set, TimeZoneInfo zone) : RowAdapter<IncomingRecord>
@@ -37,7 +45,7 @@ internal sealed class CustomerAdapter(ImportFieldSet set, TimeZoneInfo zone) : R
         var (email, phone) = (row.Text("email"), row.Text("phone"));
         return new(row.Line, row.Text("id") ?? KeyOf(row, email, phone), KindOf(row.Text("kind")), row.Text("title"), row.Text("name"), row.Text("given"), row.Text("family"),
             row.Text("company"), email, phone, row.Text("street"), row.Text("city"), row.Text("region"), row.Text("postal"), row.Text("country"), row.Day("birth"),
-            SexOf(row.Text("sex")), row.Text("language"), row.Text("time_zone"), row.Text("acquired"),
+            SexOf(row.Text("sex")), row.Text("language"), row.Text("time_zone"), set.Find("acquired") is { } acquired ? row.Text(acquired) : null,
             row.Instant("since") is { } since ? DateOnly.FromDayNumber(Instants.DayNumber(since, zone)) : null, CustomOf(row), ConsentsOf(row)) { Relations = RelationsOf(row) ?? [] };
     }
 
@@ -45,11 +53,7 @@ internal sealed class CustomerAdapter(ImportFieldSet set, TimeZoneInfo zone) : R
     private static string KeyOf(ImportRow row, string? email, string? phone) =>
         email is not null ? "email:" + email.ToLowerInvariant()
         : phone is not null ? "phone:" + string.Concat(phone.Where(char.IsDigit))
-        : PersonOf(row) is { } person ? Digested("named:", person, row.Text("company")!) : row.Text("company")!;
-
-    /// <summary>Someone without any address is known by name and company together; too long for a key as they stand.</summary>
-    private static string Digested(string kind, params ReadOnlySpan<string> parts) =>
-        kind + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f', parts).ToLowerInvariant())).AsSpan(0, 16));
+        : PersonOf(row) is { } person ? Digest.Of("named:", person.ToLowerInvariant(), row.Text("company")!.ToLowerInvariant()) : row.Text("company")!;
 
     private static string? PersonOf(ImportRow row)
     {
@@ -58,13 +62,13 @@ internal sealed class CustomerAdapter(ImportFieldSet set, TimeZoneInfo zone) : R
     }
 
     /// <summary>A company beside a person's name is where the person works; beside none it is the name of the row itself.</summary>
-    private static List<IncomingRelation>? RelationsOf(ImportRow row)
+    private List<IncomingRelation>? RelationsOf(ImportRow row)
     {
         var company = row.Text("kind") != "organisation" && PersonOf(row) is not null ? row.Text("company") : null;
         List<IncomingRelation>? said = null;
         if (company is not null) Say(RelationKind.ContactAt, company);
         foreach (var (field, kind) in Relations)
-            if (row.Text(field) is { } words) Say(kind, words);
+            if (set.Find(field) is { } known && row.Text(known) is { } words) Say(kind, words);
         if (row.Day("contract_until") is { } ends) Say(RelationKind.ContractEnds, ends.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         return said;
 
@@ -151,6 +155,16 @@ internal sealed class OpportunityAdapter : RowAdapter<IncomingOpportunity>
             row.Day("opened"), row.Day("closed"), row.Day("expected"), row.Text("owner"), row.Text("product"), row.Text("competitors"), row.Text("next_step"));
 }
 
+/// <summary>Who it is, as a customers file says it, and what makes it a lead.</summary>
+internal sealed class LeadAdapter(ImportFieldSet set, TimeZoneInfo zone) : RowAdapter<IncomingLead>
+{
+    private readonly CustomerAdapter who = new(set, zone);
+
+    public override IncomingLead Of(ImportRow row) =>
+        new(who.Of(row), row.Text("source")!, row.Text("source_kind"), row.Micros("source_cost"), row.Text("interested_in")!, row.Text("lead_owner"),
+            row.YesNo("budget"), row.YesNo("need"), row.YesNo("decider"), row.YesNo("soon"), row.Instant("lead_at"));
+}
+
 internal sealed class TeamAdapter : RowAdapter<IncomingColleague>
 {
     public override IncomingColleague Of(ImportRow row)
@@ -169,14 +183,23 @@ internal sealed class InteractionAdapter : RowAdapter<IncomingInteraction>
     {
         var (customer, at, kind, channel) = (row.Text("customer")!, row.Instant("at")!.Value, row.Text("kind") ?? NoKind, row.Text("channel"));
         var (subject, text) = (row.Text("subject"), row.Text("text"));
-        return new(row.Line, row.Text("id") ?? KeyOf(customer, at, kind, channel, subject, text), customer, at, kind, channel, row.Text("direction"), subject, text, row.Text("outcome"));
+        return new(row.Line, row.Text("id") ?? Digest.Of("said:", customer, at.ToString(CultureInfo.InvariantCulture), kind, channel, subject, text), customer, at, kind, channel, row.Text("direction"), subject, text, row.Text("outcome"))
+        {
+            Seconds = Whole(row.Micros("duration")), Earlier = Whole(row.Micros("previous")),
+        };
     }
 
-    /// <summary>A system without numbers of its own: what says the same is the same, so that the file can be imported again.</summary>
-    private static string KeyOf(string customer, long at, string kind, string? channel, string? subject, string? text)
+    private static int? Whole(long? micros) => micros is >= 0 and <= int.MaxValue * 1_000_000L ? (int)(micros.Value / 1_000_000) : null;
+}
+
+internal sealed class TaskAdapter : RowAdapter<IncomingTask>
+{
+    public override IncomingTask Of(ImportRow row)
     {
-        var said = string.Join('\u001f', customer, at.ToString(CultureInfo.InvariantCulture), kind, channel, subject, text);
-        return "said:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(said)).AsSpan(0, 16));
+        var (customer, title, due) = (row.Text("customer")!, row.Text("subject")!, row.Instant("due")!.Value);
+        return new(row.Line, row.Text("id") ?? Digest.Of("said:", customer, title, due.ToString(CultureInfo.InvariantCulture)), customer, row.Text("kind"), title, row.Text("text"), due,
+            row.Micros("minutes") is { } minutes ? (int)Math.Clamp(minutes / 1_000_000, 0, int.MaxValue) : null, row.Text("state"), row.Text("owner"), row.Text("team"), row.Text("priority"),
+            row.Text("promised_to"), row.Instant("created"), row.Instant("done"));
     }
 }
 

@@ -36,7 +36,7 @@ internal sealed class RowSource<T>(FileSurvey survey, TimeFrame frame, RowAdapte
     private async Task Read(Stream file, ChannelWriter<RowChunk<T>> chunks, CancellationToken ct)
     {
         using var reader = survey.Format.Open(file);
-        var values = new ValueReaders(survey.Mapping, survey.Formats, frame);
+        var values = new ValueReaders(survey.Mapping, survey.Formats, frame, survey.MadeColumns);
         var row = new ImportRow(survey.Mapping.Set);
         while (true)
         {
@@ -80,7 +80,7 @@ internal sealed class RowSource<T>(FileSurvey survey, TimeFrame frame, RowAdapte
     /// <summary>A row that runs away (a quotation mark never closed) has as many fields as its line; it is given back with as many as the file has columns and one.</summary>
     private string[] FieldsOf(RowReader reader)
     {
-        var fields = new string[Math.Min(reader.FieldCount, survey.Mapping.Columns.Count + 1)];
+        var fields = new string[Math.Min(reader.FieldCount, survey.Mapping.OfFile.Count() + 1)];
         for (var i = 0; i < fields.Length; i++) fields[i] = UndecodedBytes.Shown(reader[i].ToString());
         return fields;
     }

@@ -11,7 +11,7 @@ internal static class KindGuess
 
     /// <summary>Cards are of customers.</summary>
     public static ImportKind Of(FileSurvey survey) =>
-        survey.Made is { Sheet: null } ? ImportKind.Customers : Of([.. survey.Mapping.Columns.Select(c => c.Name)], survey.Profiles);
+        survey.Made is { Sheet: null } ? ImportKind.Customers : Of([.. survey.Mapping.OfFile.Select(c => c.Name)], survey.Profiles);
 
     /// <summary>The kind that explains most columns and misses fewest required ones; of equal ones the first; customers of a file that tells nothing.</summary>
     private static ImportKind Of(IReadOnlyList<string> header, IReadOnlyList<ColumnProfile> profiles) => ImportFields.Kinds.MaxBy(kind =>

@@ -4,4 +4,11 @@ namespace Patron.Interactions.Contracts;
 /// <param name="At">Microseconds since 1970 UTC.</param>
 /// <param name="Direction">"in", "out" or null.</param>
 public sealed record IncomingInteraction(
-    long Line, string Number, string Customer, long At, string Kind, string? Channel, string? Direction, string? Subject, string? Text, string? Outcome);
+    long Line, string Number, string Customer, long At, string Kind, string? Channel, string? Direction, string? Subject, string? Text, string? Outcome)
+{
+    /// <summary>How long it took; not below nought.</summary>
+    public int? Seconds { get; init; }
+
+    /// <summary>Contacts that the source counted with the customer before this one.</summary>
+    public int? Earlier { get; init; }
+}

@@ -5,8 +5,8 @@ using Patron.Kernel;
 
 namespace Patron.Interactions.ExportRows;
 
-/// <summary>Contacts that people logged, with all that was said. What they refer to in other rooms has other ids elsewhere and stays behind, and so do their files.</summary>
-internal sealed class ExportsContacts(IUserNames users) : IExportPart
+/// <summary>Contacts that people logged, with all that was said, and what they refer to where that has a name.</summary>
+internal sealed class ExportsContacts(IUserNames users, IEnumerable<NamedThing> things) : IExportPart
 {
     public string Kind => "contacts";
     public int Order => 81;
@@ -15,14 +15,14 @@ internal sealed class ExportsContacts(IUserNames users) : IExportPart
     public async Task Write(BulkSession session, SourceInfo source, ExportedRows rows, CancellationToken ct)
     {
         var said = await users.Said(session, ct);
-        rows.Columns("id", "at", "by", "kind", "channel", "direction", "payload");
+        rows.Columns("id", "at", "by", "kind", "channel", "direction", "payload", "about");
         using var row = FastReader.Open(session.Connection, $"""
-            select r.external_id, t.at, t.agent, t.kind, t.channel, t.direction, t.payload {FirstRecord.Join(InteractionStore.Table, source.Id)} and t.kind <> '{InteractionKinds.Note}' and t.source_record_id is null order by r.id, t.at, t.id
+            select r.external_id, t.at, t.agent, t.kind, t.channel, t.direction, t.payload, {things.Named("reference_kind", "reference_id")} {FirstRecord.Join(InteractionStore.Table, source.Id)} and t.kind <> '{InteractionKinds.Note}' and t.source_record_id is null order by r.id, t.at, t.id
             """);
         while (row.Read())
         {
             rows.Text(row, 0).Instant(row, 1).Text(row.IsNull(2) ? null : said.GetValueOrDefault(new(row.Long(2)))).Text(row, 3).Text(row, 4)
-                .Text(row.IsNull(5) ? null : ((Direction)row.Int(5)).ToString().ToLowerInvariant()).Text(row, 6);
+                .Text(row.IsNull(5) ? null : ((Direction)row.Int(5)).ToString().ToLowerInvariant()).Text(row, 6).Text(row, 7);
             rows.End();
         }
     }
@@ -48,7 +48,8 @@ internal sealed class ExportsContacts(IUserNames users) : IExportPart
             if (!known) fresh.Add((row, owner.Customer, when));
             fates[at] = new(row.Line, known ? Fate.Unchanged : Fate.Created);
         }
-        Insert(session, intake, fresh, byUser);
+        var about = await things.Find(session, [.. fresh.Where(f => f.Row.Text("about") is not null).Select(f => (f.Customer.Value, f.Row.Text("about")!)).Distinct()], ct);
+        Insert(session, intake, fresh, byUser, about);
         return fates;
     }
 
@@ -63,10 +64,11 @@ internal sealed class ExportsContacts(IUserNames users) : IExportPart
         return there;
     }
 
-    private static void Insert(BulkSession session, Intake intake, List<(ExportedRow Row, CustomerId Customer, long At)> contacts, IReadOnlyDictionary<string, UserId> byUser)
+    private static void Insert(BulkSession session, Intake intake, List<(ExportedRow Row, CustomerId Customer, long At)> contacts, IReadOnlyDictionary<string, UserId> byUser,
+        IReadOnlyDictionary<(long Customer, string Name), (string Kind, long Id)> about)
     {
         if (contacts.Count == 0) return;
-        using var sink = session.Sink(InteractionStore.Table, "customer_id", "id", "at", "kind", "channel", "direction", "agent", "payload", "version");
+        using var sink = session.Sink(InteractionStore.Table, "customer_id", "id", "at", "kind", "channel", "direction", "agent", "payload", "version", "reference_kind", "reference_id");
         foreach (var (row, customer, at) in contacts)
         {
             sink.Begin();
@@ -79,6 +81,9 @@ internal sealed class ExportsContacts(IUserNames users) : IExportPart
             sink.Long(row.Text("by") is { } by && byUser.TryGetValue(by, out var user) ? user.Value : null);
             sink.Text(row.Need("payload"));
             sink.Int(0);
+            (string Kind, long Id)? thing = row.Text("about") is { } name && about.TryGetValue((customer.Value, name), out var found) ? found : null;
+            sink.Text(thing?.Kind);
+            sink.Long(thing?.Id);
             sink.End();
         }
         sink.Complete();

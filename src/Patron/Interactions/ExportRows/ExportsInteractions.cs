@@ -14,7 +14,7 @@ internal sealed class ExportsInteractions(ITakesRows<IncomingInteraction> taker)
 
     public Task Write(BulkSession session, SourceInfo source, ExportedRows rows, CancellationToken ct)
     {
-        rows.Columns("id", "customer", "at", "kind", "channel", "direction", "subject", "text", "outcome");
+        rows.Columns("id", "customer", "at", "kind", "channel", "direction", "subject", "text", "outcome", "duration", "previous");
         using var row = FastReader.Open(session.Connection, $"""
             select k.key, r.external_id, i.at, i.kind, i.channel, i.direction, i.payload from {ClaimedKeys.Table} k cross join {InteractionStore.Table} i
             left join identity_source_records r on r.customer_id = i.customer_id and r.id = i.source_record_id
@@ -24,7 +24,7 @@ internal sealed class ExportsInteractions(ITakesRows<IncomingInteraction> taker)
         {
             var said = Payload.Read(row.Text(6)!);
             rows.Text(row, 0).Text(row, 1).Instant(row, 2).Text(row, 3).Text(row, 4).Text(row.IsNull(5) ? null : ((Direction)row.Int(5)).ToString().ToLowerInvariant())
-                .Text(said.Subject).Text(said.Text).Text(said.Outcome);
+                .Text(said.Subject).Text(said.Text).Text(said.Outcome).Micros(said.Seconds * 1_000_000L).Micros(said.Earlier * 1_000_000L);
             rows.End();
         }
         return Task.CompletedTask;
@@ -32,5 +32,5 @@ internal sealed class ExportsInteractions(ITakesRows<IncomingInteraction> taker)
 
     public IRowIntake<ExportedRow> Begin(Intake intake) => new RowsInto<IncomingInteraction>(taker.Begin(intake), row =>
         new(row.Line, row.Need("id"), row.Need("customer"), row.Instant("at") ?? throw new ExportDamagedException(row.Line, "at"), row.Need("kind"), row.Text("channel"), row.Text("direction"),
-            row.Text("subject"), row.Text("text"), row.Text("outcome")));
+            row.Text("subject"), row.Text("text"), row.Text("outcome")) { Seconds = (int?)(row.Micros("duration") / 1_000_000), Earlier = (int?)(row.Micros("previous") / 1_000_000) });
 }

@@ -77,5 +77,5 @@ internal sealed class ContactReads(IDbContextFactory<PatronDb> contexts) : ICont
     }
 
     /// <summary>A file's own word stays as it is.</summary>
-    public static string KindText(string kind, Sentences sentences) => InteractionKinds.Contacts.Contains(kind) ? sentences[$"interactions.kind.{kind}"] : kind;
+    public static string KindText(string kind, Sentences sentences) => InteractionKinds.IsNamed(kind) ? sentences[$"interactions.kind.{kind}"] : kind;
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Patron.Data;
+using Patron.Interactions.Contracts;
 using Patron.Interactions.KeepContacts;
 using Patron.Kernel;
 
@@ -30,9 +31,6 @@ internal sealed class ContactFileTable : IEntityTypeConfiguration<ContactFile>
         file.Property(f => f.Name).HasMaxLength(LongestName);
     }
 }
-
-/// <summary>A file as it comes with a form.</summary>
-internal sealed record SentFile(string Name, long Size, Func<Stream> Open);
 
 /// <summary>Keeps and gives the files of contacts.</summary>
 internal sealed class FileKeeper(DataLocation location, IdMaker ids)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Patron.Data;
+using Patron.Interactions.Contracts;
 using Patron.Kernel;
 using Patron.Kernel.Texts;
 using Patron.Web.Contracts;
@@ -16,7 +17,7 @@ internal sealed class InteractionTimeline(IDbContextFactory<PatronDb> contexts) 
     {
         ["call"] = ("call", "phone"), ["letter"] = ("msg", "mailbox"), ["fax"] = ("msg", "printer"), ["mail"] = ("msg", "mail"), ["email"] = ("msg", "mail"),
         ["message"] = ("msg", "message"), ["visit"] = ("svc", "building-store"), ["exhibition"] = ("svc", "building-carousel"), ["event"] = ("svc", "calendar-event"),
-        ["complaint"] = ("svc", "mood-sad"), ["web"] = ("web", "click"), [InteractionKinds.Note] = ("note", "note"),
+        [IWritesContacts.Answer] = ("svc", "message-reply"), [IWritesContacts.Document] = ("svc", "paperclip"), ["complaint"] = ("svc", "mood-sad"), ["web"] = ("web", "click"), [InteractionKinds.Note] = ("note", "note"),
     };
 
     public async Task<IReadOnlyList<TimelineEntry>> Latest(CustomerId customer, DateTimeOffset? before, int count, Sentences sentences, CancellationToken ct)

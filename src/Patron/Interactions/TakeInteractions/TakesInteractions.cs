@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Patron.Data;
 using Patron.IdentityResolution.Contracts;
@@ -92,7 +93,7 @@ internal sealed class InteractionIntake(Intake intake, IRecordOwners owners) : I
 
     private (Fate, RowReason?) Decide(IncomingInteraction row)
     {
-        var payload = new Payload(row.Subject, row.Text, row.Outcome);
+        var payload = new Payload(row.Subject, row.Text, row.Outcome, row.Seconds, row.Earlier);
         var direction = row.Direction switch { "in" => Direction.In, "out" => Direction.Out, _ => (Direction?)null };
         if (!known.TryGetValue(row.Number, out var there))
         {
@@ -135,7 +136,10 @@ internal sealed class InteractionIntake(Intake intake, IRecordOwners owners) : I
         planned.Compare(row.Line, row.Number, "subject", was.Subject, now.Subject);
         planned.Compare(row.Line, row.Number, "text", was.Text, now.Text);
         planned.Compare(row.Line, row.Number, "outcome", was.Outcome, now.Outcome);
+        planned.Compare(row.Line, row.Number, "duration", Number(was.Seconds), Number(now.Seconds));
+        planned.Compare(row.Line, row.Number, "previous", Number(was.Earlier), Number(now.Earlier));
 
+        static string? Number(int? number) => number?.ToString(CultureInfo.InvariantCulture);
         static string? WordOf(Direction? direction) => direction switch { Direction.In => "in", Direction.Out => "out", _ => null };
     }
 

@@ -56,4 +56,9 @@ public interface IReasons
 
     /// <summary>All reasons of the kind in the order of the tree, with how often each was given between two days, both included. Customers in the bin do not count.</summary>
     Task<IReadOnlyList<ReasonCount>> Count(ReasonKind kind, DateOnly? from, DateOnly? to, CancellationToken ct);
+
+    /// <summary>Takes out what was given about things that are forgotten, in the session's transaction.</summary>
+    /// <param name="about">What kind of thing: opportunity.</param>
+    /// <param name="things">SQL without parameters that gives the customer and the id of each.</param>
+    Task Forget(BulkSession session, string about, string things, CancellationToken ct);
 }

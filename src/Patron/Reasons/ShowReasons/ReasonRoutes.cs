@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Patron.Access.Contracts;
 using Patron.Kernel;
 using Patron.Reasons.Contracts;
+using Patron.Web.Deeds;
 
 namespace Patron.Reasons.ShowReasons;
 
@@ -33,6 +34,9 @@ internal static class ReasonRoutes
             Back(kind, deeds.Retire(IdText.TryRead<ReasonId>(id, out var reason) ? reason : default, retired, who.Id, ct)));
     }
 
-    private static async Task<IResult> Back(string? kind, Task<Result<Done>> deed) =>
-        TypedResults.LocalRedirect(ReasonUrls.Of(ReasonUrls.KindOf(kind)) + ((await deed).Refusal is null ? "" : "&refused=name"));
+    private static async Task<IResult> Back(string? kind, Task<Result<ChangeSetId?>> deed)
+    {
+        var (page, done) = (ReasonUrls.Of(ReasonUrls.KindOf(kind)), await deed);
+        return TypedResults.LocalRedirect(done.Refusal is { } refusal ? $"{page}&refused={refusal.Key["reasons.refused.".Length..]}" : done.Value is { } set ? DeedUrls.Done(page, set) : page);
+    }
 }

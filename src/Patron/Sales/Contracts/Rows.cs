@@ -1,3 +1,5 @@
+using Patron.IdentityResolution.Contracts;
+
 namespace Patron.Sales.Contracts;
 
 /// <summary>Where a deal stands: it may still be had, was had, or went elsewhere.</summary>
@@ -16,3 +18,17 @@ public enum DealState { Open = 1, Won = 2, Lost = 3 }
 public sealed record IncomingOpportunity(
     long Line, string Number, string? Customer, string? Name, string Stage, string? Pipeline, long? Amount, string? Currency, DateOnly? Opened, DateOnly? Closed,
     DateOnly? Expected, string? Owner, string? Product, string? Competitors, string? NextStep);
+
+/// <summary>A row of a leads file: who it is, as a row of a customers file says it, and what makes it a lead.</summary>
+/// <param name="Person">Found among known customers like any other record.</param>
+/// <param name="Source">Where the lead comes from: a fair, a magazine. Made where it is not known.</param>
+/// <param name="Kind">What kind of source that is; null or a word that is none takes a list.</param>
+/// <param name="Cost">Micros of the organisation's currency that the source cost in all; null is not told.</param>
+/// <param name="Owner">One of our people, by e-mail or name; null goes by the rules.</param>
+/// <param name="Budget">Yes, no, or null where it was not asked; so the next three.</param>
+/// <param name="At">Microseconds since 1970; null is the time of the import.</param>
+public sealed record IncomingLead(
+    IncomingRecord Person, string Source, string? Kind, long? Cost, string Interest, string? Owner, bool? Budget, bool? Need, bool? Decider, bool? Soon, long? At)
+{
+    public long Line => Person.Line;
+}

@@ -30,6 +30,10 @@ internal sealed class Lead
     public required LeadId Id { get; init; }
     public SourceRecordId? SourceRecordId { get; init; }
 
+    /// <summary>The system whose file brought it, and its number there; null where it was captured here.</summary>
+    public SourceId? SourceId { get; init; }
+    public string? Number { get; init; }
+
     /// <summary>A number of <see cref="LeadSources"/>.</summary>
     public required int Source { get; init; }
     public required string Interest { get; init; }
@@ -46,40 +50,38 @@ internal sealed class Lead
     public required Answer Soon { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public OpportunityId? OpportunityId { get; init; }
+
+    /// <summary>Points of what was answered, by the rules of <see cref="LeadRules"/>.</summary>
+    public int? Fit { get; init; }
+
+    /// <summary>When its engagement is down to one point, if nothing more happens (see <see cref="LeadRules"/>); null where nothing has happened.</summary>
+    public DateTimeOffset? CoolsAt { get; init; }
+
+    /// <summary>When that was last looked up; null never.</summary>
+    public DateTimeOffset? ScoredAt { get; init; }
     public required int Version { get; init; }
+
+    public Answers Said => new(Budget, Need, Decider, Soon);
 }
 
 internal sealed class LeadTable : IEntityTypeConfiguration<Lead>
 {
     public const string Name = "sales_leads";
-    public const int LongestInterest = 300;
+    public const int LongestInterest = 300, LongestNumber = 300;
 
     /// <summary>The columns that change sets tell of.</summary>
-    public static readonly string[] Recorded = ["state", "owner_id", "accept_by", "budget", "need", "decider", "soon", "opportunity_id"];
+    public static readonly string[] Recorded = ["state", "owner_id", "accept_by", "budget", "need", "decider", "soon", "opportunity_id", "fit"];
 
     public void Configure(EntityTypeBuilder<Lead> lead)
     {
         lead.ToTable(Name);
+        lead.Ignore(l => l.Said);
         lead.HasKey(l => new { l.CustomerId, l.Id });
         lead.Property(l => l.Interest).HasMaxLength(LongestInterest);
+        lead.Property(l => l.Number).HasMaxLength(LongestNumber);
         lead.HasIndex(l => l.Id);
         lead.HasIndex(l => new { l.State, l.CreatedAt });
+        lead.HasIndex(l => l.AcceptBy);
+        lead.HasIndex(l => new { l.OwnerId, l.State });
     }
-}
-
-/// <summary>Where leads come from, and what it cost.</summary>
-internal enum LeadSourceKind { TradeShow = 1, Magazine = 2, Site = 3, List = 4, Referral = 5, Affiliate = 6 }
-
-/// <param name="Cost">In all, micros of the organisation's currency.</param>
-internal sealed record LeadSource(int Id, string Name, LeadSourceKind Kind, long Cost);
-
-/// <summary>A setting, for they are few and belong to no customer.</summary>
-internal sealed record LeadSources(IReadOnlyList<LeadSource> All)
-{
-    public const string Key = "sales-lead-sources";
-    public const int LongestName = 100;
-
-    public static LeadSources None { get; } = new([]);
-
-    public static async Task<LeadSources> Read(Data.PatronDb db, CancellationToken ct) => await Data.Settings.Read<LeadSources>(db, Key, ct) ?? None;
 }

@@ -27,16 +27,27 @@ internal sealed class DealDeeds(IDbContextFactory<PatronDb> contexts, ICustomers
 {
     /// <summary>The beginning of the kinds of its change sets.</summary>
     public const string Kinds = "deal.";
-    private const string About = "opportunity";
+    public const string About = "opportunity";
 
     /// <summary>A deal of a known customer. Without a stage it begins in the first one.</summary>
     public async Task<Result<DealDone>> Open(CustomerId customer, int? pipeline, int? stage, string? currency, DealEdit edit, UserId? by, CancellationToken ct)
     {
-        if (Refuse(edit) is { } refusal) return refusal;
-        if (edit.Next.Said is null) return new NextStepNeeded();
         if (await customers.Resolve(customer, ct) is not { } owner) return new DealGone();
         await using var session = await BulkSession.Begin(contexts, clock, ct);
         await CustomersLock.Take(session, ct);
+        var recorder = new ChangeRecorder(session.Db, new ChangeSet { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = by, Kind = Kinds + "open" });
+        var opened = await Open(session, recorder, owner, pipeline, stage, currency, edit, by, ct);
+        if (opened.Refusal is { } refusal) return refusal;
+        await session.Db.SaveChangesAsync(ct);
+        await session.Commit(ct);
+        return new DealDone(opened.Value, recorder.Set.Id);
+    }
+
+    /// <summary>The same in the caller's transaction and change set; the caller holds the customers' lock.</summary>
+    public async Task<Result<OpportunityId>> Open(BulkSession session, ChangeRecorder recorder, CustomerId owner, int? pipeline, int? stage, string? currency, DealEdit edit, UserId? by, CancellationToken ct)
+    {
+        if (Refuse(edit) is { } refusal) return refusal;
+        if (edit.Next.Said is null) return new NextStepNeeded();
         var (all, organisation) = (await Pipelines.Read(session.Db, ct), await session.Db.Organisation(ct));
         var way = pipeline is { } asked ? all.Find(asked) : all.First;
         if ((stage is { } at ? way?.Find(at) : way?.First(DealState.Open)) is not { Kind: DealState.Open } begins) return new NoSuchStage();
@@ -44,7 +55,8 @@ internal sealed class DealDeeds(IDbContextFactory<PatronDb> contexts, ICustomers
         var facts = Edited(new(null, way!.Id, begins.Id, DealState.Open, today, today, null, null, null, 0, null, null, null, null, null, null, null), edit);
         var deal = new Deal { Id = ids.Next<OpportunityId>().Value, Customer = owner.Value, Currency = currency ?? organisation.Currency, Facts = facts };
         deal.Follow(ids.TakeBlock().Next(), Now, today, begins.Probability, by?.Value);
-        return await Save(session, deal, "deal.open", null, by, ct);
+        await Write(session, recorder, deal, ct);
+        return new OpportunityId(deal.Id);
     }
 
     /// <summary>Into another stage of its pipeline; won and lost have commands of their own.</summary>
@@ -127,14 +139,19 @@ internal sealed class DealDeeds(IDbContextFactory<PatronDb> contexts, ICustomers
     {
         var set = new ChangeSet { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = by, Kind = kind };
         var recorder = new ChangeRecorder(session.Db, set);
-        var (isNew, fresh) = (deal.Stored is null, deal.Steps.Where(s => s.Stored is null).Select(s => s.Id).ToArray());
-        await DealStore.Write(session, [deal], recorder, ct);
-        if (isNew) recorder.Range(OpportunityTable.Name, deal.Id, deal.Id);
-        foreach (var step in fresh) recorder.Range(DealStepTable.Name, step, step);
+        await Write(session, recorder, deal, ct);
         if (reason is { } given) reasons.Give(session, recorder, [given]);
         await session.Db.SaveChangesAsync(ct);
         await session.Commit(ct);
         return new DealDone(new(deal.Id), set.Id);
+    }
+
+    private static async Task Write(BulkSession session, ChangeRecorder recorder, Deal deal, CancellationToken ct)
+    {
+        var (isNew, fresh) = (deal.Stored is null, deal.Steps.Where(s => s.Stored is null).Select(s => s.Id).ToArray());
+        await DealStore.Write(session, [deal], recorder, ct);
+        if (isNew) recorder.Range(OpportunityTable.Name, deal.Id, deal.Id);
+        foreach (var step in fresh) recorder.Range(DealStepTable.Name, step, step);
     }
 
     private static Refusal? Refuse(DealEdit edit) =>

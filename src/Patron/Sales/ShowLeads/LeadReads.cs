@@ -1,37 +1,108 @@
+using System.Data.Common;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Patron.CustomerBase.Contracts;
+using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Kernel;
-using Patron.Kernel.Texts;
 using Patron.Sales.KeepLeads;
 using Patron.Sales.ShowBoard;
 
 namespace Patron.Sales.ShowLeads;
 
+/// <summary>What is asked of the list of leads.</summary>
+/// <param name="State">Null: all that are not done.</param>
+/// <param name="Score">A letter, A to D; null any.</param>
+internal sealed record LeadAddress(LeadState? State, bool All, int? Source, UserId? Owner, char? Score, string Sort, int Page)
+{
+    public const string StateOf = "state", SourceOf = "source", OwnerOf = "owner", ScoreOf = "score", Order = "sort", PageOf = "page", Everything = "all";
+    public const string ByScore = "score", ByCreated = "created", ByDue = "due";
+    public const int PageSize = 50;
+
+    public string SortKey => Sort.TrimStart('-');
+    public bool Descending => Sort.StartsWith('-');
+
+    /// <param name="read">The values of a parameter of the address.</param>
+    public static LeadAddress Of(Func<string, string?> read) => new(
+        Enum.TryParse<LeadState>(read(StateOf), ignoreCase: true, out var state) && Enum.IsDefined(state) && !char.IsDigit(read(StateOf)![0]) ? state : null, read(StateOf) == Everything,
+        int.TryParse(read(SourceOf), NumberStyles.None, CultureInfo.InvariantCulture, out var source) ? source : null,
+        IdText.TryRead<UserId>(read(OwnerOf), out var owner) ? owner : null, read(ScoreOf) is ['A' or 'B' or 'C' or 'D'] letter ? letter[0] : null,
+        read(Order)?.TrimStart('-') is ByScore or ByCreated or ByDue ? read(Order)! : "-" + ByScore,
+        int.TryParse(read(PageOf), NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page is > 0 and <= 1_000_000 ? page : 1);
+}
+
 internal sealed record ShownLead(Lead Lead, LeadScore Score);
 
-/// <param name="Customers">Of the leads' customers those with a won deal.</param>
-internal sealed record SourceResult(LeadSource Source, int Leads, int Customers)
+/// <param name="Found">Leads that match, on every page.</param>
+/// <param name="Offered">Of them those that wait to be accepted.</param>
+internal sealed record LeadList(IReadOnlyList<ShownLead> Rows, long Found, long Offered);
+
+/// <param name="Customers">Of the leads' customers those with a won deal that came of the lead.</param>
+/// <param name="Deals">Leads that became a deal.</param>
+internal sealed record SourceResult(LeadSource Source, int Leads, int Deals, int Customers)
 {
     /// <summary>Micros; null without any.</summary>
     public long? PerLead => Leads == 0 ? null : Source.Cost / Leads;
     public long? PerCustomer => Customers == 0 ? null : Source.Cost / Customers;
+
+    /// <summary>Customers of leads, of 1; null without leads.</summary>
+    public double? Conversion => Leads == 0 ? null : (double)Customers / Leads;
 }
 
 /// <summary>Reads leads with their scores, and what their sources cost and brought.</summary>
-internal sealed class LeadReads(IDbContextFactory<PatronDb> contexts, BoardReads board, LeadDeeds deeds, TimeProvider clock)
+internal sealed class LeadReads(IDbContextFactory<PatronDb> contexts, BoardReads board, ICustomerBase customerBase, IVisibility visibility, TimeProvider clock)
 {
-    /// <summary>The newest are scored and shown; whoever has more in hand works from the oldest task.</summary>
-    public const int Most = 50;
-    private static readonly TimeSpan Remembered = TimeSpan.FromDays(90);
-
-    public async Task<IReadOnlyList<ShownLead>> List(LeadState? state, UserId? user, Sentences sentences, CancellationToken ct)
+    public async Task<LeadList> List(LeadAddress address, UserId? user, CancellationToken ct)
     {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        var leads = await db.Set<Lead>().AsNoTracking().Where(l => state == null ? l.State != LeadState.Done : l.State == state).OrderByDescending(l => l.CreatedAt).ThenByDescending(l => l.Id).Take(Most).ToListAsync(ct);
-        var (seen, now, shown) = (board.Seen(user), clock.GetUtcNow(), new List<ShownLead>());
-        foreach (var lead in leads.Where(l => seen(l.CustomerId.Value)))
-            shown.Add(new(lead, LeadScore.Of(lead.Budget, lead.Need, lead.Decider, lead.Soon, await deeds.Happened(lead.CustomerId, now - Remembered, sentences, ct), now)));
-        return [.. shown.OrderBy(l => l.Score.ToString(), StringComparer.Ordinal).ThenByDescending(l => l.Lead.CreatedAt)];
+        await using var session = await BulkSession.BeginReading(contexts, clock, ct);
+        var (rules, now) = (await LeadRules.Read(session.Db, ct), clock.GetUtcNow());
+        long found, offered;
+        await using (var command = session.Command())
+        {
+            command.CommandText = $"select count(*), sum(case when t.state = {(int)LeadState.Offered} then 1 else 0 end) from {LeadTable.Name} t where {Where(command, address, rules, user)}";
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            await reader.ReadAsync(ct);
+            (found, offered) = (reader.GetInt64(0), reader.IsDBNull(1) ? 0 : reader.GetInt64(1));
+        }
+        var keys = await Keys(session, address, rules, user, LeadAddress.PageSize, (address.Page - 1) * LeadAddress.PageSize, ct);
+        return new(await Shown(session, keys, rules, now, ct), found, offered);
+    }
+
+    /// <summary>All keys that match, in the list's order.</summary>
+    public async Task<IReadOnlyList<(long Customer, long Id)>> Keys(BulkSession session, LeadAddress address, LeadRules rules, UserId? user, int most, int skip, CancellationToken ct)
+    {
+        var keys = new List<(long, long)>();
+        await using var command = session.Command();
+        var (direction, by) = (address.Descending ? "desc" : "asc", address.SortKey switch { LeadAddress.ByCreated => "t.created_at", LeadAddress.ByDue => "t.accept_by", _ => null });
+        // All fade alike, so that the instant at which each has cooled down keeps their order at any time.
+        var order = by is null ? $"t.fit {direction} nulls last, t.cools_at {direction} nulls last, t.created_at desc" : $"{by} {direction} nulls last";
+        command.CommandText = string.Create(CultureInfo.InvariantCulture, $"select t.customer_id, t.id from {LeadTable.Name} t where {Where(command, address, rules, user)} order by {order}, t.id limit {most} offset {skip}");
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) keys.Add((reader.GetInt64(0), reader.GetInt64(1)));
+        return keys;
+    }
+
+    public static async Task<IReadOnlyList<ShownLead>> Shown(BulkSession session, IReadOnlyList<(long Customer, long Id)> keys, LeadRules rules, DateTimeOffset now, CancellationToken ct)
+    {
+        LeadId[] of = [.. keys.Select(k => new LeadId(k.Id))];
+        var leads = await session.Db.Set<Lead>().AsNoTracking().Where(l => of.Contains(l.Id)).ToDictionaryAsync(l => l.Id.Value, ct);
+        return [.. keys.Select(k => leads[k.Id]).Select(l => new ShownLead(l, rules.Score(l.Said, l.CoolsAt, now)))];
+    }
+
+    /// <summary>Leads of customers in the bin are gone from the list, as are those of customers whom the user does not see.</summary>
+    private string Where(DbCommand command, LeadAddress address, LeadRules rules, UserId? user)
+    {
+        var parts = new List<string> { "t.customer_id not in (select c.id from customers c where c.deleted_at is not null)" };
+        if (visibility.Set(customerBase.Current, user) is { } visible) parts.Add($"t.customer_id in {command.In("@seen", visible.Indexes().Select(at => customerBase.Current.Ids[at]))}");
+        if (address.State is null && !address.All) parts.Add($"t.state <> {(int)LeadState.Done}");
+        if (address.Score is { } letter && rules.FitOf(letter) is var (least, below)) parts.Add(string.Create(CultureInfo.InvariantCulture, $"coalesce(t.fit, 0) >= {least} and coalesce(t.fit, 0) < {below}"));
+        foreach (var (column, value) in ((string, long?)[])[("state", (int?)address.State), ("source", address.Source), ("owner_id", address.Owner?.Value)])
+        {
+            if (value is null) continue;
+            parts.Add($"t.{column} = @{column}");
+            command.Add("@" + column, value);
+        }
+        return string.Join(" and ", parts);
     }
 
     public async Task<bool> Sees(LeadId id, UserId? user, CancellationToken ct)
@@ -41,12 +112,24 @@ internal sealed class LeadReads(IDbContextFactory<PatronDb> contexts, BoardReads
         return customer is { } of && board.Seen(user)(of.Value);
     }
 
-    public async Task<IReadOnlyList<SourceResult>> Sources(CancellationToken ct)
+    /// <summary>By source: what it cost, and what came of the leads that it brought in a time; without one, of all.</summary>
+    /// <param name="until">Not included.</param>
+    public async Task<IReadOnlyList<SourceResult>> Sources(DateTimeOffset? from, DateTimeOffset? until, UserId? user, CancellationToken ct)
     {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        var leads = await db.Set<Lead>().GroupBy(l => l.Source).Select(g => new { g.Key, Leads = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Leads, ct);
-        var won = await db.Set<Lead>().Where(l => db.Set<Opportunity>().Any(d => d.CustomerId == l.CustomerId && d.Id == l.OpportunityId && d.State == Contracts.DealState.Won))
-            .GroupBy(l => l.Source).Select(g => new { g.Key, Customers = g.Select(l => l.CustomerId).Distinct().Count() }).ToDictionaryAsync(g => g.Key, g => g.Customers, ct);
-        return [.. (await LeadSources.Read(db, ct)).All.Select(s => new SourceResult(s, leads.GetValueOrDefault(s.Id), won.GetValueOrDefault(s.Id)))];
+        await using var session = await BulkSession.BeginReading(contexts, clock, ct);
+        var found = new Dictionary<int, (int Leads, int Deals, int Customers)>();
+        await using (var command = session.Command())
+        {
+            var where = Where(command, LeadAddress.Of(name => name == LeadAddress.StateOf ? LeadAddress.Everything : null), LeadRules.Default, user);
+            if (from is { } begin) { where += " and t.created_at >= @from"; command.AddInstant("@from", begin); }
+            if (until is { } end) { where += " and t.created_at < @until"; command.AddInstant("@until", end); }
+            command.CommandText = $"""
+                select t.source, count(*), count(t.opportunity_id), count(distinct case when d.state = {(int)Contracts.DealState.Won} then t.customer_id end)
+                from {LeadTable.Name} t left join {OpportunityTable.Name} d on d.customer_id = t.customer_id and d.id = t.opportunity_id where {where} group by t.source
+                """;
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct)) found[reader.GetInt32(0)] = ((int)reader.GetInt64(1), (int)reader.GetInt64(2), (int)reader.GetInt64(3));
+        }
+        return [.. (await LeadSources.Read(session.Db, ct)).All.Select(s => (Source: s, Of: found.GetValueOrDefault(s.Id))).Select(s => new SourceResult(s.Source, s.Of.Leads, s.Of.Deals, s.Of.Customers))];
     }
 }

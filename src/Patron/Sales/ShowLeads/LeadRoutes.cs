@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Patron.Access.Contracts;
@@ -29,12 +30,12 @@ internal static class LeadRoutes
             if (IdText.TryRead<ChangeSetId>(set, out var change)) await undo.Undo(change, who.Id, ct);
             return TypedResults.LocalRedirect(SalesUrls.Leads);
         });
-        app.MapGroup(SalesUrls.Leads).RequirePermission(Permissions.ManageSettings).MapPost("sources", AddSource);
+        app.MapGet(SalesUrls.ExportLeads, Export).RequirePermission(Permissions.ExportData);
         app.MapGroup(SalesUrls.Objections).RequirePermission(Permissions.WriteCustomers).MapPost("new", Object);
     }
 
     /// <summary>Of a known customer, or of somebody whose name and address are typed: who is known already is found at once.</summary>
-    private static async Task<IResult> Capture(HttpContext http, LeadDeeds deeds, IHandValues hands, BoardReads board, ICurrentUser who, CancellationToken ct)
+    private static async Task<IResult> Capture(HttpContext http, LeadDeeds deeds, IHandValues hands, BoardReads board, ICurrentUser who, Sentences text, CancellationToken ct)
     {
         var form = await http.Request.ReadFormAsync(ct);
         if (IdText.TryRead<CustomerId>(form["customer"], out var customer))
@@ -45,11 +46,11 @@ internal static class LeadRoutes
         {
             HandValue[] values = [.. ((string[])["name", "company", "email", "phone"]).Where(f => !string.IsNullOrWhiteSpace(form[f])).Select(f => new HandValue(default, f, false, form[f].ToString().Trim()))];
             var added = await hands.Add(values, who.Id!.Value, ct);
-            if (added.Refusal is not null) return TypedResults.LocalRedirect($"{SalesUrls.Leads}?{SalesUrls.Refused}=person");
+            if (added.Refusal is not null) return TypedResults.LocalRedirect($"{SalesUrls.NewLead}?{SalesUrls.Refused}=person");
             customer = added.Value;
         }
         var source = int.TryParse(form["source"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-        return Answer(await deeds.Capture(customer, source, form["interest"], null, who.Id, ct));
+        return Answer(await deeds.Capture(customer, source, form["interest"], null, who.Id, text, ct));
     }
 
     private static Task<IResult> Qualify(string id, [FromForm] int version, [FromForm] int budget, [FromForm] int need, [FromForm] int decider, [FromForm] int soon, LeadDeeds deeds, LeadReads reads, Sentences text, ICurrentUser who, CancellationToken ct) =>
@@ -57,14 +58,11 @@ internal static class LeadRoutes
 
     private static Answer Of(int answer) => Enum.IsDefined((Answer)answer) ? (Answer)answer : KeepLeads.Answer.Unknown;
 
-    private static async Task<IResult> AddSource([FromForm] string? name, [FromForm] int kind, [FromForm] string? cost, IDbContextFactory<PatronDb> contexts, CancellationToken ct)
+    private static PushStreamHttpResult Export(HttpContext http, LeadExport export, ICurrentUser who, Sentences text) => TypedResults.Stream(async stream =>
     {
-        if (name?.Trim() is not { Length: > 0 and <= LeadSources.LongestName } called || !Enum.IsDefined((LeadSourceKind)kind) || !DealForm.AmountOf(cost, out var micros)) return TypedResults.LocalRedirect($"{SalesUrls.Leads}?{SalesUrls.Refused}=source");
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        var known = await LeadSources.Read(db, ct);
-        await db.WriteAtOnce(LeadSources.Key, new LeadSources([.. known.All, new(known.All.Select(s => s.Id).DefaultIfEmpty().Max() + 1, called, (LeadSourceKind)kind, micros ?? 0)]), ct);
-        return TypedResults.LocalRedirect(SalesUrls.Leads);
-    }
+        await using var writer = new StreamWriter(stream, CsvLines.Encoding);
+        await export.Write(writer, http.Request.QueryString.Value?.TrimStart('?'), who.Id, text, http.RequestAborted);
+    }, "text/csv; charset=utf-8", "leads.csv");
 
     private static async Task<IResult> Object([FromForm] string? deal, [FromForm] int kind, [FromForm] string? said, [FromForm] string? answer, [FromForm] string? worked, Objections objections, ShowDeals.DealReads deals, ICurrentUser who, CancellationToken ct)
     {

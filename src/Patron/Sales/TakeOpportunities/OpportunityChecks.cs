@@ -25,7 +25,7 @@ internal static class OpportunityChecks
     public static DealFacts Filled(DealFacts known, DealFacts said) => known with
     {
         Name = known.Name ?? said.Name, Opened = known.Opened ?? said.Opened, Expected = known.Expected ?? said.Expected, Amount = known.Amount ?? said.Amount,
-        Owner = known.OwnerName is null ? known.Owner ?? said.Owner : known.Owner, OwnerName = known.Owner is null ? known.OwnerName ?? said.OwnerName : null,
+        Owner = known is { Owner: null, OwnerName: null } ? said.Owner : known.Owner, OwnerName = known is { Owner: null, OwnerName: null } ? said.OwnerName : known.OwnerName,
         Product = known.Product ?? said.Product, Competitors = known.Competitors ?? said.Competitors, NextStep = known.NextStep ?? said.NextStep,
     };
 

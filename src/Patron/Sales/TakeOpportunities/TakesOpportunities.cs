@@ -139,7 +139,8 @@ internal sealed class OpportunityIntake(Intake intake, IRecordOwners owners, IGo
             Expected = row.Expected?.DayNumber ?? (open ? row.Closed?.DayNumber : null) ?? known.Expected,
             Amount = amount ?? known.Amount,
             Owner = row.Owner is null ? known.Owner : owner?.Value,
-            OwnerName = row.Owner is null ? known.OwnerName : owner is null ? row.Owner : null,
+            // The name stays beside the user: should the user go, it waits for another of that name.
+            OwnerName = row.Owner is null || (owner is { } same && known.Owner == same.Value) ? known.OwnerName : row.Owner,
             Product = row.Product is { } code && productOf.TryGetValue(code, out var product) ? product.Value : known.Product,
             Competitors = row.Competitors ?? known.Competitors, NextStep = row.NextStep ?? known.NextStep,
         };

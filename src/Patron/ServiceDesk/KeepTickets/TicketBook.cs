@@ -2,19 +2,25 @@ using Microsoft.EntityFrameworkCore;
 using Patron.Access.Contracts;
 using Patron.Customers.Contracts;
 using Patron.Data;
+using Patron.Interactions.Contracts;
 using Patron.Kernel;
 using Patron.Purchases.Contracts;
 using Patron.ServiceDesk.Contracts;
 using Patron.ServiceDesk.ReckonStakes;
+using Patron.Tasks.Contracts;
 using Patron.Workday.Contracts;
 
 namespace Patron.ServiceDesk.KeepTickets;
 
 /// <summary>Writes tickets. Each command is one transaction: the row, what happened, and a change set of the kind "ticket." and what was done.</summary>
 internal sealed class TicketBook(
-    IDbContextFactory<PatronDb> contexts, ICustomers customers, IUserNames users, ITeams teams, IBusinessHours hours, IPurchaseReads purchases, Stakes stakes, Worths worths, IdMaker ids, TimeProvider clock) : ITickets
+    IDbContextFactory<PatronDb> contexts, ICustomers customers, IUserNames users, ITeams teams, IBusinessHours hours, IPurchaseReads purchases, Stakes stakes, Worths worths,
+    IWritesContacts contacts, IdMaker ids, TimeProvider clock) : ITickets
 {
     public const string Kinds = "ticket.";
+
+    /// <summary>The word by which contacts and tasks refer to a ticket.</summary>
+    public const string Kind = "ticket";
 
     public async Task<Result<TicketChanged>> Open(NewTicket ticket, UserId? by, CancellationToken ct)
     {
@@ -47,7 +53,17 @@ internal sealed class TicketBook(
     }
 
     public Task<Result<TicketChanged>> Answer(TicketId ticket, int version, string? text, UserId? by, CancellationToken ct) =>
-        Change(ticket, version, "answer", by, row => row.Answer(text, by, clock.GetUtcNow()), ct);
+        Change(ticket, version, "answer", by, (_, row) => Task.FromResult(row.Answer(text, by, clock.GetUtcNow())), ct, row => new(row.CustomerId, IWritesContacts.Answer, In: false, row.Title, text, AboutIt(row)));
+
+    /// <summary>A file that belongs to it, from the customer or for us: a contact of its own, and undone like one.</summary>
+    public async Task<Result<TicketChanged>> Attach(TicketId ticket, SentFile file, UserId? by, CancellationToken ct)
+    {
+        var kept = await Change(ticket, null, "attach", by, (_, _) => Task.FromResult<Result<Happened>>(new Happened(null)), ct,
+            row => new(row.CustomerId, IWritesContacts.Document, In: true, row.Title, null, AboutIt(row)) { File = file });
+        return kept.Refusal is FieldRefusal ? new NoSuchFile() : kept;
+    }
+
+    private static Reference AboutIt(TicketRow row) => new(Kind, row.Id.Value);
 
     public Task<Result<TicketChanged>> Wait(TicketId ticket, int version, string? text, UserId? by, CancellationToken ct) => Change(ticket, version, "wait", by, row => row.Wait(text), ct);
 
@@ -85,16 +101,20 @@ internal sealed class TicketBook(
     private Task<Result<TicketChanged>> Change(TicketId ticket, int version, string deed, UserId? by, Func<TicketRow, Result<Happened>> decide, CancellationToken ct) =>
         Change(ticket, version, deed, by, (_, row) => Task.FromResult(decide(row)), ct);
 
-    private async Task<Result<TicketChanged>> Change(TicketId ticket, int version, string deed, UserId? by, Func<BulkSession, TicketRow, Task<Result<Happened>>> decide, CancellationToken ct)
+    /// <param name="version">Null where it does not matter what the ticket is by now.</param>
+    /// <param name="contact">What was said or sent by it; null where nothing was.</param>
+    private async Task<Result<TicketChanged>> Change(
+        TicketId ticket, int? version, string deed, UserId? by, Func<BulkSession, TicketRow, Task<Result<Happened>>> decide, CancellationToken ct, Func<TicketRow, RoomContact>? contact = null)
     {
         await using var session = await BulkSession.Begin(contexts, clock, ct);
         if (await session.Db.Tickets.FirstOrDefaultAsync(t => t.Id == ticket, ct) is not { } row) return new TicketGone();
-        if (row.Version != version) return new TicketChangedMeanwhile();
+        if (version is { } seen && row.Version != seen) return new TicketChangedMeanwhile();
         var before = row.Values;
         var decided = await decide(session, row);
         if (decided.Refusal is { } refusal) return refusal;
-        if (decided.Value.Kind is null && before.AsSpan().SequenceEqual(row.Values)) return new TicketChanged(row.Shown, null);
+        if (decided.Value.Kind is null && contact is null && before.AsSpan().SequenceEqual(row.Values)) return new TicketChanged(row.Shown, null);
         var (changes, now) = (Recorder(session, deed, by), clock.GetUtcNow());
+        if (contact is not null && (await contacts.Write(session, changes, contact(row), by, ct)).Refusal is { } unfit) return unfit;
         if (decided.Value.Kind is not null) Append(session, changes, row, decided.Value, by, now);
         if (decided.Value.Kind is { } kind && Moves(kind)) await Promise(session, row, new(now, kind), ct);
         // What is only added to the history counts as a change of the ticket, so that two who write at once notice each other.

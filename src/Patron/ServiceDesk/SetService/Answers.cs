@@ -11,11 +11,14 @@ namespace Patron.ServiceDesk.SetService;
 /// <param name="Product">What was bought; null for nothing.</param>
 internal sealed record AnswerFacts(string? Customer, string Number, string Title, string Agent, string? Product, string Company);
 
+/// <param name="ChangeSet">Its author may take it back.</param>
+internal sealed record TemplateSaved(AnswerTemplateId Template, ChangeSetId ChangeSet);
+
 /// <summary>
 /// Answers to begin with. In their text {{customer}}, {{number}}, {{title}}, {{agent}}, {{product}} and {{company}} stand for what they name; what is not
 /// known is left out, and the writer sees the answer before it is kept.
 /// </summary>
-internal sealed partial class Answers(IDbContextFactory<PatronDb> contexts, IdMaker ids)
+internal sealed partial class Answers(IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock)
 {
     public static IReadOnlyList<string> Words { get; } = ["customer", "number", "title", "agent", "product", "company"];
 
@@ -26,22 +29,33 @@ internal sealed partial class Answers(IDbContextFactory<PatronDb> contexts, IdMa
     }
 
     /// <param name="id">Null makes a new one.</param>
-    public async Task<Result<AnswerTemplateId>> Save(AnswerTemplateId? id, string? name, string? text, CancellationToken ct)
+    public async Task<Result<TemplateSaved>> Save(AnswerTemplateId? id, string? name, string? text, UserId? by, CancellationToken ct)
     {
         if (Check(name, text) is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
         var row = id is { } known ? await db.AnswerTemplates.FirstOrDefaultAsync(t => t.Id == known, ct) : null;
+        (string, string)? before = row is null ? null : (row.Name, row.Text);
         if (row is null) db.Add(row = new() { Id = ids.Next<AnswerTemplateId>(), Name = "", Text = "" });
         (row.Name, row.Text) = (name!.Trim(), text!.Trim());
+        var changes = Recorder(db, "template", by);
+        UndoesService.Record(changes, row.Id, before, (row.Name, row.Text));
         await db.SaveChangesAsync(ct);
-        return row.Id;
+        return new TemplateSaved(row.Id, changes.Set.Id);
     }
 
-    public async Task Remove(AnswerTemplateId id, CancellationToken ct)
+    /// <summary>Null where it is gone already.</summary>
+    public async Task<ChangeSetId?> Remove(AnswerTemplateId id, UserId? by, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await db.AnswerTemplates.Where(t => t.Id == id).ExecuteDeleteAsync(ct);
+        if (await db.AnswerTemplates.FirstOrDefaultAsync(t => t.Id == id, ct) is not { } row) return null;
+        db.Remove(row);
+        var changes = Recorder(db, "template-remove", by);
+        UndoesService.Record(changes, id, (row.Name, row.Text), null);
+        await db.SaveChangesAsync(ct);
+        return changes.Set.Id;
     }
+
+    private ChangeRecorder Recorder(PatronDb db, string deed, UserId? by) => new(db, new() { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = by, Kind = UndoesService.Kinds + deed });
 
     public static string Fill(string template, AnswerFacts facts) => Named().Replace(template, match => match.Groups[1].Value.ToLowerInvariant() switch
     {

@@ -9,7 +9,7 @@ namespace Patron.ServiceDesk.SetService;
 internal sealed record SentRules(IReadOnlyList<string?> Answer, IReadOnlyList<string?> Solve, string? Kept, string? Rule, string? Limit, string? Share, string? Margin, string? Cost);
 
 /// <summary>Changes what is promised; what was promised already stays until something happens to the ticket.</summary>
-internal sealed class RuleSetting(IDbContextFactory<PatronDb> contexts)
+internal sealed class RuleSetting(IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock)
 {
     public const string Kept = "kept", Limit = "limit", Share = "share", Margin = "margin", Cost = "cost", ByValue = "value";
     private const int MostHours = 1_000, MostDays = 1_000;
@@ -24,7 +24,8 @@ internal sealed class RuleSetting(IDbContextFactory<PatronDb> contexts)
         return await db.Read<ServiceRules>(ServiceRules.Key, ct) ?? ServiceRules.Usual;
     }
 
-    public async Task<Result<Done>> Save(SentRules sent, CancellationToken ct)
+    /// <returns>The change set, which its author may take back.</returns>
+    public async Task<Result<ChangeSetId>> Save(SentRules sent, UserId? by, CancellationToken ct)
     {
         var (answer, solve) = (new int[3], new int[3]);
         for (var level = 0; level < 3; level++)
@@ -39,9 +40,13 @@ internal sealed class RuleSetting(IDbContextFactory<PatronDb> contexts)
         if (Number(sent.Margin, 0, 100) is not { } margin) return new NoSuchNumber(Margin, 0, 100);
         if (Number(sent.Cost, 0, 1_000_000) is not { } cost) return new NoSuchNumber(Cost, 0, 1_000_000);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await db.Write(ServiceRules.Key, new ServiceRules(answer, solve, (int)days, sent.Rule == ByValue, Micros.From(limit), (double)share / 100, (double)margin / 100, Micros.From(cost)), ct);
+        var before = await db.Read<ServiceRules>(ServiceRules.Key, ct);
+        var after = new ServiceRules(answer, solve, (int)days, sent.Rule == ByValue, Micros.From(limit), (double)share / 100, (double)margin / 100, Micros.From(cost));
+        await db.Write(ServiceRules.Key, after, ct);
+        var changes = new ChangeRecorder(db, new() { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = by, Kind = UndoesService.Kinds + "rules" });
+        UndoesService.Record(changes, before, after);
         await db.SaveChangesAsync(ct);
-        return default(Done);
+        return changes.Set.Id;
     }
 
     private static int? Minutes(string? hours) => Number(hours, 0, MostHours) is { } read and > 0 ? (int)Math.Ceiling(read * 60) : null;

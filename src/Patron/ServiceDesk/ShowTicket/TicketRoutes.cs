@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Patron.Access.Contracts;
 using Patron.Data;
+using Patron.Interactions.Contracts;
 using Patron.Kernel;
 using Patron.ServiceDesk.Contracts;
 using Patron.ServiceDesk.KeepTickets;
@@ -16,6 +17,8 @@ internal static class TicketRoutes
 
     public static string Take(TicketId ticket) => TicketUrls.One(ticket) + "/take";
 
+    public static string Files(TicketId ticket) => TicketUrls.One(ticket) + "/files";
+
     public static string Undo(TicketId ticket, ChangeSetId set) => $"{TicketUrls.One(ticket)}/undo/{set}";
 
     public static void MapTickets(this IEndpointRouteBuilder app)
@@ -23,6 +26,7 @@ internal static class TicketRoutes
         var write = app.MapGroup(TicketUrls.List + "/{id}").RequirePermission(Permissions.WriteCustomers);
         write.MapPost("take", TakeOn);
         write.MapPost("undo/{set}", TakeBack);
+        write.MapPost("files", Attach);
     }
 
     /// <summary>Whoever takes a ticket on owns it; its team stays.</summary>
@@ -32,6 +36,13 @@ internal static class TicketRoutes
         var taken = await book.Assign(ticket, seen.Version, who.Id, seen.Team, who.Id, ct);
         var to = back is null ? TicketUrls.One(ticket) : Urls.Local(back);
         return TypedResults.LocalRedirect(With(to, taken.Refusal is { } refusal ? (Refused, refusal.Key) : (Done, taken.Value!.ChangeSet?.ToString() ?? "")));
+    }
+
+    private static async Task<IResult> Attach(string id, IFormFile file, TicketDetails tickets, TicketBook book, ICurrentUser who, CancellationToken ct)
+    {
+        if (!IdText.TryRead<TicketId>(id, out var ticket) || await tickets.Find(ticket, who.Id, ct) is null) return TypedResults.NotFound();
+        var kept = await book.Attach(ticket, new(file.FileName, file.Length, file.OpenReadStream), who.Id, ct);
+        return TypedResults.LocalRedirect(With(TicketUrls.One(ticket), kept.Refusal is { } refusal ? (Refused, refusal.Key) : (Done, kept.Value!.ChangeSet.ToString()!)));
     }
 
     private static async Task<IResult> TakeBack(string id, string set, TicketDetails tickets, DeedUndo undo, ICurrentUser who, CancellationToken ct)

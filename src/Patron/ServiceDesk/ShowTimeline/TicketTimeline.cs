@@ -33,5 +33,7 @@ internal sealed class TicketTimeline(IDbContextFactory<PatronDb> contexts) : ITi
         return await Of(db, customer).LongCountAsync(ct);
     }
 
-    private static IQueryable<TicketEventRow> Of(PatronDb db, CustomerId customer) => db.TicketEvents.AsNoTracking().Where(e => e.CustomerId == customer && Told.Contains(e.Kind));
+    /// <summary>Answers that people wrote are told as the contacts that they are; those of files have no words.</summary>
+    private static IQueryable<TicketEventRow> Of(PatronDb db, CustomerId customer) =>
+        db.TicketEvents.AsNoTracking().Where(e => e.CustomerId == customer && Told.Contains(e.Kind) && (e.Kind != TicketEventKind.Answered || e.Text == null));
 }

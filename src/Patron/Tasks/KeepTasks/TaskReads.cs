@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Patron.CustomerBase.Contracts;
+using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Kernel;
 using Patron.Tasks.Contracts;
@@ -45,41 +47,68 @@ internal sealed record PromiseCount(UserId? Owner, TeamId? Team, int Kept, int L
 /// <param name="Fields">Columns that changed; empty for the beginning.</param>
 internal sealed record TaskStep(DateTimeOffset At, UserId? By, string Kind, IReadOnlyList<string> Fields);
 
-/// <summary>Reads tasks for pages and reports.</summary>
-internal sealed class TaskReads(IDbContextFactory<PatronDb> contexts, TimeProvider clock)
+/// <summary>What became of what was due, by owner.</summary>
+internal sealed record FollowUp(UserId? Owner, int InTime, int Late, int Open);
+
+/// <summary>Reads tasks for pages and reports: only those of customers whom the asker may see.</summary>
+internal sealed class TaskReads(IDbContextFactory<PatronDb> contexts, ICustomerBase customerBase, IVisibility visibility, TimeProvider clock)
 {
     /// <summary>The earliest due first; of those that are over the latest first.</summary>
-    public async Task<(IReadOnlyList<CustomerTask> Tasks, int Count)> List(TaskFilter filter, int skip, int take, CancellationToken ct)
+    public async Task<(IReadOnlyList<CustomerTask> Tasks, int Count)> List(TaskFilter filter, int skip, int take, UserId? asker, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var all = filter.Of(db.Tasks.AsNoTracking(), clock.GetUtcNow());
         var ordered = filter.State is "done" or "cancelled" ? all.OrderByDescending(t => t.Due).ThenByDescending(t => t.Id) : all.OrderBy(t => t.Due).ThenBy(t => t.Id);
-        var page = await ordered.Skip(skip).Take(take).ToListAsync(ct);
-        return (page.ConvertAll(t => t.Shown), await all.CountAsync(ct));
+        if (Limit(asker) is not { } sees) return ((await ordered.Skip(skip).Take(take).ToListAsync(ct)).ConvertAll(t => t.Shown), await all.CountAsync(ct));
+        var keys = (await ordered.Select(t => new { t.CustomerId, t.Id }).ToListAsync(ct)).FindAll(k => sees(k.CustomerId));
+        var ids = keys.Skip(skip).Take(take).Select(k => k.Id).ToList();
+        var page = (await db.Tasks.AsNoTracking().Where(t => ids.Contains(t.Id)).ToListAsync(ct)).ToDictionary(t => t.Id);
+        return ([.. ids.Where(page.ContainsKey).Select(id => page[id].Shown)], keys.Count);
     }
 
     /// <summary>All open hand-overs, the earliest due first.</summary>
-    public async Task<IReadOnlyList<CustomerTask>> HandOvers(int most, CancellationToken ct)
+    public async Task<IReadOnlyList<CustomerTask>> HandOvers(int most, UserId? asker, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         TaskState[] open = [TaskState.Offered, TaskState.Accepted, TaskState.Returned];
-        var found = await db.Tasks.AsNoTracking().Where(t => t.Kind == TaskKind.HandOver && open.Contains(t.State)).OrderBy(t => t.Due).ThenBy(t => t.Id).Take(most).ToListAsync(ct);
-        return found.ConvertAll(t => t.Shown);
+        var ordered = db.Tasks.AsNoTracking().Where(t => t.Kind == TaskKind.HandOver && open.Contains(t.State)).OrderBy(t => t.Due).ThenBy(t => t.Id);
+        var found = Limit(asker) is { } sees ? (await ordered.ToListAsync(ct)).FindAll(t => sees(t.CustomerId)) : await ordered.Take(most).ToListAsync(ct);
+        return [.. found.Take(most).Select(t => t.Shown)];
     }
 
     /// <summary>By owner and team; promises first due from one instant up to another, that one excluded.</summary>
-    public async Task<IReadOnlyList<PromiseCount>> Promises(DateTimeOffset from, DateTimeOffset until, CancellationToken ct)
+    public async Task<IReadOnlyList<PromiseCount>> Promises(DateTimeOffset from, DateTimeOffset until, UserId? asker, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var now = clock.GetUtcNow();
-        return await db.Tasks.AsNoTracking().Where(t => t.Kind == TaskKind.Promise && t.FirstDue >= from && t.FirstDue < until)
-            .GroupBy(t => new { t.OwnerId, t.TeamId })
+        var promises = db.Tasks.AsNoTracking().Where(t => t.Kind == TaskKind.Promise && t.FirstDue >= from && t.FirstDue < until);
+        if (Limit(asker) is { } sees) promises = (await promises.ToListAsync(ct)).FindAll(t => sees(t.CustomerId)).AsQueryable();
+        var counted = promises.GroupBy(t => new { t.OwnerId, t.TeamId })
             .Select(g => new PromiseCount(g.Key.OwnerId, g.Key.TeamId,
                 g.Count(t => t.State == TaskState.Done && t.DoneAt <= t.FirstDue),
                 g.Count(t => t.State == TaskState.Done && t.DoneAt > t.FirstDue),
                 g.Count(t => t.State == TaskState.Cancelled || (t.State != TaskState.Done && t.FirstDue < now)),
-                g.Count(t => t.State != TaskState.Done && t.State != TaskState.Cancelled && t.FirstDue >= now)))
-            .ToListAsync(ct);
+                g.Count(t => t.State != TaskState.Done && t.State != TaskState.Cancelled && t.FirstDue >= now)));
+        return Limit(asker) is null ? await counted.ToListAsync(ct) : [.. counted];
+    }
+
+    /// <summary>What fell due in a period: done by its time, after it, or not yet. What was cancelled is not counted, nor what is due only later.</summary>
+    public async Task<IReadOnlyList<FollowUp>> FollowedUp(DateTimeOffset from, DateTimeOffset until, UserId? asker, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var now = clock.GetUtcNow();
+        var due = db.Tasks.AsNoTracking().Where(t => t.Due >= from && t.Due < until && t.State != TaskState.Cancelled && (t.State == TaskState.Done || t.Due < now));
+        if (Limit(asker) is { } sees) due = (await due.ToListAsync(ct)).FindAll(t => sees(t.CustomerId)).AsQueryable();
+        var counted = due.GroupBy(t => t.OwnerId).Select(g => new FollowUp(g.Key,
+            g.Count(t => t.State == TaskState.Done && t.DoneAt <= t.Due), g.Count(t => t.State == TaskState.Done && t.DoneAt > t.Due), g.Count(t => t.State != TaskState.Done)));
+        return Limit(asker) is null ? await counted.ToListAsync(ct) : [.. counted];
+    }
+
+    /// <summary>Null for whoever sees everybody.</summary>
+    private Func<CustomerId, bool>? Limit(UserId? asker)
+    {
+        var snapshot = customerBase.Current;
+        return visibility.Set(snapshot, asker) is { } visible ? customer => snapshot.TryIndex(customer.Value, out var at) && visible.Get(at) : null;
     }
 
     /// <summary>What was done to it, the last first. How it began is told by the task: the ranges that imports made are not looked through.</summary>

@@ -8,6 +8,8 @@ internal sealed class UndoesTasks() : UndoesRows(TaskTable.Name, Topics.Tasks, T
 {
     public override int Order => 15;
 
+    protected override string ClaimedIn => "task:";
+
     protected override string ChangedSince => "tasks.refused.changed";
 
     protected override Task<IReadOnlyDictionary<long, string>> Names(BulkSession session, IReadOnlyList<UndoneRow> rows, CancellationToken ct) =>

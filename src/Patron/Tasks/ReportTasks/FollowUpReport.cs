@@ -1,8 +1,6 @@
-using Microsoft.EntityFrameworkCore;
 using Patron.Access.Contracts;
-using Patron.Data;
 using Patron.Reports.Contracts;
-using Patron.Tasks.Contracts;
+using Patron.Tasks.KeepTasks;
 
 namespace Patron.Tasks.ReportTasks;
 
@@ -10,7 +8,7 @@ namespace Patron.Tasks.ReportTasks;
 /// Follow-up in time: what fell due in the period, by whose it was; done by its time, done after it, or still open though the time has passed.
 /// What was cancelled is not counted, nor what is due only later.
 /// </summary>
-internal sealed class FollowUpReport(IDbContextFactory<PatronDb> contexts, IUserNames users, TimeProvider clock) : IReport
+internal sealed class FollowUpReport(TaskReads reads, IUserNames users) : IReport
 {
     public string Key => "follow-up";
     public string Title => "tasks.report.followup";
@@ -19,12 +17,7 @@ internal sealed class FollowUpReport(IDbContextFactory<PatronDb> contexts, IUser
     public async Task<ReportSheet> Of(ReportScope scope, CancellationToken ct)
     {
         var text = scope.Sentences;
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        var (from, until, now) = (scope.Begin, scope.End, clock.GetUtcNow());
-        var counts = await db.Tasks.AsNoTracking().Where(t => t.Due >= from && t.Due < until && t.State != TaskState.Cancelled && (t.State == TaskState.Done || t.Due < now))
-            .GroupBy(t => t.OwnerId)
-            .Select(g => new { Owner = g.Key, InTime = g.Count(t => t.State == TaskState.Done && t.DoneAt <= t.Due), Late = g.Count(t => t.State == TaskState.Done && t.DoneAt > t.Due), Open = g.Count(t => t.State != TaskState.Done) })
-            .ToListAsync(ct);
+        var counts = await reads.FollowedUp(scope.Begin, scope.End, scope.Asker, ct);
         var names = await users.Of([.. counts.Select(c => c.Owner).OfType<Kernel.UserId>()], ct);
         var (inTime, all) = (counts.Sum(c => c.InTime), counts.Sum(c => c.InTime + c.Late + c.Open));
         return new(text.Get("tasks.report.followup.says", new { inTime, all }),

@@ -14,7 +14,7 @@ internal sealed class PromiseReport(TaskReads reads, ITeams teams) : IReport
     public async Task<ReportSheet> Of(ReportScope scope, CancellationToken ct)
     {
         var text = scope.Sentences;
-        var (known, counts) = (await teams.All(ct), await reads.Promises(scope.Begin, scope.End, ct));
+        var (known, counts) = (await teams.All(ct), await reads.Promises(scope.Begin, scope.End, scope.Asker, ct));
         var lines = counts.GroupBy(c => c.Team ?? (c.Owner is { } owner ? known.Of(owner)?.Id : null))
             .Select(g => (Name: known.FirstOrDefault(t => t.Id == g.Key)?.Name ?? text["tasks.field.noteam"], Counts: g.ToList())).OrderBy(g => g.Name, StringComparer.CurrentCulture).ToList();
         var (kept, due) = (counts.Sum(c => c.Kept), counts.Sum(Due));

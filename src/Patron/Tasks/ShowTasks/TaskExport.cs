@@ -18,7 +18,7 @@ internal static class TaskExport
 
     public static void MapTaskExport(this IEndpointRouteBuilder app) => app.MapGet(TaskUrls.Export, Write).RequirePermission(Permissions.ExportData);
 
-    private static PushStreamHttpResult Write(HttpContext http, TaskReads reads, ICustomerBase customerBase, IColleagues colleagues, ITeams teams) => TypedResults.Stream(async stream =>
+    private static PushStreamHttpResult Write(HttpContext http, TaskReads reads, ICustomerBase customerBase, IColleagues colleagues, ITeams teams, ICurrentUser who) => TypedResults.Stream(async stream =>
     {
         var ct = http.RequestAborted;
         var (filter, snapshot) = (TaskAddress.Of(http.Request.Query).Filter, customerBase.Current);
@@ -28,7 +28,7 @@ internal static class TaskExport
         CsvLines.Write(lines, "id", "customer", "name", "kind", "state", "priority", "title", "details", "due", "owner", "team", "from_team", "promised_to", "created", "accepted", "done", "reason");
         for (var skip = 0; ; skip += AtOnce)
         {
-            var (tasks, _) = await reads.List(filter, skip, AtOnce, ct);
+            var (tasks, _) = await reads.List(filter, skip, AtOnce, who.Id, ct);
             foreach (var t in tasks)
                 CsvLines.Write(lines, t.Id.ToString(), t.Customer.ToString(), CustomerNames.Of(snapshot, t.Customer), Word(t.Kind), Word(t.State), Word(t.Priority), t.Title, t.Details, At(t.Due), Name(t.Owner), Queue(t.Team), Queue(t.From),
                     t.PromisedTo, At(t.CreatedAt), At(t.AcceptedAt), At(t.DoneAt), t.Reason);

@@ -19,6 +19,8 @@ function draw(place) {
   const data = JSON.parse(document.getElementById(place.dataset.from).textContent);
   const chart = echarts.getInstanceByDom(place) ?? echarts.init(place);
   chart.resize();
+  chart.off("click");
+  if (data.hrefs) chart.on("click", point => { if (data.hrefs[point.dataIndex]) location.assign(data.hrefs[point.dataIndex]); });
   chart.setOption({ animation: false, textStyle: ink("ink-2"), ...drawings[place.dataset.chart](data, place) }, true);
 }
 

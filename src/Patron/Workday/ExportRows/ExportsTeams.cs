@@ -11,7 +11,7 @@ namespace Patron.Workday.ExportRows;
 internal sealed class ExportsTeams(IUserNames users) : IExportPart
 {
     public string Kind => "work-teams";
-    public int Order => 79;
+    public int Order => 63;
     public bool OfSource => false;
 
     public async Task Write(BulkSession session, SourceInfo source, ExportedRows rows, CancellationToken ct)

@@ -1,11 +1,10 @@
 using System.Globalization;
 using Patron.Analytics.Base;
-using Patron.Customers.Contracts;
 
-namespace Patron.Customers.FindCustomers;
+namespace Patron.Customers.Contracts;
 
 /// <summary>Filters with two limits, both included; either may be left out.</summary>
-internal static class RangeFilter
+public static class RangeFilter
 {
     private const long MostUnits = 1_000_000_000_000;
 

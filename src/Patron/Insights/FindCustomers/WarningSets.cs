@@ -1,0 +1,55 @@
+using System.Globalization;
+using Patron.Analytics.Base;
+using Patron.CustomerBase.Contracts;
+using Patron.Customers.Contracts;
+using Patron.Insights.ShowChurn;
+using Patron.Insights.WarnOfChurn;
+using Patron.Kernel.Texts;
+
+namespace Patron.Insights.FindCustomers;
+
+/// <summary>Those on a list of warnings: the latest (now, or by one reason) or that of a week (its Monday); and why, as columns.</summary>
+internal sealed class WarningSets(WarningBook book) : ICustomerSets, IListParts
+{
+    public const string Name = "warning", Now = "now";
+    private const string Week = "yyyy-MM-dd";
+
+    public IReadOnlyList<string> Names { get; } = [Name];
+
+    public Bitmap? Find(string name, string value, CustomerBaseSnapshot snapshot, Bitmap? visibleTo, DateOnly asOf)
+    {
+        if (name != Name || Listed(value) is not { } list) return null;
+        var found = new Bitmap(snapshot.Size);
+        foreach (var warning in list)
+            if (snapshot.TryIndex(warning.CustomerId.Value, out var index) && snapshot.Known.Get(index)) found.Set(index);
+        return visibleTo is null ? found : found.And(visibleTo);
+    }
+
+    public SetLabel? Label(string name, string value, CustomerBaseSnapshot snapshot, Bitmap? visibleTo, DateOnly asOf, Sentences sentences) =>
+        name != Name ? null
+        : value == Now ? new(sentences["insights.set.warning"], sentences["insights.set.warning.now"])
+        : WarningWords.ReasonOf(value) is not null ? new(sentences["insights.set.warning"], sentences[$"insights.churn.reason.{value}"])
+        : WeekOf(value) is { } week ? new(sentences["insights.set.warning"], sentences.Get("insights.churn.week", new { day = week })) : null;
+
+    public ValueTask<ListParts> For(ListScope scope, CancellationToken ct) => ValueTask.FromResult(new ListParts([],
+    [
+        new("warning", scope.Sentences["insights.set.warning"], 150)
+        {
+            Show = row => book.Latest.TryGetValue(row.Id.Value, out var warning) ? WarningWords.Why(scope.Sentences, warning) : Formats.Missing,
+            Plain = row => book.Latest.TryGetValue(row.Id.Value, out var warning) ? WarningWords.Why(scope.Sentences, warning) : null,
+        },
+        new("at-risk", scope.Sentences["insights.churn.value"], 151)
+        {
+            Number = true,
+            Show = row => book.Latest.TryGetValue(row.Id.Value, out var warning) ? scope.Sentences.Formats.MoneyWhole(warning.Value, scope.Organisation.Currency) : Formats.Missing,
+            Plain = row => book.Latest.TryGetValue(row.Id.Value, out var warning) ? Kernel.Micros.ToUnits(warning.Value).ToString("0.######", CultureInfo.InvariantCulture) : null,
+        },
+    ], []));
+
+    private IEnumerable<ChurnWarning>? Listed(string value) =>
+        value == Now ? book.Latest.Values
+        : WarningWords.ReasonOf(value) is { } reason ? book.Latest.Values.Where(w => (w.Reasons & reason) != 0)
+        : WeekOf(value) is { } week ? book.In(week).Values : null;
+
+    private static DateOnly? WeekOf(string value) => DateOnly.TryParseExact(value, Week, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+}

@@ -1,0 +1,71 @@
+using Patron.Analytics.Buying;
+using Patron.Analytics.LifetimeValue;
+using Patron.Insights.AnalyseFiles;
+
+namespace Patron.Insights.FitLifetimes;
+
+/// <summary>Fits the models to purchase days; the one that tracked the last third of the time best comes first.</summary>
+internal static class LifetimeFitting
+{
+    /// <summary>Parts with fewer repeat buyers take the parameters of the whole: theirs would be noise.</summary>
+    public const int LeastRepeaters = 200;
+
+    /// <summary>The fit of one part, with the sample that its models were compared on; null where no model can be fitted.</summary>
+    public static (LifetimePart Part, LifetimeSample Compared, LifetimeFit? Used)? Fit(string key, BuyingDays days, int asOf, LifetimeSettings settings)
+    {
+        if (days.FirstDay is not { } first) return null;
+        var compared = LifetimeSample.Of(days, first + (asOf - first) * 2 / 3, asOf, LifetimeSettings.UnitDays);
+        var fitted = LifetimeSample.Of(days, asOf, asOf, LifetimeSettings.UnitDays);
+        var kinds = LifetimeSettings.Models.Where(m => settings.Model is LifetimeSettings.Auto || settings.Model == m.Name).Select(m => m.Kind).ToArray();
+        if (LifetimeChoice.Make(kinds, fitted, compared).Value is not { } choice) return null;
+        var spend = GammaGammaFit.Of(fitted.Spend);
+        var part = new LifetimePart(key, fitted.Histories.Length, fitted.Histories.Count(h => h.Repeats > 0), [.. choice.Tried.Select(t => Keep(t, compared))],
+            spend is null ? null : Keep(spend), MeanAmount(days));
+        return (part, compared, choice.Chosen.Compared);
+    }
+
+    public static IReadOnlyList<KeptPoint> Track(LifetimeModel model, LifetimeSample compared) => [.. TrackingPoint.Of(model, compared).Select(p => new KeptPoint(p.Day, p.Actual, p.Expected))];
+
+    /// <summary>
+    /// The rule without a model: each buys in the weeks held out at the pace of the weeks seen, a customer seen for less than a week at that of one week.
+    /// Purchases in all, and the mean absolute error of a customer; null where nothing was held out.
+    /// </summary>
+    public static (double Purchases, double MeanError)? Simple(LifetimeSample compared)
+    {
+        if (compared.HoldOutUnits == 0 || compared.Histories.Length == 0) return null;
+        var (sum, error) = (0.0, 0.0);
+        for (var i = 0; i < compared.Histories.Length; i++)
+        {
+            var h = compared.Histories[i];
+            var expected = h.Repeats / Math.Max(1, h.Observed) * compared.HoldOutUnits;
+            sum += expected;
+            error += Math.Abs(expected - compared.HeldOut[i]);
+        }
+        return (sum, error / compared.Histories.Length);
+    }
+
+    private static KeptModel Keep(TriedModel tried, LifetimeSample compared)
+    {
+        var held = tried.Compared is { } before ? HoldOut.Of(before.Model, compared) : null;
+        return new(tried.Fit.Model.Name, [.. tried.Fit.Model.Parameters.Select((p, i) => new KeptParameter(p.Key, p.Value, Finite(tried.Fit.StandardErrors?[i])))], tried.Fit.LogLikelihood,
+            Finite(tried.TrackingError), held?.Actual, held?.Predicted, held?.MeanAbsoluteError, held?.Correlation);
+    }
+
+    private static KeptSpend Keep(GammaGammaFit fit) => new(
+        [new("p", fit.Model.P, Finite(fit.StandardErrors?[0])), new("q", fit.Model.Q, Finite(fit.StandardErrors?[1])), new("v", fit.Model.V, Finite(fit.StandardErrors?[2]))],
+        fit.Customers, fit.LogLikelihood, fit.Correlation);
+
+    private static double MeanAmount(BuyingDays days)
+    {
+        var (sum, purchases) = (0.0, 0L);
+        for (var c = 0; c < days.Customers; c++)
+        {
+            foreach (var amount in days.AmountsOf(c)) sum += amount / 1e6;
+            purchases += days.DaysOf(c).Length;
+        }
+        return purchases == 0 ? 0 : sum / purchases;
+    }
+
+    /// <summary>JSON has no infinities.</summary>
+    private static double? Finite(double? value) => value is { } v && double.IsFinite(v) ? v : null;
+}

@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using Patron.Data;
+using Patron.Interactions.Contracts;
+using Patron.Interactions.KeepFiles;
+using Patron.Interactions.LogContact;
+using Patron.Kernel;
+using Patron.Tasks.Contracts;
+
+namespace Patron.Interactions.KeepContacts;
+
+/// <summary>Contacts that other rooms write.</summary>
+internal sealed class RoomContacts(FileKeeper files, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock) : IWritesContacts
+{
+    public string Accepted => FileKeeper.Accepted;
+
+    public async Task<Result<InteractionId>> Write(BulkSession session, ChangeRecorder changes, RoomContact contact, UserId? by, CancellationToken ct)
+    {
+        if (contact.File is { } sent && FileKeeper.Check(sent) is { } refusal) return refusal;
+        var row = new Interaction
+        {
+            CustomerId = contact.Customer, Id = ids.Next<InteractionId>(), At = clock.GetUtcNow(), Kind = contact.Kind, Direction = contact.In ? Direction.In : Direction.Out, Agent = by,
+            ReferenceKind = contact.About.Kind, ReferenceId = contact.About.Id, Payload = new ContactSaid(contact.Subject, contact.Text, null).Trimmed.Over("{}"),
+        };
+        session.Db.Add(row);
+        changes.Range(InteractionStore.Table, row.Id.Value, row.Id.Value);
+        if (contact.File is { } file) await files.Keep(session, changes, row, file, ct);
+        session.Tell(Topics.Interactions, contact.Customer.Value);
+        return row.Id;
+    }
+
+    public async Task<IReadOnlyList<KeptFile>> Files(CustomerId customer, Reference about, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var found = await db.Interactions.AsNoTracking().Where(i => i.CustomerId == customer && i.ReferenceKind == about.Kind && i.ReferenceId == about.Id)
+            .Join(db.Set<ContactFile>().AsNoTracking().Where(f => f.CustomerId == customer), i => i.Id, f => f.InteractionId, (i, f) => new { i.Id, i.At, f.Name, f.Size, File = f.Id }).ToListAsync(ct);
+        return [.. found.OrderBy(f => f.File).Select(f => new KeptFile(f.Name, f.Size, f.At, ContactUrls.File(customer, f.Id, f.File)))];
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using Patron.Data;
+using Patron.Kernel;
+using Patron.Kernel.Texts;
+using Patron.Reports.Contracts;
+
+namespace Patron.Reports.StoreIndicators;
+
+/// <summary>Stores the key indicators of the present month every night, and those of the month before until a week of the new one is over: then they stay as they are.</summary>
+internal sealed class IndicatorJob(IEnumerable<IIndicators> rooms, IDbContextFactory<PatronDb> contexts, Texts texts, TimeProvider clock) : IJobHandler
+{
+    public const string JobKind = "reports-indicators";
+    private const int SettledAfter = 7;
+
+    public string Kind => JobKind;
+
+    public async Task<string?> Run(IJobRun run, CancellationToken ct)
+    {
+        var today = await Today(ct);
+        var present = new DateOnly(today.Year, today.Month, 1);
+        if (today.Day <= SettledAfter || !await Has(present.AddMonths(-1), ct)) await Store(present.AddMonths(-1), ct);
+        await Store(present, ct);
+        return null;
+    }
+
+    public static int NumberOf(DateOnly month) => month.Year * 100 + month.Month;
+
+    private async Task<DateOnly> Today(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), (await db.Organisation(ct)).Zone).DateTime);
+    }
+
+    private async Task<bool> Has(DateOnly month, CancellationToken ct)
+    {
+        var number = NumberOf(month);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Indicators.AnyAsync(i => i.Month == number, ct);
+    }
+
+    private async Task Store(DateOnly month, CancellationToken ct)
+    {
+        var number = NumberOf(month);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var scope = new ReportScope(month, month.AddMonths(1).AddDays(-1), await db.Organisation(ct), null, texts.For(Language.English));
+        var stored = await db.Indicators.Where(i => i.Month == number).ToDictionaryAsync(i => i.Key, StringComparer.Ordinal, ct);
+        foreach (var room in rooms)
+        {
+            foreach (var indicator in await room.Of(scope, ct))
+            {
+                if (stored.TryGetValue(indicator.Key, out var row)) (row.Value, row.At) = (indicator.Value, clock.GetUtcNow());
+                else db.Add(new StoredIndicator { Month = number, Key = indicator.Key, Value = indicator.Value, At = clock.GetUtcNow() });
+            }
+        }
+        await db.SaveChangesAsync(ct);
+    }
+}
+
+/// <summary>The first time soon after the start, then every day.</summary>
+internal sealed class IndicatorSchedule(Schedules schedules, TimeProvider clock) : IHostedService
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(10), Daily = TimeSpan.FromDays(1);
+
+    public Task StartAsync(CancellationToken cancellationToken) => schedules.Ensure(IndicatorJob.JobKind, Daily, clock.GetUtcNow() + Soon, cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,52 @@
+// Drawings that any page can use: lines over places, bars with their doubt. Numbers and words from the server, see Web/Components/PlainCharts.cs.
+import { number } from "./page.js";
+import { c, font, ink, tip, tooltip, axis, named, words } from "./ink.js";
+
+const written = unit => value => value === null || value === undefined ? "–"
+  : (value < 0 ? "−" : "") + unit.before + number.format(Math.abs(unit.percent ? value * 100 : value).toFixed(unit.decimals)) + (unit.percent ? "%" : "") + unit.after;
+
+/** Lines with their names at their ends; what is expected is dashed. */
+export function lines(d, place) {
+  const text = written(d.unit), small = place.clientWidth < 480;
+  const ends = d.lines.map(l => l.values.findLastIndex(v => v !== null));
+  const above = d.lines.map((l, i) => l.values[ends[i]] >= Math.max(...d.lines.map((o, n) => o.values[ends[n]])));
+  return {
+    grid: { left: 8, right: small ? 16 : 120, top: d.mark == null ? 14 : 30, bottom: d.axisName ? 34 : 12, containLabel: true },
+    tooltip: tooltip({ formatter: points => tip(d.labels[points[0].dataIndex], d.lines.map(l => [l.name, text(l.values[points[0].dataIndex])])) }),
+    xAxis: { type: "category", data: d.labels, boundaryGap: false, ...axis({ line: "line-2", label: { hideOverlap: true } }), ...(d.axisName ? named(d.axisName) : {}) },
+    yAxis: { type: "value", splitNumber: 4, ...axis({ grid: true, label: { formatter: text } }) },
+    series: d.lines.map((l, i) => ({
+      type: "line", data: l.values, showSymbol: false, lineStyle: { color: c(l.colour), width: 2, type: l.dashed ? [5, 4] : "solid" }, itemStyle: { color: c(l.colour) },
+      endLabel: { show: !small, formatter: () => l.name, distance: 8, offset: [0, d.lines.length > 1 ? (above[i] ? -7 : 7) : 0], ...ink("ink-2", { color: c(l.colour) }) },
+      markPoint: small && ends[i] > 0 ? words([Math.floor(ends[i] / 2), l.values[Math.floor(ends[i] / 2)]], l.name, { color: c(l.colour), position: i % 2 ? "bottom" : "top" }) : undefined,
+      markLine: i === 0 && d.mark != null ? { silent: true, symbol: "none", lineStyle: { color: c("warn"), type: "solid", width: 1.5 },
+        label: { formatter: d.markName ?? "", ...font(), color: c("warn"), position: "end" }, data: [{ xAxis: d.mark }] } : undefined,
+    })),
+  };
+}
+
+/** Bars that lead to their customers, with the doubt of each as a thin line. */
+export function bars(d, place) {
+  const text = written(d.unit), small = place.clientWidth < 480;
+  const over = { type: "category", data: d.labels, ...axis({ line: "field", label: { interval: d.lying || d.labels.length < 13 ? 0 : "auto", hideOverlap: !d.lying, width: d.lying ? (small ? 110 : 190) : undefined, overflow: "truncate" } }), ...(d.axisName && !d.lying ? named(d.axisName) : {}) };
+  const along = { type: "value", splitNumber: small ? 3 : 4, ...axis({ grid: true, label: { formatter: text, hideOverlap: true } }), ...(d.axisName && d.lying ? named(d.axisName) : {}) };
+  const doubts = (d.doubts ?? []).map((r, i) => r && [i, r[0], r[1]]).filter(Boolean);
+  return {
+    grid: { left: 8, right: 18, top: 12, bottom: d.axisName ? 34 : 8, containLabel: true },
+    tooltip: tooltip({ axisPointer: { type: "none" }, formatter: points => {
+      const i = points[0].dataIndex, r = d.doubts?.[i];
+      return tip(d.labels[i], [["", text(d.values[i]) + (r ? ` (${text(r[0])} – ${text(r[1])})` : "")]]);
+    } }),
+    xAxis: d.lying ? along : over,
+    yAxis: d.lying ? { ...over, inverse: true } : along,
+    series: [
+      { type: "bar", data: d.values, barMaxWidth: d.lying ? 18 : 56, barCategoryGap: "28%", cursor: d.hrefs.some(Boolean) ? "pointer" : "default",
+        itemStyle: { color: p => c(p.value < 0 ? "c4" : d.colour) } },
+      ...(doubts.length ? [{ type: "custom", data: doubts, silent: true, encode: d.lying ? { x: [1, 2], y: 0 } : { x: 0, y: [1, 2] }, renderItem: (_, api) => {
+        const at = d.lying ? v => api.coord([v, api.value(0)]) : v => api.coord([api.value(0), v]);
+        const [[x1, y1], [x2, y2]] = [at(api.value(1)), at(api.value(2))];
+        return { type: "line", shape: { x1, y1, x2, y2 }, style: { stroke: c("ink"), lineWidth: 1.5 } };
+      } }] : []),
+    ],
+  };
+}

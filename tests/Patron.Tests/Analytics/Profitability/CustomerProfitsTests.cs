@@ -1,0 +1,112 @@
+using Patron.Analytics.Base;
+using Patron.Analytics.Profitability;
+
+namespace Patron.Tests.Analytics.Profitability;
+
+public sealed class CustomerProfitsTests
+{
+    private const int Day = 740_000;
+    private static readonly ProfitRules Rules = new(Margin: .5m, Delivery: 4, Bonus: .1m, Return: 3, Database: 1, Salaries: 100, Contact: 5, Ticket: 8);
+    private static readonly ProductMargins Products = new([-1, 2], [.5m, .5m, .25m]);
+
+    [Fact]
+    public void A_year_is_reckoned_line_by_line()
+    {
+        // Two orders of 100 and 40 at half margin, one of 60 of which a piece costs 2, ten of them; a return of 20.
+        var profits = Of([Line(1, 0, 0, 100), Line(1, 0, 1, 60, pieces: 10), Line(2, 5, 0, 40), Line(3, 6, 0, -20, LineKind.Return)]);
+        Assert.Equal((200, 2, 1, 20), (profits.Sales[0], profits.Orders[0], profits.ReturnOrders[0], profits.Returned[0]));
+        // 50 + 40 + 20, less the 10 that the return would have earned.
+        Assert.Equal(100, profits.Earned[0]);
+        Assert.Equal(new PartnershipCosts(Delivery: 8, Bonus: 20, Returns: 3, Database: 1, Salary: 100, Other: 0), profits.Costs(0));
+        Assert.Equal(100 - 132, profits.Profit(0));
+        Assert.Equal(profits.Profit(0), profits.Sheet(0).Result);
+    }
+
+    [Fact]
+    public void Only_the_year_up_to_the_day_counts()
+    {
+        var profits = Of([Line(1, -364, 0, 10), Line(2, -365, 0, 1_000), Line(3, 1, 0, 1_000), Line(4, 0, 0, 5, LineKind.Other), Line(5, 0, 0, 5, LineKind.Foreign)], day: Day);
+        Assert.Equal((10, 1), (profits.Sales[0], profits.Orders[0]));
+    }
+
+    [Fact]
+    public void Service_and_holdings_count_for_those_who_bought_nothing()
+    {
+        var profits = Of([], facts: new([3], [2], [7], [50]));
+        Assert.Equal(50 - 15 - 16 - 7, profits.Profit(0));
+        Assert.True(profits.HasAny(0));
+        Assert.False(Of([]).HasAny(0));
+    }
+
+    [Fact]
+    public void Salaries_are_shared_out_by_orders_of_those_who_count()
+    {
+        var snapshot = new BaseWriter().Apply(new BaseBatch().Upsert(Row(1, Line(1, 0, 0, 1))).Upsert(Row(2, Line(1, 0, 0, 1), Line(2, 0, 0, 1), Line(3, 0, 0, 1))).Upsert(new CustomerRow(3, false).Lines([Line(1, 0, 0, 1)])));
+        var profits = CustomerProfits.Of(snapshot, snapshot.Known, Day, Rules, Products, ServedFacts.None);
+        Assert.Equal(25, profits.SalaryAnOrder);
+        Assert.Equal(75, profits.Costs(1).Salary);
+    }
+
+    [Fact]
+    public void One_customer_alone_has_the_numbers_it_has_among_all()
+    {
+        var random = new Random(7);
+        var rows = Enumerable.Range(1, 200).Select(id => Row(id, [.. Enumerable.Range(0, random.Next(6)).Select(o => Line(o, -random.Next(500), random.Next(3), random.Next(-50, 200), random.Next(4) == 0 ? LineKind.Return : LineKind.Sale))])).ToArray();
+        var batch = new BaseBatch();
+        foreach (var row in rows) batch.Upsert(row);
+        var rules = Rules with { Salaries = 0 };
+        var all = new BaseWriter().Apply(batch);
+        var together = CustomerProfits.Of(all, all.Known, Day, rules, Products, ServedFacts.None);
+        foreach (var at in (int[])[0, 57, 199])
+        {
+            var alone = new BaseWriter().Apply(new BaseBatch().Upsert(rows[at]));
+            Assert.Equal(together.Profit(at), CustomerProfits.Of(alone, alone.Known, Day, rules, Products, ServedFacts.None).Profit(0));
+        }
+    }
+
+    [Theory]
+    [InlineData(.8, 30), InlineData(.5, 60), InlineData(1, 10), InlineData(.6, 60)]
+    public void Those_are_held_who_bring_the_part_together(double part, long from) => Assert.Equal(from, CustomerProposals.HoldFrom([60, 30, 10, -5, 0], part));
+
+    [Fact]
+    public void Where_nobody_brings_profit_nobody_is_held() => Assert.Equal(long.MaxValue, CustomerProposals.HoldFrom([-1, 0], .8));
+
+    [Fact]
+    public void Each_proposal_has_its_reason()
+    {
+        Assert.Equal((Proposal.Hold, ProposalReason.BringsMost), Proposed([Line(1, 0, 0, 1_000)], from: 100));
+        Assert.Equal((Proposal.Watch, ProposalReason.BringsSome), Proposed([Line(1, 0, 0, 400)], from: 1_000));
+        Assert.Equal((Proposal.TurnProfitable, ProposalReason.ServiceCostsMore), Proposed([Line(1, 0, 0, 100)], from: 1_000));
+        Assert.Equal((Proposal.LetGo, ProposalReason.ReturnsTakeIt), Proposed([Line(1, 0, 0, 100), Line(1, 0, 0, -100, LineKind.Return)], from: 1_000));
+        Assert.Equal((Proposal.LetGo, ProposalReason.EarnsNothing), Proposed([], from: 1_000, new([2], [], [], [])));
+        Assert.Equal((Proposal.TurnProfitable, ProposalReason.HasChance), Proposed([], from: 1_000, new([2], [], [], []), chance: true));
+        Assert.Equal((Proposal.None, ProposalReason.None), Proposed([], from: 1_000));
+    }
+
+    [Fact]
+    public void A_relationship_comes_back_over_some_time()
+    {
+        Assert.Equal(BuyerStyle.Relationship, Style(0, 40, 90));
+        Assert.Equal(BuyerStyle.Transaction, Style(0, 40, 89));
+        Assert.Equal(BuyerStyle.Transaction, Style(0, 90));
+        Assert.Equal(BuyerStyle.None, Style());
+    }
+
+    private static BuyerStyle Style(params int[] days)
+    {
+        var snapshot = new BaseWriter().Apply(new BaseBatch().Upsert(Row(1, [.. days.Select((d, n) => Line(n, -d, 0, 1))])));
+        return BuyerStyles.Of(snapshot.Summary(Day), 0);
+    }
+
+    private static (Proposal, ProposalReason) Proposed(PurchaseLine[] lines, long from, ServedFacts? facts = null, bool chance = false) => CustomerProposals.Of(Of(lines, facts: facts), 0, from, chance);
+
+    private static CustomerProfits Of(PurchaseLine[] lines, int day = Day + 10, ServedFacts? facts = null)
+    {
+        var snapshot = new BaseWriter().Apply(new BaseBatch().Upsert(Row(1, lines)));
+        return CustomerProfits.Of(snapshot, snapshot.Known, day, Rules, Products, facts ?? ServedFacts.None);
+    }
+
+    private static CustomerRow Row(long id, params PurchaseLine[] lines) => new CustomerRow(id, true).Lines(lines);
+
+    private static PurchaseLine Line(int order, int day, int product, long amount, LineKind kind = LineKind.Sale, int pieces = 1) => new(order, Day + day, product, pieces * 1_000_000L * Math.Sign(amount), amount, kind);
+}

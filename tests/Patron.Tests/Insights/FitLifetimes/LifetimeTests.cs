@@ -1,0 +1,140 @@
+using Patron.Analytics.Base;
+using Patron.Analytics.LifetimeValue;
+using Patron.Insights.FitLifetimes;
+using Patron.Insights.Frame;
+using Patron.Insights.ShowLifetimes;
+using Patron.Kernel;
+using Patron.Tests.Analytics.LifetimeValue;
+
+namespace Patron.Tests.Insights.FitLifetimes;
+
+public sealed class LifetimeTests
+{
+    private static readonly DateOnly Start = new(1997, 1, 1), End = new(1998, 6, 30);
+
+    private static readonly Lazy<CustomerBaseSnapshot> Shop = new(() => Buyers(600, 7));
+    private static readonly Lazy<LifetimeResult> Fitted = new(() => LifetimeReckoning.Fit(Shop.Value, End, LifetimeSettings.Default));
+
+    /// <summary>Customers who buy at paces of their own and leave at times of their own, as the models think of them.</summary>
+    private static CustomerBaseSnapshot Buyers(int count, int seed, long firstId = 1)
+    {
+        var chance = new Random(seed);
+        return StillBase.Of(Enumerable.Range(0, count).Select(n =>
+        {
+            var (pace, stays, day) = (2 + 60 * chance.NextDouble(), 0.75 + 0.24 * chance.NextDouble(), Start.AddDays(chance.Next(90)));
+            var lines = new List<PurchaseLine>();
+            var amount = 5m + chance.Next(60);
+            for (var order = 1; day <= End; order++)
+            {
+                lines.Add(StillBase.Sale(order, day, amount + chance.Next(5)));
+                if (chance.NextDouble() > stays) break;
+                day = day.AddDays(1 + (int)(-Math.Log(1 - chance.NextDouble()) * pace));
+            }
+            return new CustomerRow(firstId + n, true).Lines(lines);
+        }));
+    }
+
+    [Fact]
+    public void The_history_of_a_customer_is_that_of_the_models_sample()
+    {
+        var (snapshot, asOf) = (Shop.Value, End.DayNumber);
+        var buyers = SnapshotDays.Buyers(snapshot, asOf);
+        var sample = LifetimeSample.Of(SnapshotDays.Of(snapshot, buyers, asOf), asOf, asOf, LifetimeSettings.UnitDays);
+        for (var n = 0; n < buyers.Length; n++)
+        {
+            var own = BuyerHistory.Of(snapshot.Purchases, buyers[n], asOf)!.Value;
+            Assert.Equal(sample.Histories[n], own.AsOf(asOf));
+            Assert.Equal(sample.Spend[n].Purchases, own.RepeatSpend.Purchases);
+            Assert.Equal(sample.Spend[n].Mean, own.RepeatSpend.Mean, 9);
+        }
+    }
+
+    [Fact]
+    public void What_is_expected_of_a_customer_is_what_the_model_says_of_the_history()
+    {
+        var book = new LifetimeBook(Fitted.Value, End);
+        var (used, settings) = (Fitted.Value.Whole!.Used.Model, LifetimeSettings.Default);
+        foreach (var index in (int[])[0, 3, 50, 599])
+        {
+            var history = BuyerHistory.Of(Shop.Value.Purchases, index, End.DayNumber)!.Value;
+            var forecast = book.Of(Shop.Value, index)!.Value;
+            Assert.Equal(used.ProbabilityAlive(history.AsOf(End.DayNumber)), forecast.Alive, 12);
+            Assert.Equal(used.ExpectedPurchases(history.AsOf(End.DayNumber), settings.Horizon), forecast.Purchases, 9);
+            var amount = Fitted.Value.Whole!.Spend!.Model.ExpectedSpend(history.RepeatSpend)!.Value;
+            Assert.Equal(used.DiscountedPurchases(history.AsOf(End.DayNumber), settings.Horizon, settings.Discount) * amount, forecast.Value, 6);
+        }
+    }
+
+    [Fact]
+    public void The_model_in_use_is_the_one_whose_curve_ran_nearest_and_all_three_were_tried()
+    {
+        var tried = Fitted.Value.Whole!.Tried;
+        Assert.Equal(3, tried.Count);
+        Assert.Equal(tried.Min(t => t.TrackingError), tried[0].TrackingError);
+        Assert.All(tried, t => Assert.True(double.IsFinite(t.LogLikelihood) && t.Actual > 0));
+        Assert.Equal(Fitted.Value.Tracking[^1].Actual, Fitted.Value.Tracking.Max(p => p.Actual));
+    }
+
+    [Fact]
+    public void Nothing_after_the_day_is_seen()
+    {
+        var later = StillBase.Of(Enumerable.Range(0, 600).Select(i => new CustomerRow(i + 1, true).Lines([.. Shop.Value.Purchases.Of(i), StillBase.Sale(10_000, End.AddDays(30), 9_999)])));
+        var again = LifetimeReckoning.Fit(later, End, LifetimeSettings.Default);
+        Assert.Equal(Fitted.Value.Whole!.Used.LogLikelihood, again.Whole!.Used.LogLikelihood, 9);
+        Assert.Equal(new LifetimeBook(Fitted.Value, End).Of(Shop.Value, 5), new LifetimeBook(again, End).Of(later, 5));
+    }
+
+    [Fact]
+    public void Other_ids_and_a_shift_in_time_of_all_change_nothing()
+    {
+        var renamed = LifetimeReckoning.Fit(Buyers(600, 7, firstId: 90_000), End, LifetimeSettings.Default);
+        Assert.Equal(Fitted.Value.Whole!.Used.Parameters, renamed.Whole!.Used.Parameters);
+        var shifted = StillBase.Of(Enumerable.Range(0, 600).Select(i => new CustomerRow(i + 1, true).Lines([.. Shop.Value.Purchases.Of(i).Select(l => l with { Day = l.Day + 365 })])));
+        Assert.Equal(Fitted.Value.Whole!.Used.Parameters, LifetimeReckoning.Fit(shifted, End.AddDays(365), LifetimeSettings.Default).Whole!.Used.Parameters);
+    }
+
+    [Fact]
+    public void Too_few_customers_get_no_model_and_a_way_to_go()
+    {
+        var one = StillBase.Of(new CustomerRow(1, true).Lines([StillBase.Sale(1, End, 5)]), new CustomerRow(2, true));
+        var result = LifetimeReckoning.Fit(one, End, LifetimeSettings.Default);
+        Assert.Null(result.Whole);
+        Assert.Equal((Trust.NotHere, "rfm"), (result.Verdict.Level, result.Verdict.Instead));
+        Assert.Null(new LifetimeBook(result, End).Of(one, 0));
+        Assert.Equal(Trust.NotHere, LifetimeReckoning.Fit(StillBase.Of(), End, LifetimeSettings.Default).Verdict.Level);
+    }
+
+    [Fact]
+    public void A_giant_basket_and_staff_are_found()
+    {
+        var odd = StillBase.Of([.. Enumerable.Range(0, 600).Select(i => new CustomerRow(i + 1, true).Lines(Shop.Value.Purchases.Of(i))),
+            new CustomerRow(900, true).Text(Patron.Customers.Contracts.CustomerColumns.Name, "Staff Purchase").Lines([StillBase.Sale(1, End.AddDays(-5), 500_000)])]);
+        var findings = LifetimeReckoning.Fit(odd, End, LifetimeSettings.Default).Verdict.Findings;
+        Assert.Contains(findings, f => f is { Name: "giant-basket", Level: Trust.WithCare });
+        Assert.Equal(1, findings.Single(f => f.Name == "false-samples").Numbers["named"]);
+        Assert.DoesNotContain(Fitted.Value.Verdict.Findings, f => f.Name == "giant-basket");
+    }
+
+    [Fact]
+    public void Half_a_year_of_real_invoices_is_too_young_to_tell_who_left() =>
+        Assert.Contains(LifetimeReckoning.Fit(StillBase.Retail, StillBase.RetailDay, LifetimeSettings.Default).Verdict.Findings, f => f.Name == LifetimeDoctor.NobodyLeaves);
+
+    [Fact]
+    public void What_is_kept_comes_back_the_same_from_its_text()
+    {
+        var json = System.Text.Json.JsonSerializer.Serialize(Fitted.Value);
+        var back = System.Text.Json.JsonSerializer.Deserialize<LifetimeResult>(json)!;
+        Assert.Equal(new LifetimeBook(Fitted.Value, End).Of(Shop.Value, 7), new LifetimeBook(back, End).Of(Shop.Value, 7));
+        Assert.Equal(Fitted.Value.Verdict.Level, back.Verdict.Level);
+    }
+
+    [Fact]
+    public void Classes_hold_everybody_once()
+    {
+        var classes = LifetimeNumbers.Classes([.. Enumerable.Range(0, 1_000).Select(n => n * (long)Micros.PerUnit)]);
+        Assert.Equal(1_000, classes.Sum(c => c.Customers));
+        Assert.All(classes.Zip(classes.Skip(1)), pair => Assert.Equal(pair.First.Below, pair.Second.From));
+        Assert.Null(classes[^1].Below);
+        Assert.Equal([new ValueClass(0, null, 1, 0)], LifetimeNumbers.Classes([0]));
+    }
+}
