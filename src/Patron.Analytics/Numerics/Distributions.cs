@@ -24,6 +24,8 @@ public static class Distributions
     public static double StudentAbove(double t, double freedom)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(freedom);
+        // Beyond, the two differ by less than what the gamma functions of such numbers lose to rounding.
+        if (freedom > 1e7) return NormalAbove(t);
         var half = BetaBelow(freedom / (freedom + t * t), freedom / 2, 0.5) / 2;
         return t >= 0 ? half : 1 - half;
     }

@@ -29,10 +29,10 @@ public sealed class A1
     [Fact]
     public void The_best_depth_is_where_the_next_piece_costs_more_than_it_earns()
     {
-        // Each answer earns 300: a piece pays from a response of 20 / 300 on. Deciles answer with 8, 6 ... percent.
-        LiftPoint[] curve = [new(.1, 4), new(.2, 3.5), new(.3, 2.7), new(1, 1)];
+        // Each answer earns 300: a piece pays from a response of 6.7 % on. The tenths answer with 8, 7.2 and 1 %: the third loses.
+        LiftPoint[] curve = [new(.1, 4), new(.2, 3.8), new(.3, 2.7), new(1, 1)];
         var (best, profit) = MailDepth.Of(All, curve, margin: 300);
-        Assert.Equal((.2, 200_000 * (.07 * 300 - 20)), (best!.Value.Depth, profit), (a, b) => Math.Abs(a.Item1 - b.Item1) < 1e-9 && Math.Abs(a.Item2 - b.Item2) < 1e-3);
+        Assert.Equal((.2, 200_000 * (.076 * 300 - 20)), (best!.Value.Depth, profit), (a, b) => Math.Abs(a.Item1 - b.Item1) < 1e-9 && Math.Abs(a.Item2 - b.Item2) < 1e-3);
         Assert.Null(MailDepth.Of(All, curve, margin: 100).Best);
     }
 }

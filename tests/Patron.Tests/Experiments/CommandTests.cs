@@ -60,10 +60,10 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task A_models_curve_gives_the_depth_that_earns_most()
     {
-        command.Write("lift.csv", "depth,lift\n10,4\n20,3.5\n30,2.7\n100,1\n");
+        command.Write("lift.csv", "depth,lift\n10,4\n20,3.8\n30,2.7\n100,1\n");
         var json = await command.Json("mail-plan", "--list", "1000000", "--cost", "20", "--response", "0.02", "--margin", "300", "--model-lift", "lift.csv");
         Assert.Equal((.2, 4), (json.GetProperty("bestDepth").GetDouble(), json.GetProperty("curve").GetArrayLength()));
-        Assert.Equal(14_000, json.GetProperty("against").GetProperty("responses").GetDouble(), 1e-6);
+        Assert.Equal(15_200, json.GetProperty("against").GetProperty("responses").GetDouble(), 1e-6);
         command.Write("wrong.csv", "depth,lift\n10,4\n120,1\n");
         Assert.Contains("Row 2", await command.Refusal("mail-plan", "--list", "10", "--cost", "1", "--response", "0.1", "--margin", "3", "--model-lift", "wrong.csv"), StringComparison.Ordinal);
     }
