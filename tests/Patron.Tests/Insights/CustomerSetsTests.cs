@@ -14,7 +14,7 @@ public sealed class CustomerSetsTests : IAsyncLifetime
 
     private PatronServices? patron;
 
-    private ICustomerSets Sets => patron!.Services.GetServices<ICustomerSets>().OfType<CustomerSets>().Single();
+    private CustomerSets Sets => patron!.Services.GetServices<ICustomerSets>().OfType<CustomerSets>().Single();
 
     private BaseNumbers Numbers => patron!.Get<NumbersCache>().Of(Base, null, Day, 90);
 
