@@ -19,6 +19,7 @@ Dictionary<string, Action> benchmarks = new(StringComparer.OrdinalIgnoreCase)
     ["customers"] = () => CustomerBenchmarks.Run().GetAwaiter().GetResult(),
     ["many"] = () => CustomerBenchmarks.RunMany().GetAwaiter().GetResult(),
     ["link"] = LinkBenchmarks.Million,
+    ["insights"] = () => InsightBenchmarks.Run().GetAwaiter().GetResult(),
     ["brain"] = BrainBenchmarks.Run,
     ["link-hard"] = LinkBenchmarks.Hard,
     ["link-ten"] = LinkBenchmarks.TenMillion,

@@ -44,7 +44,7 @@ internal static class StartBenchmarks
     }
 
     internal static LiveBase Unloaded(IServiceProvider services) => new(
-        services.GetRequiredService<DataLocation>(), services.GetRequiredService<IDbContextFactory<PatronDb>>(), services.GetRequiredService<IListsCustomers>(), services.GetServices<IContributesColumns>(),
+        services.GetRequiredService<DataLocation>(), services.GetRequiredService<IDbContextFactory<PatronDb>>(), services.GetRequiredService<IListsCustomers>(), services.GetServices<IContributesColumns>(), services.GetServices<IDerivesColumns>(),
         services.GetRequiredService<BaseCodes>(), NullLogger<LiveBase>.Instance);
 
     private static long Pass(IDbContextFactory<PatronDb> contexts)

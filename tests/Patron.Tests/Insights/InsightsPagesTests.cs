@@ -10,7 +10,7 @@ namespace Patron.Tests.Insights;
 
 public sealed class InsightsPagesTests
 {
-    private static readonly string[] Pages = ["/", "/?heat=frequency", "/?asof=2011-04-15", "/insights", "/insights/rfm", "/insights/rfm?sort=customers", "/insights/lifetime", "/insights/churn", "/insights/method"];
+    private static readonly string[] Pages = ["/", "/?heat=frequency", "/?asof=2011-04-15", "/insights", "/insights/rfm", "/insights/rfm?sort=customers", "/insights/lifetime", "/insights/churn", "/insights/loyal", "/insights/cohorts", "/insights/cohorts?show=revenue&asof=2011-04-15", "/insights/method"];
 
     public static IEnumerable<TheoryDataRow<string, string>> Bases => from language in Language.All from size in (string[])["retail", "empty", "silent", "one", "free"] select new TheoryDataRow<string, string>(language.Tag, size);
 

@@ -7,7 +7,7 @@ namespace Patron.Insights.Frame;
 /// <summary>Checks that several methods share.</summary>
 internal static class DoctorChecks
 {
-    private const double GiantBasket = 0.05, GiantCustomer = 0.1, MostAnonymous = 0.2, MostReturned = 0.15;
+    private const double GiantBasket = 0.05, GiantCustomer = 0.1, MostAnonymous = 0.2, MostReturned = 0.15, MostFalse = 0.01;
     private const int EarlyDays = 90, LeastInHalf = 50;
     private const double Surely = 3, Notable = 0.2;
 
@@ -41,7 +41,7 @@ internal static class DoctorChecks
         yield return basket > GiantBasket ? DoctorFinding.Of("giant-basket", Trust.WithCare, ("share", basket))
             : buyer > GiantCustomer ? DoctorFinding.Of("giant-customer", Trust.WithCare, ("share", buyer))
             : DoctorFinding.Of("no-giant", Trust.Reliable, ("share", basket));
-        yield return DoctorFinding.Of("false-samples", odd.Named + odd.Alike > 0 ? Trust.WithCare : Trust.Reliable, ("named", odd.Named), ("alike", odd.Alike));
+        yield return DoctorFinding.Of("false-samples", odd.Named + odd.Alike > MostFalse * buyers.Length ? Trust.WithCare : Trust.Reliable, ("named", odd.Named), ("alike", odd.Alike));
         yield return DoctorFinding.Of("anonymous", odd.AnonymousShare > MostAnonymous ? Trust.WithCare : Trust.Reliable, ("share", odd.AnonymousShare));
         var returned = (double)odd.Returned / odd.Revenue;
         if (returned > MostReturned) yield return DoctorFinding.Of("returns", Trust.WithCare, ("share", returned));

@@ -1,4 +1,5 @@
 using Patron.Analytics.Base;
+using Patron.Analytics.Rhythm;
 
 namespace Patron.Insights.WarnOfChurn;
 
@@ -28,13 +29,14 @@ internal static class ChurnOutcome
             settled ? OthersSilent(snapshot, [.. warned.Select(w => w.Index)], listed.DayNumber, days, lostAfterDays) : null);
     }
 
+    /// <summary>Compared with are regulars like those on the list: active, and with as many orders as a rhythm needs.</summary>
     private static double? OthersSilent(CustomerBaseSnapshot snapshot, HashSet<int> warned, int listed, int days, int lostAfterDays)
     {
         var summary = snapshot.Summary(listed);
         var (active, silent) = (0, 0);
         foreach (var i in snapshot.Known.Indexes())
         {
-            if (summary.Orders[i] == 0 || listed - summary.LastDay[i] >= lostAfterDays || warned.Contains(i)) continue;
+            if (summary.Orders[i] <= PurchaseRhythm.LeastGaps || listed - summary.LastDay[i] >= lostAfterDays || warned.Contains(i)) continue;
             active++;
             if (Bought(snapshot.Purchases, i, listed, days) is null) silent++;
         }

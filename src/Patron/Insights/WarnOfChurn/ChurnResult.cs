@@ -8,7 +8,7 @@ namespace Patron.Insights.WarnOfChurn;
 /// <param name="Settled">The days in which they might come back are over.</param>
 /// <param name="Silent">Bought nothing in those days: the warning came true.</param>
 /// <param name="BackValue">Micros of what the others bought in those days.</param>
-/// <param name="OthersSilent">The share of active customers not on the list who bought nothing in those days; null where there were none.</param>
+/// <param name="OthersSilent">The share of active regulars not on the list who bought nothing in those days; null where there were none.</param>
 internal sealed record ChurnWeek(DateOnly Week, DateOnly AsOf, bool Later, int Warned, long Value, bool Settled, int Silent, long BackValue, double? OthersSilent)
 {
     /// <summary>The share of warnings that came true; null until the days are over.</summary>

@@ -9,15 +9,19 @@ const written = unit => value => value === null || value === undefined ? "–"
 export function lines(d, place) {
   const text = written(d.unit), small = place.clientWidth < 480;
   const ends = d.lines.map(l => l.values.findLastIndex(v => v !== null));
-  const above = d.lines.map((l, i) => l.values[ends[i]] >= Math.max(...d.lines.map((o, n) => o.values[ends[n]])));
+  // Names of lines that end at the same place stand one below the other, in the order of the lines.
+  const offset = i => {
+    const beside = d.lines.map((_, n) => n).filter(n => ends[n] === ends[i]).sort((a, b) => d.lines[b].values[ends[b]] - d.lines[a].values[ends[a]] || a - b);
+    return (beside.indexOf(i) - (beside.length - 1) / 2) * 14;
+  };
   return {
     grid: { left: 8, right: small ? 16 : 120, top: d.mark == null ? 14 : 30, bottom: d.axisName ? 34 : 12, containLabel: true },
     tooltip: tooltip({ formatter: points => tip(d.labels[points[0].dataIndex], d.lines.map(l => [l.name, text(l.values[points[0].dataIndex])])) }),
     xAxis: { type: "category", data: d.labels, boundaryGap: false, ...axis({ line: "line-2", label: { hideOverlap: true } }), ...(d.axisName ? named(d.axisName) : {}) },
-    yAxis: { type: "value", splitNumber: 4, ...axis({ grid: true, label: { formatter: text } }) },
+    yAxis: { type: "value", splitNumber: 4, max: d.unit.percent && Math.max(...d.lines.flatMap(l => l.values)) > .8 ? 1 : null, ...axis({ grid: true, label: { formatter: text } }) },
     series: d.lines.map((l, i) => ({
       type: "line", data: l.values, showSymbol: false, lineStyle: { color: c(l.colour), width: 2, type: l.dashed ? [5, 4] : "solid" }, itemStyle: { color: c(l.colour) },
-      endLabel: { show: !small, formatter: () => l.name, distance: 8, offset: [0, d.lines.length > 1 ? (above[i] ? -7 : 7) : 0], ...ink("ink-2", { color: c(l.colour) }) },
+      endLabel: { show: !small, formatter: () => l.name, distance: 8, offset: [0, offset(i)], ...ink("ink-2", { color: c(l.colour) }) },
       markPoint: small && ends[i] > 0 ? words([Math.floor(ends[i] / 2), l.values[Math.floor(ends[i] / 2)]], l.name, { color: c(l.colour), position: i % 2 ? "bottom" : "top" }) : undefined,
       markLine: i === 0 && d.mark != null ? { silent: true, symbol: "none", lineStyle: { color: c("warn"), type: "solid", width: 1.5 },
         label: { formatter: d.markName ?? "", ...font(), color: c("warn"), position: "end" }, data: [{ xAxis: d.mark }] } : undefined,

@@ -70,7 +70,7 @@ public sealed class ChurnTests
     public void A_warning_came_true_if_nothing_was_bought_in_the_days_after()
     {
         var listed = Today.AddDays(-60);
-        var snapshot = Buying([100, 30], [100, 61], [100, 60, 3], [100, 4], [62, 61, 20]);
+        var snapshot = Buying([100, 30], [100, 61], [100, 60, 3], [100, 4], [90, 80, 70, 61, 20], [62, 61, 20]);
         var week = ChurnOutcome.Of(snapshot, [(0, 5), (1, 5), (2, 5), (3, 5)], listed, listed, false, Today, 56, LostAfter);
         // The first came back within the 56 days; the last of the warned four bought exactly on the 56th.
         Assert.Equal((4, 20L, true, 2, 50 * Micros.PerUnit), (week.Warned, week.Value, week.Settled, week.Silent, week.BackValue));
