@@ -35,6 +35,7 @@ public sealed class WorkdayTests(BrowserFixture browser)
         await using var page = await browser.ChangingPage(language);
         await page.Visit("/customers");
         await page.Page.Keyboard.PressAsync("j");
+        await Expect(page.Page.Locator("#customers tbody tr").First.Locator("a").First).ToBeFocusedAsync();
         await page.Page.Keyboard.PressAsync("l");
         await page.Page.WaitForURLAsync("**/contacts/new?back=*");
         await Log(page, $"From the list ({language})", null);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Patron.CustomerBase.Contracts;
 using Patron.Data;
 using Patron.Kernel;
 using Patron.Kernel.Texts;
@@ -7,7 +8,7 @@ using Patron.Reports.Contracts;
 namespace Patron.Reports.StoreIndicators;
 
 /// <summary>Stores the key indicators of the present month every night, and those of the month before until a week of the new one is over: then they stay as they are.</summary>
-internal sealed class IndicatorJob(IEnumerable<IIndicators> rooms, IDbContextFactory<PatronDb> contexts, Texts texts, TimeProvider clock) : IJobHandler
+internal sealed class IndicatorJob(IEnumerable<IIndicators> rooms, IReckoningDay reckoning, IDbContextFactory<PatronDb> contexts, Texts texts, TimeProvider clock) : IJobHandler
 {
     public const string JobKind = "reports-indicators";
     private const int SettledAfter = 7;
@@ -16,7 +17,8 @@ internal sealed class IndicatorJob(IEnumerable<IIndicators> rooms, IDbContextFac
 
     public async Task<string?> Run(IJobRun run, CancellationToken ct)
     {
-        var today = await Today(ct);
+        // The day that all numbers are reckoned for: where the data end in the past, their last months are stored.
+        var today = reckoning.AsOf;
         var present = new DateOnly(today.Year, today.Month, 1);
         if (today.Day <= SettledAfter || !await Has(present.AddMonths(-1), ct)) await Store(present.AddMonths(-1), ct);
         await Store(present, ct);
@@ -24,12 +26,6 @@ internal sealed class IndicatorJob(IEnumerable<IIndicators> rooms, IDbContextFac
     }
 
     public static int NumberOf(DateOnly month) => month.Year * 100 + month.Month;
-
-    private async Task<DateOnly> Today(CancellationToken ct)
-    {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        return DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), (await db.Organisation(ct)).Zone).DateTime);
-    }
 
     private async Task<bool> Has(DateOnly month, CancellationToken ct)
     {
