@@ -7,19 +7,21 @@ using Patron.Data;
 using Patron.Interactions;
 using Patron.Interactions.KeepContacts;
 using Patron.Kernel;
+using Patron.ServiceDesk;
+using Patron.ServiceDesk.Contracts;
 using Patron.Tasks;
 using Patron.Tasks.Contracts;
 
 namespace Patron.Benchmarks;
 
 /// <summary>
-/// The working day in a company of two hundred thousand customers with a million contacts and three hundred thousand tasks, a hundred thousand of them open, of
-/// a hundred people: a contact with its next step logged, My day and the service screen of customers drawn at random, page after page from the real program.
+/// The working day in a company of a million customers with five million contacts, half a million tasks, a third of them open, and half a million tickets, one in
+/// twenty open, of a hundred people: a contact with its next step logged, My day and the service screen of customers drawn at random, page after page from the real program.
 /// The limits of the same run: a transaction of one row, and the page of one's own account.
 /// </summary>
 internal static class DayBenchmarks
 {
-    private const int Customers = 200_000, Lines = 1_600_000, Contacts = 1_000_000, Tasks = 300_000, People = 100, Rounds = 201;
+    private const int Customers = 1_000_000, Lines = 10_000_000, Contacts = 5_000_000, Tasks = 500_000, Tickets = 500_000, People = 100, Rounds = 201;
 
     public static Task<double> Run() => Company.In(Customers, Lines, async (services, folder) =>
     {
@@ -75,8 +77,39 @@ internal static class DayBenchmarks
             }
             tasks.Complete();
         }
+        FillTickets(session, customers, user, random, fresh, now);
         await session.Commit(default);
         if (session.Db.Database.IsSqlite()) await session.Db.Database.ExecuteSqlRawAsync("analyze");
+    }
+
+    private static void FillTickets(BulkSession session, long[] customers, UserId user, Random random, IdRanges fresh, long now)
+    {
+        using var tickets = session.Sink(TicketTable.Name, "customer_id", "id", "number", "kind", "state", "severity", "severity_set", "stake", "title", "owner_id", "opened_at", "answered_at", "solved_at", "next_due", "is_open", "goodwill", "reopened", "version");
+        for (var i = 0; i < Tickets; i++)
+        {
+            var (open, opened, id) = (i % 20 == 0, now - random.NextInt64(700 * Instants.MicrosecondsPerDay), fresh.Next());
+            tickets.Begin();
+            tickets.Long(customers[random.Next(customers.Length)]);
+            tickets.Long(id);
+            tickets.Text("N" + i.ToString(CultureInfo.InvariantCulture));
+            tickets.Int(1 + random.Next(3));
+            tickets.Int((int)(open ? TicketState.Open : TicketState.Closed));
+            tickets.Int(1 + random.Next(3));
+            tickets.Int(0);
+            tickets.Long(0);
+            tickets.Text("It came late and one part is missing");
+            tickets.Long(user.Value + random.Next(People));
+            tickets.Instant(opened);
+            tickets.Instant(opened + Instants.MicrosecondsPerDay / 24);
+            tickets.Instant(open ? null : opened + Instants.MicrosecondsPerDay);
+            tickets.Instant(open ? now + (random.NextInt64(20) - 10) * Instants.MicrosecondsPerDay : null);
+            tickets.Int(open ? 1 : 0);
+            tickets.Long(0);
+            tickets.Int(0);
+            tickets.Int(1);
+            tickets.End();
+        }
+        tickets.Complete();
     }
 
     private static async Task Log(IServiceProvider services, IDbContextFactory<PatronDb> contexts, long[] customers, UserId user)

@@ -50,13 +50,9 @@ public sealed record LadderRules(
     public static LadderRules Usual { get; } = new(365, 3, 120, 20, true, true, 1, true);
 }
 
-/// <summary>What is known beside purchases, by customer index; an empty array is nothing.</summary>
+/// <summary>What is known of a customer beside purchases.</summary>
 /// <param name="Member">A membership holds.</param>
 /// <param name="Solved">Solved tickets.</param>
 /// <param name="Referrals">Others to whom the customer recommended us.</param>
 /// <param name="ContractEnds">Day number; 0 without a contract.</param>
-public sealed record LadderFacts(bool[] Member, int[] Solved, int[] Referrals, int[] ContractEnds)
-{
-    /// <summary>Only purchases are known.</summary>
-    public static LadderFacts None { get; } = new([], [], [], []);
-}
+public readonly record struct LadderFact(bool Member, long Solved, long Referrals, long ContractEnds);

@@ -3,36 +3,44 @@ using Patron.Analytics.Base;
 
 namespace Patron.Analytics.Ladder;
 
-/// <summary>Where each customer stands on the ladder on a day, by index, and why.</summary>
+/// <summary>Where customers stand on the ladder on a day, and why.</summary>
 /// <remarks>Purchases after the day do not exist. Memberships, tickets, recommendations and contracts are those known now, whatever the day; a contract counts until its last day.</remarks>
 public sealed class LadderSteps
 {
-    private LadderSteps(int size, int asOf) => (AsOf, Step, Reasons) = (asOf, new LadderStep[size], new LadderReasons[size]);
+    private readonly CustomerBaseSnapshot snapshot;
+    private readonly PurchaseSummary all;
+    private readonly PurchaseSummary window;
+    private readonly LadderRules rules;
+    private readonly Func<int, LadderFact> facts;
 
-    /// <summary>Day number.</summary>
-    public int AsOf { get; }
-    /// <summary>By customer index.</summary>
-    public LadderStep[] Step { get; }
-    /// <summary>What speaks for a step above client; also of those who are no clients yet.</summary>
-    public LadderReasons[] Reasons { get; }
-
-    /// <summary>Of all customers, on all cores.</summary>
-    public static LadderSteps Of(CustomerBaseSnapshot snapshot, int asOf, LadderRules rules, LadderFacts facts)
+    /// <summary>Nobody's step is reckoned before it is asked for.</summary>
+    /// <param name="asOf">Day number.</param>
+    /// <param name="facts">Of a customer by index; asked from several threads.</param>
+    public LadderSteps(CustomerBaseSnapshot snapshot, int asOf, LadderRules rules, Func<int, LadderFact> facts)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(facts);
-        var made = new LadderSteps(snapshot.Size, asOf);
-        var (all, window) = (snapshot.Summary(asOf), snapshot.Summary(asOf, asOf - rules.WindowDays + 1));
+        (this.snapshot, this.rules, this.facts) = (snapshot, rules, facts);
+        (all, window) = (snapshot.Summary(asOf), snapshot.Summary(asOf, asOf - rules.WindowDays + 1));
+    }
+
+    /// <summary>The step of one customer, and what speaks for a step above client; reasons are told of those who are no clients yet too.</summary>
+    public (LadderStep Step, LadderReasons Reasons) Of(int index)
+    {
+        var reasons = ReasonsOf(index);
+        return (StepOf(all.Orders[index], window.Orders[index], reasons, rules), reasons);
+    }
+
+    /// <summary>The step of everybody, by index, on all cores.</summary>
+    public LadderStep[] All()
+    {
+        var steps = new LadderStep[snapshot.Size];
         Ranges.Run(snapshot.Size, (from, to) =>
         {
-            for (var c = from; c < to; c++)
-            {
-                made.Reasons[c] = ReasonsOf(snapshot.Purchases, c, all, window, rules, facts);
-                made.Step[c] = StepOf(all.Orders[c], window.Orders[c], made.Reasons[c], rules);
-            }
+            for (var c = from; c < to; c++) steps[c] = Of(c).Step;
         });
-        return made;
+        return steps;
     }
 
     /// <summary>The step that purchases and reasons lead to: nobody is a supporter who is no client, nobody an advocate who does not buy.</summary>
@@ -46,21 +54,21 @@ public sealed class LadderSteps
         return reasons.HasFlag(LadderReasons.Recommends) ? LadderStep.Advocate : LadderStep.Supporter;
     }
 
-    private static LadderReasons ReasonsOf(PurchaseColumns lines, int c, PurchaseSummary all, PurchaseSummary window, LadderRules rules, LadderFacts facts)
+    private LadderReasons ReasonsOf(int c)
     {
-        var reasons = LadderReasons.None;
-        if (rules.MembershipCounts && c < facts.Member.Length && facts.Member[c]) reasons |= LadderReasons.Membership;
-        if (rules.SolvedCounts && c < facts.Solved.Length && facts.Solved[c] > 0) reasons |= LadderReasons.Solved;
-        if (c < facts.Referrals.Length && facts.Referrals[c] >= rules.AdvocateReferrals) reasons |= LadderReasons.Recommends;
-        if (rules.ContractCounts && c < facts.ContractEnds.Length && facts.ContractEnds[c] >= all.AsOf) reasons |= LadderReasons.Contract;
-        if (window.Lines[c] >= rules.SupporterProducts && all.LastDay[c] - all.FirstDay[c] >= rules.SupporterDays && Products(lines, c, window) >= rules.SupporterProducts) reasons |= LadderReasons.Commitment;
+        var (reasons, fact) = (LadderReasons.None, facts(c));
+        if (rules.MembershipCounts && fact.Member) reasons |= LadderReasons.Membership;
+        if (rules.SolvedCounts && fact.Solved > 0) reasons |= LadderReasons.Solved;
+        if (fact.Referrals >= rules.AdvocateReferrals) reasons |= LadderReasons.Recommends;
+        if (rules.ContractCounts && fact.ContractEnds >= all.AsOf) reasons |= LadderReasons.Contract;
+        if (window.Lines[c] >= rules.SupporterProducts && all.LastDay[c] - all.FirstDay[c] >= rules.SupporterDays && Products(c) >= rules.SupporterProducts) reasons |= LadderReasons.Commitment;
         return reasons;
     }
 
     [MethodImpl(Hot.Loop)]
-    private static int Products(PurchaseColumns lines, int c, PurchaseSummary window)
+    private int Products(int c)
     {
-        var different = new HashSet<int>();
+        var (lines, different) = (snapshot.Purchases, new HashSet<int>());
         for (var i = lines.Start[c]; i < lines.Start[c] + lines.Length[c] && lines.Day[i] <= window.AsOf; i++)
             if (lines.Kind[i] == LineKind.Sale && lines.Day[i] >= window.FromDay) different.Add(lines.Product[i]);
         return different.Count;

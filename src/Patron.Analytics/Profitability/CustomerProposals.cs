@@ -58,19 +58,16 @@ public static class CustomerProposals
     }
 
     /// <summary>Of one customer.</summary>
-    /// <param name="profits">The year's numbers.</param>
-    /// <param name="index">The customer.</param>
+    /// <param name="year">The year's numbers.</param>
     /// <param name="holdFrom">See <see cref="HoldFrom"/>.</param>
     /// <param name="hasChance">Something is still open with the customer.</param>
-    public static (Proposal Proposal, ProposalReason Reason) Of(CustomerProfits profits, int index, long holdFrom, bool hasChance = false)
+    public static (Proposal Proposal, ProposalReason Reason) Of(CustomerProfit year, long holdFrom, bool hasChance = false)
     {
-        ArgumentNullException.ThrowIfNull(profits);
-        if (!profits.HasAny(index)) return (Proposal.None, ProposalReason.None);
-        var profit = profits.Profit(index);
-        if (profit >= holdFrom) return (Proposal.Hold, ProposalReason.BringsMost);
-        if (profit >= 0) return (Proposal.Watch, hasChance ? ProposalReason.HasChance : ProposalReason.BringsSome);
-        if (profits.Earned[index] + profits.Holdings(index) > 0) return (Proposal.TurnProfitable, ProposalReason.ServiceCostsMore);
+        if (!year.HasAny) return (Proposal.None, ProposalReason.None);
+        if (year.Profit >= holdFrom) return (Proposal.Hold, ProposalReason.BringsMost);
+        if (year.Profit >= 0) return (Proposal.Watch, hasChance ? ProposalReason.HasChance : ProposalReason.BringsSome);
+        if (year.Earned > 0) return (Proposal.TurnProfitable, ProposalReason.ServiceCostsMore);
         if (hasChance) return (Proposal.TurnProfitable, ProposalReason.HasChance);
-        return (Proposal.LetGo, profits.Sales[index] > 0 ? ProposalReason.ReturnsTakeIt : ProposalReason.EarnsNothing);
+        return (Proposal.LetGo, year.Bought.Sales > 0 ? ProposalReason.ReturnsTakeIt : ProposalReason.EarnsNothing);
     }
 }

@@ -14,15 +14,8 @@ public sealed record ProfitRules(decimal Margin, long Delivery, decimal Bonus, l
 /// <summary>What is known of products, by dense product index; products beyond the arrays are not known.</summary>
 /// <param name="Cost">Micros of one piece; -1: not known.</param>
 /// <param name="Margin">Share of the price that is earned where the cost is not known.</param>
-public sealed record ProductMargins(long[] Cost, decimal[] Margin);
-
-/// <summary>What the year brought with each customer beside purchases, by customer index; each array as long as the base, or empty for nothing.</summary>
-/// <param name="Contacts">How many.</param>
-/// <param name="Tickets">How many.</param>
-/// <param name="Goodwill">Micros given.</param>
-/// <param name="Holdings">Micros that holdings bring.</param>
-public sealed record ServedFacts(int[] Contacts, int[] Tickets, long[] Goodwill, long[] Holdings)
+public sealed record ProductMargins(long[] Cost, double[] Margin)
 {
-    /// <summary>Nothing but purchases.</summary>
-    public static ServedFacts None { get; } = new([], [], [], []);
+    /// <summary>No product is known.</summary>
+    public static ProductMargins None { get; } = new([], []);
 }

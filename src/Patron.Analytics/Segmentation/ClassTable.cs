@@ -21,7 +21,7 @@ public readonly record struct ClassTotals(int Customers, int Buyers, long Orders
 }
 
 /// <summary>What each customer brings, by index; arrays of one length.</summary>
-public sealed record CustomerYear(int[] Orders, long[] Sales, long[] Before, long[] Profit);
+public sealed record CustomersYear(int[] Orders, long[] Sales, long[] Before, long[] Profit);
 
 /// <summary>Customers sorted into the classes of one variable, or of two at once.</summary>
 public sealed class ClassTable
@@ -70,7 +70,7 @@ public sealed class ClassTable
     /// <param name="members">Customer indexes.</param>
     /// <param name="rowOf">The class of a customer, 0 to rows - 1.</param>
     /// <param name="columnOf">The same of the second variable; null without one.</param>
-    public static ClassTable Of(IEnumerable<int> members, CustomerYear year, Func<int, int> rowOf, int rows, Func<int, int>? columnOf = null, int columns = 1)
+    public static ClassTable Of(IEnumerable<int> members, CustomersYear year, Func<int, int> rowOf, int rows, Func<int, int>? columnOf = null, int columns = 1)
     {
         ArgumentNullException.ThrowIfNull(members);
         ArgumentNullException.ThrowIfNull(year);

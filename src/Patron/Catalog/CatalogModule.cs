@@ -12,6 +12,7 @@ internal static class CatalogModule
 {
     public static IServiceCollection AddCatalog(this IServiceCollection services) => services
         .AddSingleton<IProducts, Products>()
+        .AddSingleton<IProductStream, ProductStream>()
         .AddSingleton<IUndoesChanges, UndoesProducts>()
         .AddSingleton<IKnowsNames, ProductNames>()
         .AddSingleton<IMeasuresRows, MeasuresProducts>()

@@ -32,6 +32,7 @@ internal static class CustomersModule
         services.AddSingleton<ICustomers, CustomerLookup>();
         services.AddSingleton<ICustomerReads, CustomerReads>();
         services.AddSingleton<IPersonStream, PersonStream>();
+        services.AddSingleton<ITimelineSource, ShowChanges.ChangeTimeline>();
         services.AddSingleton<ICustomFields, CustomFieldList>();
         services.AddSingleton<IBin, Bin>();
         services.AddSingleton<IUndoesChanges, UndoesBin>();
@@ -58,6 +59,8 @@ internal static class CustomersModule
         services.AddSingleton<IKnowsNames, OrganisationNames>();
         services.AddSingleton<IUndoesChanges, RelationHistory>();
         services.AddSingleton<IContributesColumns, OwnerColumn>();
+        services.AddSingleton<IContributesColumns, CountsReferrals>();
+        services.AddSingleton<IContributesColumns, FieldColumns>();
         services.AddSingleton<IListParts, OwnerParts>();
         services.AddSingleton<RelationReads>();
         services.AddSingleton<GroupReads>();

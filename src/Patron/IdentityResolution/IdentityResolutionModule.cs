@@ -50,6 +50,7 @@ internal static class IdentityResolutionModule
         services.AddSingleton<IExportPart, ExportsHandValues>();
         services.AddSingleton<IExportPart, ExportsRules>();
         services.AddSingleton<IExportPart, ExportsModels>();
+        services.AddSingleton<IExportPart, ExportsReviews>();
         services.AddSingleton(new ExportedSetting(MatchSettings.Key));
         services.AddSingleton<Decisions>();
         services.AddSingleton<IDecisions>(p => p.GetRequiredService<Decisions>());

@@ -50,7 +50,8 @@ internal static class InsightsModule
         .AddSingleton<IListParts>(p => p.GetRequiredService<WarningSets>())
         .AddSingleton<IReckonsInsights, ChurnReckoning>()
         .AddSingleton<Reports.Contracts.IIndicators, ReportInsights.BuyingIndicators>()
-        .AddSingleton(new Data.Exporting.ExportedSetting(LifetimeSettings.Key));
+        .AddSingleton(new Data.Exporting.ExportedSetting(LifetimeSettings.Key))
+        .AddPeopleInsights();
 
     public static IServiceCollection AddInsightsServer(this IServiceCollection services) => services
         .AddScoped<InsightsView>()
@@ -63,7 +64,7 @@ internal static class InsightsModule
         .AddSingleton(new InsightEntry("loyal", InsightsUrls.Loyal, InsightGroup.Loyalty, 5))
         .AddSingleton(new InsightEntry("cohorts", InsightsUrls.Cohorts, InsightGroup.Loyalty, 10))
         .AddSingleton(new InsightEntry("late", Web.Urls.CustomersWith("late=best"), InsightGroup.Loyalty, 30))
-        .AddSingleton(new InsightEntry("bucket", InsightsUrls.Index + "#bucket-t", InsightGroup.Loyalty, 20))
+        .AddSingleton(new InsightEntry("bucket", InsightsUrls.Bucket, InsightGroup.Loyalty, 20))
         .AddSingleton<IReadiesNumbers, ReadiesHome>()
         .AddSingleton(new NavigationItem("insights.nav.home", Web.Urls.Home, "home", 1, 1, Tab: true, Permissions.SignedIn))
         .AddSingleton(new NavigationItem("insights.nav.insights", InsightsUrls.Index, "bulb", 1, 3, Tab: true, Permissions.ReadInsights))
@@ -79,7 +80,8 @@ internal static class InsightsModule
         .AddPanel<RhythmPanel>(PanelPlace.CustomerMain, 10)
         .AddPanel<TotalsFacts>(PanelPlace.ServiceFacts, 10)
         .AddPanel<RfmFact>(PanelPlace.ServiceFacts, 30)
-        .AddSingleton<IDayItems, LateCalls>();
+        .AddSingleton<IDayItems, LateCalls>()
+        .AddPeopleInsightsServer();
 
     public static void MapInsights(this IEndpointRouteBuilder app) => app.MapReckon();
 

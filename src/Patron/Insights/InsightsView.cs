@@ -88,4 +88,15 @@ internal static class InsightsUrls
     public const string Cohorts = "/insights/cohorts";
     public const string Loyal = "/insights/loyal";
     public const string Reckon = "/insights/reckon";
+    public const string Bucket = "/insights/bucket";
+    public const string Ladder = "/insights/ladder";
+    public const string LadderRules = "/insights/ladder/rules";
+    public const string Bought = "/insights/bought";
+    public const string BoughtRules = "/insights/bought/rules";
+    public const string Variables = "/insights/variables";
+    public const string Classes = "/insights/variables/classes";
+    public const string Clusters = "/insights/clusters";
+    public const string Fields = "/insights/fields";
+    public const string Profit = "/insights/profit";
+    public const string ProfitRules = "/insights/profit/rules";
 }

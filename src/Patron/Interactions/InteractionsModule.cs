@@ -23,6 +23,7 @@ internal static class InteractionsModule
         .AddSingleton<ITakesRows<IncomingInteraction>, TakesInteractions>()
         .AddSingleton<IUndoesChanges, UndoesInteractions>()
         .AddSingleton<IMeasuresRows, MeasuresInteractions>()
+        .AddSingleton<CustomerBase.Contracts.IContributesColumns, ContributeColumns.CountsContacts>()
         .AddSingleton<INotes, Notes>()
         .AddSingleton<IExportPart, ExportsInteractions>()
         .AddSingleton<IExportPart, ExportsNotes>()

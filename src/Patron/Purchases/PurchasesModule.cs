@@ -26,6 +26,7 @@ internal static class PurchasesModule
         .AddSingleton<IPurchaseReads, PurchaseReads>()
         .AddSingleton<ITellsOrderTotals, OrderTotalsReads>()
         .AddSingleton<IContributesColumns, PurchaseBaseLines>()
+        .AddSingleton<IHoldingStream, TakeHoldings.HoldingStream>()
         .AddSingleton<IMeasuresRows, MeasuresOrders>()
         .AddSingleton<IMeasuresRows, MeasuresLines>()
         .AddSingleton<IMeasuresRows, MeasuresHoldings>()

@@ -53,6 +53,7 @@ internal static class SalesModule
         .AddSingleton<StageTimes>()
         .AddSingleton<BoardReads>()
         .AddSingleton<DealReads>()
+        .AddSingleton<Courses>()
         .AddSingleton<ForecastReads>()
         .AddSingleton<DealDeeds>()
         .AddSingleton<DealExport>()

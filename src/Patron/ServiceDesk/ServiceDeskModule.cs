@@ -1,4 +1,5 @@
 using Patron.Catalog.Contracts;
+using Patron.CustomerBase.Contracts;
 using Patron.Data;
 using Patron.Data.Exporting;
 using Patron.Kernel;
@@ -23,6 +24,7 @@ internal static class ServiceDeskModule
 {
     public static IServiceCollection AddServiceDesk(this IServiceCollection services) => services
         .AddSingleton(new OwnsCustomerRows("ServiceDesk", [TicketTable.Name, TicketEventTable.Name], Topics.Service))
+        .AddSingleton<IContributesColumns, ContributeColumns.CountsTickets>()
         .AddSingleton<Stakes>()
         .AddSingleton<Worths>()
         .AddSingleton<TicketReasons>()

@@ -39,6 +39,7 @@ internal static class TasksModule
     public static IServiceCollection AddTasksServer(this IServiceCollection services) => services
         .AddSingleton(new NavigationItem("tasks.title", TaskUrls.List, "checkbox", 1, 5, Tab: false, Permissions.ReadCustomers))
         .AddSingleton<CalendarFeed>()
+        .AddScoped<IPaletteSource, TasksPalette>()
         .AddSingleton<IOutboxHandler, ReminderMail>()
         .AddHostedService<TaskWatcher>()
         .AddSingleton(new CustomerLink("tasks.new.title", "tasks/new", "checkbox", 20, Permissions.WriteCustomers, "t"))

@@ -58,6 +58,19 @@ public sealed class RelationsTests
     }
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task Every_kind_of_relation_between_customers_comes_from_a_file(Database kind)
+    {
+        await using var app = await PatronServices.Start(kind);
+        await app.Import(app.Write("o.csv", "id,company,supplies,competes with,member of\n1,Acme,,,\n2,Bold,Acme,,Guild\n3,Guild,,,\n4,Crown,,Acme,\n"), "customers");
+        await app.Import(app.Write("p.csv", "id,name,relative of,decision maker of,influencer of,refers_to\n7,Ann Lee,,Acme,,8\n8,Bo Ray,7,,Bold,\n"), "customers");
+
+        Assert.Equal(7L, await Number(app, "select count(*) from customers_relations where other_customer_id is not null"));
+        Assert.Equal(7L, await Number(app, "select count(distinct kind) from customers_relations where kind between 4 and 11"));
+        var acme = await Of(app, "Acme");
+        Assert.Equal(["Ann Lee", "Bold", "Crown"], acme.Others.SelectMany(o => o.To).Select(o => o.Name).Order());
+    }
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
     public async Task Another_mother_takes_the_place_of_the_first_and_undo_brings_the_first_back(Database kind)
     {
         await using var app = await PatronServices.Start(kind);

@@ -16,7 +16,7 @@ internal static class EveryTable
         ["kernel_change_sets"] = "how it came to be so: an import is one change set", ["kernel_change_ranges"] = "as the change sets", ["kernel_changes"] = "as the change sets", ["kernel_change_payloads"] = "as the change sets",
         ["kernel_change_feed"] = "what followers have to read", ["kernel_feed_head"] = "as the feed", ["kernel_outbox"] = "what is still to be delivered", ["kernel_jobs"] = "what is to be done, and was",
         ["kernel_nodes"] = "which process makes which ids", ["kernel_audit"] = "the chain of this database", ["kernel_audit_waiting"] = "as the audit", ["kernel_audit_head"] = "as the audit", ["kernel_settings"] = "compared byte by byte as files", ["kernel_claimed_keys"] = "found again by the rows",
-        ["imports"] = "files that came here", ["households_found"] = "reckoned", ["identity_review_pairs"] = "reckoned by the next matching", ["customers_merges"] = "where ids of before lead",
+        ["imports"] = "files that came here", ["customers_merges"] = "where ids of before lead",
         ["access_sessions"] = "who is signed in", ["quality_measures"] = "reckoned", ["quality_flaws"] = "reckoned", ["quality_shared"] = "reckoned", ["insights_results"] = "reckoned", ["insights_warnings"] = "reckoned: the lists of past weeks stay where they were made",
         ["customers_many_changes"] = "deeds that were done", ["customers_many_parts"] = "as the deeds", ["customers_many_left"] = "as the deeds",
     };
@@ -30,6 +30,8 @@ internal static class EveryTable
         ["customers"] = ["version", "deleted_in", "merged_into", "sources", "created_at"],
         ["identity_source_records"] = ["first_seen_at", "first_seen_in", "changed_in"],
         ["identity_decisions"] = ["first_key", "second_key", "made_in", "ended_in"],
+        // Whom it is shown to for some minutes, and by what an answer is taken back.
+        ["identity_review_pairs"] = ["taken_by", "taken_until", "answered_in"],
         ["imports_folders"] = ["seen", "trouble"],
         ["identity_sources"] = ["created_at", "last_import_at", "demo"],
     };

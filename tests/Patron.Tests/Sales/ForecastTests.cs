@@ -39,7 +39,7 @@ public sealed class ForecastTests
     [Fact]
     public void A_chance_grows_with_the_days_and_is_the_share_of_many_like_it()
     {
-        var model = DealHistory.Learn([.. Many(6_000, 10, DealStanding.Won), .. Many(3_000, 20, DealStanding.Won), .. Many(1_000, 20, DealStanding.Lost)], Begin + 60);
+        var model = new DealHistory([.. Many(6_000, 10, DealStanding.Won), .. Many(3_000, 20, DealStanding.Won), .. Many(1_000, 20, DealStanding.Lost)]).Learn(Begin + 60);
 
         Assert.Equal(0.6, model.Chance(1, 0, 0, 10)!.Value, 2);
         Assert.Equal(0.9, model.Chance(1, 0, 0, 20)!.Value, 2);
@@ -61,11 +61,11 @@ public sealed class ForecastTests
                 if (random.NextDouble() is var drawn && drawn < 0.02) return new DealCourse(n, 1, 0, came, day, drawn < 0.01 ? DealStanding.Won : DealStanding.Lost, 1, 1);
             return new DealCourse(n, 1, 0, came, null, DealStanding.Open, 1, 0);
         }).ToArray();
-        var model = DealHistory.Learn(courses, Begin + 60);
+        var model = new DealHistory(courses).Learn(Begin + 60);
 
         Assert.Equal((1 - Math.Pow(0.98, 30)) / 2, model.Chance(1, 0, 0, 30)!.Value, 0.02);
         Assert.Equal((1 - Math.Pow(0.98, 20)) / 2, model.Chance(1, 0, 20, 20)!.Value, 0.02);
-        Assert.Null(DealHistory.Learn([new(1, 1, 0, Begin, null, DealStanding.Open, 1, 0)], Begin + 9).Chance(1, 0, 0, 30));
+        Assert.Null(new DealHistory([new(1, 1, 0, Begin, null, DealStanding.Open, 1, 0)]).Learn(Begin + 9).Chance(1, 0, 0, 30));
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class ForecastTests
                 if (DateOnly.FromDayNumber(day).Month % 3 == 0 && random.NextDouble() < 0.05) return new DealCourse(n, 1, 0, came, day, DealStanding.Won, 1, 1);
             return new DealCourse(n, 1, 0, came, null, DealStanding.Open, 1, 0);
         }).ToArray();
-        double Chance(DateOnly at) => DealHistory.Learn(courses, at.DayNumber).Chance(1, 0, 70, 30)!.Value;
+        double Chance(DateOnly at) => new DealHistory(courses).Learn(at.DayNumber).Chance(1, 0, 70, 30)!.Value;
 
         Assert.InRange(Chance(new DateOnly(2016, 9, 30)), 0, 0.05);
         Assert.InRange(Chance(new DateOnly(2016, 8, 31)), 0.7, 0.85);
@@ -94,7 +94,7 @@ public sealed class ForecastTests
         var courses = Enumerable.Range(0, 600).Select(n => (Came: Begin + random.Next(200), Days: random.Next(90))).Select((d, n) => new DealCourse(n, 1, n % 5, d.Came, d.Came + d.Days, n % 3 == 0 ? DealStanding.Lost : DealStanding.Won, 10, 9)).ToArray();
         var at = Begin + 150;
         DealCourse[] then = [.. courses.Where(c => c.Came <= at).Select(c => c.Ended <= at ? c : c with { Ended = null, End = DealStanding.Open, Brought = 0 })];
-        var ((now, past), (before, known)) = (DealHistory.LearnWithPast(courses, at, 20), DealHistory.LearnWithPast(then, at, 20));
+        var ((now, past), (before, known)) = (new DealHistory(courses).LearnWithPast(at, 20), new DealHistory(then).LearnWithPast(at, 20));
         var range = now.Forecast([new(1, 0, 4, 100), new(1, 3, 40, 50)], 20);
 
         Assert.Equal(range, before.Forecast([new(1, 0, 4, 100), new(1, 3, 40, 50)], 20));
@@ -102,13 +102,13 @@ public sealed class ForecastTests
         Assert.NotEmpty(past.All);
         // Nor does their order.
         random.Shuffle(courses);
-        Assert.Equal(past.Widen(range).Expected, DealHistory.LearnWithPast(courses, at, 20).Past.Widen(range).Expected, 9);
+        Assert.Equal(past.Widen(range).Expected, new DealHistory(courses).LearnWithPast(at, 20).Past.Widen(range).Expected, 9);
     }
 
     [Fact]
     public void An_owner_who_wins_more_is_expected_to_win_more()
     {
-        var model = DealHistory.Learn([.. Many(45, 10, DealStanding.Won, owner: 1), .. Many(5, 10, DealStanding.Lost, owner: 1), .. Many(5, 10, DealStanding.Won, owner: 2), .. Many(45, 10, DealStanding.Lost, owner: 2)], Begin + 30);
+        var model = new DealHistory([.. Many(45, 10, DealStanding.Won, owner: 1), .. Many(5, 10, DealStanding.Lost, owner: 1), .. Many(5, 10, DealStanding.Won, owner: 2), .. Many(45, 10, DealStanding.Lost, owner: 2)]).Learn(Begin + 30);
 
         Assert.True(model.Chance(1, 1, 0, 30) > model.Chance(1, 3, 0, 30) && model.Chance(1, 3, 0, 30) > model.Chance(1, 2, 0, 30));
         Assert.Equal(model.Chance(1, 99, 0, 30)!.Value, model.Chance(1, 3, 0, 30)!.Value, 6);
@@ -124,7 +124,7 @@ public sealed class ForecastTests
         for (var world = 0; world < worlds; world++)
         {
             var won = Enumerable.Range(0, 200).Count(_ => random.NextDouble() < 0.4);
-            var model = DealHistory.Learn([.. Many(won, 10, DealStanding.Won), .. Many(200 - won, 10, DealStanding.Lost)], Begin + 20);
+            var model = new DealHistory([.. Many(won, 10, DealStanding.Won), .. Many(200 - won, 10, DealStanding.Lost)]).Learn(Begin + 20);
             var range = model.Forecast([.. Enumerable.Range(0, 120).Select(at => new PendingDeal(1, 0, 0, 10 + at % 7))], 30);
             var came = Enumerable.Range(0, 120).Sum(at => random.NextDouble() < 0.4 ? 10 + at % 7 : 0);
             if (came >= range.Low && came <= range.High) inside++;
@@ -149,12 +149,13 @@ public sealed class ForecastTests
     public void Of_the_published_deals_nine_of_ten_outcomes_lie_within_the_interval()
     {
         var courses = CrmDeals.Courses();
+        var history = new DealHistory(courses);
         var (inside, all, months) = (0, 0, new List<(double Expected, double Came)>());
         foreach (var days in (int[])[31, 61, 92])
         {
             for (var at = new DateOnly(2017, 3, 15); at.AddDays(days) <= new DateOnly(2018, 1, 1); at = at.Day == 15 ? new DateOnly(at.Year, at.Month, 1).AddMonths(1).AddDays(-1) : at.AddDays(1).AddDays(14))
             {
-                var (model, past) = DealHistory.LearnWithPast(courses, at.DayNumber, days);
+                var (model, past) = history.LearnWithPast(at.DayNumber, days);
                 var open = courses.Where(c => c.Came <= at.DayNumber && !(c.Ended <= at.DayNumber)).ToList();
                 var range = past.Widen(model.Forecast(open.Select(c => new PendingDeal(c.Stage, c.Owner, at.DayNumber - c.Came, c.Value)), days));
                 var came = open.Where(c => c.End == DealStanding.Won && c.Ended <= at.DayNumber + days).Sum(c => c.Brought);

@@ -45,7 +45,7 @@ public sealed class CalendarTests
     {
         await using var patron = await PatronServices.Start(Database.Sqlite, services => services.AddSingleton<Patron.Customers.Contracts.ICustomers, SimpleCustomers>().AddSingleton<CalendarFeed>());
         var (feed, tasks) = (patron.Get<CalendarFeed>(), patron.Get<TaskBook>());
-        var (tom, mei, _, _) = await TaskTests.People(patron);
+        var (tom, mei, sales, _) = await TaskTests.People(patron);
         var meeting = (await tasks.Add(TaskTests.New(TaskKind.Meeting, "Talk about the year") with { Owner = tom, Minutes = 30 }, tom, Ct)).Value!.Task;
         var dropped = (await tasks.Add(TaskTests.New(TaskKind.Task, "Dropped") with { Owner = tom }, tom, Ct)).Value!.Task;
         await tasks.Cancel(dropped.Customer, dropped.Id, dropped.Version, null, tom, Ct);
@@ -57,6 +57,13 @@ public sealed class CalendarTests
         Assert.Contains("DTSTART:20260302T120000Z\r\nDTEND:20260302T123000Z\r\nSUMMARY:Meeting: Talk about the year\r\n", shown, StringComparison.Ordinal);
         Assert.Matches($"UID:{dropped.Id}@patron\r\n(?:(?!END:VEVENT).*\r\n)*STATUS:CANCELLED", shown);
         Assert.DoesNotContain("Of Mei", shown, StringComparison.Ordinal);
+        // Mei is in another team: Tom's team has what is in its queue, and what he has.
+        await tasks.Add(TaskTests.New(TaskKind.Task, "For whoever has time") with { Team = sales }, mei, Ct);
+        var team = (await Read(secret, team: true))!;
+        Assert.Contains("X-WR-CALNAME:Telesales\r\n", team, StringComparison.Ordinal);
+        Assert.Contains("For whoever has time", team, StringComparison.Ordinal);
+        Assert.Contains("Talk about the year – Tom", team.Replace("\r\n ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("Of Mei", team, StringComparison.Ordinal);
         Assert.DoesNotContain(secret, (await patron.Ask("select digest from tasks_people"))!.ToString(), StringComparison.Ordinal);
 
         var next = await feed.Renew(tom, Ct);
@@ -66,6 +73,6 @@ public sealed class CalendarTests
         Assert.Null(await Read(next));
         Assert.Null(await Read(""));
 
-        Task<string?> Read(string with) => feed.Read(with, (customer, task) => $"https://patron.example/{customer}/{task}", new Texts(), Ct);
+        Task<string?> Read(string with, bool team = false) => feed.Read(with, team, (customer, task) => $"https://patron.example/{customer}/{task}", new Texts(), Ct);
     }
 }

@@ -64,7 +64,7 @@ public sealed class SalesSightTests
                 Assert.DoesNotContain("Hidden task", page, StringComparison.Ordinal);
             }
             Assert.DoesNotContain("Hidden ticket", await sales.Page("/tickets?view=all"), StringComparison.Ordinal);
-            foreach (var path in (string[])["/customers/merge", "/settings/users", "/imports/new", "/tasks/export"]) Assert.Equal(HttpStatusCode.Forbidden, (await sales.Get(path)).StatusCode);
+            foreach (var path in (string[])["/customers/merge", "/settings/users", Patron.Web.Urls.NewImport, "/tasks/export"]) Assert.Equal(HttpStatusCode.Forbidden, (await sales.Get(path)).StatusCode);
         }
         foreach (var role in (string[])[Roles.Agent, Roles.Leader])
         {

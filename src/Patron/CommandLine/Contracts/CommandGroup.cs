@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Patron.CommandLine.Contracts;
 
-/// <summary>Commands of several rooms under one word: ./patron analyse link, ./patron analyse clv. All of them work on files alone.</summary>
+/// <summary>Commands of several rooms under one word: ./patron analyse link, ./patron analyse clv. All of them work on files or numbers alone.</summary>
 public sealed class CommandGroup(string name, string description, params IReadOnlyList<PatronCommand> members) : PatronCommand
 {
     public override bool NeedsNoData => true;

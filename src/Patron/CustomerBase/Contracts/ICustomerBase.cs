@@ -43,6 +43,15 @@ public sealed class BaseCodes
         }
     }
 
+    /// <summary>Products seen so far: their indexes lie below.</summary>
+    public int Products
+    {
+        get
+        {
+            lock (gate) return productIds.Count;
+        }
+    }
+
     public long ProductId(int index)
     {
         lock (gate) return productIds[index];

@@ -35,6 +35,19 @@ public static class CustomerColumns
     /// <summary>Day number on which the last contract ends that has an end.</summary>
     public static readonly NumberKey ContractEnds = new("contract-ends");
 
+    /// <summary>Others to whom the customer recommended us.</summary>
+    public static readonly NumberKey Referrals = new("referrals");
+
+    /// <summary>The value of a ready-made field of few values, such as marital_status; numbers and days as they are stored.</summary>
+    public static CategoryKey Field(string key) => new("field." + key);
+
+    /// <summary>The keys of those ready-made fields.</summary>
+    public static IReadOnlyList<string> Fields { get; } =
+    [
+        "marital_status", "household", "children", "youngest_child", "education", "income_class", "employment", "occupation", "social_class", "lifestyle", "personality",
+        "industry", "size", "business_state", "company_type", "address_kind", "region_code", "sales_territory", "media_area", "credit_class", "ethnic_group", "religion",
+    ];
+
     /// <summary>Day numbers.</summary>
     public static readonly NumberKey Since = new("since");
     public static readonly NumberKey Birth = new("birth");

@@ -86,9 +86,11 @@ internal sealed class RelationReads(IDbContextFactory<PatronDb> contexts, ICusto
     /// <summary>The kinds of relations that there are of these; most customers have few.</summary>
     private static async Task<List<RelationKind>> Kinds(BulkSession session, List<CustomerId> named, CancellationToken ct)
     {
-        var kinds = new List<RelationKind> { RelationKind.DaughterOf, RelationKind.ContactAt };
-        kinds.AddRange(await session.Db.Set<HandRelation>().AsNoTracking().Where(r => (named.Contains(r.CustomerId) || named.Contains(r.OtherCustomerId)) && r.Kind > RelationKind.ContactAt).Select(r => r.Kind).Distinct().ToListAsync(ct));
-        return kinds;
+        var others = named.Cast<CustomerId?>().ToList();
+        var hand = await session.Db.Set<HandRelation>().AsNoTracking().Where(r => (named.Contains(r.CustomerId) || named.Contains(r.OtherCustomerId)) && r.Kind > RelationKind.ContactAt).Select(r => r.Kind).Distinct().ToListAsync(ct);
+        var said = await session.Db.Relations.AsNoTracking()
+            .Where(r => (named.Contains(r.CustomerId) || others.Contains(r.OtherCustomerId)) && r.Kind > RelationKind.ContactAt && r.Kind <= RelationKind.Association).Select(r => r.Kind).Distinct().ToListAsync(ct);
+        return [RelationKind.DaughterOf, RelationKind.ContactAt, .. hand.Union(said).Order()];
     }
 
     /// <summary>The customer and all who have become part of it.</summary>

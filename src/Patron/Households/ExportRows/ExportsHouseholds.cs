@@ -8,18 +8,21 @@ using Patron.Kernel;
 namespace Patron.Households.ExportRows;
 
 /// <summary>
-/// What people decided about households, a row a member; the rows of one household stand together under a number that is the file's own. Households that were
-/// only found are found again.
+/// What people decided about households and what the search has found, a row a member; the rows of one household stand together under a number that is the file's own.
+/// What was found is taken where there were no customers; elsewhere the next search finds it.
 /// </summary>
 internal sealed class ExportsHouseholds(IUserNames users, IdMaker ids) : IExportPart
 {
-    private sealed record Row(long Household, long Id, CustomerId Customer, Verdict Verdict, string? Name, long At, UserId? By);
+    private sealed record Row(long Household, long Id, CustomerId Customer, string Verdict, string? Name, long At, UserId? By);
 
     private sealed class Begun
     {
         /// <summary>By the file's numbers.</summary>
         public Dictionary<string, HouseholdId> Households { get; } = new(StringComparer.Ordinal);
     }
+
+    /// <summary>Begins what stands instead of a verdict: what the search found them by.</summary>
+    private const string Found = "found-";
 
     public string Kind => "households";
     public int Order => 74;
@@ -30,7 +33,9 @@ internal sealed class ExportsHouseholds(IUserNames users, IdMaker ids) : IExport
         var said = await users.Said(session, ct);
         var all = new List<Row>();
         using (var row = FastReader.Open(session.Connection, $"select household_id, id, customer_id, verdict, name, at, \"by\" from {DecidedTable.Name}"))
-            while (row.Read()) all.Add(new(row.Long(0), row.Long(1), new(row.Long(2)), (Verdict)row.Int(3), row.Text(4), row.Instant(5), row.IsNull(6) ? null : new(row.Long(6))));
+            while (row.Read()) all.Add(new(row.Long(0), row.Long(1), new(row.Long(2)), ((Verdict)row.Int(3)).ToString().ToLowerInvariant(), row.Text(4), row.Instant(5), row.IsNull(6) ? null : new(row.Long(6))));
+        using (var row = FastReader.Open(session.Connection, $"select household_id, id, customer_id, shared, at from {FoundTable.Name}"))
+            while (row.Read()) all.Add(new(row.Long(0), row.Long(1), new(row.Long(2)), Found + ((SharedBy)row.Int(3)).ToString().ToLowerInvariant(), null, row.Instant(4), null));
         var names = await FirstRecord.Names(session, all.Select(r => r.Customer), ct);
         rows.Columns("household", "source", "id", "verdict", "name", "at", "by");
         // The order hangs on nothing but what is written: so it is the same again from where it is taken to.
@@ -40,7 +45,7 @@ internal sealed class ExportsHouseholds(IUserNames users, IdMaker ids) : IExport
         foreach (var (number, household) in households.Index())
             foreach (var (row, _) in household)
             {
-                rows.Text((number + 1).ToString(CultureInfo.InvariantCulture)).Text(names[row.Customer].Source).Text(names[row.Customer].Id).Text(row.Verdict.ToString().ToLowerInvariant())
+                rows.Text((number + 1).ToString(CultureInfo.InvariantCulture)).Text(names[row.Customer].Source).Text(names[row.Customer].Id).Text(row.Verdict)
                     .Text(row.Name).Instant(row.At).Text(row.By is { } by ? said.GetValueOrDefault(by) : null);
                 rows.End();
             }
@@ -67,11 +72,12 @@ internal sealed class ExportsHouseholds(IUserNames users, IdMaker ids) : IExport
             foreach (var (at, row) in group)
             {
                 var isThere = owners.TryGetValue(Member(row), out var customer);
-                fates[at] = !isThere ? FirstRecord.Missing(row) : new(row.Line, known.ContainsKey((customer, At(row))) ? Fate.Unchanged : Fate.Created);
+                fates[at] = !isThere ? FirstRecord.Missing(row) : new(row.Line, (IsFound(row) ? !intake.Restores : known.ContainsKey((customer, At(row)))) ? Fate.Unchanged : Fate.Created);
                 if (fates[at].Fate == Fate.Created) came.Add((customer, household, row));
             }
         }
-        Insert(session, intake, came, byUser);
+        Insert(session, intake, [.. came.Where(c => !IsFound(c.Row))], byUser);
+        InsertFound(session, intake, [.. came.Where(c => IsFound(c.Row))]);
         session.Tell(Topics.Households, came.Select(c => c.Customer.Value));
         return fates;
     }
@@ -105,6 +111,25 @@ internal sealed class ExportsHouseholds(IUserNames users, IdMaker ids) : IExport
         }
         sink.Complete();
     }
+
+    private static void InsertFound(BulkSession session, Intake intake, List<(CustomerId Customer, HouseholdId Household, ExportedRow Row)> came)
+    {
+        if (came.Count == 0) return;
+        using var sink = session.Sink(FoundTable.Name, FoundTable.Columns);
+        foreach (var (customer, household, row) in came)
+        {
+            sink.Begin();
+            sink.Long(customer.Value);
+            sink.Long(intake.Ids(FoundTable.Name).Next());
+            sink.Long(household.Value);
+            sink.Int(Enum.TryParse<SharedBy>(row.Need("verdict")[Found.Length..], ignoreCase: true, out var shared) ? (int)shared : throw new ExportDamagedException(row.Line, "verdict"));
+            sink.Instant(At(row));
+            sink.End();
+        }
+        sink.Complete();
+    }
+
+    private static bool IsFound(ExportedRow row) => row.Need("verdict").StartsWith(Found, StringComparison.Ordinal);
 
     private static (string Source, string Id) Member(ExportedRow row) => (row.Need("source"), row.Need("id"));
 

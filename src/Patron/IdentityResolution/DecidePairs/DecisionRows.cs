@@ -51,7 +51,7 @@ internal static class DecisionRows
 
     public static void Insert(BulkSession session, IEnumerable<PairDecision> rows)
     {
-        using var sink = session.Sink(IdentityTables.Decisions, Columns[..^2]);
+        using var sink = session.Sink(IdentityTables.Decisions, Columns[..^1]);
         foreach (var row in rows)
         {
             sink.Begin();
@@ -66,6 +66,7 @@ internal static class DecisionRows
             sink.Long(row.By?.Value);
             sink.Instant(Instants.ToMicroseconds(row.At));
             sink.Long(row.MadeIn.Value);
+            sink.Instant(row.EndedAt is { } at ? Instants.ToMicroseconds(at) : null);
             sink.End();
         }
         sink.Complete();

@@ -18,14 +18,14 @@ internal static class PairFields
         MatchLayout.Street => record.Street,
         MatchLayout.City => record.City,
         MatchLayout.Region => record.Region,
-        MatchLayout.Country => record.Country,
+        MatchLayout.Country => record.Country is { } code ? Names.Country(code, text.Language) : null,
         MatchLayout.Postal => record.Postal,
         MatchLayout.Email => record.Email,
-        MatchLayout.Phone => record.Phone,
+        MatchLayout.Phone => Phone(record),
         _ => throw new ArgumentOutOfRangeException(nameof(field)),
     };
 
-    public static string? Name(SourceRecord record) => Customers.Contracts.CustomerName.Shown(record.Name ?? Parts(record), record.Company, record.Email, record.Phone);
+    public static string? Name(SourceRecord record) => Customers.Contracts.CustomerName.Shown(record.Name ?? Parts(record), record.Company, record.Email, Phone(record));
 
     /// <summary>The words of a value, each with whether the other value has it too.</summary>
     public static IEnumerable<(string Word, bool Both)> Words(string value, string? other)
@@ -33,6 +33,9 @@ internal static class PairFields
         var known = (other ?? "").Split(' ').ToHashSet(StringComparer.OrdinalIgnoreCase);
         return value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => (word, known.Contains(word)));
     }
+
+    /// <summary>As its country groups it, where the number or the record names the country; else as the source wrote it.</summary>
+    private static string? Phone(SourceRecord record) => Matching.PhoneKey.Normalise(record.Phone, record.Country) is { } number ? Matching.PhoneKey.Format(number) : record.Phone;
 
     private static string? Parts(SourceRecord record) => (record.GivenName ?? record.FamilyName) is null ? null : $"{record.GivenName} {record.FamilyName}".Trim();
 }

@@ -53,7 +53,7 @@ internal sealed class Reviews(IDbContextFactory<PatronDb> contexts, IDecisions d
     public async Task<Result<ReviewPairId>> UndoLast(UserId user, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var answered = await db.ReviewPairs.AsNoTracking().Where(p => p.AnsweredBy == user).OrderByDescending(p => p.AnsweredAt).ThenByDescending(p => p.AnsweredIn).FirstOrDefaultAsync(ct);
+        var answered = await db.ReviewPairs.AsNoTracking().Where(p => p.AnsweredBy == user && p.AnsweredIn != null).OrderByDescending(p => p.AnsweredAt).ThenByDescending(p => p.AnsweredIn).FirstOrDefaultAsync(ct);
         var later = await db.ReviewPairs.AsNoTracking().Where(p => p.LaterBy == user && p.Answer == null).OrderByDescending(p => p.LaterAt).FirstOrDefaultAsync(ct);
         var last = later is not null && (answered is null || later.LaterAt >= answered.AnsweredAt) ? later : answered;
         if (last is null) return new NothingToUndo();
@@ -73,7 +73,7 @@ internal sealed class Reviews(IDbContextFactory<PatronDb> contexts, IDecisions d
         var local = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone);
         var begin = new DateTimeOffset(local.Date, local.Offset).ToUniversalTime();
         var today = await db.ReviewPairs.CountAsync(p => p.AnsweredAt >= begin, ct);
-        return (today, await db.ReviewPairs.AnyAsync(p => p.AnsweredBy == user || (p.LaterBy == user && p.Answer == null), ct));
+        return (today, await db.ReviewPairs.AnyAsync(p => (p.AnsweredBy == user && p.AnsweredIn != null) || (p.LaterBy == user && p.Answer == null), ct));
     }
 
     /// <summary>Every record of the one is apart from every record of the other.</summary>

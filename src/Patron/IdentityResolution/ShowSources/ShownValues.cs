@@ -16,6 +16,7 @@ internal static class ShownValues
         "country" => Names.Country(value, text.Language),
         "language" => Names.Language(value, text.Language),
         "birth" or "since" => text.Formats.Day(DateOnly.ParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture)),
+        "phone" => Matching.PhoneKey.Format(value),
         "sex" => text.Get("identity.sex", new { sex = value.ToLowerInvariant() }),
         _ => value,
     };

@@ -82,6 +82,14 @@ internal static class ImportFields
         .Add("contract", FieldType.Text, 200, "contract no|contract number|contract name|vertrag|vertragsnummer|계약|계약번호|合同|合同号|合约|合約|合約編號")
         .Add("contract_until", FieldType.Day, 40, "contract end|contract ends|contract end date|contract expiry|vertragsende|계약 종료일|계약만료일|合同到期日|合同结束日期|合約到期日|合約結束日期")
         .Add("membership", FieldType.Text, 200, "membership name|club|mitgliedschaft|멤버십|会员计划|會員方案")
+        .Add("family_of", FieldType.Text, 200, "relative of|family member of|verwandt mit|가족 관계|亲属|親屬")
+        .Add("refers_to", FieldType.Text, 200, "referred customer|recommended us to|empfiehlt an|추천한 고객|推荐给|推薦給")
+        .Add("decides_for", FieldType.Text, 200, "decision maker for|decision maker of|entscheidet für|의사결정 대상|为其决策|為其決策")
+        .Add("influences", FieldType.Text, 200, "influencer of|beeinflusst|영향을 주는 곳|影响对象|影響對象")
+        .Add("supplies", FieldType.Text, 200, "supplier of|supplies to|beliefert|공급처|供货给|供貨給")
+        .Add("competes_with", FieldType.Text, 200, "competitor of|wettbewerber von|경쟁 관계|竞争关系|競爭關係")
+        .Add("authority_over", FieldType.Text, 200, "authority for|aufsicht über|감독 대상|监管对象|監管對象")
+        .Add("member_of", FieldType.Text, 200, "association|member of association|mitglied von|소속 협회|所属协会|所屬協會")
         .Done();
 
     private static ImportFieldSet OrderFields() => new FieldList(ImportKind.Orders)

@@ -36,6 +36,8 @@ internal sealed class CustomerAdapter(ImportFieldSet set, TimeZoneInfo zone) : R
     [
         ("owner", RelationKind.Owner), ("parent", RelationKind.DaughterOf), ("level", RelationKind.Level), ("service_level", RelationKind.Service), ("served_channel", RelationKind.Channel),
         ("served_team", RelationKind.Team), ("contract", RelationKind.Contract), ("membership", RelationKind.Membership),
+        ("family_of", RelationKind.Family), ("refers_to", RelationKind.Refers), ("decides_for", RelationKind.Decides), ("influences", RelationKind.Influences), ("supplies", RelationKind.Supplies),
+        ("competes_with", RelationKind.Competes), ("authority_over", RelationKind.Authority), ("member_of", RelationKind.Association),
     ];
 
     private readonly ImportField[] custom = [.. set.Fields.Where(f => f.Custom)];

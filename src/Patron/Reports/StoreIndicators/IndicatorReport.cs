@@ -30,7 +30,7 @@ internal sealed class IndicatorReport(IEnumerable<IIndicators> rooms, IVisibilit
         // What an indicator is called and counted in, its room says.
         foreach (var room in rooms) known.AddRange(await room.Of(scope, ct));
         return new(months.Length == 0 ? text["reports.indicators.none"] : text.Get("reports.indicators.says", new { n = months.Length }),
-            months.Length == 0 ? [] : [.. known.GroupBy(i => i.Unit).OrderBy(g => g.Key).Select(Table)]);
+            [.. known.GroupBy(i => i.Unit).OrderBy(g => g.Key).Select(Table)]);
 
         ReportTable Table(IGrouping<ReportUnit, Indicator> of) => new(of.Key.ToString().ToLowerInvariant(), text.Get("reports.indicators.unit", new { unit = of.Key.ToString().ToLowerInvariant() }),
             [
@@ -38,7 +38,7 @@ internal sealed class IndicatorReport(IEnumerable<IIndicators> rooms, IVisibilit
                 .. months.Select(m => new ReportColumn(Plain(m), text.Formats.MonthShort(m / 100, m % 100), of.Key)),
                 .. whole.Length > 1 ? (ReportColumn[])[new("change", text["reports.indicators.change"], of.Key)] : [],
             ],
-            [.. of.Select(i => new ReportLine([text[i.Title], .. months.Select(m => Shown(of.Key, values.GetValueOrDefault((m, i.Key)))), .. whole.Length > 1 ? (object?[])[Shown(of.Key, Change(i.Key))] : []]))]);
+            months.Length == 0 ? [] : [.. of.Select(i => new ReportLine([text[i.Title], .. months.Select(m => Shown(of.Key, values.GetValueOrDefault((m, i.Key)))), .. whole.Length > 1 ? (object?[])[Shown(of.Key, Change(i.Key))] : []]))]);
 
         long? Change(string key) => values.GetValueOrDefault((whole[^1], key)) - values.GetValueOrDefault((whole[^2], key));
     }

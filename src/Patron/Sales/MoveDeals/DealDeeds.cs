@@ -49,7 +49,7 @@ internal sealed class DealDeeds(IDbContextFactory<PatronDb> contexts, ICustomers
         if (Refuse(edit) is { } refusal) return refusal;
         if (edit.Next.Said is null) return new NextStepNeeded();
         var (all, organisation) = (await Pipelines.Read(session.Db, ct), await session.Db.Organisation(ct));
-        var way = pipeline is { } asked ? all.Find(asked) : all.First;
+        var way = pipeline is { } asked ? all.Find(asked) : stage is { } begun ? all.Stage(begun)?.Pipeline : all.First;
         if ((stage is { } at ? way?.Find(at) : way?.First(DealState.Open)) is not { Kind: DealState.Open } begins) return new NoSuchStage();
         var today = Today(organisation);
         var facts = Edited(new(null, way!.Id, begins.Id, DealState.Open, today, today, null, null, null, 0, null, null, null, null, null, null, null), edit);

@@ -16,7 +16,7 @@ internal sealed class ForecastReport(ForecastReads reads) : IReport
     public async Task<ReportSheet> Of(ReportScope scope, CancellationToken ct)
     {
         var text = scope.Sentences;
-        var past = await reads.Accuracy(scope.To, Days, scope.Asker, ct);
+        var past = await reads.Accuracy(scope.To, Days, ct);
         var shown = past.Where(p => DateOnly.FromDayNumber(p.At) >= scope.From).ToList();
         var (expected, came) = (shown.Sum(p => (long)p.Range.Expected), shown.Sum(p => (long)p.Came));
         return new(shown.Count == 0 ? text["sales.report.accuracy.none"] : text.Get("sales.report.accuracy.says", new { n = shown.Count, inside = shown.Count(Inside), expected = text.Formats.MoneyShort(expected, scope.Organisation.Currency), came = text.Formats.MoneyShort(came, scope.Organisation.Currency) }),

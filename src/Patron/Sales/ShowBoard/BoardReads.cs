@@ -103,18 +103,18 @@ internal sealed class BoardReads(
             select customer_id, id, stage, since, amount, currency, owner_id, product_id, expected, next_due, committed, version from {OpportunityTable.Name} where state = 1 and pipeline = {pipeline.Id} order by stage, since, id
             """)))
         {
-            var currencies = new Dictionary<string, string>(StringComparer.Ordinal);
+            var currencies = new CurrencyPool();
             while (row.Read())
             {
-                var currency = row.Text(5)!;
-                currency = currencies.TryGetValue(currency, out var same) ? same : currencies[currency] = currency;
+                var currency = currencies.Of(row, 5);
                 var (stage, since) = (row.Int(2), row.Int(3));
                 deals.Add(new(row.Long(0), row.Long(1), stage, since, row.IsNull(4) ? null : row.Long(4), currency, row.IsNull(6) ? null : row.Long(6), row.IsNull(7) ? null : row.Long(7),
-                    row.IsNull(8) ? null : row.Int(8), row.IsNull(9) ? null : row.Int(9), row.Int(10) == 1, row.Int(11), 0, limits.TryGetValue(stage, out var limit) && today - since > limit));
+                    row.IsNull(8) ? null : row.Int(8), row.IsNull(9) ? null : row.Int(9), row.Int(10) == 1, row.Int(11), row.LongOr(4, 0), limits.TryGetValue(stage, out var limit) && today - since > limit));
             }
         }
         var prices = await Prices(deals.Where(d => d.Amount is null).Select(d => d.Product).OfType<long>().Distinct(), ct);
-        return deals.ConvertAll(d => d with { Value = d.Amount ?? (d.Product is { } product ? prices.GetValueOrDefault(product) : 0) });
+        foreach (var (at, deal) in deals.Index().Where(d => d.Item is { Amount: null, Product: not null }).ToList()) deals[at] = deal with { Value = prices.GetValueOrDefault(deal.Product!.Value) };
+        return deals;
     }
 
     /// <summary>List prices by product, micros.</summary>

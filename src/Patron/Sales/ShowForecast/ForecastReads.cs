@@ -12,13 +12,15 @@ internal sealed record ForecastAddress(DateOnly At, DateOnly Until, DateOnly Sin
 {
     public const string AtOf = "at", UntilOf = "until", SinceOf = "since";
 
-    /// <summary>Today, to the end of its quarter, and since thirty days before, unless other days are given. Nothing is known of days to come.</summary>
+    /// <summary>Today, to the end of the quarter in which tomorrow lies, and since thirty days before, unless other days are given. Nothing is known of days to come.</summary>
     public static ForecastAddress Of(IQueryCollection query, DateOnly today)
     {
         var at = Day(query[AtOf]) is { } day && day <= today ? day : today;
-        var until = Day(query[UntilOf]) is { } end && end >= at ? end : new DateOnly(at.Year, (at.Month - 1) / 3 * 3 + 3, 1).AddMonths(1).AddDays(-1);
+        var until = Day(query[UntilOf]) is { } end && end >= at ? end : QuarterEnd(at.AddDays(1));
         return new(at, until, Day(query[SinceOf]) is { } from && from <= at ? from : at.AddDays(-30));
     }
+
+    private static DateOnly QuarterEnd(DateOnly day) => new DateOnly(day.Year, (day.Month - 1) / 3 * 3 + 3, 1).AddMonths(1).AddDays(-1);
 
     private static DateOnly? Day(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 }
@@ -33,8 +35,9 @@ internal sealed record StageForecast(int Stage, int Deals, long Sum, long Weight
 /// <param name="History">Null while no deal of these stages has ended.</param>
 /// <param name="Past">How such forecasts came out before; null where nothing is asked of days to come.</param>
 /// <param name="Ended">Deals from which the history is learnt.</param>
+/// <param name="Who">Of each deal that moved or is open, whose it is and what is sold.</param>
 /// <param name="Came">What these very deals had brought by the last day, where that is past; micros.</param>
-internal sealed record Forecast(ForecastAddress Of, string Currency, IReadOnlyList<StageForecast> Stages, int Later, int Other, ForecastRange? History, PastForecasts? Past, long Ended, long? Came, DealBridge Bridge, IReadOnlyDictionary<long, long> Customers)
+internal sealed record Forecast(ForecastAddress Of, string Currency, IReadOnlyList<StageForecast> Stages, int Later, int Other, ForecastRange? History, PastForecasts? Past, long Ended, long? Came, DealBridge Bridge, IReadOnlyDictionary<long, (long Customer, long? Product)> Who)
 {
     public long Sum => Stages.Sum(s => s.Sum);
     public long Weighted => Stages.Sum(s => s.Weighted);
@@ -43,7 +46,7 @@ internal sealed record Forecast(ForecastAddress Of, string Currency, IReadOnlyLi
 }
 
 /// <summary>Reckons forecasts of any day from the steps that held on it: nothing that came later enters.</summary>
-internal sealed class ForecastReads(IDbContextFactory<PatronDb> contexts, BoardReads board, TimeProvider clock)
+internal sealed class ForecastReads(IDbContextFactory<PatronDb> contexts, BoardReads board, Courses courses, TimeProvider clock)
 {
     public async Task<Forecast> Read(ForecastAddress address, UserId? user, CancellationToken ct)
     {
@@ -52,15 +55,15 @@ internal sealed class ForecastReads(IDbContextFactory<PatronDb> contexts, BoardR
         var organisation = await db.Organisation(ct);
         var (currency, today) = (organisation.Currency, Instants.DayNumber(Instants.ToMicroseconds(clock.GetUtcNow()), organisation.Zone));
         var (since, at, until) = (address.Since.DayNumber, address.At.DayNumber, address.Until.DayNumber);
-        var scan = StepScan.Read(db, (since, at, until), currency, board.Seen(user));
+        var scan = StepScan.Read(db, (since, at, until), board.Seen(user));
         var prices = await board.Prices(scan.Priced, ct);
         long Value(Held step) => step.Amount ?? (step.Product is { } product ? prices.GetValueOrDefault(product) : 0);
         DealAt Stands(Held step) => new(step.Deal, (DealStanding)step.State, Value(step), step.Expected);
         bool Own(Held step) => step.Currency == currency;
 
-        var own = scan.Open.FindAll(Own);
+        var own = scan.Open.Where(Own).ToList();
         var due = own.FindAll(s => s.Expected is null || s.Expected <= until);
-        var (model, past) = Learn(scan.Courses(prices), at, until - at);
+        var (model, past) = Learn(await courses.Read(db, currency, ct), at, until - at);
         var known = due.FindAll(s => model.Ended(s.Stage) > 0);
         ForecastRange? range = known.Count == 0 ? null : model.Forecast(known.Select(s => new PendingDeal(s.Stage, s.Owner, at - s.Since, Value(s))), until - at);
         var open = due.Select(s => s.Deal).ToHashSet();
@@ -71,19 +74,16 @@ internal sealed class ForecastReads(IDbContextFactory<PatronDb> contexts, BoardR
             range is { } said ? past?.Widen(said) ?? said : null, past, model.Learnt,
             until <= today && until > at ? scan.After.Where(s => open.Contains(s.Deal)).Sum(Value) : null,
             DealMoves.Between([.. scan.Before.Where(Own).Select(Stands), .. scan.Reopened()], own.Concat(scan.Ended.Where(Own)).Select(Stands)),
-            scan.Open.Concat(scan.Before).Concat(scan.Ended).DistinctBy(s => s.Deal).ToDictionary(s => s.Deal, s => s.Customer));
+            scan.Open.Concat(scan.Before).Concat(scan.Ended).DistinctBy(s => s.Deal).ToDictionary(s => s.Deal, s => (s.Customer, s.Product)));
     }
 
-    /// <summary>How forecasts of so many days came out whose time was over by a day, each as it was to be said then; ascending.</summary>
-    public async Task<IReadOnlyList<PastForecast>> Accuracy(DateOnly at, int days, UserId? user, CancellationToken ct)
+    /// <summary>How forecasts of so many days came out whose time was over by a day, each as it was to be said then; ascending. Of all deals, whoever asks.</summary>
+    public async Task<IReadOnlyList<PastForecast>> Accuracy(DateOnly at, int days, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         await db.Database.OpenConnectionAsync(ct);
-        var seen = board.Seen(user);
-        var scan = StepScan.Read(db, (at.DayNumber, at.DayNumber, at.DayNumber), (await db.Organisation(ct)).Currency, seen);
-        return DealHistory.LearnWithPast(scan.Courses(await board.Prices(scan.Priced, ct)), at.DayNumber, days).Past.Said;
+        return (await courses.Read(db, (await db.Organisation(ct)).Currency, ct)).LearnWithPast(at.DayNumber, days).Past.Said;
     }
 
-    private static (DealHistoryModel Model, PastForecasts? Past) Learn(IReadOnlyList<DealCourse> courses, int at, int days) =>
-        days < 1 ? (DealHistory.Learn(courses, at), null) : DealHistory.LearnWithPast(courses, at, days);
+    private static (DealHistoryModel Model, PastForecasts? Past) Learn(DealHistory history, int at, int days) => days < 1 ? (history.Learn(at), null) : history.LearnWithPast(at, days);
 }

@@ -11,6 +11,8 @@ using Patron.Sales.KeepLeads;
 using Patron.Sales.KeepObjections;
 using Patron.Sales.MoveDeals;
 using Patron.Sales.ShowBoard;
+using Patron.Web;
+using Patron.Web.Deeds;
 
 namespace Patron.Sales.ShowLeads;
 
@@ -21,15 +23,10 @@ internal static class LeadRoutes
     {
         var write = app.MapGroup(SalesUrls.Leads).RequirePermission(Permissions.WriteCustomers);
         write.MapPost("new", Capture);
-        write.MapPost("{id}/accept", (string id, [FromForm] int version, LeadDeeds deeds, LeadReads reads, ICurrentUser who, CancellationToken ct) => On(id, reads, who, l => deeds.Accept(l, version, who.Id!.Value, ct), ct));
+        write.MapPost("{id}/accept", (string id, [FromForm] int version, [FromForm] string? back, LeadDeeds deeds, LeadReads reads, ICurrentUser who, CancellationToken ct) => On(id, reads, who, l => deeds.Accept(l, version, who.Id!.Value, ct), ct, back));
         write.MapPost("{id}/pass-on", (string id, [FromForm] int version, LeadDeeds deeds, LeadReads reads, ICurrentUser who, CancellationToken ct) => On(id, reads, who, l => deeds.PassOn(l, version, who.Id, ct), ct));
         write.MapPost("{id}/done", (string id, [FromForm] int version, LeadDeeds deeds, LeadReads reads, Sentences text, ICurrentUser who, CancellationToken ct) => On(id, reads, who, l => deeds.Finish(l, version, text, who.Id!.Value, ct), ct));
         write.MapPost("{id}/qualify", Qualify);
-        write.MapPost("undo/{set}", async (string set, DeedUndo undo, ICurrentUser who, CancellationToken ct) =>
-        {
-            if (IdText.TryRead<ChangeSetId>(set, out var change)) await undo.Undo(change, who.Id, ct);
-            return TypedResults.LocalRedirect(SalesUrls.Leads);
-        });
         app.MapGet(SalesUrls.ExportLeads, Export).RequirePermission(Permissions.ExportData);
         app.MapGroup(SalesUrls.Objections).RequirePermission(Permissions.WriteCustomers).MapPost("new", Object);
     }
@@ -68,16 +65,17 @@ internal static class LeadRoutes
     {
         if (!IdText.TryRead<OpportunityId>(deal, out var of) || await deals.One(of, who.Id, ct) is not { } found || !Enum.IsDefined((ObjectionKind)kind)) return TypedResults.NotFound();
         var done = await objections.Add(new(found.Deal.Customer), of, found.Deal.Facts.Product is { } product ? new(product) : null, (ObjectionKind)kind, said, answer, worked == "yes", who.Id, ct);
-        return TypedResults.LocalRedirect(SalesUrls.Deal(of) + (done.Refusal is null ? "#objections-t" : $"?{SalesUrls.Refused}=long"));
+        return TypedResults.LocalRedirect(done.Refusal is null ? DeedUrls.Done(SalesUrls.Deal(of), done.Value) : $"{SalesUrls.Deal(of)}?{SalesUrls.Refused}=long");
     }
 
-    private static async Task<IResult> On(string id, LeadReads reads, ICurrentUser who, Func<LeadId, Task<Result<LeadDone>>> deed, CancellationToken ct) =>
-        IdText.TryRead<LeadId>(id, out var lead) && await reads.Sees(lead, who.Id, ct) ? Answer(await deed(lead)) : TypedResults.NotFound();
+    private static async Task<IResult> On(string id, LeadReads reads, ICurrentUser who, Func<LeadId, Task<Result<LeadDone>>> deed, CancellationToken ct, string? back = null) =>
+        IdText.TryRead<LeadId>(id, out var lead) && await reads.Sees(lead, who.Id, ct) ? Answer(await deed(lead), back) : TypedResults.NotFound();
 
-    private static IResult Answer(Result<LeadDone> done) => done.Refusal switch
+    private static IResult Answer(Result<LeadDone> done, string? back = null) => done.Refusal switch
     {
         LeadGone => TypedResults.NotFound(),
         { } refusal => TypedResults.LocalRedirect($"{SalesUrls.Leads}?{SalesUrls.Refused}={refusal.Key[(refusal.Key.LastIndexOf('.') + 1)..]}"),
-        null => TypedResults.LocalRedirect(done.Value!.Set is { } set ? $"{SalesUrls.Leads}?{SalesUrls.Done}={set}" : SalesUrls.Leads),
+        null when back is not null => TypedResults.LocalRedirect(done.Value!.Set is { } set ? DeedUrls.Done(Urls.Local(back), set) : Urls.Local(back)),
+        null => TypedResults.LocalRedirect(done.Value!.Set is { } set ? DeedUrls.Done(SalesUrls.Leads, set) : SalesUrls.Leads),
     };
 }

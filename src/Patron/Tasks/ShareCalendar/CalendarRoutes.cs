@@ -8,7 +8,7 @@ namespace Patron.Tasks.ShareCalendar;
 /// <summary>GET /calendar/SECRET.ics, for calendars that cannot sign in: whoever has the address reads it, so it can be revoked.</summary>
 internal static class CalendarRoutes
 {
-    public const string Page = "/tasks/calendar", Address = "/calendar/";
+    public const string Page = "/tasks/calendar", Address = "/calendar/", Team = "-team";
 
     public static void MapCalendar(this IEndpointRouteBuilder app)
     {
@@ -16,7 +16,9 @@ internal static class CalendarRoutes
         {
             if (!file.EndsWith(".ics", StringComparison.OrdinalIgnoreCase)) return Results.NotFound();
             var site = $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}";
-            var calendar = await feed.Read(file[..^4], (customer, task) => site + TaskUrls.One(customer, task), texts, ct);
+            // The team's calendar has the same secret, with a word behind it.
+            var (name, team) = (file[..^4], file.EndsWith(Team + ".ics", StringComparison.OrdinalIgnoreCase));
+            var calendar = await feed.Read(team ? name[..^Team.Length] : name, team, (customer, task) => site + TaskUrls.One(customer, task), texts, ct);
             http.Response.Headers.CacheControl = "private, no-cache";
             return calendar is null ? Results.NotFound() : Results.Text(calendar, "text/calendar; charset=utf-8");
         }).AllowAnonymousRoute();

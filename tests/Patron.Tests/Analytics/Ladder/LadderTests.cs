@@ -29,10 +29,10 @@ public sealed class LadderTests
     public void Tickets_memberships_recommendations_and_contracts_lift_clients_only()
     {
         PurchaseLine[] client = [Line(1, 0), Line(2, 5)], customer = [Line(1, 0)];
-        (LadderFacts Facts, LadderStep Step)[] facts =
+        (LadderFact Facts, LadderStep Step)[] facts =
         [
-            (new([true], [], [], []), LadderStep.Supporter), (new([], [1], [], []), LadderStep.Supporter), (new([], [], [1], []), LadderStep.Advocate), (new([], [], [], [Day]), LadderStep.Partner),
-            (new([], [], [], [Day - 1]), LadderStep.Client), (new([true], [1], [1], [Day]), LadderStep.Partner),
+            (new(true, 0, 0, 0), LadderStep.Supporter), (new(false, 1, 0, 0), LadderStep.Supporter), (new(false, 0, 1, 0), LadderStep.Advocate), (new(false, 0, 0, Day), LadderStep.Partner),
+            (new(false, 0, 0, Day - 1), LadderStep.Client), (new(true, 1, 1, Day), LadderStep.Partner),
         ];
         foreach (var (known, step) in facts)
         {
@@ -46,7 +46,7 @@ public sealed class LadderTests
     public void A_rule_that_does_not_count_lifts_nobody()
     {
         var none = Rules with { MembershipCounts = false, SolvedCounts = false, ContractCounts = false, AdvocateReferrals = 9 };
-        Assert.Equal(LadderStep.Client, Step([Line(1, 0), Line(2, 5)], new([true], [1], [8], [Day]), none));
+        Assert.Equal(LadderStep.Client, Step([Line(1, 0), Line(2, 5)], new(true, 1, 8, Day), none));
     }
 
     [Fact]
@@ -66,12 +66,11 @@ public sealed class LadderTests
         Assert.Equal(phase, RelationPhases.Of(snapshot.Summary(Day), 0, clientOrders: 2, lostAfterDays: 90));
     }
 
-    private static LadderStep Step(PurchaseLine[] lines, LadderFacts? facts = null, LadderRules? rules = null) => Of(lines, facts, rules).Step;
+    private static LadderStep Step(PurchaseLine[] lines, LadderFact facts = default, LadderRules? rules = null) => Of(lines, facts, rules).Step;
 
-    private static (LadderStep Step, LadderReasons Reasons) Of(PurchaseLine[] lines, LadderFacts? facts = null, LadderRules? rules = null, int asOf = Day)
+    private static (LadderStep Step, LadderReasons Reasons) Of(PurchaseLine[] lines, LadderFact facts = default, LadderRules? rules = null, int asOf = Day)
     {
-        var steps = LadderSteps.Of(Base(lines), asOf, rules ?? Rules, facts ?? LadderFacts.None);
-        return (steps.Step[0], steps.Reasons[0]);
+        return new LadderSteps(Base(lines), asOf, rules ?? Rules, _ => facts).Of(0);
     }
 
     private static CustomerBaseSnapshot Base(PurchaseLine[] lines) => new BaseWriter().Apply(new BaseBatch().Upsert(new CustomerRow(1, true).Lines(lines)));

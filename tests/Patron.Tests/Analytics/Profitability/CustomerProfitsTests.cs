@@ -7,62 +7,37 @@ public sealed class CustomerProfitsTests
 {
     private const int Day = 740_000;
     private static readonly ProfitRules Rules = new(Margin: .5m, Delivery: 4, Bonus: .1m, Return: 3, Database: 1, Salaries: 100, Contact: 5, Ticket: 8);
-    private static readonly ProductMargins Products = new([-1, 2], [.5m, .5m, .25m]);
+    private static readonly ProductMargins Products = new([-1, 2], [.5, .5, .25]);
 
     [Fact]
     public void A_year_is_reckoned_line_by_line()
     {
         // Two orders of 100 and 40 at half margin, one of 60 of which a piece costs 2, ten of them; a return of 20.
-        var profits = Of([Line(1, 0, 0, 100), Line(1, 0, 1, 60, pieces: 10), Line(2, 5, 0, 40), Line(3, 6, 0, -20, LineKind.Return)]);
-        Assert.Equal((200, 2, 1, 20), (profits.Sales[0], profits.Orders[0], profits.ReturnOrders[0], profits.Returned[0]));
+        var year = Of([Line(1, 0, 0, 100), Line(1, 0, 1, 60, pieces: 10), Line(2, 5, 0, 40), Line(3, 6, 0, -20, LineKind.Return)], salary: 50);
         // 50 + 40 + 20, less the 10 that the return would have earned.
-        Assert.Equal(100, profits.Earned[0]);
-        Assert.Equal(new PartnershipCosts(Delivery: 8, Bonus: 20, Returns: 3, Database: 1, Salary: 100, Other: 0), profits.Costs(0));
-        Assert.Equal(100 - 132, profits.Profit(0));
-        Assert.Equal(profits.Profit(0), profits.Sheet(0).Result);
+        Assert.Equal(new PurchaseYear(Sales: 200, Earned: 100, Orders: 2, ReturnOrders: 1, Returned: 20), year.Bought);
+        Assert.Equal(new PartnershipCosts(Delivery: 8, Bonus: 20, Returns: 3, Database: 1, Salary: 100, Other: 0), year.Costs);
+        Assert.Equal((-32, -32), (year.Profit, year.Sheet.Result));
     }
 
     [Fact]
     public void Only_the_year_up_to_the_day_counts()
     {
-        var profits = Of([Line(1, -364, 0, 10), Line(2, -365, 0, 1_000), Line(3, 1, 0, 1_000), Line(4, 0, 0, 5, LineKind.Other), Line(5, 0, 0, 5, LineKind.Foreign)], day: Day);
-        Assert.Equal((10, 1), (profits.Sales[0], profits.Orders[0]));
+        var year = Of([Line(1, -364, 0, 10), Line(2, -365, 0, 1_000), Line(3, 1, 0, 1_000), Line(4, 0, 0, 5, LineKind.Other), Line(5, 0, 0, 5, LineKind.Foreign)], day: Day);
+        Assert.Equal((10, 1), (year.Bought.Sales, year.Bought.Orders));
     }
 
     [Fact]
     public void Service_and_holdings_count_for_those_who_bought_nothing()
     {
-        var profits = Of([], facts: new([3], [2], [7], [50]));
-        Assert.Equal(50 - 15 - 16 - 7, profits.Profit(0));
-        Assert.True(profits.HasAny(0));
-        Assert.False(Of([]).HasAny(0));
+        var year = Of([], served: new(Contacts: 3, Tickets: 2, Goodwill: 7, Holdings: 50));
+        Assert.Equal(50 - 15 - 16 - 7, year.Profit);
+        Assert.True(year.HasAny);
+        Assert.False(Of([]).HasAny);
     }
 
     [Fact]
-    public void Salaries_are_shared_out_by_orders_of_those_who_count()
-    {
-        var snapshot = new BaseWriter().Apply(new BaseBatch().Upsert(Row(1, Line(1, 0, 0, 1))).Upsert(Row(2, Line(1, 0, 0, 1), Line(2, 0, 0, 1), Line(3, 0, 0, 1))).Upsert(new CustomerRow(3, false).Lines([Line(1, 0, 0, 1)])));
-        var profits = CustomerProfits.Of(snapshot, snapshot.Known, Day, Rules, Products, ServedFacts.None);
-        Assert.Equal(25, profits.SalaryAnOrder);
-        Assert.Equal(75, profits.Costs(1).Salary);
-    }
-
-    [Fact]
-    public void One_customer_alone_has_the_numbers_it_has_among_all()
-    {
-        var random = new Random(7);
-        var rows = Enumerable.Range(1, 200).Select(id => Row(id, [.. Enumerable.Range(0, random.Next(6)).Select(o => Line(o, -random.Next(500), random.Next(3), random.Next(-50, 200), random.Next(4) == 0 ? LineKind.Return : LineKind.Sale))])).ToArray();
-        var batch = new BaseBatch();
-        foreach (var row in rows) batch.Upsert(row);
-        var rules = Rules with { Salaries = 0 };
-        var all = new BaseWriter().Apply(batch);
-        var together = CustomerProfits.Of(all, all.Known, Day, rules, Products, ServedFacts.None);
-        foreach (var at in (int[])[0, 57, 199])
-        {
-            var alone = new BaseWriter().Apply(new BaseBatch().Upsert(rows[at]));
-            Assert.Equal(together.Profit(at), CustomerProfits.Of(alone, alone.Known, Day, rules, Products, ServedFacts.None).Profit(0));
-        }
-    }
+    public void Salaries_are_shared_out_by_orders() => Assert.Equal((25, 0), (CustomerProfit.SharedSalary(100, 4), CustomerProfit.SharedSalary(100, 0)));
 
     [Theory]
     [InlineData(.8, 30), InlineData(.5, 60), InlineData(1, 10), InlineData(.6, 60)]
@@ -76,10 +51,10 @@ public sealed class CustomerProfitsTests
     {
         Assert.Equal((Proposal.Hold, ProposalReason.BringsMost), Proposed([Line(1, 0, 0, 1_000)], from: 100));
         Assert.Equal((Proposal.Watch, ProposalReason.BringsSome), Proposed([Line(1, 0, 0, 400)], from: 1_000));
-        Assert.Equal((Proposal.TurnProfitable, ProposalReason.ServiceCostsMore), Proposed([Line(1, 0, 0, 100)], from: 1_000));
+        Assert.Equal((Proposal.TurnProfitable, ProposalReason.ServiceCostsMore), Proposed([Line(1, 0, 0, 100)], from: 1_000, new(Contacts: 20, 0, 0, 0)));
         Assert.Equal((Proposal.LetGo, ProposalReason.ReturnsTakeIt), Proposed([Line(1, 0, 0, 100), Line(1, 0, 0, -100, LineKind.Return)], from: 1_000));
-        Assert.Equal((Proposal.LetGo, ProposalReason.EarnsNothing), Proposed([], from: 1_000, new([2], [], [], [])));
-        Assert.Equal((Proposal.TurnProfitable, ProposalReason.HasChance), Proposed([], from: 1_000, new([2], [], [], []), chance: true));
+        Assert.Equal((Proposal.LetGo, ProposalReason.EarnsNothing), Proposed([], from: 1_000, new(2, 0, 0, 0)));
+        Assert.Equal((Proposal.TurnProfitable, ProposalReason.HasChance), Proposed([], from: 1_000, new(2, 0, 0, 0), chance: true));
         Assert.Equal((Proposal.None, ProposalReason.None), Proposed([], from: 1_000));
     }
 
@@ -98,12 +73,12 @@ public sealed class CustomerProfitsTests
         return BuyerStyles.Of(snapshot.Summary(Day), 0);
     }
 
-    private static (Proposal, ProposalReason) Proposed(PurchaseLine[] lines, long from, ServedFacts? facts = null, bool chance = false) => CustomerProposals.Of(Of(lines, facts: facts), 0, from, chance);
+    private static (Proposal, ProposalReason) Proposed(PurchaseLine[] lines, long from, ServedYear served = default, bool chance = false) => CustomerProposals.Of(Of(lines, served: served), from, chance);
 
-    private static CustomerProfits Of(PurchaseLine[] lines, int day = Day + 10, ServedFacts? facts = null)
+    private static CustomerProfit Of(PurchaseLine[] lines, int day = Day + 10, ServedYear served = default, long salary = 0)
     {
         var snapshot = new BaseWriter().Apply(new BaseBatch().Upsert(Row(1, lines)));
-        return CustomerProfits.Of(snapshot, snapshot.Known, day, Rules, Products, facts ?? ServedFacts.None);
+        return new(PurchaseYear.Of(snapshot.Purchases, 0, day, Rules, Products), served, Rules, salary);
     }
 
     private static CustomerRow Row(long id, params PurchaseLine[] lines) => new CustomerRow(id, true).Lines(lines);

@@ -27,7 +27,7 @@ public sealed class SegmentationTests
         var random = new Random(seed);
         int[] Some(int most) => [.. Enumerable.Range(0, 60).Select(_ => random.Next(most))];
         var (rows, columns) = (Some(4), Some(3));
-        var year = new CustomerYear(Some(5), [.. Some(900).Select(v => (long)v)], [.. Some(900).Select(v => (long)v)], [.. Some(900).Select(v => v - 300L)]);
+        var year = new CustomersYear(Some(5), [.. Some(900).Select(v => (long)v)], [.. Some(900).Select(v => (long)v)], [.. Some(900).Select(v => v - 300L)]);
         var table = ClassTable.Of(Enumerable.Range(0, 60), year, at => rows[at], 4, at => columns[at], 3);
         return table.All == new ClassTotals(60, year.Orders.Count(o => o > 0), year.Orders.Sum(), year.Sales.Sum(), year.Before.Sum(), year.Profit.Sum())
             && Enumerable.Range(0, 3).Select(table.Column).Aggregate((a, b) => a + b) == table.All

@@ -16,7 +16,10 @@ namespace Patron.Tests.IdentityResolution.DecidePairs;
 /// </summary>
 public sealed class KilledDecisionsTests(ITestOutputHelper output)
 {
-    private const int Persons = 220;
+    private const int Persons = 130;
+
+    /// <summary>The second kill of a kind is among others than the first.</summary>
+    private const int Apart = 60;
     private const string Sums = "select sum(amount) || ' ' || count(*) || ' ' || (select count(*) from purchases_orders) from purchases_order_lines";
     private const string MergedNow = "select count(*) from customers where merged_into is not null", Owners = "select count(distinct customer_id) from identity_source_records";
 
@@ -36,23 +39,23 @@ public sealed class KilledDecisionsTests(ITestOutputHelper output)
         // The imports have asked for a run over all records: the third server brings it to its end.
         for (var kill = 0; kill < 2; kill++)
         {
-            await victim.Working(MatchJob.JobKind, longest: 900);
+            await victim.Working(MatchJob.JobKind, longest: 500);
             await Holds();
         }
-        for (var kill = 0; kill < 2; kill++) await Steps("merge", i => ["match", "merge", $"Shop:{2 * i + 100 * kill}", $"Shop:{2 * i + 1 + 100 * kill}"], MergedNow, +1, least: 4);
+        for (var kill = 0; kill < 2; kill++) await Steps("merge", i => ["match", "merge", $"Shop:{2 * i + Apart * kill}", $"Shop:{2 * i + 1 + Apart * kill}"], MergedNow, +1, least: 4);
         for (var kill = 0; kill < 2; kill++)
         {
             string[] sets = [.. (await Column($"select id from kernel_change_sets where kind = '{Merges.Kind}' and undone_by is null order by id")).Select(id => new ChangeSetId(id).ToString())];
             await Steps("undo", i => i < sets.Length ? ["match", "undo", sets[i]] : null, MergedNow, -1);
         }
-        for (var kill = 0; kill < 2; kill++) await Steps("split", i => ["match", "split", $"Shop:{i + 100 * kill}", "--records", $"News:n{i + 100 * kill}"], Owners, +1);
+        for (var kill = 0; kill < 2; kill++) await Steps("split", i => ["match", "split", $"Shop:{i + Apart * kill}", "--records", $"News:n{i + Apart * kill}"], Owners, +1);
 
         var rules = new SurvivorshipRules([], new Dictionary<string, IReadOnlyList<Criterion>> { ["email"] = [Criterion.Oldest] });
         Assert.Null((await patron.Get<RulesChanges>().SwitchOn(rules, null, Ct)).Refusal);
         await victim.Working(ApplyRulesJob.JobKind, longest: 100);
         await Holds();
         Assert.Null((await patron.Get<ImportUndo>().Start(news, "en", null, Ct)).Refusal);
-        await victim.Working(UndoJob.JobKind, longest: 200);
+        await victim.Working(UndoJob.JobKind, longest: 100);
         await Holds();
 
         await victim.Finish();

@@ -1,3 +1,4 @@
+using Patron.CommandLine.Contracts;
 using Patron.Insights.AnalyseFiles;
 using Patron.Kernel.Texts;
 using Patron.Tests.Imports.Reading;

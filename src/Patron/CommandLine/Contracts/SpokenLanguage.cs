@@ -1,9 +1,9 @@
 using Patron.Kernel.Texts;
 
-namespace Patron.Insights.AnalyseFiles;
+namespace Patron.CommandLine.Contracts;
 
 /// <summary>The language of whoever sits at the terminal.</summary>
-internal static class SpokenLanguage
+public static class SpokenLanguage
 {
     private static readonly string[] Variables = ["LC_ALL", "LC_MESSAGES", "LANG"];
 

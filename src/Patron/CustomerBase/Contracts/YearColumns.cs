@@ -1,0 +1,58 @@
+using System.Data.Common;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Patron.Analytics.Base;
+using Patron.Data;
+using Patron.Kernel;
+
+namespace Patron.CustomerBase.Contracts;
+
+/// <summary>
+/// Numbers that a room counts or adds up from rows of its customers in the last year: 0 where there are none. The year ends when the base is loaded or the customer's rows change:
+/// what grows older than that meanwhile is taken off at the next load.
+/// </summary>
+public abstract class YearColumns(TimeProvider clock, string topic, params NumberKey[] keys) : IContributesColumns
+{
+    private const int Days = 365;
+
+    public IReadOnlyList<ColumnKey> Keys => keys;
+
+    // Merges and splits move the rows; the feed tells of them under the customers' topic.
+    public IReadOnlyList<string> Topics { get; } = [topic, Data.Topics.Customers];
+
+    /// <summary>A query of customer_id and one number for each key, grouped by customer_id.</summary>
+    /// <param name="since">The instant at which the year begins, to compare a column with.</param>
+    /// <param name="which">A further condition, which begins with "and", or nothing.</param>
+    protected abstract string Sql(string since, string which);
+
+    public void Load(DbConnection connection, BaseDraft draft, CancellationToken ct)
+    {
+        var (columns, finder) = (keys.Select(_ => new long[draft.Count]).ToArray(), draft.Finder());
+        using (var row = FastReader.Open(connection, Sql(Since(connection), "")))
+            while (row.Read())
+                if (finder.IndexOf(row.Long(0)) is >= 0 and var at)
+                    for (var k = 0; k < columns.Length; k++) columns[k][at] = row.LongOr(k + 1, 0);
+        for (var k = 0; k < columns.Length; k++) draft.Add(keys[k], columns[k]);
+    }
+
+    public async Task Refresh(PatronDb db, IReadOnlyDictionary<long, CustomerRow> rows, BaseWriter writer, CancellationToken ct)
+    {
+        await db.Database.OpenConnectionAsync(ct);
+        var connection = db.Database.GetDbConnection();
+        foreach (var some in rows.Keys.Chunk(2_000))
+        {
+            foreach (var id in some)
+                foreach (var key in keys) rows[id].Number(key, 0);
+            using var row = FastReader.Open(connection, Sql(Since(connection), $"and customer_id in ({string.Join(',', some)})"));
+            while (row.Read())
+                for (var k = 0; k < keys.Length; k++) rows[row.Long(0)].Number(keys[k], row.LongOr(k + 1, 0));
+        }
+    }
+
+    private string Since(DbConnection connection)
+    {
+        var since = clock.GetUtcNow().AddDays(-Days);
+        return connection is SqliteConnection ? Instants.ToMicroseconds(since).ToString(CultureInfo.InvariantCulture) : $"timestamptz '{since.UtcDateTime:yyyy-MM-dd HH:mm:ss}+00'";
+    }
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using Patron.Analytics.Base;
+using Patron.Analytics.Demography;
+using Patron.Analytics.Formulas;
+using Patron.Analytics.Profitability;
+using Patron.Customers.Contracts;
+using Patron.Insights.KeepRules;
+using Patron.Insights.ReckonClusters;
+using Patron.Insights.ReckonLadder;
+using Patron.Insights.ReckonProfit;
+using Patron.Kernel;
+
+namespace Patron.Insights.ComputeFields;
+
+/// <summary>A field that is reckoned from others.</summary>
+/// <param name="Name">As formulas call it: letters, digits and _, beginning with a letter.</param>
+internal sealed record ComputedField(string Name, string Formula);
+
+/// <summary>All of them; a later one may use earlier ones.</summary>
+internal sealed record FieldSetting(IReadOnlyList<ComputedField> Fields)
+{
+    public const string Key = "reckon.fields";
+
+    public static FieldSetting Usual { get; } = new([]);
+}
+
+/// <summary>A computed field that was understood.</summary>
+internal sealed record ReadField(ComputedField Field, Formula Formula);
+
+/// <summary>Knows which fields formulas may use, and reckons computed ones over a state of the base. Amounts are in major units.</summary>
+internal sealed class ComputedFields(RuleBook rules)
+{
+    private static readonly string[] Numbers = ["household", "children"];
+
+    private static readonly Dictionary<string, CategoryKey> Texts = new()
+    {
+        ["kind"] = CustomerColumns.Kind, ["country"] = CustomerColumns.Country, ["region"] = CustomerColumns.Region, ["city"] = CustomerColumns.City, ["language"] = CustomerColumns.Language,
+        ["sex"] = CustomerColumns.Sex, ["acquired"] = CustomerColumns.Acquired, ["level"] = CustomerColumns.Level, ["membership"] = CustomerColumns.Membership,
+    };
+
+    private static readonly string[] Reckoned = ["age", "orders", "spent", "average_order", "days_since_last", "days_since_first", "orders_year", "spent_year", "profit", "ladder_step", "cluster"];
+
+    private sealed record Known(FieldSetting Setting, IReadOnlyList<ReadField> Fields);
+
+    private volatile Known? known;
+
+    /// <summary>What the base holds itself, by name.</summary>
+    public static IReadOnlyDictionary<string, FormulaType> Own { get; } = Reckoned.Concat(Numbers).Select(n => (n, FormulaType.Number))
+        .Concat(Texts.Keys.Concat(CustomerColumns.Fields.Except(Numbers)).Select(n => (n, FormulaType.Text))).ToDictionary(f => f.n, f => f.Item2);
+
+    /// <summary>Those that can be read, in their order.</summary>
+    public IReadOnlyList<ReadField> All()
+    {
+        var setting = rules.Read(FieldSetting.Key, FieldSetting.Usual);
+        if (known is { } kept && kept.Setting == setting) return kept.Fields;
+        var fields = new List<ReadField>();
+        foreach (var field in setting.Fields)
+            if (Formula.Read(field.Formula, Types(fields)).Formula is { } formula) fields.Add(new(field, formula));
+        known = new(setting, fields);
+        return fields;
+    }
+
+    /// <summary>Names and types that a formula after these may use.</summary>
+    public static IReadOnlyDictionary<string, FormulaType> Types(IEnumerable<ReadField> before)
+    {
+        var types = new Dictionary<string, FormulaType>(Own);
+        foreach (var field in before) types[field.Field.Name] = field.Formula.Type;
+        return types;
+    }
+
+    /// <summary>A computed field over a state of the base, to be asked by customer index.</summary>
+    public FieldValue Over(ReadField field, CustomerBaseSnapshot snapshot, DateOnly asOf) => Over(field, All(), snapshot, asOf);
+
+    private static FieldValue Over(ReadField field, IReadOnlyList<ReadField> all, CustomerBaseSnapshot snapshot, DateOnly asOf) =>
+        field.Formula.Over(name => all.TakeWhile(f => f != field).FirstOrDefault(f => f.Field.Name == name) is { } other ? Over(other, all, snapshot, asOf) : OwnValue(name, snapshot, asOf));
+
+    private static FieldValue OwnValue(string name, CustomerBaseSnapshot snapshot, DateOnly asOf)
+    {
+        if (Texts.TryGetValue(name, out var key)) return TextOf(snapshot[key]);
+        if (CustomerColumns.Fields.Contains(name))
+        {
+            var column = snapshot[CustomerColumns.Field(name)];
+            return Numbers.Contains(name) ? i => double.TryParse(column[i], NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? FormulaValue.Of(number) : FormulaValue.Missing : TextOf(column);
+        }
+        var (all, year) = (snapshot.Summary(asOf.DayNumber), snapshot.Summary(asOf.DayNumber, asOf.DayNumber - PurchaseYear.Days + 1));
+        return name switch
+        {
+            "orders" => Measured(all, PurchaseMeasure.Orders, 1),
+            "spent" => Measured(all, PurchaseMeasure.Spent, Micros.PerUnit),
+            "average_order" => Measured(all, PurchaseMeasure.AverageOrder, Micros.PerUnit),
+            "days_since_last" => Measured(all, PurchaseMeasure.DaysSinceLast, 1),
+            "days_since_first" => Measured(all, PurchaseMeasure.DaysSinceFirst, 1),
+            "orders_year" => Measured(year, PurchaseMeasure.Orders, 1),
+            "spent_year" => Measured(year, PurchaseMeasure.Spent, Micros.PerUnit),
+            "profit" => Number(snapshot[ProfitColumns.Profit], Micros.PerUnit),
+            "ladder_step" => Number(snapshot[LadderColumns.Step], 1),
+            "cluster" => Number(snapshot[ClusterColumns.Cluster], 1),
+            _ => AgeOn(snapshot[CustomerColumns.Birth], asOf),
+        };
+    }
+
+    private static FieldValue TextOf(CategoryColumn column) => i => FormulaValue.Of(column[i]);
+
+    private static FieldValue Number(NumberColumn column, long scale) => i => column[i] == NumberKey.Missing ? FormulaValue.Missing : FormulaValue.Of((double)column[i] / scale);
+
+    private static FieldValue Measured(PurchaseSummary summary, PurchaseMeasure measure, long scale) =>
+        i => summary.Measure(measure, i) is var value && value == NumberKey.Missing ? FormulaValue.Missing : FormulaValue.Of((double)value / scale);
+
+    private static FieldValue AgeOn(NumberColumn birth, DateOnly asOf) =>
+        i => birth[i] == NumberKey.Missing || birth[i] > asOf.DayNumber ? FormulaValue.Missing : FormulaValue.Of((double)Age.On(DateOnly.FromDayNumber((int)birth[i]), asOf));
+}

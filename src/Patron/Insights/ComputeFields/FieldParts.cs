@@ -1,0 +1,71 @@
+using System.Globalization;
+using Patron.Analytics.Base;
+using Patron.Analytics.Formulas;
+using Patron.Customers.Contracts;
+using Patron.Kernel.Texts;
+
+namespace Patron.Insights.ComputeFields;
+
+/// <summary>Computed fields in the list of customers: a column each, a range for numbers, words to choose from for the others.</summary>
+internal sealed class FieldParts(ComputedFields fields) : IListParts
+{
+    private const int FirstPlace = 120, MostWords = 50;
+    private const long Millionths = 1_000_000;
+
+    public ValueTask<ListParts> For(ListScope scope, CancellationToken ct)
+    {
+        var all = fields.All();
+        if (all.Count == 0) return new(ListParts.None);
+        return new(new ListParts([.. all.Select((f, at) => Filter(f, FirstPlace + at, scope))], [.. all.Select((f, at) => Column(f, FirstPlace + at, scope))], []));
+    }
+
+    /// <summary>In the list's address.</summary>
+    public static string Key(ComputedField field) => "field-" + field.Name;
+
+    /// <summary>What a cell says; a dash for none.</summary>
+    public static string Shown(FormulaValue value, FormulaType type, Sentences text) => value.IsMissing ? Formats.Missing : type switch
+    {
+        FormulaType.Number => text.Formats.Number(value.Number, value.Number == Math.Floor(value.Number) ? 0 : 2),
+        FormulaType.Truth => text[value.Number == 1 ? "insights.fields.yes" : "insights.fields.no"],
+        _ => value.Text!,
+    };
+
+    private ListColumn Column(ReadField field, int order, ListScope scope)
+    {
+        var values = new Lazy<FieldValue>(() => fields.Over(field, scope.Snapshot, scope.AsOf));
+        return new(Key(field.Field), field.Field.Name, order)
+        {
+            Number = field.Formula.Type == FormulaType.Number,
+            Show = row => Shown(values.Value(row.Index), field.Formula.Type, scope.Sentences),
+            Plain = row => values.Value(row.Index) is { IsMissing: false } value ? value.Text ?? value.Number.ToString(CultureInfo.InvariantCulture) : null,
+        };
+    }
+
+    private ListFilter Filter(ReadField field, int order, ListScope scope)
+    {
+        var (key, type) = (Key(field.Field), field.Formula.Type);
+        if (type == FormulaType.Number)
+        {
+            return RangeFilter.Numbers(key, field.Field.Name, order, null, Millionths, scope, micros => scope.Sentences.Formats.Number(micros / (decimal)Millionths),
+                (from, to) => Those(field, scope, v => (from is null || v.Number * Millionths >= from) && (to is null || v.Number * Millionths <= to)));
+        }
+        var words = new Lazy<string[]>(() => Words(field, scope));
+        return new(key, field.Field.Name, order)
+        {
+            Control = new FilterControl.Choices([.. words.Value.Select(w => new FilterChoice(w, w))], Several: true),
+            Read = values => values[0].Count == 0 ? null : new(Those(field, scope, v => values[0].Contains(Shown(v, type, scope.Sentences))), string.Join(", ", values[0])),
+        };
+    }
+
+    private CustomerQuery.Among Those(ReadField field, ListScope scope, Func<FormulaValue, bool> holds)
+    {
+        var of = fields.Over(field, scope.Snapshot, scope.AsOf);
+        return new(Bitmap.Of(scope.Snapshot.Size, scope.Snapshot.Known.Indexes().Where(i => of(i) is { IsMissing: false } value && holds(value))));
+    }
+
+    private string[] Words(ReadField field, ListScope scope)
+    {
+        var of = fields.Over(field, scope.Snapshot, scope.AsOf);
+        return [.. scope.Snapshot.Known.Indexes().Select(of.Invoke).Where(v => !v.IsMissing).Select(v => Shown(v, field.Formula.Type, scope.Sentences)).Distinct(StringComparer.Ordinal).Order(StringComparer.CurrentCultureIgnoreCase).Take(MostWords)];
+    }
+}

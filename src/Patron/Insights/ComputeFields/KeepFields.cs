@@ -1,0 +1,61 @@
+using System.Text.RegularExpressions;
+using Patron.Analytics.Formulas;
+using Patron.Insights.KeepRules;
+using Patron.Kernel;
+
+namespace Patron.Insights.ComputeFields;
+
+internal sealed record FieldNameWrong() : FieldRefusal("insights.fields.refused.name", KeepFields.Name);
+
+internal sealed record FieldNameTaken() : FieldRefusal("insights.fields.refused.taken", KeepFields.Name);
+
+/// <summary>What is wrong in the formula, and where.</summary>
+/// <param name="Fault">A <see cref="FormulaFault"/> in lower case.</param>
+/// <param name="Place">Of the first character concerned, counted from 1.</param>
+internal sealed record FormulaWrong(string Fault, int Place, string Word) : FieldRefusal("insights.fields.refused.formula", KeepFields.Text);
+
+/// <summary>Others are reckoned from it.</summary>
+internal sealed record FieldNeeded(string By) : Refusal("insights.fields.refused.needed");
+
+/// <summary>Makes, changes and removes computed fields; each change can be undone.</summary>
+internal sealed partial class KeepFields(RuleBook rules)
+{
+    public const string Name = "name", Text = "formula";
+    private const int LongestName = 40;
+
+    /// <param name="was">The field that is changed; null for a new one.</param>
+    public async Task<Result<ChangeSetId?>> Save(string? was, string? name, string? formula, UserId? by, CancellationToken ct)
+    {
+        var (all, called, text) = (rules.Read(FieldSetting.Key, FieldSetting.Usual).Fields.ToList(), name?.Trim() ?? "", formula?.Trim() ?? "");
+        var at = all.FindIndex(f => f.Name == was);
+        if (called.Length > LongestName || !Names().IsMatch(called)) return new FieldNameWrong();
+        if (ComputedFields.Own.Keys.Contains(called, StringComparer.OrdinalIgnoreCase) || all.Exists(f => f.Name.Equals(called, StringComparison.OrdinalIgnoreCase) && f.Name != was)) return new FieldNameTaken();
+        var made = new ComputedField(called, text);
+        if (at < 0) all.Add(made); else all[at] = made;
+        if (Wrong(all) is var (field, error)) return field == made ? new FormulaWrong(error.Fault.ToString().ToLowerInvariant(), error.Position + 1, error.Word) : new FieldNeeded(field.Name);
+        return await rules.Save(FieldSetting.Key, new FieldSetting(all), by, ct);
+    }
+
+    public async Task<Result<ChangeSetId?>> Remove(string? name, UserId? by, CancellationToken ct)
+    {
+        var all = rules.Read(FieldSetting.Key, FieldSetting.Usual).Fields.Where(f => f.Name != name).ToList();
+        if (Wrong(all) is var (field, _)) return new FieldNeeded(field.Name);
+        return await rules.Save(FieldSetting.Key, new FieldSetting(all), by, ct);
+    }
+
+    /// <summary>The first that cannot be read after those before it.</summary>
+    private static (ComputedField Field, FormulaError Error)? Wrong(IEnumerable<ComputedField> all)
+    {
+        var read = new List<ReadField>();
+        foreach (var field in all)
+        {
+            var (formula, error) = Formula.Read(field.Formula, ComputedFields.Types(read));
+            if (formula is null) return (field, error!);
+            read.Add(new(field, formula));
+        }
+        return null;
+    }
+
+    [GeneratedRegex(@"^\p{L}[\p{L}\p{Nd}_]*$")]
+    private static partial Regex Names();
+}

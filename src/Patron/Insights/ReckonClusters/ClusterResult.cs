@@ -1,0 +1,68 @@
+using Patron.Analytics.Base;
+using Patron.Analytics.Profitability;
+
+namespace Patron.Insights.ReckonClusters;
+
+/// <summary>How many clusters; null lets the data say.</summary>
+internal sealed record ClusterSetting(int? K)
+{
+    public const string Key = "reckon.clusters";
+    public const int Most = 12;
+
+    public static ClusterSetting Usual { get; } = new(K: null);
+}
+
+/// <summary>Clusters as last found. A customer belongs to the nearest centre, so a new purchase is placed without finding them anew.</summary>
+/// <param name="Means">Of each measure (<see cref="ClusterMeasures"/>), on its logarithm.</param>
+/// <param name="Deviations">The same.</param>
+/// <param name="Centres">By cluster, then by measure, in standard deviations from the mean; the largest cluster first.</param>
+/// <param name="Sizes">Customers of each.</param>
+/// <param name="Typical">Medians of the measures by cluster, in their own units.</param>
+/// <param name="Silhouette">-1 to 1: how clear they are; null for a single one.</param>
+/// <param name="Stability">About 0 to 1: how much of them comes again in halves of the customers.</param>
+internal sealed record ClusterResult(ClusterSetting Setting, double[] Means, double[] Deviations, double[][] Centres, int[] Sizes, double[][] Typical, double? Silhouette, double Stability)
+{
+    public const string Kind = "clusters";
+
+    /// <summary>The nearest centre; of two equally near the first.</summary>
+    public int Nearest(ReadOnlySpan<double> measures)
+    {
+        var (best, least) = (0, double.PositiveInfinity);
+        for (var c = 0; c < Centres.Length; c++)
+        {
+            var distance = 0.0;
+            for (var m = 0; m < measures.Length; m++)
+            {
+                var apart = (Deviations[m] > 0 ? (measures[m] - Means[m]) / Deviations[m] : 0) - Centres[c][m];
+                distance += apart * apart;
+            }
+            if (distance < least) (best, least) = (c, distance);
+        }
+        return best;
+    }
+
+    /// <summary>What marks a cluster out: the two measures farthest from the mean of all, with their side.</summary>
+    public IReadOnlyList<(int Measure, bool High)> Marks(int cluster) =>
+        [.. Centres[cluster].Index().OrderByDescending(c => Math.Abs(c.Item)).ThenBy(c => c.Index).Take(2).Select(c => (c.Index, c.Item > 0))];
+}
+
+/// <summary>By what customers are told apart: all on a logarithm, since a few spend a hundred times as much as most.</summary>
+internal static class ClusterMeasures
+{
+    public static readonly string[] Names = ["recency", "orders", "average", "tenure", "products"];
+
+    /// <summary>Of a buyer: days since the last order, orders, average order in major units, days from first to last order, lines an order.</summary>
+    public static void Fill(PurchaseSummary all, int index, Span<double> raw)
+    {
+        raw[0] = all.AsOf - all.LastDay[index];
+        raw[1] = all.Orders[index];
+        raw[2] = Math.Max(0, all.AverageOrder(index) / 1e6);
+        raw[3] = all.LastDay[index] - all.FirstDay[index];
+        raw[4] = (double)all.Lines[index] / all.Orders[index];
+    }
+
+    public static void Logged(Span<double> raw)
+    {
+        for (var m = 0; m < raw.Length; m++) raw[m] = Math.Log(1 + raw[m]);
+    }
+}

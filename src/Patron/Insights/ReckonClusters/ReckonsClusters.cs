@@ -1,0 +1,95 @@
+using Patron.Analytics.Base;
+using Patron.Analytics.Clustering;
+using Patron.CustomerBase.Contracts;
+using Patron.Data;
+using Patron.Insights.KeepResults;
+using Patron.Insights.KeepRules;
+using Patron.Insights.ReckonInsights;
+
+namespace Patron.Insights.ReckonClusters;
+
+/// <summary>The cluster of each buyer in the customer base, counted from 1.</summary>
+internal sealed class ClusterColumns : IDerivesColumns
+{
+    public static readonly NumberKey Cluster = new("cluster");
+
+    private volatile Model? model;
+
+    public sealed record Model(ClusterResult Result, DateOnly AsOf);
+
+    /// <summary>Null until it was reckoned for the first time.</summary>
+    public Model? Found
+    {
+        get => model;
+        set => model = value;
+    }
+
+    public IReadOnlyList<NumberKey> Keys { get; } = [Cluster];
+
+    public DeriveRow? Begin(CustomerBaseSnapshot snapshot)
+    {
+        if (model is not { } of) return null;
+        var all = snapshot.Summary(of.AsOf.DayNumber);
+        return (index, values) =>
+        {
+            if (all.Orders[index] == 0) return;
+            Span<double> measures = stackalloc double[ClusterMeasures.Names.Length];
+            ClusterMeasures.Fill(all, index, measures);
+            ClusterMeasures.Logged(measures);
+            values[0] = of.Result.Nearest(measures) + 1;
+        };
+    }
+}
+
+/// <summary>Finds clusters of buyers: k-means++ on standardised logarithms, always from the same seed.</summary>
+internal sealed class ReckonsClusters(IDerivedColumns derived, ClusterColumns columns, RuleBook rules, ResultStore store) : IReckonsInsights
+{
+    private const int Seed = 1, LeastRows = 10;
+
+    public string Kind => ClusterResult.Kind;
+    public int Order => 80;
+
+    public Task<Func<BulkSession, CancellationToken, Task>?> Reckon(ReckonScope scope, CancellationToken ct)
+    {
+        var result = Found(scope.Snapshot, BaseNumbers.Members(scope.Snapshot, null), scope.AsOf.DayNumber, rules.Read(ClusterSetting.Key, ClusterSetting.Usual));
+        return Task.FromResult<Func<BulkSession, CancellationToken, Task>?>(result is null ? null : (session, inner) => store.Write(session, Kind, scope.AsOf, result, inner));
+    }
+
+    public async Task Kept(CancellationToken ct)
+    {
+        if (await store.Latest<ClusterResult>(Kind, ct) is not { } kept) return;
+        columns.Found = new(kept.Value, kept.AsOf);
+        await derived.Renew(columns, ct);
+    }
+
+    /// <summary>Null where there are too few buyers, or all are alike.</summary>
+    public static ClusterResult? Found(CustomerBaseSnapshot snapshot, Bitmap members, int asOf, ClusterSetting setting)
+    {
+        var all = snapshot.Summary(asOf);
+        var buyers = members.Indexes().Where(i => all.Orders[i] > 0).ToArray();
+        if (buyers.Length < LeastRows) return null;
+        var (raw, logged) = (Columns(buyers.Length), Columns(buyers.Length));
+        Parallel.For(0, buyers.Length, row =>
+        {
+            Span<double> measures = stackalloc double[ClusterMeasures.Names.Length];
+            ClusterMeasures.Fill(all, buyers[row], measures);
+            for (var m = 0; m < measures.Length; m++) raw[m][row] = measures[m];
+            ClusterMeasures.Logged(measures);
+            for (var m = 0; m < measures.Length; m++) logged[m][row] = measures[m];
+        });
+        var (data, means, deviations) = RowData.Of(logged).Standardised();
+        var different = data.DifferentRows();
+        var k = Math.Min(setting.K ?? ClusterQuality.ChooseK(data, ClusterSetting.Most, Seed), different);
+        if (k < 1 || different < 2) return null;
+        var found = KMeans.Of(data, k, Seed);
+        return new(setting, means, deviations, found.Centres, found.Sizes, Typical(raw, found), ClusterQuality.Silhouette(data, found.Centres, Seed), ClusterQuality.Stability(data, found.Centres, Seed));
+    }
+
+    private static double[][] Columns(int rows) => [.. ClusterMeasures.Names.Select(_ => new double[rows])];
+
+    private static double[][] Typical(double[][] raw, KMeansResult found) => [.. Enumerable.Range(0, found.Sizes.Length).Select(cluster => Array.ConvertAll(raw, column =>
+    {
+        var own = column.Where((_, row) => found.Labels[row] == cluster).Order().ToArray();
+        return own.Length == 0 ? 0 : own[own.Length / 2];
+    }))];
+}

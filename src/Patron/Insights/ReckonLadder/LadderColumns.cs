@@ -1,0 +1,50 @@
+using Patron.Analytics.Base;
+using Patron.Analytics.Ladder;
+using Patron.CustomerBase.Contracts;
+using Patron.Customers.Contracts;
+using Patron.ServiceDesk.Contracts;
+
+namespace Patron.Insights.ReckonLadder;
+
+/// <summary>What steps hang on beside the customers' own rows.</summary>
+/// <param name="Before">Steps at the end of the last whole month by customer; who is not named was a prospect. Null where no month was kept yet.</param>
+internal sealed record LadderModel(DateOnly AsOf, LadderRules Rules, int LostAfterDays, IReadOnlyDictionary<long, LadderStep>? Before)
+{
+    public LadderSteps Steps(CustomerBaseSnapshot snapshot) => new(snapshot, AsOf.DayNumber, Rules, index => FactOf(snapshot, index));
+
+    public static LadderFact FactOf(CustomerBaseSnapshot snapshot, int index) => new(
+        snapshot[CustomerColumns.Membership].Code(index) != 0, Known(snapshot[TicketColumns.Solved][index]), Known(snapshot[CustomerColumns.Referrals][index]), Known(snapshot[CustomerColumns.ContractEnds][index]));
+
+    private static long Known(long value) => value == NumberKey.Missing ? 0 : value;
+}
+
+/// <summary>Step, the step a month ago, and phase of each customer in the customer base.</summary>
+internal sealed class LadderColumns : IDerivesColumns
+{
+    public static readonly NumberKey Step = new("ladder-step"), Before = new("ladder-before"), Phase = new("relation-phase"), Reasons = new("ladder-reasons");
+
+    private volatile LadderModel? model;
+
+    /// <summary>Null until it was reckoned for the first time.</summary>
+    public LadderModel? Model
+    {
+        get => model;
+        set => model = value;
+    }
+
+    public IReadOnlyList<NumberKey> Keys { get; } = [Step, Before, Phase, Reasons];
+
+    public DeriveRow? Begin(CustomerBaseSnapshot snapshot)
+    {
+        if (model is not { } of) return null;
+        var (steps, all) = (of.Steps(snapshot), snapshot.Summary(of.AsOf.DayNumber));
+        return (index, values) =>
+        {
+            var (step, reasons) = steps.Of(index);
+            values[0] = (long)step;
+            if (of.Before is { } before) values[1] = (long)before.GetValueOrDefault(snapshot.Ids[index]);
+            values[2] = (long)RelationPhases.Of(all, index, of.Rules.ClientOrders, of.LostAfterDays);
+            values[3] = (long)reasons;
+        };
+    }
+}

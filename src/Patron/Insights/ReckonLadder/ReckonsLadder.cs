@@ -1,0 +1,99 @@
+using System.Runtime.InteropServices;
+using Microsoft.EntityFrameworkCore;
+using Patron.Analytics.Base;
+using Patron.Analytics.Ladder;
+using Patron.Analytics.Retention;
+using Patron.CustomerBase.Contracts;
+using Patron.Data;
+using Patron.Insights.KeepResults;
+using Patron.Insights.KeepRules;
+using Patron.Insights.ReckonInsights;
+using Patron.Kernel;
+
+namespace Patron.Insights.ReckonLadder;
+
+/// <summary>The ladder at the end of a month.</summary>
+/// <param name="Rules">Those by which it was reckoned.</param>
+/// <param name="On">Customers on each step.</param>
+/// <param name="Moves">From each step to each since the month before; null for the first month.</param>
+internal sealed record LadderMonth(LadderRules Rules, int[] On, long[][]? Moves)
+{
+    public long Up => Sum((from, to) => to > from);
+
+    public long Down => Sum((from, to) => to < from);
+
+    private long Sum(Func<int, int, bool> counted) => Moves is null ? 0 : Moves.Index().Sum(row => row.Item.Index().Sum(cell => counted(row.Index, cell.Index) ? cell.Item : 0));
+}
+
+/// <summary>Keeps the steps of each month's end, reckons those of a year at first and where the rules are others, and gives the present steps to the base.</summary>
+internal sealed class ReckonsLadder(
+    IReckoningDay day, IDerivedColumns derived, LadderColumns columns, RuleBook rules, NumbersCache numbers, ResultStore store, IDbContextFactory<PatronDb> contexts, IdMaker ids) : IReckonsInsights
+{
+    public const string ResultKind = "ladder";
+    private const int FirstMonths = 12;
+    public static readonly int Steps = Enum.GetValues<LadderStep>().Length;
+
+    public string Kind => ResultKind;
+    public int Order => 60;
+
+    public async Task<Func<BulkSession, CancellationToken, Task>?> Reckon(ReckonScope scope, CancellationToken ct)
+    {
+        var now = rules.Read(LadderSetting.Key, LadderRules.Usual);
+        var latest = await store.Latest<LadderMonth>(ResultKind, ct);
+        var end = new DateOnly(scope.AsOf.Year, scope.AsOf.Month, 1).AddDays(-1);
+        var anew = latest is null || latest.Value.Rules != now || latest.AsOf > end;
+        if (!anew && latest!.AsOf == end) return null;
+        var months = anew ? FirstMonths : Math.Min(FirstMonths, (end.Year - latest!.AsOf.Year) * 12 + end.Month - latest.AsOf.Month);
+        return (session, inner) => Write(session, scope, now, end, months, anew, inner);
+    }
+
+    public async Task Kept(CancellationToken ct)
+    {
+        var before = await store.Latest<LadderMonth>(ResultKind, ct) is null ? null : await Last(ct);
+        columns.Model = new(day.AsOf, rules.Read(LadderSetting.Key, LadderRules.Usual), numbers.Organisation().LostAfterDays, before);
+        await derived.Renew(columns, ct);
+    }
+
+    private async Task Write(BulkSession session, ReckonScope scope, LadderRules now, DateOnly end, int months, bool anew, CancellationToken ct)
+    {
+        if (anew) await session.Execute($"delete from {LadderRowTable.Name}", ct);
+        var (known, fresh) = (anew ? [] : await Last(ct), new IdRanges(ids));
+        var (members, snapshot) = (BaseNumbers.Members(scope.Snapshot, null).ToIndexes(), scope.Snapshot);
+        for (var back = months - 1; back >= 0; back--)
+        {
+            var monthEnd = end.AddDays(1).AddMonths(-back).AddDays(-1);
+            var steps = new LadderSteps(snapshot, monthEnd.DayNumber, now, index => LadderModel.FactOf(snapshot, index)).All();
+            var (was, will) = (Array.ConvertAll(members, i => (int)known.GetValueOrDefault(snapshot.Ids[i])), Array.ConvertAll(members, i => (int)steps[i]));
+            using (var sink = session.Sink(LadderRowTable.Name, LadderRowTable.Columns))
+            {
+                for (var n = 0; n < members.Length; n++)
+                {
+                    if (was[n] == will[n]) continue;
+                    var id = snapshot.Ids[members[n]];
+                    known[id] = (LadderStep)will[n];
+                    sink.Begin();
+                    sink.Long(id);
+                    sink.Long(fresh.Next());
+                    sink.Long(null);
+                    sink.Int(monthEnd.Year * 12 + monthEnd.Month - 1);
+                    sink.Int(will[n]);
+                    sink.End();
+                }
+                sink.Complete();
+            }
+            var moves = anew && back == months - 1 ? null : TransitionMatrix.Of(was, will, Steps);
+            await store.Write(session, ResultKind, monthEnd, new LadderMonth(now, [.. Enumerable.Range(0, Steps).Select(s => will.Count(w => w == s))], moves is null ? null : [.. Enumerable.Range(0, Steps).Select(from => Enumerable.Range(0, Steps).Select(to => moves[from, to]).ToArray())]), ct);
+        }
+    }
+
+    /// <summary>The last step kept of each customer who ever stood above the first.</summary>
+    private async Task<Dictionary<long, LadderStep>> Last(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await db.Database.OpenConnectionAsync(ct);
+        var last = new Dictionary<long, LadderStep>();
+        using var row = FastReader.Open(db.Database.GetDbConnection(), $"select customer_id, step from {LadderRowTable.Name} order by customer_id, month, id");
+        while (row.Read()) CollectionsMarshal.GetValueRefOrAddDefault(last, row.Long(0), out _) = (LadderStep)row.Int(1);
+        return last;
+    }
+}

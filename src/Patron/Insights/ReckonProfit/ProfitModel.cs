@@ -1,0 +1,48 @@
+using Patron.Analytics.Base;
+using Patron.Analytics.Profitability;
+using Patron.Interactions.Contracts;
+using Patron.ServiceDesk.Contracts;
+
+namespace Patron.Insights.ReckonProfit;
+
+/// <summary>All that one customer's profit of a year hangs on beside the own rows: the day, the rules, and what was reckoned of all.</summary>
+/// <param name="SalaryAnOrder">Salaries shared out among the orders of all.</param>
+/// <param name="HoldFrom">Micros of profit from which a customer is held.</param>
+/// <param name="Limits">Of the four groups of buyers.</param>
+internal sealed record ProfitModel(DateOnly AsOf, ProfitSetting Setting, ProductMargins Products, long SalaryAnOrder, long HoldFrom, GroupLimits Limits)
+{
+    private const double MonthsOfAYear = 12;
+
+    public CustomerProfit YearOf(CustomerBaseSnapshot snapshot, int index) =>
+        new(PurchaseYear.Of(snapshot.Purchases, index, AsOf.DayNumber, Setting.Rules, Products), Served(snapshot, index), Setting.Rules, SalaryAnOrder);
+
+    public BuyerGroup GroupOf(CustomerProfit year) => Limits.Of(year.Bought.Orders / MonthsOfAYear, year.Bought.Orders == 0 ? 0 : year.Bought.Sales / year.Bought.Orders);
+
+    public (Proposal Proposal, ProposalReason Reason) ProposalOf(CustomerBaseSnapshot snapshot, int index, CustomerProfit year) => CustomerProposals.Of(year, HoldFrom, snapshot[HoldingColumns.Chances].Code(index) != 0);
+
+    /// <summary>Reckons what hangs on all members.</summary>
+    public static ProfitModel Of(CustomerBaseSnapshot snapshot, Bitmap members, DateOnly asOf, ProfitSetting setting, ProductMargins products)
+    {
+        var summary = snapshot.Summary(asOf.DayNumber, asOf.DayNumber - PurchaseYear.Days + 1);
+        var buyers = members.Indexes().Where(i => summary.Orders[i] > 0).ToArray();
+        var model = new ProfitModel(asOf, setting, products, CustomerProfit.SharedSalary(setting.Rules.Salaries, buyers.Sum(i => (long)summary.Orders[i])), 0,
+            new(setting.Often > 0 ? setting.Often : Median(buyers, i => summary.Orders[i]) / MonthsOfAYear, setting.Costly > 0 ? setting.Costly : Median(buyers, summary.AverageOrder)));
+        var all = members.ToIndexes();
+        var profits = new long[all.Length];
+        Parallel.For(0, all.Length, at => profits[at] = model.YearOf(snapshot, all[at]).Profit);
+        return model with { HoldFrom = CustomerProposals.HoldFrom(profits, setting.HoldPart) };
+    }
+
+    private static ServedYear Served(CustomerBaseSnapshot snapshot, int index) => new(
+        Known(snapshot[ContactColumns.Contacts][index]), Known(snapshot[TicketColumns.Tickets][index]), Known(snapshot[TicketColumns.Goodwill][index]), Known(snapshot[HoldingColumns.Income][index]));
+
+    private static long Known(long value) => value == NumberKey.Missing ? 0 : value;
+
+    private static long Median(int[] of, Func<int, long> value)
+    {
+        if (of.Length == 0) return 1;
+        var sorted = Array.ConvertAll(of, i => value(i));
+        Array.Sort(sorted);
+        return Math.Max(1, sorted[sorted.Length / 2]);
+    }
+}

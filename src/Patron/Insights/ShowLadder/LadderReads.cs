@@ -1,0 +1,77 @@
+using Patron.Analytics.Base;
+using Patron.Analytics.Ladder;
+using Patron.Analytics.Profitability;
+using Patron.Analytics.Retention;
+using Patron.Insights.Frame;
+using Patron.Insights.KeepResults;
+using Patron.Insights.ReckonLadder;
+using Patron.Insights.ReckonProfit;
+
+namespace Patron.Insights.ShowLadder;
+
+/// <summary>Customers on a step or in a phase, with what they bring in a year; micros.</summary>
+internal readonly record struct StepSum(int Customers, long Sales, long Profit)
+{
+    public long Each => Customers == 0 ? 0 : Profit / Customers;
+}
+
+/// <summary>The ladder as it stands, for one reader.</summary>
+internal sealed class LadderReads(VisibleMembers visible, LadderColumns columns, ResultStore store)
+{
+    private const int FewCustomers = 100, LeastCustomers = 5;
+
+    public LadderModel? Model => columns.Model;
+
+    public IReadOnlyDictionary<LadderStep, StepSum> Steps => By(LadderColumns.Step, value => (LadderStep)value);
+
+    public IReadOnlyDictionary<RelationPhase, StepSum> Phases => By(LadderColumns.Phase, value => (RelationPhase)value);
+
+    /// <summary>From the end of the last month to now.</summary>
+    public TransitionMatrix Moves
+    {
+        get
+        {
+            var (members, now, before) = (visible.All.ToIndexes(), visible.Snapshot[LadderColumns.Step], visible.Snapshot[LadderColumns.Before]);
+            return TransitionMatrix.Of(Array.ConvertAll(members, i => Place(before[i])), Array.ConvertAll(members, i => Place(now[i])), ReckonsLadder.Steps);
+
+            static int Place(long value) => value == NumberKey.Missing ? -1 : (int)value;
+        }
+    }
+
+    /// <summary>How many clients stand above that step by each reason.</summary>
+    public IReadOnlyDictionary<LadderReasons, int> Reasons
+    {
+        get
+        {
+            var (reasons, steps) = (visible.Snapshot[LadderColumns.Reasons], visible.Snapshot[LadderColumns.Step]);
+            var above = visible.All.Indexes().Where(i => steps[i] > (long)LadderStep.Client).ToArray();
+            return LadderParts.Reasons.ToDictionary(r => r, r => above.Count(i => ((LadderReasons)reasons[i]).HasFlag(r)));
+        }
+    }
+
+    /// <summary>The months kept, the oldest first.</summary>
+    public async Task<IReadOnlyList<Kept<LadderMonth>>> Months(CancellationToken ct) => [.. (await store.Past<LadderMonth>(ReckonsLadder.ResultKind, 12, ct)).Reverse()];
+
+    public static DoctorVerdict Verdict(int buyers, IReadOnlyDictionary<LadderReasons, int> reasons)
+    {
+        List<DoctorFinding> findings = [DoctorChecks.Customers(buyers, LeastCustomers, FewCustomers)];
+        findings.Add(DoctorFinding.Of("ladder-asked", Trust.WithCare));
+        if (reasons[LadderReasons.Recommends] == 0) findings.Add(DoctorFinding.Of("ladder-referrals", Trust.WithCare));
+        return new(findings);
+    }
+
+    private Dictionary<T, StepSum> By<T>(NumberKey key, Func<long, T> of) where T : notnull
+    {
+        var (column, profits, snapshot) = (visible.Snapshot[key], visible.Snapshot[ProfitColumns.Profit], visible.Snapshot);
+        var asOf = columns.Model!.AsOf.DayNumber;
+        var year = snapshot.Summary(asOf, asOf - PurchaseYear.Days + 1);
+        var sums = new Dictionary<T, StepSum>();
+        foreach (var i in visible.All.Indexes())
+        {
+            if (column[i] == NumberKey.Missing) continue;
+            var sum = sums.GetValueOrDefault(of(column[i]));
+            sums[of(column[i])] = new(sum.Customers + 1, sum.Sales + year.Spent[i], sum.Profit + (profits[i] == NumberKey.Missing ? 0 : profits[i]));
+        }
+        return sums;
+    }
+}

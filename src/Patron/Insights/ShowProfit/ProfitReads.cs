@@ -1,0 +1,103 @@
+using System.Runtime.CompilerServices;
+using Patron.Analytics.Base;
+using Patron.Analytics.Profitability;
+using Patron.Customers.Contracts;
+using Patron.Insights.Frame;
+using Patron.Insights.KeepRules;
+using Patron.Insights.ReckonProfit;
+using Patron.Kernel.Texts;
+
+namespace Patron.Insights.ShowProfit;
+
+/// <summary>One of the fifteen parts of relationship profitability, as far as the data tells.</summary>
+/// <param name="Measured">In words; null where it must be asked.</param>
+internal sealed record RelationPart(int Number, string? Measured);
+
+/// <summary>Keeps what was reckoned for as long as the state of the base is in use.</summary>
+internal sealed class ProfitCache
+{
+    private readonly ConditionalWeakTable<CustomerBaseSnapshot, Known> known = [];
+
+    private sealed record Known(Bitmap? Members, ProfitNumbers Numbers);
+
+    public ProfitNumbers Of(CustomerBaseSnapshot snapshot, Bitmap members, ProfitModel model)
+    {
+        if (known.TryGetValue(snapshot, out var kept) && kept.Numbers.Model == model && kept.Members!.SameAs(members)) return kept.Numbers;
+        var numbers = ProfitNumbers.Of(snapshot, members, model);
+        known.AddOrUpdate(snapshot, new(members, numbers));
+        return numbers;
+    }
+}
+
+/// <summary>What the page of profits says, for one reader.</summary>
+internal sealed class ProfitReads(InsightsView view, VisibleMembers visible, ProfitColumns columns, ProfitCache cache, ProductBook products, RuleBook rules, Sentences text)
+{
+    private const int FewCustomers = 100, LeastCustomers = 5;
+
+    private readonly Lazy<ProfitNumbers?> numbers = new(() => columns.Model is { } model ? cache.Of(visible.Snapshot, visible.All, model) : null);
+
+    public ProfitNumbers? Numbers => numbers.Value;
+
+    /// <summary>Won and kept in the year: kept is who bought in the year before and in this one.</summary>
+    public WinAndKeep WinAndKeep
+    {
+        get
+        {
+            var (asOf, days) = (Numbers!.Model.AsOf.DayNumber, PurchaseYear.Days);
+            var (year, before) = (visible.Snapshot.Summary(asOf, asOf - days + 1), visible.Snapshot.Summary(asOf - days));
+            var (won, kept) = (0, 0);
+            foreach (var i in visible.All.Indexes())
+            {
+                if (year.Orders[i] == 0) continue;
+                if (before.Orders[i] == 0) won++; else kept++;
+            }
+            return new(won, Numbers.Model.Setting.WinCost, kept, Numbers.Model.Setting.KeepCost);
+        }
+    }
+
+    public DoctorVerdict Verdict
+    {
+        get
+        {
+            var (n, table) = (Numbers!, products.Now());
+            List<DoctorFinding> findings = [DoctorChecks.Customers(n.Customers, LeastCustomers, FewCustomers)];
+            findings.Add(rules.IsSet(ProfitSetting.Key) ? DoctorFinding.Of("profit-rules-set", Trust.Reliable) : DoctorFinding.Of("profit-rules", Trust.WithCare, ("margin", (double)n.Model.Setting.Rules.Margin)));
+            var known = table.Count == 0 ? 0 : (double)table.WithCost / table.Count;
+            findings.Add(DoctorFinding.Of("profit-cost", known < .5 ? Trust.WithCare : Trust.Reliable, ("share", known)));
+            if (view.Numbers.FirstSale is { } first && n.Model.AsOf.DayNumber - first.DayNumber < PurchaseYear.Days) findings.Add(DoctorFinding.Of("profit-short", Trust.WithCare, ("days", n.Model.AsOf.DayNumber - first.DayNumber + 1)));
+            return new(findings);
+        }
+    }
+
+    public IReadOnlyList<RelationPart> Parts
+    {
+        get
+        {
+            var (n, snapshot, f) = (Numbers!, visible.Snapshot, text.Formats);
+            var (membership, contracts) = (snapshot[CustomerColumns.Membership], snapshot[CustomerColumns.ContractEnds]);
+            var all = snapshot.Summary(n.Model.AsOf.DayNumber);
+            var buyers = visible.All.Indexes().Where(i => all.Orders[i] > 0).ToArray();
+            var lengths = Array.ConvertAll(buyers, i => all.LastDay[i] - all.FirstDay[i]);
+            Array.Sort(lengths);
+            var again = buyers.Count(i => all.Orders[i] > 1);
+            var bound = visible.All.Indexes().Count(i => membership.Code(i) != 0);
+            var contracted = visible.All.Indexes().Count(i => contracts[i] != NumberKey.Missing && contracts[i] >= n.Model.AsOf.DayNumber);
+            var returns = buyers.Sum(i => all.Returned[i] < 0 ? 1 : 0);
+            string Money(long micros) => f.MoneyWhole(micros, view.Currency);
+            return
+            [
+                new(1, null), new(2, null), new(3, null),
+                new(4, text.Get("insights.fifteen.4.measured", new { again, of = buyers.Length })),
+                new(5, null),
+                new(6, text.Get("insights.fifteen.6.measured", new { members = bound, contracts = contracted })),
+                new(7, null),
+                new(8, text.Get("insights.fifteen.8.measured", new { orders = f.Number(n.Customers == 0 ? 0 : (double)n.Sheet.Purchases / n.Customers, 1), contacts = n.Contacts })),
+                new(9, text.Get("insights.fifteen.9.measured", new { tickets = n.Tickets, returns })),
+                new(10, null),
+                new(11, lengths.Length == 0 ? null : text.Get("insights.fifteen.11.measured", new { days = lengths[lengths.Length / 2] })),
+                new(12, text.Get("insights.fifteen.12.measured", new { orders = n.Sheet.Purchases, contacts = n.Contacts, tickets = n.Tickets })),
+                new(13, Money(n.Sheet.Sales)), new(14, Money(n.Sheet.Result)), new(15, Money(n.Sheet.Sales - n.Sheet.Result)),
+            ];
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using Patron.Analytics.Base;
+using Patron.Analytics.Profitability;
+using Patron.Analytics.Segmentation;
+using Patron.Insights.ReckonProfit;
+using Patron.Insights.SegmentBy;
+using Patron.Kernel.Texts;
+
+namespace Patron.Insights.ShowVariables;
+
+/// <summary>One class of a variable as the page shows it.</summary>
+/// <param name="Buys">The products that most of its buyers bought.</param>
+internal sealed record ClassRow(int At, string Label, ClassTotals Totals, IReadOnlyList<string> Buys);
+
+/// <summary>What the classes of one or two variables bring, for one reader.</summary>
+internal sealed class VariableReads(InsightsView view, VisibleMembers visible, VariableSets sets, ProductBook products, Sentences text)
+{
+    private const int MostShown = 30, Products = 3;
+
+    private readonly Lazy<VariableScope> scope = new(() => sets.Scope(visible.Snapshot, visible.All, view.AsOf, text));
+
+    public CustomersYear Year => year ??= Reckoned();
+
+    private CustomersYear? year;
+
+    /// <summary>Variables of which anything is known, and those that must be asked.</summary>
+    public bool IsKnown(Variable variable) => variable.Classes is { } of && of(scope.Value) is { Labels.Count: > 1 } classes && visible.All.Indexes().Any(i => classes.Of(i) != 0);
+
+    /// <summary>The classes with the most profit first where there are many, in their own order where they have one.</summary>
+    public IReadOnlyList<ClassRow> Rows(Variable variable)
+    {
+        var classes = variable.Classes!(scope.Value);
+        var table = ClassTable.Of(visible.All.Indexes(), Year, classes.Of, classes.Labels.Count);
+        var rows = Enumerable.Range(0, classes.Labels.Count).Where(c => table.Row(c).Customers > 0);
+        if (classes.Labels.Count > MostShown) rows = rows.OrderByDescending(c => table.Row(c).Profit).Take(MostShown);
+        var buys = MostBought(classes, [.. rows]);
+        return [.. rows.Select(c => new ClassRow(c, classes.Labels[c], table.Row(c), buys.GetValueOrDefault(c, [])))];
+    }
+
+    /// <summary>Two at once; the classes with the most customers where there are many.</summary>
+    public (ClassTable Table, IReadOnlyList<(int At, string Label)> Rows, IReadOnlyList<(int At, string Label)> Columns) Cross(Variable first, Variable second)
+    {
+        const int most = 12;
+        var (rows, columns) = (first.Classes!(scope.Value), second.Classes!(scope.Value));
+        var table = ClassTable.Of(visible.All.Indexes(), Year, rows.Of, rows.Labels.Count, columns.Of, columns.Labels.Count);
+        return (table, Chosen(rows, table.Row), Chosen(columns, table.Column));
+
+        static IReadOnlyList<(int, string)> Chosen(VariableClasses of, Func<int, ClassTotals> total) =>
+            [.. Enumerable.Range(0, of.Labels.Count).Where(c => total(c).Customers > 0).OrderByDescending(c => total(c).Customers).Take(most).Order().Select(c => (c, of.Labels[c]))];
+    }
+
+    /// <summary>Who bought a product against who was thought to.</summary>
+    public ProfileCheck Check(Variable variable, int at, int product)
+    {
+        var classes = variable.Classes!(scope.Value);
+        var bought = visible.Snapshot.Select(new CustomerQuery.Bought(product), visible.All, view.AsOf.DayNumber);
+        var (customers, buyers, fitting, both) = (0, 0, 0, 0);
+        foreach (var i in visible.All.Indexes())
+        {
+            var (fits, buys) = (classes.Of(i) == at, bought.Get(i));
+            customers++;
+            if (buys) buyers++;
+            if (fits) fitting++;
+            if (fits && buys) both++;
+        }
+        return new(customers, buyers, fitting, both);
+    }
+
+    /// <summary>Products with the most buyers, to choose from.</summary>
+    public IReadOnlyList<int> Sold(int most)
+    {
+        var buyers = new Dictionary<int, int>();
+        foreach (var i in visible.All.Indexes())
+            foreach (var product in Analytics.Recommending.AlsoBought.Bought(visible.Snapshot.Purchases, i, view.AsOf.DayNumber)) buyers[product] = buyers.GetValueOrDefault(product) + 1;
+        return [.. buyers.OrderByDescending(b => b.Value).ThenBy(b => b.Key).Take(most).Select(b => b.Key)];
+    }
+
+    private Dictionary<int, IReadOnlyList<string>> MostBought(VariableClasses classes, HashSet<int> shown)
+    {
+        var counts = shown.ToDictionary(c => c, _ => new Dictionary<int, int>());
+        foreach (var i in visible.All.Indexes())
+        {
+            if (!counts.TryGetValue(classes.Of(i), out var own)) continue;
+            foreach (var product in Analytics.Recommending.AlsoBought.Bought(visible.Snapshot.Purchases, i, view.AsOf.DayNumber)) own[product] = own.GetValueOrDefault(product) + 1;
+        }
+        var table = products.Now();
+        return counts.ToDictionary(c => c.Key, c => (IReadOnlyList<string>)[.. c.Value.OrderByDescending(p => p.Value).ThenBy(p => p.Key).Take(Products).Select(p => table.Name(p.Key))]);
+    }
+
+    private CustomersYear Reckoned()
+    {
+        var (asOf, days, profit) = (view.AsOf.DayNumber, PurchaseYear.Days, visible.Snapshot[ProfitColumns.Profit]);
+        var (now, before) = (visible.Snapshot.Summary(asOf, asOf - days + 1), visible.Snapshot.Summary(asOf - days, asOf - 2 * days + 1));
+        var profits = new long[visible.Snapshot.Size];
+        for (var i = 0; i < profits.Length; i++) profits[i] = profit[i] == NumberKey.Missing ? 0 : profit[i];
+        return new(now.Orders, now.Spent, before.Spent, profits);
+    }
+}

@@ -1,0 +1,15 @@
+using Patron.Analytics.Base;
+
+namespace Patron.ServiceDesk.Contracts;
+
+/// <summary>What the customer base holds of tickets of the last year.</summary>
+public static class TicketColumns
+{
+    public static readonly NumberKey Tickets = new("tickets-year");
+
+    /// <summary>Of them those that were solved.</summary>
+    public static readonly NumberKey Solved = new("tickets-solved");
+
+    /// <summary>Micros of goodwill given because of them.</summary>
+    public static readonly NumberKey Goodwill = new("goodwill-year");
+}

@@ -1,0 +1,122 @@
+using Patron.Access.Contracts;
+using Patron.Analytics.Ladder;
+using Patron.CustomerBase.Contracts;
+using Patron.Insights.KeepResults;
+using Patron.Insights.KeepRules;
+using Patron.Insights.ReckonLadder;
+using Patron.Kernel;
+using Patron.Kernel.Texts;
+using Patron.Purchases.Contracts;
+using Patron.Data;
+
+namespace Patron.Tests.Insights.People;
+
+/// <summary>A small shop whose insights were reckoned, shared by the tests of its pages.</summary>
+public sealed class ReckonedShop : IAsyncLifetime
+{
+    internal PatronApp App { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        App = await PatronApp.Start();
+        var now = App.Clock.Now;
+        var lines = from customer in Enumerable.Range(0, 60)
+                    from order in Enumerable.Range(0, 1 + customer % 6)
+                    from product in Enumerable.Range(0, 3)
+                    select new IncomingLine(1, $"O{customer}-{order}", null, $"P{(customer + product * 7) % 9}", $"Thing {(customer + product * 7) % 9}", "things", 1_000_000, (10 + customer) * 1_000_000L, 0,
+                        Instants.ToMicroseconds(now.AddDays(-10 - order * 40 - customer % 5)), $"C{customer}", null, null, null);
+        await Take(lines.ToList());
+        await App.Get<IJobs>().RunNow(ReckonInsightsJob.JobKind, "{}", null, null, default);
+        await App.Get<ICustomerBase>().CatchUp(default);
+    }
+
+    public ValueTask DisposeAsync() => App?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private async Task Take(IReadOnlyList<IncomingLine> rows)
+    {
+        var source = (await App.Get<Patron.IdentityResolution.Contracts.ISources>().FindOrMake("Shop", false, default)).Value!;
+        var intake = App.Get<ITakesRows<IncomingLine>>().Begin(new(source, Organisation.Default, App.Clock.Now, null, false, App.Get<IdMaker>()) { Rules = IntakeRules.Default });
+        await using var session = await BulkSession.Begin(App.Get<Microsoft.EntityFrameworkCore.IDbContextFactory<PatronDb>>(), App.Clock, default);
+        await intake.Take(session, rows, default);
+        await session.Commit(default);
+    }
+}
+
+public sealed class PeoplePagesTests(ReckonedShop shop) : IClassFixture<ReckonedShop>
+{
+    private static readonly string[] Pages =
+    [
+        "/insights/profit", "/insights/ladder", "/insights/bucket", "/insights/bought", "/insights/variables", "/insights/variables?by=user-status&and=usage-frequency", "/insights/variables?by=user-status&fits=3&buys=0",
+        "/insights/clusters", "/insights/fields", "/insights/profit/rules", "/insights/ladder/rules", "/insights/bought/rules", "/insights/variables/classes", "/insights", "/insights/method",
+        "/customers?profit-from=1&sort=-profit", "/customers?proposal=hold&cols=name,profit,proposal,buyer-group,ladder,phase,cluster", "/customers?ladder=client", "/customers?ladder-moved=up", "/customers?cluster=1", "/customers?class=user-status:3", "/customers?every=3",
+    ];
+
+    public static IEnumerable<TheoryDataRow<string>> Languages => Language.All.Select(l => new TheoryDataRow<string>(l.Tag));
+
+    [Theory, MemberData(nameof(Languages))]
+    public async Task Every_page_and_list_says_what_it_has_in_every_language(string language)
+    {
+        using var browser = await shop.App.SignIn();
+        browser.Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+        foreach (var page in Pages)
+        {
+            var answer = await browser.Get(page);
+            Assert.True(answer.IsSuccessStatusCode, $"{page}: {answer.StatusCode}\n{string.Join('\n', shop.App.Log.Where(l => l.StartsWith("Error", StringComparison.Ordinal)).Take(1))}");
+        }
+    }
+
+    [Fact]
+    public async Task The_ladder_keeps_each_months_end_and_a_year_at_first()
+    {
+        var kept = await shop.App.Get<ResultStore>().Past<LadderMonth>(ReckonsLadder.ResultKind, 60, default);
+        Assert.Equal(12, kept.Count);
+        Assert.Equal(new DateOnly(2026, 2, 28), kept[0].AsOf);
+        Assert.All(kept, k => Assert.Equal(60, k.Value.On.Sum()));
+        Assert.Null(kept[^1].Value.Moves);
+        // Nobody had bought a year ago; by now all have, and those who moved did so on the way.
+        Assert.Equal(60, kept[^1].Value.On[(int)LadderStep.Prospect]);
+        Assert.Equal(0, kept[0].Value.On[(int)LadderStep.Prospect]);
+        Assert.Equal(kept[0].Value.On.Index().Skip(1).Sum(s => s.Item), kept.Sum(k => k.Value.Moves?[0].Skip(1).Sum() ?? 0));
+    }
+
+    [Fact]
+    public async Task An_analyst_looks_but_sets_no_rules()
+    {
+        using var analyst = await shop.App.SignIn(Roles.Analyst);
+        var page = await analyst.Page("/insights/fields");
+        Assert.DoesNotContain("name=\"formula\"", page, StringComparison.Ordinal);
+        Assert.Equal(System.Net.HttpStatusCode.Forbidden, (await analyst.Get("/insights/profit/rules")).StatusCode);
+        Assert.DoesNotContain("/insights/ladder/rules", await analyst.Page("/insights/ladder"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_computed_field_is_made_refused_with_its_place_listed_and_undone()
+    {
+        using var browser = await shop.App.SignIn();
+        var refused = await browser.Submit("/insights/fields", "field", ("name", "worth"), ("formula", "spent / order"));
+        Assert.Equal(System.Net.HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Contains("At character 9: there is no field", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        var made = await browser.Submit("/insights/fields", "field", ("name", "often"), ("formula", "if(orders >= 4, \"often\", \"seldom\")"));
+        Assert.Contains("data-undo", await made.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var list = await browser.Page("/customers?field-often=often&cols=name,field-often");
+        Assert.Contains("often", list, StringComparison.Ordinal);
+        // Customers 3, 4 and 5 of each six have four orders or more.
+        Assert.Contains("30", list, StringComparison.Ordinal);
+        var taken = await browser.Submit("/insights/fields", "field", ("name", "orders"), ("formula", "1"));
+        Assert.Equal(System.Net.HttpStatusCode.UnprocessableEntity, taken.StatusCode);
+        Assert.Single(shop.App.Get<RuleBook>().Read(Patron.Insights.ComputeFields.FieldSetting.Key, Patron.Insights.ComputeFields.FieldSetting.Usual).Fields);
+    }
+
+    [Fact]
+    public async Task A_customers_page_shows_profit_step_and_likely_products_with_their_reasons()
+    {
+        using var browser = await shop.App.SignIn();
+        var snapshot = shop.App.Get<ICustomerBase>().Current;
+        var customer = new CustomerId(snapshot.Ids[snapshot.Known.Indexes().First()]);
+        var page = await browser.Page($"/customers/{customer}");
+        Assert.Contains("What the customer earns us", page, StringComparison.Ordinal);
+        Assert.Contains("Partnership sheet", page, StringComparison.Ordinal);
+        Assert.Contains("customers who bought", page, StringComparison.Ordinal);
+    }
+}
