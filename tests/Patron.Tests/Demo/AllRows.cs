@@ -10,7 +10,7 @@ internal static class AllRows
     // What the program keeps of itself: nodes, jobs, the feed, where ids lie, the audit (which names the removal itself), and what was measured of the rows and learnt from them.
     private static readonly string[] OwnAffairs =
     [
-        "kernel_nodes", "kernel_jobs", "kernel_change_feed", "kernel_feed_head", "kernel_outbox", "kernel_change_ranges", "kernel_audit", "kernel_audit_waiting", "kernel_audit_head", "quality_measures", "quality_flaws", "quality_shared", "identity_models", "identity_review_pairs",
+        "kernel_nodes", "kernel_jobs", "kernel_change_feed", "kernel_feed_head", "kernel_outbox", "kernel_change_ranges", "kernel_audit", "kernel_audit_waiting", "kernel_audit_head", "quality_measures", "quality_flaws", "quality_shared", "identity_models", "identity_review_pairs", "insights_results",
     ];
 
     // Ids in other words, counts of changes, and what is said of a run.
