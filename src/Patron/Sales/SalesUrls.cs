@@ -6,7 +6,7 @@ namespace Patron.Sales;
 internal static class SalesUrls
 {
     public const string Board = "/sales", Column = "/sales/column", List = "/sales/deals", New = "/sales/deals/new", Export = "/sales/deals/export", Forecast = "/sales/forecast", Leads = "/sales/leads", Objections = "/sales/objections",
-        NewLead = "/sales/leads/new", ExportLeads = "/sales/leads/export", LeadSettings = "/sales/settings/leads", PipelineSettings = "/sales/settings/pipelines";
+        NewLead = "/sales/leads/new", CaptureLead = "/sales/leads/capture", ExportLeads = "/sales/leads/export", LeadSettings = "/sales/settings/leads", PipelineSettings = "/sales/settings/pipelines";
 
     /// <summary>In a query: the change set just made, the key of what was refused.</summary>
     public const string Done = "done", Refused = "refused";

@@ -22,7 +22,7 @@ internal static class LeadRoutes
     public static void MapLeads(this IEndpointRouteBuilder app)
     {
         var write = app.MapGroup(SalesUrls.Leads).RequirePermission(Permissions.WriteCustomers);
-        write.MapPost("new", Capture);
+        write.MapPost("capture", Capture);
         write.MapPost("{id}/accept", (string id, [FromForm] int version, [FromForm] string? back, LeadDeeds deeds, LeadReads reads, ICurrentUser who, CancellationToken ct) => On(id, reads, who, l => deeds.Accept(l, version, who.Id!.Value, ct), ct, back));
         write.MapPost("{id}/pass-on", (string id, [FromForm] int version, LeadDeeds deeds, LeadReads reads, ICurrentUser who, CancellationToken ct) => On(id, reads, who, l => deeds.PassOn(l, version, who.Id, ct), ct));
         write.MapPost("{id}/done", (string id, [FromForm] int version, LeadDeeds deeds, LeadReads reads, Sentences text, ICurrentUser who, CancellationToken ct) => On(id, reads, who, l => deeds.Finish(l, version, text, who.Id!.Value, ct), ct));
