@@ -52,7 +52,14 @@ public abstract class YearColumns(TimeProvider clock, string topic, params Numbe
 
     private string Since(DbConnection connection)
     {
-        var since = clock.GetUtcNow().AddDays(-Days);
+        // With demo data numbers are reckoned as of its last day; what it tells of is less than a year.
+        var since = HasDemo(connection) ? DateTimeOffset.UnixEpoch : clock.GetUtcNow().AddDays(-Days);
         return connection is SqliteConnection ? Instants.ToMicroseconds(since).ToString(CultureInfo.InvariantCulture) : $"timestamptz '{since.UtcDateTime:yyyy-MM-dd HH:mm:ss}+00'";
+    }
+
+    private static bool HasDemo(DbConnection connection)
+    {
+        using var row = FastReader.Open(connection, $"select 1 from kernel_settings where key = '{SettingsKeys.Demo}'");
+        return row.Read();
     }
 }
