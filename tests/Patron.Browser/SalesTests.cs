@@ -30,7 +30,7 @@ public sealed class SalesTests(BrowserFixture browser)
         await page.Page.Keyboard.PressAsync("Alt+ArrowRight");
         await Next("Send the offer");
         await Expect(In(2)).ToHaveCountAsync(1);
-        await In(2).DragToAsync(page.Page.Locator(".board-cards[data-stage='3']"));
+        await Drag(In(2), 3);
         await Next("Talk about the price");
         await Expect(In(3)).ToHaveCountAsync(1);
         await page.Page.Locator("[data-undo]").ClickAsync();
@@ -53,6 +53,17 @@ public sealed class SalesTests(BrowserFixture browser)
         {
             await page.Visit(address);
             await page.HasNoSeriousFindings();
+        }
+
+        // The board is drawn before its script can take hold of a card: a hand that is quicker tries again.
+        async Task Drag(ILocator card, int stage)
+        {
+            var asked = page.Page.Locator("#move-next");
+            for (var tries = 0; tries < 10 && !await asked.IsVisibleAsync(); tries++)
+            {
+                await card.DragToAsync(page.Page.Locator($".board-cards[data-stage='{stage}']"));
+                await page.Page.WaitForTimeoutAsync(300);
+            }
         }
 
         async Task Next(string words)

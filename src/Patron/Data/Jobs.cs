@@ -20,7 +20,7 @@ internal sealed partial class Jobs(
     private static readonly TimeSpan UntilTriedAgain = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<JobId, JobRun> running = [];
-    private readonly SemaphoreSlim work = new(0);
+    private readonly SemaphoreSlim work = new(0), reckoningWork = new(0);
     private readonly string holder = $"{Place(location)}{Environment.ProcessId}-{Guid.CreateVersion7(clock.GetUtcNow()):N}";
 
     /// <summary>What every holder that works on this data directory is named by; only one process at a time does.</summary>
@@ -37,12 +37,12 @@ internal sealed partial class Jobs(
             .ExecuteUpdateAsync(set => set.SetProperty(j => j.State, JobState.Waiting).SetProperty(j => j.Holder, (string?)null).SetProperty(j => j.LeasedUntil, (DateTimeOffset?)null), ct);
     }
 
-    internal Task<bool> WaitForWork(TimeSpan atMost, CancellationToken ct) => work.WaitAsync(atMost, ct);
+    internal Task<bool> WaitForWork(bool reckoning, TimeSpan atMost, CancellationToken ct) => (reckoning ? reckoningWork : work).WaitAsync(atMost, ct);
 
     public async Task<JobId> Start(string kind, string arguments, UserId? by, DateTimeOffset? due, CancellationToken ct)
     {
         var row = await Insert(kind, arguments, by, due ?? clock.GetUtcNow(), lease: false, ct);
-        work.Release();
+        Wake();
         return row.Id;
     }
 
@@ -82,18 +82,25 @@ internal sealed partial class Jobs(
         var now = clock.GetUtcNow();
         await db.Set<JobRow>().Where(j => j.Id == id && (j.State == JobState.Paused || j.State == JobState.Failed))
             .ExecuteUpdateAsync(set => set.SetProperty(j => j.State, JobState.Waiting).SetProperty(j => j.Due, now).SetProperty(j => j.Attempts, 0).SetProperty(j => j.Error, (string?)null), ct);
-        work.Release();
+        Wake();
     }
 
-    public void Dispose() => work.Dispose();
-
-    /// <summary>Takes the next job that is due, or one whose holder has fallen silent.</summary>
-    internal async Task<JobRow?> Take(CancellationToken ct)
+    public void Dispose()
     {
+        work.Dispose();
+        reckoningWork.Dispose();
+    }
+
+    /// <summary>Takes the next job that is due, or one whose holder has fallen silent; null where there is none.</summary>
+    /// <param name="reckoning">Only those that reckon, or only the others; null for any.</param>
+    internal async Task<JobRow?> Take(CancellationToken ct, bool? reckoning = null)
+    {
+        var reckoners = services.GetServices<IJobHandler>().Where(h => h.Reckons).Select(h => h.Kind).ToArray();
         await using var db = await contexts.CreateDbContextAsync(ct);
         var now = clock.GetUtcNow();
         var next = await db.Set<JobRow>().AsNoTracking()
             .Where(j => (j.State == JobState.Waiting && j.Due <= now) || (j.State == JobState.Running && j.LeasedUntil < now))
+            .Where(j => reckoning == null || reckoners.Contains(j.Kind) == reckoning)
             .OrderBy(j => j.Due).ThenBy(j => j.Id).FirstOrDefaultAsync(ct);
         if (next is null) return null;
         var until = now + Lease;
@@ -238,6 +245,12 @@ internal sealed partial class Jobs(
         db.Add(row);
         await db.SaveChangesAsync(ct);
         return row;
+    }
+
+    private void Wake()
+    {
+        work.Release();
+        reckoningWork.Release();
     }
 
     private static JobProgress ProgressOf(JobRow row) =>

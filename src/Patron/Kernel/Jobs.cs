@@ -16,6 +16,9 @@ public interface IJobHandler
     /// <summary>The kind of job it runs.</summary>
     string Kind { get; }
 
+    /// <summary>It reckons from what is there and writes results of its own alone. A server runs such jobs beside the others, so that nobody who waits for an import waits for them.</summary>
+    bool Reckons => false;
+
     /// <summary>
     /// Does the work and returns the result as JSON. Called again after a crash, with the cursor last saved. Throws <see cref="OperationCanceledException"/>
     /// when <paramref name="ct"/> is cancelled; a <see cref="JobRefusedException"/> ends the job as failed with a sentence; anything else is retried.

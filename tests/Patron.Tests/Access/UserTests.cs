@@ -93,7 +93,7 @@ public sealed class UserTests
     public async Task The_command_line_adds_lists_and_gives_passwords()
     {
         await using var patron = await Start(Database.Sqlite);
-        Assert.Equal((1, "There is no role “chief”. Known roles: administrator, analyst."), await Run(patron, null, "user", "add", "ada@patron.example", "--role", "chief"));
+        Assert.Equal((1, "There is no role “chief”. Known roles: administrator, leader, salesperson, agent, analyst."), await Run(patron, null, "user", "add", "ada@patron.example", "--role", "chief"));
         Assert.Equal(0, (await Run(patron, Password + "\n", "user", "add", "ada@patron.example", "--role", "Administrator", "--name", "Ada", "--password-stdin")).Exit);
         Assert.Contains("Password: ", (await Run(patron, null, "user", "add", "bob@patron.example", "--role", "analyst")).Said, StringComparison.Ordinal);
         Assert.Equal(2, (await Run(patron, null, "user", "list")).Said.Split('\n').Length);

@@ -47,6 +47,26 @@ public class JobTests
         while (await jobs.Take(default) is { } job) await jobs.Run(job, null, default);
     }
 
+    private sealed class Reckoning : IJobHandler
+    {
+        public string Kind => "test.reckon";
+        public bool Reckons => true;
+
+        public Task<string?> Run(IJobRun run, CancellationToken ct) => Task.FromResult<string?>(null);
+    }
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task What_only_reckons_is_taken_beside_the_others_and_keeps_none_of_them_waiting(Database kind)
+    {
+        await using var app = await PatronServices.Start(kind, s => s.AddSingleton<IJobHandler, Counting>().AddSingleton<IJobHandler, Reckoning>());
+        var jobs = app.Get<Jobs>();
+        var first = await jobs.Start("test.reckon", "{}", null, null, default);
+        var second = await jobs.Start("test.count", "{}", null, null, default);
+        Assert.Equal(second, (await jobs.Take(default, reckoning: false))!.Id);
+        Assert.Null(await jobs.Take(default, reckoning: false));
+        Assert.Equal(first, (await jobs.Take(default, reckoning: true))!.Id);
+    }
+
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
     public async Task A_job_runs_to_its_result(Database kind)
     {

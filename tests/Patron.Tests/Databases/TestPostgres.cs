@@ -18,7 +18,8 @@ public sealed class TestPostgres : IAsyncDisposable
     {
         var source = await templates.GetOrAdd(template.Name, _ => new(() => Prepare(template))).Value;
         var name = $"{template.Name}_{Interlocked.Increment(ref made)}";
-        await Administer($"create database {name} template {source}");
+        // Copied file by file: many small tables through the log of writes, as is usual since PostgreSQL 15, take twice as long.
+        await Administer(server => $"create database {name} template {source}{(server.PostgreSqlVersion.Major >= 15 ? " strategy file_copy" : "")}");
         return await Connection(name);
     }
 
@@ -43,11 +44,13 @@ public sealed class TestPostgres : IAsyncDisposable
         return template.Name;
     }
 
-    private async Task Administer(string sql)
+    private Task Administer(string sql) => Administer(_ => sql);
+
+    private async Task Administer(Func<NpgsqlConnection, string> sql)
     {
         await using var connection = new NpgsqlConnection(await Connection("postgres"));
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(sql(connection), connection);
         await command.ExecuteNonQueryAsync();
     }
 

@@ -15,6 +15,8 @@ internal sealed class ReckonInsightsJob(
 
     public string Kind => JobKind;
 
+    public bool Reckons => true;
+
     public async Task<string?> Run(IJobRun run, CancellationToken ct)
     {
         await customerBase.CatchUp(ct);
