@@ -10,12 +10,14 @@ internal sealed class ServiceIndicators(ServiceReports reports, IDbContextFactor
     public async Task<IReadOnlyList<Indicator>> Of(ReportScope month, CancellationToken ct)
     {
         var report = await reports.Of(month.From, month.To, null, ct);
+        // Whether somebody stayed is known when the days are over, so a month tells of those that ended in it.
+        var ended = await reports.Of(month.From.AddDays(-report.Rules.KeptDays), month.To.AddDays(-report.Rules.KeptDays), null, ct);
         return
         [
             new("service-tickets", "servicedesk.indicator.tickets", ReportUnit.Count, report.Opened),
             new("service-hours", "servicedesk.indicator.hours", ReportUnit.Count, await Hours(month, ct)),
             new("service-answered", "servicedesk.indicator.answered", ReportUnit.Share, Indicator.Share(report.AnswerKept, report.AnswerKept + report.AnswerLate)),
-            new("service-kept", "servicedesk.indicator.kept", ReportUnit.Share, Indicator.Share(report.Kept, report.Kept + report.NotKept)),
+            new("service-kept", "servicedesk.indicator.kept", ReportUnit.Share, Indicator.Share(ended.Kept, ended.Kept + ended.NotKept)),
             new("service-cost", "servicedesk.indicator.cost", ReportUnit.Money, report.TicketCost + report.Given),
             new("service-balance", "servicedesk.indicator.balance", ReportUnit.Money, report.Balance),
         ];

@@ -110,11 +110,13 @@ internal sealed class ServiceReports(IDbContextFactory<PatronDb> contexts, ICust
         return tickets;
     }
 
+    /// <summary>Open until the days are over, also where somebody has bought already: else those who stay would be known before those who leave, and the share would begin at all.</summary>
     private KeptAnswer Kept(CustomerBaseSnapshot snapshot, CountedTicket ticket, int within)
     {
         var asOf = reckoning.AsOf.DayNumber;
+        if (asOf < ticket.Solved!.Value + within) return KeptAnswer.Open;
         var days = snapshot.TryIndex(ticket.Customer.Value, out var at) ? snapshot.Purchases.OrderDays(at, asOf) : [];
-        return KeptCustomers.Of(days, ticket.Solved!.Value, within, asOf);
+        return KeptCustomers.Of(days, ticket.Solved.Value, within, asOf);
     }
 
     /// <summary>The margin on what the customers bought afterwards; what comes back is taken off.</summary>
