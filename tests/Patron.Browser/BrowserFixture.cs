@@ -14,7 +14,10 @@ public sealed class BrowserFixture : IAsyncDisposable
     private readonly Lazy<Task<RunningProgram>> changing;
 
     /// <summary>A busy machine is no failure: what is awaited on a page may take as long as a page itself.</summary>
-    static BrowserFixture() => Assertions.SetDefaultExpectTimeout(30_000);
+    /// <summary>Milliseconds. Jobs take turns: on a busy machine a check stands behind the matching that an import of another test began.</summary>
+    private const int Patience = 60_000;
+
+    static BrowserFixture() => Assertions.SetDefaultExpectTimeout(Patience);
 
     public BrowserFixture()
     {
@@ -56,6 +59,7 @@ public sealed class BrowserFixture : IAsyncDisposable
             ViewportSize = new() { Width = width, Height = height },
             StorageState = session,
         });
+        context.SetDefaultTimeout(Patience);
         return new(await context.NewPageAsync(), address);
     }
 
