@@ -76,25 +76,10 @@ internal static class SalesBenchmarks
     private static async Task Fill(IServiceProvider services)
     {
         var (ids, random, contexts) = (new IdRanges(services.GetRequiredService<IdMaker>()), new Random(1), services.GetRequiredService<IDbContextFactory<PatronDb>>());
-        var customers = new long[Customers];
+        long[] customers;
         await using (var session = await BulkSession.Begin(contexts, TimeProvider.System, default))
         {
-            using (var sink = session.Sink("customers", "id", "kind", "anonymous", "created_at", "name", "source_mask", "version"))
-            {
-                for (var i = 0; i < Customers; i++)
-                {
-                    sink.Begin();
-                    sink.Long(customers[i] = ids.Next());
-                    sink.Int(1);
-                    sink.Flag(false);
-                    sink.Instant(0);
-                    sink.Text($"Person {i}");
-                    sink.Long(0);
-                    sink.Int(1);
-                    sink.End();
-                }
-                sink.Complete();
-            }
+            customers = MadeCustomers.Write(session, ids, Customers);
             using (var sink = session.Sink(LeadTable.Name, "customer_id", "id", "source", "interest", "state", "owner_id", "accept_by", "budget", "need", "decider", "soon", "created_at", "fit", "version"))
             {
                 for (var i = 0; i < Leads; i++) Write(sink, customers[random.Next(Customers)], ids.Next(), random);

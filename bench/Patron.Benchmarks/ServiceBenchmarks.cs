@@ -60,23 +60,7 @@ internal static class ServiceBenchmarks
     {
         var (ids, random) = (new IdRanges(services.GetRequiredService<IdMaker>()), new Random(1));
         await using var session = await BulkSession.Begin(services.GetRequiredService<IDbContextFactory<PatronDb>>(), TimeProvider.System, default);
-        var customers = new long[Customers];
-        using (var sink = session.Sink("customers", "id", "kind", "anonymous", "created_at", "name", "source_mask", "version"))
-        {
-            for (var i = 0; i < Customers; i++)
-            {
-                sink.Begin();
-                sink.Long(customers[i] = ids.Next());
-                sink.Int(1);
-                sink.Flag(false);
-                sink.Instant(0);
-                sink.Text($"Person {i}");
-                sink.Long(0);
-                sink.Int(1);
-                sink.End();
-            }
-            sink.Complete();
-        }
+        var customers = MadeCustomers.Write(session, ids, Customers);
         using (var sink = session.Sink("service_tickets", "customer_id", "id", "number", "kind", "state", "severity", "severity_set", "stake", "title", "owner_id", "opened_at", "answered_at", "solved_at",
                    "answer_due", "solve_due", "next_due", "is_open", "goodwill", "reopened", "version"))
         {
