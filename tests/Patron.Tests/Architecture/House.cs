@@ -7,6 +7,9 @@ internal sealed class House(string root, IEnumerable<Type> types)
 {
     private const string CompositionRoot = "";
 
+    /// <summary>Found by reading all code, once for all that is asked.</summary>
+    private readonly Lazy<TypeUse[]> uses = new(() => [.. TypeUses.Of(types)]);
+
     public static House Patron { get; } = new("Patron", Assembly.Load("Patron").GetTypes());
 
     public IReadOnlySet<Type> Types { get; } = types.ToHashSet();
@@ -53,7 +56,7 @@ internal sealed class House(string root, IEnumerable<Type> types)
     };
 
     private IEnumerable<(string From, string To, TypeUse Use)> Arrows() =>
-        from use in TypeUses.Of(Types)
+        from use in uses.Value
         let @from = Room(use.User)
         let to = Room(use.Used)
         where @from is not null && to is not null && @from != to

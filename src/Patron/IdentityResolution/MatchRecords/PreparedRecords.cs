@@ -83,6 +83,20 @@ internal sealed class PreparedRecords
         return made;
     }
 
+    /// <summary>Whose those of these records are at this moment that <see cref="Read"/> takes, where their customers are held.</summary>
+    public static async Task<Dictionary<long, long>> Owners(BulkSession session, CustomerKind kind, IReadOnlyCollection<long> ids, CancellationToken ct)
+    {
+        var owners = new Dictionary<long, long>(ids.Count);
+        foreach (var some in ids.Chunk(5_000))
+        {
+            await using var command = session.Command();
+            command.CommandText = $"select id, customer_id from {IdentityTables.Records} where kind = {(int)kind} and not stub and id in {command.In("@ids", some)}";
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct)) owners[reader.GetInt64(0)] = reader.GetInt64(1);
+        }
+        return owners;
+    }
+
     private void Fill(RowBatch batch, FastReader row)
     {
         const int First = 3;

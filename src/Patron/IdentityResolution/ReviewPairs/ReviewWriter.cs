@@ -12,7 +12,7 @@ using Patron.Kernel;
 namespace Patron.IdentityResolution.ReviewPairs;
 
 /// <summary>Brings the review list up to what a run found: one pair for each two customers that may be one and about whom nobody has decided.</summary>
-internal sealed class ReviewWriter(IDbContextFactory<PatronDb> contexts, ICustomerBase customerBase, IReckoningDay reckoning, IdMaker ids, TimeProvider clock)
+internal sealed class ReviewWriter(IDbContextFactory<PatronDb> contexts, ICustomerBase customerBase, IListsCustomers customers, IReckoningDay reckoning, IdMaker ids, TimeProvider clock)
 {
     /// <summary>Nobody answers more; the likeliest are kept.</summary>
     private const int Most = 20_000;
@@ -36,7 +36,7 @@ internal sealed class ReviewWriter(IDbContextFactory<PatronDb> contexts, ICustom
         await IdentityLock.Take(session, ct);
         var asked = await Choose(session, records, only is null ? pairs : [.. pairs.Where(p => only.Contains(records.Records[p.A]) || only.Contains(records.Records[p.B]))], ct);
         var stored = Read(session, kind, only);
-        await Delete(session, stored.Where(s => !s.Value.Answered && !asked.ContainsKey(s.Key)).Select(s => s.Value.Id), ct);
+        await Delete(session, await Gone(session, kind, records, [.. stored.Where(s => !s.Value.Answered && !asked.ContainsKey(s.Key))], ct), ct);
         Insert(session, kind, model, records, asked.Where(a => !stored.ContainsKey(a.Key)).Select(a => a.Value));
         await Update(session, model, records, asked, stored, ct);
         await session.Commit(ct);
@@ -90,6 +90,23 @@ internal sealed class ReviewWriter(IDbContextFactory<PatronDb> contexts, ICustom
         using var rows = FastReader.Open(session.Connection, $"select first_record, second_record, id, probability, version, cost, answer from {IdentityTables.ReviewPairs} where kind = {(int)kind}{which}");
         while (rows.Read()) stored.Add((rows.Long(0), rows.Long(1)), new(rows.Long(2), rows.Int(3), rows.Int(4), rows.Long(5), !rows.IsNull(6)));
         return stored;
+    }
+
+    /// <summary>
+    /// Of the questions that were not found again those that are settled. Records are read without a lock: where an answer is taken back meanwhile, the run has seen
+    /// the two as one and knows nothing of their question. It stays; the change that moved the records has them looked at again.
+    /// </summary>
+    private async Task<List<long>> Gone(BulkSession session, CustomerKind kind, PreparedRecords records, IReadOnlyList<KeyValuePair<(long First, long Second), Stored>> unfound, CancellationToken ct)
+    {
+        if (unfound.Count == 0) return [];
+        var read = records.Records.Zip(records.Customers).ToDictionary();
+        var owners = await PreparedRecords.Owners(session, kind, [.. unfound.SelectMany(u => (long[])[u.Key.First, u.Key.Second]).Distinct()], ct);
+        var held = await customers.Find(session.Db, [.. owners.Values.Distinct()], ct);
+        return [.. unfound.Where(u => !(Counts(u.Key.First) && Counts(u.Key.Second) && (Moved(u.Key.First) || Moved(u.Key.Second)))).Select(u => u.Value.Id)];
+
+        bool Counts(long record) => owners.TryGetValue(record, out var owner) && held.ContainsKey(owner);
+
+        bool Moved(long record) => !read.TryGetValue(record, out var owner) || owner != owners[record];
     }
 
     private static async Task Delete(BulkSession session, IEnumerable<long> gone, CancellationToken ct)

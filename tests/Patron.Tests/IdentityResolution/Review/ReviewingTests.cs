@@ -202,6 +202,25 @@ public sealed class ReviewingTests
         Assert.Empty(await Waiting(patron));
     }
 
+    /// <summary>Whoever matches newcomers has seen the merge and comes to its records when it is undone already.</summary>
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task A_question_that_is_open_again_stays_though_a_run_saw_the_two_as_one(Database kind)
+    {
+        var (patron, _) = await WithDoubts(kind);
+        await using var own = patron;
+        var (question, matcher, model) = ((await Pair(patron, "1")).Id, patron.Get<Matcher>(), (await patron.Get<ModelStore>().InUse(CustomerKind.Person, Ct))!);
+        await Answer(patron, "1", Verdict.Same);
+        long[] joined = [await patron.CustomerOf("1")];
+        var records = (await matcher.ReadOf(model.Model.Layout, joined, Ct)).Records.ToHashSet();
+        Assert.Equal(2, records.Count);
+
+        Assert.Null((await patron.Get<Reviews>().UndoLast(Grace, Ct)).Refusal);
+        await matcher.Match(await matcher.ReadOf(model.Model.Layout, joined, Ct), model, records, Ct);
+
+        Assert.Equal(question, (await Pair(patron, "1")).Id);
+        Assert.Equal(["1-7", "2-8", "3-9"], (await Waiting(patron)).Order(StringComparer.Ordinal));
+    }
+
     /// <summary>A server that has just begun knows none of the records that stand beside those at hand.</summary>
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
     public async Task What_waits_is_asked_alike_whether_all_records_are_matched_or_those_of_an_answer(Database kind)
