@@ -13,8 +13,9 @@ internal static class TestProcess
     internal static void Begin()
     {
         KeepFilesInMemory();
-        // Programs that tests start live for seconds: what makes a long run faster only delays them.
-        foreach (var (name, value) in (ReadOnlySpan<(string, string)>)[("DOTNET_TieredPGO", "0"), ("DOTNET_gcServer", "0"), ("DOTNET_gcConcurrent", "0"), ("DOTNET_EnableWriteXorExecute", "0")])
+        // Programs that tests start live for seconds: what makes a long run faster, and what waits for a debugger and leaves its pipe when they are killed, only delays them.
+        foreach (var (name, value) in (ReadOnlySpan<(string, string)>)
+            [("DOTNET_TieredPGO", "0"), ("DOTNET_gcServer", "0"), ("DOTNET_gcConcurrent", "0"), ("DOTNET_EnableWriteXorExecute", "0"), ("DOTNET_EnableDiagnostics", "0")])
             if (Environment.GetEnvironmentVariable(name) is null) Environment.SetEnvironmentVariable(name, value);
     }
 

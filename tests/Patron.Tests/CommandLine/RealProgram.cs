@@ -19,10 +19,6 @@ internal static class RealProgram
     public static Process Begin(params string[] args)
     {
         var bin = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Patron", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "Patron.dll"));
-        // It lives for seconds: what makes a long run faster only delays it.
-        return Process.Start(new ProcessStartInfo("dotnet", [bin, .. args])
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["DOTNET_TieredPGO"] = "0", ["DOTNET_gcServer"] = "0" },
-        })!;
+        return Process.Start(new ProcessStartInfo("dotnet", [bin, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
     }
 }

@@ -113,9 +113,6 @@ public sealed class KilledImportTests(ITestOutputHelper output)
                 RedirectStandardOutput = true, RedirectStandardError = true,
             };
             start.Environment["PATRON_IMPORT_CHUNK"] = KilledImportTests.Rows;
-            // These processes live for a second or two: what makes a long run faster only delays them.
-            start.Environment["DOTNET_TieredPGO"] = "0";
-            start.Environment["DOTNET_gcServer"] = "0";
             var process = Process.Start(start)!;
             process.ErrorDataReceived += (_, _) => { };
             process.BeginErrorReadLine();

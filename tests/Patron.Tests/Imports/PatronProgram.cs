@@ -111,6 +111,8 @@ internal sealed partial class PatronProgram : IAsyncDisposable
         {
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder,
         };
+        // As it is shipped: its memory is measured.
+        foreach (var name in (string[])["DOTNET_gcServer", "DOTNET_gcConcurrent", "DOTNET_GCgen0size"]) start.Environment.Remove(name);
         foreach (var (name, value) in Environment) start.Environment[name] = value;
         return Process.Start(start)!;
     }
