@@ -4,15 +4,22 @@ using System.Text.Json;
 
 namespace Patron.Kernel.Texts;
 
-/// <summary>All sentences of the program: each room's Texts/LANGUAGE.json, read from the assembly and parsed once.</summary>
+/// <summary>
+/// All sentences of the program: each room's Texts/LANGUAGE.json, read from the assembly and parsed once in a process, a language when it is first asked for:
+/// a command that lives for a second says a few sentences in one.
+/// </summary>
 public sealed class Texts
 {
-    private readonly FrozenDictionary<string, Sentences> byTag;
+    private static readonly FrozenDictionary<string, Lazy<Sentences>> Own = Of(typeof(Texts).Assembly);
 
-    /// <summary>Reads the sentences of an assembly, ours unless a test says otherwise; a key twice in a language throws.</summary>
-    public Texts(Assembly? assembly = null) => byTag = Language.All.ToFrozenDictionary(l => l.Tag, l => new Sentences(l, Read(assembly ?? typeof(Texts).Assembly, l)));
+    private readonly FrozenDictionary<string, Lazy<Sentences>> byTag;
 
-    public Sentences For(Language language) => byTag[language.Tag];
+    /// <param name="assembly">Ours unless a test says otherwise; a key twice in a language throws when the language is first asked for.</param>
+    public Texts(Assembly? assembly = null) => byTag = assembly is null ? Own : Of(assembly);
+
+    public Sentences For(Language language) => byTag[language.Tag].Value;
+
+    private static FrozenDictionary<string, Lazy<Sentences>> Of(Assembly assembly) => Language.All.ToFrozenDictionary(l => l.Tag, l => new Lazy<Sentences>(() => new(l, Read(assembly, l))));
 
     private static Dictionary<string, Message> Read(Assembly assembly, Language language)
     {
