@@ -160,6 +160,48 @@ public readonly record struct AnswerTemplateId(long Value) : IId<AnswerTemplateI
     public override string ToString() => IdText.Write(this);
 }
 
+public readonly record struct SegmentId(long Value) : IId<SegmentId>
+{
+    public static string Prefix => "seg";
+    public static SegmentId From(long value) => new(value);
+    public override string ToString() => IdText.Write(this);
+}
+
+public readonly record struct CampaignId(long Value) : IId<CampaignId>
+{
+    public static string Prefix => "cmp";
+    public static CampaignId From(long value) => new(value);
+    public override string ToString() => IdText.Write(this);
+}
+
+public readonly record struct TemplateId(long Value) : IId<TemplateId>
+{
+    public static string Prefix => "tpl";
+    public static TemplateId From(long value) => new(value);
+    public override string ToString() => IdText.Write(this);
+}
+
+public readonly record struct MessageId(long Value) : IId<MessageId>
+{
+    public static string Prefix => "msg";
+    public static MessageId From(long value) => new(value);
+    public override string ToString() => IdText.Write(this);
+}
+
+public readonly record struct SuppressionId(long Value) : IId<SuppressionId>
+{
+    public static string Prefix => "sup";
+    public static SuppressionId From(long value) => new(value);
+    public override string ToString() => IdText.Write(this);
+}
+
+public readonly record struct ApiKeyId(long Value) : IId<ApiKeyId>
+{
+    public static string Prefix => "key";
+    public static ApiKeyId From(long value) => new(value);
+    public override string ToString() => IdText.Write(this);
+}
+
 /// <summary>The text form of ids: prefix, underscore, 13 digits of Crockford's base 32 in lower case; sorts as the numbers do.</summary>
 public static class IdText
 {
