@@ -146,13 +146,6 @@ public readonly record struct TicketEventId(long Value) : IId<TicketEventId>
     public override string ToString() => IdText.Write(this);
 }
 
-public readonly record struct TicketReasonId(long Value) : IId<TicketReasonId>
-{
-    public static string Prefix => "trs";
-    public static TicketReasonId From(long value) => new(value);
-    public override string ToString() => IdText.Write(this);
-}
-
 public readonly record struct AnswerTemplateId(long Value) : IId<AnswerTemplateId>
 {
     public static string Prefix => "atp";

@@ -14,6 +14,7 @@ using Patron.ServiceDesk.KeepTickets;
 using Patron.ServiceDesk.ListTickets;
 using Patron.ServiceDesk.SetService;
 using Patron.Tests.Exporting;
+using Patron.Tests.Reasons;
 using Patron.Tests.Tasks;
 using static Patron.Tests.Purchases.Taking;
 
@@ -37,7 +38,7 @@ public sealed class TicketExportTests
         Assert.All(Files(archive), f => Assert.Equal(f.Value, again[f.Key]));
         Assert.All(again, f => Assert.True(f.Value.Count(sign => sign == '\n') > 1, f.Key));
         var (was, now) = (await EveryTable.Of(first), await EveryTable.Of(second));
-        foreach (var table in (string[])["service_tickets", "service_events", "service_templates", "service_reasons", "interactions", "interactions_files"]) Assert.Equal(Said(was[table]), Said(now[table]));
+        foreach (var table in (string[])["service_tickets", "service_events", "service_templates", "interactions", "interactions_files"]) Assert.Equal(Said(was[table]), Said(now[table]));
 
         Assert.Null((await second.Get<IEverything>().Take(archive, null, null, Ct)).Refusal);
         Assert.Equal(was["service_events"], (await EveryTable.Of(second))["service_events"]);
@@ -52,9 +53,8 @@ public sealed class TicketExportTests
     {
         var (tom, mei, _, delivery) = await TaskTests.People(patron);
         var (customer, source, order) = await Somebody(patron);
-        var (reasons, book) = (patron.Get<TicketReasons>(), patron.Get<TicketBook>());
-        var late = (await reasons.Add("Delivery", null, Ct)).Value;
-        late = (await reasons.Add("Too late", late, Ct)).Value;
+        var book = patron.Get<TicketBook>();
+        var late = await TicketReasons.Add(patron, "Too late", await TicketReasons.Add(patron, "Delivery"));
         await patron.Get<Answers>().Save(null, "Sorry, \"friend\"", "Dear {{customer}},\nwe are sorry.", tom, Ct);
         await patron.Get<RuleSetting>().Save(new(["1", "2", "3"], ["10", "20", "30"], "90", "flat", "25", "10", "30", "5"), tom, Ct);
 
@@ -109,7 +109,7 @@ public sealed class TicketExportTests
     {
         using var zip = ZipFile.OpenRead(archive);
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        string[] kinds = ["settings", "ticket-reasons", "answer-templates", "tickets", "own-tickets", "ticket-events", "contacts", "contact-files"];
+        string[] kinds = ["settings", "reasons", "answer-templates", "tickets", "own-tickets", "ticket-events", "contacts", "contact-files"];
         foreach (var kind in kinds)
         {
             var text = new StringBuilder();

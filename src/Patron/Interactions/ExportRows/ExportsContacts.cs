@@ -5,11 +5,11 @@ using Patron.Kernel;
 
 namespace Patron.Interactions.ExportRows;
 
-/// <summary>Contacts that people logged, with all that was said, and what they refer to where that has a name.</summary>
+/// <summary>Contacts that people logged, with all that was said, and what they refer to where that has a name. Behind what they may refer to.</summary>
 internal sealed class ExportsContacts(IUserNames users, IEnumerable<NamedThing> things) : IExportPart
 {
     public string Kind => "contacts";
-    public int Order => 81;
+    public int Order => 88;
     public bool OfSource => true;
 
     public async Task Write(BulkSession session, SourceInfo source, ExportedRows rows, CancellationToken ct)
@@ -17,7 +17,7 @@ internal sealed class ExportsContacts(IUserNames users, IEnumerable<NamedThing> 
         var said = await users.Said(session, ct);
         rows.Columns("id", "at", "by", "kind", "channel", "direction", "payload", "about");
         using var row = FastReader.Open(session.Connection, $"""
-            select r.external_id, t.at, t.agent, t.kind, t.channel, t.direction, t.payload, {things.Named("reference_kind", "reference_id")} {FirstRecord.Join(InteractionStore.Table, source.Id)} and t.kind <> '{InteractionKinds.Note}' and t.source_record_id is null order by r.id, t.at, t.id
+            select r.external_id, t.at, t.agent, t.kind, t.channel, t.direction, t.payload, {things.Named(session, "reference_kind", "reference_id")} {FirstRecord.Join(InteractionStore.Table, source.Id)} and t.kind <> '{InteractionKinds.Note}' and t.source_record_id is null order by r.id, t.at, t.id
             """);
         while (row.Read())
         {

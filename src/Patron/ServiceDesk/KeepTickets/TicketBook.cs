@@ -5,6 +5,7 @@ using Patron.Data;
 using Patron.Interactions.Contracts;
 using Patron.Kernel;
 using Patron.Purchases.Contracts;
+using Patron.Reasons.Contracts;
 using Patron.ServiceDesk.Contracts;
 using Patron.ServiceDesk.ReckonStakes;
 using Patron.Tasks.Contracts;
@@ -15,7 +16,7 @@ namespace Patron.ServiceDesk.KeepTickets;
 /// <summary>Writes tickets. Each command is one transaction: the row, what happened, and a change set of the kind "ticket." and what was done.</summary>
 internal sealed class TicketBook(
     IDbContextFactory<PatronDb> contexts, ICustomers customers, IUserNames users, ITeams teams, IBusinessHours hours, IPurchaseReads purchases, Stakes stakes, Worths worths,
-    IWritesContacts contacts, IdMaker ids, TimeProvider clock) : ITickets
+    IWritesContacts contacts, IReasons reasons, IdMaker ids, TimeProvider clock) : ITickets
 {
     public const string Kinds = "ticket.";
 
@@ -30,7 +31,7 @@ internal sealed class TicketBook(
         if (ticket.Order is { } order && await purchases.Order(customer, order, ct) is null) return new NoSuchOrder();
         var stake = stakes.Scale().Of(customer);
         await using var session = await BulkSession.Begin(contexts, clock, ct);
-        if (ticket.Reason is { } reason && !await session.Db.TicketReasons.AnyAsync(r => r.Id == reason, ct)) return new NoSuchReason();
+        if (ticket.Reason is { } reason && (await reasons.Of(session, ReasonKind.Ticket, ct)).Called(reason) is null) return new NoSuchReason();
         var (changes, id, now) = (Recorder(session, "open", by), ids.Next<TicketId>(), clock.GetUtcNow());
         var row = new TicketRow
         {
@@ -84,9 +85,9 @@ internal sealed class TicketBook(
     public async Task<Result<TicketChanged>> Assign(TicketId ticket, int version, UserId? owner, TeamId? team, UserId? by, CancellationToken ct) =>
         await NotThere(owner, team, ct) is { } nobody ? nobody : await Change(ticket, version, "assign", by, row => row.Assign(owner, team), ct);
 
-    public Task<Result<TicketChanged>> Describe(TicketId ticket, int version, TicketKind kind, string? title, string? details, TicketReasonId? reason, UserId? by, CancellationToken ct) =>
+    public Task<Result<TicketChanged>> Describe(TicketId ticket, int version, TicketKind kind, string? title, string? details, ReasonId? reason, UserId? by, CancellationToken ct) =>
         Change(ticket, version, "edit", by, async (session, row) =>
-            reason is { } one && !await session.Db.TicketReasons.AnyAsync(r => r.Id == one, ct) ? new NoSuchReason() : row.Describe(kind, title, details, reason), ct);
+            reason is { } one && (await reasons.Of(session, ReasonKind.Ticket, ct)).Called(one) is null ? new NoSuchReason() : row.Describe(kind, title, details, reason), ct);
 
     /// <summary>Given where the rule in force says so, or against it with a reason.</summary>
     public Task<Result<TicketChanged>> Give(TicketId ticket, int version, long amount, string? why, UserId? by, CancellationToken ct) => Change(ticket, version, "goodwill", by, async (session, row) =>
