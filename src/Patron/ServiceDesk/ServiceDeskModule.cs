@@ -28,6 +28,7 @@ internal static class ServiceDeskModule
         .AddSingleton<Stakes>()
         .AddSingleton<Worths>()
         .AddSingleton<TicketReads>()
+        .AddSingleton<TicketRouter>()
         .AddSingleton<TicketBook>()
         .AddSingleton<ITickets>(p => p.GetRequiredService<TicketBook>())
         .AddSingleton(new DeedKind(TicketBook.Kinds))

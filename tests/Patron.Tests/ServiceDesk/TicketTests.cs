@@ -10,6 +10,7 @@ using Patron.ServiceDesk.ReportService;
 using Patron.ServiceDesk.SetService;
 using Patron.ServiceDesk.ShowTicket;
 using Patron.Tests.Customers;
+using Patron.Tests.Reasons;
 
 namespace Patron.Tests.ServiceDesk;
 

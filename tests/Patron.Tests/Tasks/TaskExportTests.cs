@@ -35,12 +35,17 @@ public sealed class TaskExportTests
         await Refer(first, customer, tom);
         var note = (await first.Get<Patron.Interactions.Contracts.INotes>().Add(customer, "Never say it", mei, Ct)).Value!.Note!;
         await first.Get<Patron.Interactions.Contracts.INotes>().Mark(customer, note.Id, note.Version, true, mei, Ct);
+        await using (var db = await first.Db())
+        {
+            db.Add(new Patron.Workday.KeepTeams.SkillRow { UserId = tom, Skills = "tea, \"cups\"", Languages = "ko" });
+            await db.SaveChangesAsync(Ct);
+        }
         var archive = await Export(first, "first.zip");
 
         await using var second = await PatronServices.Start(kind);
         Assert.Null((await second.Get<IEverything>().Take(archive, null, null, Ct)).Refusal);
         Assert.Equal(Files(archive), Files(await Export(second, "second.zip")));
-        Assert.True(Files(archive).Values.Count(text => text.Count(sign => sign == '\n') > 1) >= 5);
+        Assert.True(Files(archive).Values.Count(text => text.Count(sign => sign == '\n') > 1) >= 6);
         Assert.Null((await second.Get<IEverything>().Take(archive, null, null, Ct)).Refusal);
         Assert.Equal(Convert.ToInt64(await first.Ask("select count(*) from tasks_tasks"), null), Convert.ToInt64(await second.Ask("select count(*) from tasks_tasks"), null));
         foreach (var (table, kind_, id) in ((string, string, string)[])[("service_tickets", "ticket", "reference_id"), ("interactions", "interaction", "proof_id"), ("sales_opportunities", "opportunity", "reference_id"), ("purchases_orders", "order", "proof_id"), ("sales_steps", "deal-step", "proof_id")])
@@ -59,7 +64,7 @@ public sealed class TaskExportTests
         var ticket = (await patron.Get<TicketBook>().Open(new(customer, TicketKind.Question, "When?"), by, Ct)).Value!.Ticket.Id.Value;
         patron.Clock.Advance(TimeSpan.FromHours(1));
         await patron.Get<ContactBook>().Log(new(customer, "visit", Direction.In, patron.Clock.Now, new("Another", null, null, null, null, Critical: false)), by, Ct);
-        var edit = new DealEdit("Shelves", 5_000_000, null, false, null, null, null, null, new("Call", new DateOnly(2026, 3, 9)));
+        var edit = new DealEdit("Shelves", 5_000_000, null, false, null, null, null, new("Call", new DateOnly(2026, 3, 9)));
         var deal = (await patron.Get<DealDeeds>().Open(customer, null, null, null, edit, by, Ct)).Value!.Deal;
         patron.Clock.Advance(TimeSpan.FromDays(1));
         Assert.Null((await patron.Get<DealDeeds>().Move(deal, 1, 3, edit.Next, by, Ct)).Refusal);
@@ -91,7 +96,7 @@ public sealed class TaskExportTests
     {
         using var zip = ZipFile.OpenRead(archive);
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var entry in zip.Entries.Where(e => ((string[])["team", "work-teams", "tasks", "contacts", "notes"]).Any(k => e.Name == k + ".csv" || e.Name.StartsWith(k + "-0", StringComparison.Ordinal))))
+        foreach (var entry in zip.Entries.Where(e => ((string[])["team", "work-teams", "work-skills", "tasks", "contacts", "notes"]).Any(k => e.Name == k + ".csv" || e.Name.StartsWith(k + "-0", StringComparison.Ordinal))))
         {
             using var reader = new StreamReader(entry.Open());
             files[entry.Name] = reader.ReadToEnd();

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Patron.Access.Contracts;
-using Patron.Web;
+using Patron.ServiceDesk.Contracts;
 using Patron.Web.SaveViews;
 
 namespace Patron.Tests.Web;
@@ -15,7 +15,8 @@ public sealed partial class SavedViewTests
         await using var app = await PatronApp.Start();
         using var anna = await app.SignIn();
         using var ben = await app.SignIn(Roles.Analyst);
-        await Tests.Customers.ListSample.Add(app.Get<IServiceProvider>(), 2);
+        var known = await Tests.Customers.ListSample.Add(app.Get<IServiceProvider>(), 2);
+        Assert.Null((await app.Get<ITickets>().Open(new(known[0].Customer.Id, TicketKind.Question, "When?"), null, default)).Refusal);
         foreach (var list in (string[])["/tickets", "/tasks", "/sales/deals", "/sales/leads", "/customers"])
         {
             await Save(anna, list, "Mine", "q=one&sort=-spent");

@@ -16,7 +16,7 @@ namespace Patron.ServiceDesk.KeepTickets;
 /// <summary>Writes tickets. Each command is one transaction: the row, what happened, and a change set of the kind "ticket." and what was done.</summary>
 internal sealed class TicketBook(
     IDbContextFactory<PatronDb> contexts, ICustomers customers, IUserNames users, ITeams teams, IBusinessHours hours, IPurchaseReads purchases, Stakes stakes, Worths worths,
-    IWritesContacts contacts, IReasons reasons, IdMaker ids, TimeProvider clock) : ITickets
+    IWritesContacts contacts, IReasons reasons, TicketRouter router, IdMaker ids, TimeProvider clock) : ITickets
 {
     public const string Kinds = "ticket.";
 
@@ -33,13 +33,15 @@ internal sealed class TicketBook(
         await using var session = await BulkSession.Begin(contexts, clock, ct);
         if (ticket.Reason is { } reason && (await reasons.Of(session, ReasonKind.Ticket, ct)).Called(reason) is null) return new NoSuchReason();
         var (changes, id, now) = (Recorder(session, "open", by), ids.Next<TicketId>(), clock.GetUtcNow());
+        var rules = await session.Db.Read<ServiceRules>(ServiceRules.Key, ct) ?? ServiceRules.Usual;
+        var owner = ticket.Owner ?? (rules.SharesOut && ticket.Team is { } queue ? await router.Owner(session.Db, queue, customer, $"{ticket.Title} {ticket.Details}", ct) : null);
         var row = new TicketRow
         {
             CustomerId = customer, Id = id, Number = TicketRow.NumberOf(id), Kind = ticket.Kind, State = TicketState.New, Severity = stake.Severity(ticket.Kind), Stake = stake.Spent,
-            ReasonId = ticket.Reason, Title = ticket.Title.Trim(), Details = TicketDecisions.Blank(ticket.Details), OwnerId = ticket.Owner, TeamId = ticket.Team,
+            ReasonId = ticket.Reason, Title = ticket.Title.Trim(), Details = TicketDecisions.Blank(ticket.Details), OwnerId = owner, TeamId = ticket.Team,
             OrderId = ticket.Order, ProductId = ticket.Product, OpenedAt = now, IsOpen = true, Version = 1,
         };
-        row.Promise([new(now, TicketEventKind.Opened)], await session.Db.Read<ServiceRules>(ServiceRules.Key, ct) ?? ServiceRules.Usual, await hours.Calendar(ct));
+        row.Promise([new(now, TicketEventKind.Opened)], rules, await hours.Calendar(ct));
         session.Db.Add(row);
         changes.Range(TicketTable.Name, id.Value, id.Value);
         Append(session, changes, row, new(TicketEventKind.Opened), by, now);
