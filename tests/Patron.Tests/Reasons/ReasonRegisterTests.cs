@@ -23,12 +23,14 @@ public sealed class ReasonRegisterTests
         await using (var db = Open(kind, database.Connection))
         {
             if (edited) await db.Database.ExecuteSqlRawAsync("""insert into kernel_settings (key, value) values ('reasons', '{{"All":[{{"Id":{{"Value":11}},"Kind":3,"Parent":null,"Key":"moved","Name":"다른 \"도시\"","Low":0.04,"High":0.05,"Retired":true}}]}}')""");
-            var no = kind == Database.Sqlite ? "0" : "false";
-            var yes = kind == Database.Sqlite ? "1" : "true";
             // As it was before: the table is there, and this migration was not applied.
-            await db.Database.ExecuteSqlRawAsync("""delete from "__EFMigrationsHistory" where "MigrationId" = '202611225101_OneReasonsRegister'""");
-            await db.Database.ExecuteSqlRawAsync($"create table service_reasons (id bigint primary key, parent_id bigint, name varchar(100) not null, retired {(kind == Database.Sqlite ? "integer" : "boolean")} not null)");
-            await db.Database.ExecuteSqlRawAsync($"insert into service_reasons (id, parent_id, name, retired) values (7000000001, null, 'Delivery', {no}), (7000000002, 7000000001, 'Too \"late\"', {yes}), (7000000003, 5, 'Orphan', {no})");
+            var (flag, no, yes) = kind == Database.Sqlite ? ("integer", "0", "1") : ("boolean", "false", "true");
+            var before = $"""
+                delete from "__EFMigrationsHistory" where "MigrationId" = '202611225101_OneReasonsRegister';
+                create table service_reasons (id bigint primary key, parent_id bigint, name varchar(100) not null, retired {flag} not null);
+                insert into service_reasons (id, parent_id, name, retired) values (7000000001, null, 'Delivery', {no}), (7000000002, 7000000001, 'Too "late"', {yes}), (7000000003, 5, 'Orphan', {no});
+                """;
+            await db.Database.ExecuteSqlRawAsync(before);
             await db.Database.MigrateAsync();
             await db.ClosePool();
         }
