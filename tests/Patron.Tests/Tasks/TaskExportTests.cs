@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Microsoft.EntityFrameworkCore;
 using Patron.Customers;
 using Patron.Data;
@@ -40,11 +39,11 @@ public sealed class TaskExportTests
             db.Add(new Patron.Workday.KeepTeams.SkillRow { UserId = tom, Skills = "tea, \"cups\"", Languages = "ko" });
             await db.SaveChangesAsync(Ct);
         }
-        var archive = await Export(first, "first.zip");
+        var archive = await ArchiveFiles.Export(first, "first.zip");
 
         await using var second = await PatronServices.Start(kind);
         Assert.Null((await second.Get<IEverything>().Take(archive, null, null, Ct)).Refusal);
-        Assert.Equal(Files(archive), Files(await Export(second, "second.zip")));
+        Assert.Equal(Files(archive), Files(await ArchiveFiles.Export(second, "second.zip")));
         Assert.True(Files(archive).Values.Count(text => text.Count(sign => sign == '\n') > 1) >= 6);
         Assert.Null((await second.Get<IEverything>().Take(archive, null, null, Ct)).Refusal);
         Assert.Equal(Convert.ToInt64(await first.Ask("select count(*) from tasks_tasks"), null), Convert.ToInt64(await second.Ask("select count(*) from tasks_tasks"), null));
@@ -84,23 +83,6 @@ public sealed class TaskExportTests
         async Task<long> Last(string table, string column) => Convert.ToInt64(await patron.Ask($"select id from {table} where customer_id = {customer.Value} order by {column} desc, id desc limit 1"), null);
     }
 
-    private static async Task<string> Export(PatronServices patron, string name)
-    {
-        var file = Path.Combine(patron.Location.Directory, name);
-        await patron.Get<IEverything>().Export(file, null, null, Ct);
-        return file;
-    }
-
     /// <summary>The parts of the working day, with our own people, by their names.</summary>
-    private static SortedDictionary<string, string> Files(string archive)
-    {
-        using var zip = ZipFile.OpenRead(archive);
-        var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var entry in zip.Entries.Where(e => ((string[])["team", "work-teams", "work-skills", "tasks", "contacts", "notes"]).Any(k => e.Name == k + ".csv" || e.Name.StartsWith(k + "-0", StringComparison.Ordinal))))
-        {
-            using var reader = new StreamReader(entry.Open());
-            files[entry.Name] = reader.ReadToEnd();
-        }
-        return files;
-    }
+    private static SortedDictionary<string, string> Files(string archive) => ArchiveFiles.Of(archive, "team", "work-teams", "work-skills", "tasks", "contacts", "notes");
 }

@@ -29,19 +29,7 @@ internal sealed class TicketIntake(Intake intake, IRecordOwners owners, IUserNam
 
     public async Task<IReadOnlyList<RowFate>> Take(BulkSession session, IReadOnlyList<IncomingTicket> rows, CancellationToken ct)
     {
-        var fates = new RowFate[rows.Count];
-        var sound = new List<int>(rows.Count);
-        for (var i = 0; i < fates.Length; i++)
-        {
-            if (TicketChecks.Wrong(rows[i]) is { } why) fates[i] = new(rows[i].Line, Fate.Rejected, why);
-            else sound.Add(i);
-        }
-        await Open(session, sound.ConvertAll(i => rows[i]), ct);
-        foreach (var i in sound)
-        {
-            var (fate, why) = Decide(rows[i]);
-            fates[i] = new(rows[i].Line, fate, why);
-        }
+        var fates = await ChunkFates.Decide(rows, r => r.Line, TicketChecks.Wrong, sound => Open(session, sound, ct), Decide);
         if (!intake.PlanOnly)
         {
             foreach (var ticket in touched) ticket.Row.Promise(ticket.Moments, rules, calendar!);

@@ -20,20 +20,8 @@ internal sealed class ExportsTasks(TaskColumns columns) : IExportPart
     {
         var owners = await FirstRecord.Owners(session, intake, rows, ct);
         var there = await There(session, [.. owners.Values.Select(o => o.Customer.Value).Distinct()], ct);
-        var fates = new RowFate[rows.Count];
-        var fresh = new List<(ExportedRow Row, long Customer, long Id, long? Record)>();
-        foreach (var (at, row) in rows.Index())
-        {
-            if (!owners.TryGetValue(row.Need("id"), out var owner))
-            {
-                fates[at] = FirstRecord.Missing(row);
-                continue;
-            }
-            var known = there.Contains((owner.Customer.Value, TaskColumns.Need(row, "created_at"), row.Need("title")));
-            if (!known) fresh.Add((row, owner.Customer.Value, intake.Ids(TaskTable.Name).Next(), null));
-            fates[at] = new(row.Line, known ? Fate.Unchanged : Fate.Created);
-        }
-        await columns.Insert(session, fresh, ct);
+        var (fates, fresh) = FirstRecord.Sort(rows, owners, (row, customer) => there.Contains((customer.Value, TaskColumns.Need(row, "created_at"), row.Need("title"))));
+        await columns.Insert(session, fresh.ConvertAll(f => (f.Row, f.Customer.Value, intake.Ids(TaskTable.Name).Next(), default(long?))), ct);
         return fates;
     }
 
