@@ -99,6 +99,7 @@ internal static class CustomersModule
         .AddSingleton(new ListDeed("customers.many.edit", Urls.EditCustomers, "pencil", 20, Permissions.WriteCustomers, Changes: false))
         .AddSingleton(new ListDeed("customers.bin.delete", Urls.DeleteCustomers, "trash", 90, Permissions.WriteCustomers, Changes: true))
         .AddSingleton(new ListStart("customers.new", Urls.NewCustomer, "plus", Permissions.WriteCustomers))
+        .AddSingleton<IReadiesNumbers, ReadiesNames>()
         .AddSingleton<BinList>()
         .AddSingleton<KnownAlready>()
         .AddSingleton<FieldTallies>()
