@@ -100,6 +100,7 @@ internal static class CustomersModule
         .AddSingleton(new ListDeed("customers.bin.delete", Urls.DeleteCustomers, "trash", 90, Permissions.WriteCustomers, Changes: true))
         .AddSingleton(new Web.SaveViews.ListWithViews(Urls.Customers))
         .AddSingleton(new ListStart("customers.new", Urls.NewCustomer, "plus", Permissions.WriteCustomers))
+        .AddSingleton<IReadiesNumbers, ReadiesNames>()
         .AddSingleton<BinList>()
         .AddSingleton<KnownAlready>()
         .AddSingleton<FieldTallies>()
