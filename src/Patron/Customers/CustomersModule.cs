@@ -98,6 +98,7 @@ internal static class CustomersModule
         .AddSingleton(new ListDeed("customers.export", Urls.ExportCustomers, "download", 10, Permissions.ExportData, Changes: false))
         .AddSingleton(new ListDeed("customers.many.edit", Urls.EditCustomers, "pencil", 20, Permissions.WriteCustomers, Changes: false))
         .AddSingleton(new ListDeed("customers.bin.delete", Urls.DeleteCustomers, "trash", 90, Permissions.WriteCustomers, Changes: true))
+        .AddSingleton(new Web.SaveViews.ListWithViews(Urls.Customers))
         .AddSingleton(new ListStart("customers.new", Urls.NewCustomer, "plus", Permissions.WriteCustomers))
         .AddSingleton<IReadiesNumbers, ReadiesNames>()
         .AddSingleton<BinList>()
