@@ -67,6 +67,7 @@ internal static class Composition
     public static IServiceCollection AddPatronServer(this IServiceCollection services)
     {
         services.AddCustomerBaseServer();
+        services.AddHostedService<Checkpoints>();
         services.AddHostedService<JobRunner>();
         services.AddHostedService<AuditFollower>();
         services.AddHostedService<OutboxRunner>();

@@ -16,6 +16,7 @@ public readonly record struct ScoreLimits(long Lowest, long Highest, int Custome
 public sealed class RfmScores
 {
     private const int Quintiles = 5;
+    private const int Any = -1;
 
     private RfmScores(int size, int customers, int asOf, int bins)
     {
@@ -102,11 +103,13 @@ public sealed class RfmScores
     }
 
     /// <summary>The customers with these scores; null: any score. Not scored is never among them.</summary>
+    [MethodImpl(Hot.Loop)]
     public Bitmap Cell(int? recency, int? frequency, int? monetary)
     {
-        var cell = new Bitmap(Recency.Length);
-        for (var i = 0; i < Recency.Length; i++)
-            if (Recency[i] != 0 && (recency ?? Recency[i]) == Recency[i] && (frequency ?? Frequency[i]) == Frequency[i] && (monetary ?? Monetary[i]) == Monetary[i]) cell.Set(i);
+        var (cell, r, f, m) = (new Bitmap(Recency.Length), recency ?? Any, frequency ?? Any, monetary ?? Any);
+        ReadOnlySpan<byte> ofR = Recency, ofF = Frequency, ofM = Monetary;
+        for (var i = 0; i < ofR.Length; i++)
+            if (ofR[i] != 0 && (r == Any || ofR[i] == r) && (f == Any || ofF[i] == f) && (m == Any || ofM[i] == m)) cell.Set(i);
         return cell;
     }
 

@@ -94,9 +94,9 @@ internal static class DataModule
     {
         public static readonly SqliteSettings Instance = new();
 
-        // Write-ahead log: readers never wait. Full: what was committed survives a power cut too. Checkpoints at 64 MB: an import dirties the same pages of its
-        // indexes with every chunk, and each checkpoint would write them to the database again. Busy: whoever waits to write looks again after 1, 2, 5 ... 100 ms.
-        public const string Pragmas = "pragma busy_timeout = 1000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -65536; pragma wal_autocheckpoint = 16384";
+        // Write-ahead log: readers never wait. Full: what was committed survives a power cut too. Checkpoints at 256 MB: an import dirties the same pages of its
+        // indexes with every chunk, and each checkpoint would write them to the database again; a server makes them beside those who write. Busy: whoever waits to write looks again after 1, 2, 5 ... 100 ms.
+        public const string Pragmas = "pragma busy_timeout = 1000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -65536; pragma wal_autocheckpoint = 65536";
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Prepare(connection);
 

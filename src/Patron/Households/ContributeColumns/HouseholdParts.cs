@@ -13,7 +13,8 @@ internal sealed class HouseholdParts : IListParts
     public ValueTask<ListParts> For(ListScope scope, CancellationToken ct)
     {
         var (text, state) = (scope.Sentences, scope.Snapshot[HouseholdColumns.State]);
-        if (!scope.Snapshot.Known.Indexes().Any(at => state[at].Length > 0)) return new(ListParts.None);
+        // Where no household was ever found that is known without a look at everybody.
+        if (state.Dictionary.Count <= 1 || !scope.Snapshot.Known.Indexes().Any(at => state[at].Length > 0)) return new(ListParts.None);
         FilterChoice[] choices = [new(HouseholdColumns.Confirmed, text["households.state.confirmed"]), new(HouseholdColumns.Suggested, text["households.state.suggested"]), new(None, text["households.state.none"])];
         return new(new ListParts(
         [
