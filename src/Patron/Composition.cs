@@ -76,6 +76,7 @@ internal static class Composition
         services.AddPatronWeb();
         services.AddAccessServer();
         services.AddApiServer();
+        services.AddConsentsServer();
         services.AddInsightsServer();
         services.AddImportsServer();
         services.AddInteractionsServer();
@@ -112,6 +113,7 @@ internal static class Composition
         app.MapAccess();
         app.MapApi();
         app.MapCustomers();
+        app.MapConsents();
         app.MapIdentityResolution();
         app.MapHouseholds();
         app.MapInsights();

@@ -1,7 +1,11 @@
 using Patron.Consents.Contracts;
 using Patron.Consents.ContributeColumns;
+using Patron.Consents.EditPolicy;
 using Patron.Consents.ExportRows;
 using Patron.Consents.JudgeContacts;
+using Patron.Consents.KeepPolicy;
+using Patron.Consents.KeepPreferences;
+using Patron.Consents.LinkPreferences;
 using Patron.Consents.Say;
 using Patron.Consents.ShowConsents;
 using Patron.Consents.Suppress;
@@ -11,6 +15,7 @@ using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Data.Exporting;
 using Patron.Kernel;
+using Patron.Web;
 using Patron.Web.Contracts;
 
 namespace Patron.Consents;
@@ -21,6 +26,12 @@ internal static class ConsentsModule
         .AddSingleton<IConsentLedger, ConsentLedger>()
         .AddSingleton<ConsentDeeds>()
         .AddSingleton<IConsentDeeds>(p => p.GetRequiredService<ConsentDeeds>())
+        .AddSingleton<PreferenceBook>()
+        .AddSingleton<IPreferences>(p => p.GetRequiredService<PreferenceBook>())
+        .AddSingleton<IContactLinks, ContactLinks>()
+        .AddSingleton<PolicyDeeds>()
+        .AddSingleton(new DeedKind(PolicyDeeds.Kinds))
+        .AddSingleton(new ExportedSetting(ContactSettings.Key))
         .AddSingleton<PersonReads>()
         .AddSingleton<AudienceReads>()
         .AddSingleton<ContactPolicy>()
@@ -34,4 +45,12 @@ internal static class ConsentsModule
         .AddSingleton<IListParts, ConsentParts>()
         .AddSingleton(new Panel(PanelPlace.CustomerAside, 30, typeof(ConsentPanel), Permissions.ReadCustomers))
         .AddSingleton(new OwnsCustomerRows("Consents", [ConsentLedger.Table, SuppressionTable.Name, PreferenceTable.Name, ContactTable.Name], Topics.Consents));
+
+    public static IServiceCollection AddConsentsServer(this IServiceCollection services) => services
+        .AddSingleton(new PalettePage("consents.policy.title", Urls.ContactPolicy, "shield-half", Permissions.ManageSettings));
+
+    public static void MapConsents(this IEndpointRouteBuilder app)
+    {
+        app.MapPolicy();
+    }
 }

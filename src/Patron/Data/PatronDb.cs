@@ -85,6 +85,9 @@ public sealed class PatronDb(DbContextOptions<PatronDb> options, TimeProvider cl
         Typed<TicketEventId>();
         Typed<TicketReasonId>();
         Typed<AnswerTemplateId>();
+        Typed<MessageId>();
+        Typed<SuppressionId>();
+        Typed<ApiKeyId>();
 
         void Typed<T>() where T : struct, IId<T> => configurationBuilder.Properties<T>().HaveConversion<IdConverter<T>>();
     }
