@@ -1,3 +1,4 @@
+using Patron.Api.Contracts;
 using Patron.Consents.Contracts;
 using Patron.Consents.ContributeColumns;
 using Patron.Consents.EditPolicy;
@@ -5,8 +6,12 @@ using Patron.Consents.ExportRows;
 using Patron.Consents.JudgeContacts;
 using Patron.Consents.KeepPolicy;
 using Patron.Consents.KeepPreferences;
+using Patron.Consents.KeepTexts;
 using Patron.Consents.LinkPreferences;
+using Patron.Consents.ListSuppressions;
 using Patron.Consents.Say;
+using Patron.Consents.SayForCustomer;
+using Patron.Consents.ServeApi;
 using Patron.Consents.ShowConsents;
 using Patron.Consents.Suppress;
 using Patron.Consents.UndoImports;
@@ -30,6 +35,12 @@ internal static class ConsentsModule
         .AddSingleton<IPreferences>(p => p.GetRequiredService<PreferenceBook>())
         .AddSingleton<IContactLinks, ContactLinks>()
         .AddSingleton<PolicyDeeds>()
+        .AddSingleton<SuppressionList>()
+        .AddSingleton<ConsentTexts>()
+        .AddSingleton<IConsentTexts>(p => p.GetRequiredService<ConsentTexts>())
+        .AddSingleton<CustomerDeeds>()
+        .AddSingleton<IApiPart, ConsentsApi>()
+        .AddSingleton<IApiPart, SuppressionsApi>()
         .AddSingleton(new DeedKind(PolicyDeeds.Kinds))
         .AddSingleton(new ExportedSetting(ContactSettings.Key))
         .AddSingleton<PersonReads>()
@@ -47,10 +58,13 @@ internal static class ConsentsModule
         .AddSingleton(new OwnsCustomerRows("Consents", [ConsentLedger.Table, SuppressionTable.Name, PreferenceTable.Name, ContactTable.Name], Topics.Consents));
 
     public static IServiceCollection AddConsentsServer(this IServiceCollection services) => services
-        .AddSingleton(new PalettePage("consents.policy.title", Urls.ContactPolicy, "shield-half", Permissions.ManageSettings));
+        .AddSingleton(new PalettePage("consents.policy.title", Urls.ContactPolicy, "shield-half", Permissions.ManageSettings))
+        .AddSingleton(new PalettePage("consents.stop.title", Urls.Suppressions, "ban", Permissions.ManageSettings));
 
     public static void MapConsents(this IEndpointRouteBuilder app)
     {
         app.MapPolicy();
+        app.MapSuppressions();
+        app.MapCustomerConsents();
     }
 }
