@@ -18,6 +18,7 @@ using Patron.IdentityResolution;
 using Patron.Imports;
 using Patron.Kernel;
 using Patron.Messaging;
+using Patron.Portal;
 using Patron.Purchases;
 using Patron.Quality;
 using Patron.Reasons;
@@ -61,6 +62,7 @@ internal static class Composition
         services.AddQuality();
         services.AddReports();
         services.AddSettings();
+        services.AddPortal();
         services.AddDemo();
         return services;
     }
@@ -77,6 +79,8 @@ internal static class Composition
         services.AddAccessServer();
         services.AddApiServer();
         services.AddConsentsServer();
+        services.AddCodesServer();
+        services.AddPortalServer();
         services.AddInsightsServer();
         services.AddImportsServer();
         services.AddInteractionsServer();
@@ -105,6 +109,7 @@ internal static class Composition
     {
         app.UsePatronWeb();
         app.UseApi();
+        app.UsePortal();
         app.UseAccess();
         app.UseCustomers();
         app.UsePatronForms();
@@ -114,6 +119,7 @@ internal static class Composition
         app.MapApi();
         app.MapCustomers();
         app.MapConsents();
+        app.MapPortal();
         app.MapIdentityResolution();
         app.MapHouseholds();
         app.MapInsights();
