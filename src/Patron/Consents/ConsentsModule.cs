@@ -48,6 +48,7 @@ internal static class ConsentsModule
         .AddSingleton<ContactPolicy>()
         .AddSingleton<IContactPolicy>(p => p.GetRequiredService<ContactPolicy>())
         .AddSingleton<IContactRules>(p => p.GetRequiredService<ContactPolicy>())
+        .AddSingleton<IExportPart, ExportsTexts>()
         .AddSingleton<IExportPart, ExportsConsents>()
         .AddSingleton<IExportPart, ExportsAddresses>()
         .AddSingleton<IExportPart, ExportsSuppressions>()

@@ -16,7 +16,7 @@ internal sealed class ExportsPreferences : IExportPart
     public Task Write(BulkSession session, SourceInfo source, ExportedRows rows, CancellationToken ct)
     {
         rows.Columns("id", "paused_until", "most", "refused", "at");
-        using var row = FastReader.Open(session.Connection, $"select r.external_id, t.paused_until, t.most, t.refused, t.at {FirstRecord.Join(PreferenceTable.Name, source)} order by r.id, t.id");
+        using var row = FastReader.Open(session.Connection, $"select r.external_id, t.paused_until, t.most, t.refused, t.at {FirstRecord.Join(PreferenceTable.Name, source.Id)} order by r.id, t.id");
         while (row.Read())
         {
             rows.Text(row, 0).Instant(row.IsNull(1) ? null : row.Instant(1)).Text(row.IsNull(2) ? null : row.Long(2).ToString(System.Globalization.CultureInfo.InvariantCulture)).Text(row, 3).Instant(row, 4);

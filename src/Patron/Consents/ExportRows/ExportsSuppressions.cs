@@ -77,7 +77,7 @@ internal sealed class ExportsSuppressions : IExportPart
     public Task Write(BulkSession session, SourceInfo source, ExportedRows rows, CancellationToken ct)
     {
         rows.Columns("id", "channel", "reason", "source", "since", "ended", "why");
-        using var row = FastReader.Open(session.Connection, $"select r.external_id, t.channel, t.reason, t.source, t.since, t.ended_at, t.ended_why {FirstRecord.Join(SuppressionTable.Name, source)} order by r.id, t.id");
+        using var row = FastReader.Open(session.Connection, $"select r.external_id, t.channel, t.reason, t.source, t.since, t.ended_at, t.ended_why {FirstRecord.Join(SuppressionTable.Name, source.Id)} order by r.id, t.id");
         while (row.Read())
         {
             rows.Text(row, 0).Text(row, 1).Text(((SuppressionReason)row.Int(2)).ToString()).Text(row, 3).Instant(row, 4).Instant(row.IsNull(5) ? null : row.Instant(5)).Text(row, 6);
