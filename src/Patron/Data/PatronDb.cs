@@ -84,4 +84,7 @@ public sealed class PatronDb(DbContextOptions<PatronDb> options, TimeProvider cl
         Typed<TicketId>();
         Typed<TicketEventId>();
         Typed<AnswerTemplateId>();
+        Typed<MessageId>();
+        Typed<SuppressionId>();
+        Typed<ApiKeyId>();
         Typed<SegmentId>();
