@@ -88,3 +88,41 @@ public sealed class PatronDb(DbContextOptions<PatronDb> options, TimeProvider cl
         Typed<SuppressionId>();
         Typed<ApiKeyId>();
         Typed<SegmentId>();
+
+        void Typed<T>() where T : struct, IId<T> => configurationBuilder.Properties<T>().HaveConversion<IdConverter<T>>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(PatronDb).Assembly);
+        foreach (var entity in modelBuilder.Model.GetEntityTypes())
+        {
+            // The program makes ids; else SQLite would take AUTOINCREMENT and PostgreSQL IDENTITY.
+            foreach (var key in entity.FindPrimaryKey()!.Properties) key.ValueGenerated = ValueGenerated.Never;
+            foreach (var property in entity.GetProperties())
+                if (property.IsPrimaryKey() || property.GetColumnName() == property.Name) property.SetColumnName(SnakeCase.Of(property.Name));
+        }
+    }
+
+    private sealed class UtcMicroseconds() : ValueConverter<DateTimeOffset, long>(d => Instants.ToMicroseconds(d), m => Instants.FromMicroseconds(m));
+
+    private sealed class DayNumber() : ValueConverter<DateOnly, int>(d => d.DayNumber, n => DateOnly.FromDayNumber(n));
+
+    private sealed class IdConverter<T>() : ValueConverter<T, long>(id => id.Value, value => FromNumber(value)) where T : struct, IId<T>
+    {
+        // An expression tree cannot call a static abstract member itself.
+        private static T FromNumber(long value) => T.From(value);
+    }
+}
+
+/// <summary>A row guarded by a version that the program counts: SQLite has no tokens made by the database.</summary>
+public interface IVersioned
+{
+    int Version { get; }
+}
+
+internal static class SnakeCase
+{
+    public static string Of(string name) =>
+        string.Concat(name.Select((letter, at) => char.IsUpper(letter) ? (at > 0 ? "_" : "") + char.ToLowerInvariant(letter) : letter.ToString()));
+}
