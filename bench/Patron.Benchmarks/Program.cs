@@ -27,6 +27,7 @@ Dictionary<string, Action> benchmarks = new(StringComparer.OrdinalIgnoreCase)
     ["day"] = () => DayBenchmarks.Run().GetAwaiter().GetResult(),
     ["link-file"] = LinkBenchmarks.FromFile,
     ["link-file-ten"] = LinkBenchmarks.TenMillionFromFile,
+    ["policy"] = () => PolicyBenchmarks.Run().GetAwaiter().GetResult(),
     ["import-full"] = () => ImportBenchmarks.Full().GetAwaiter().GetResult(),
 };
 

@@ -1,5 +1,7 @@
 using Patron.Access;
+using Patron.Api;
 using Patron.Catalog;
+using Patron.Codes;
 using Patron.CommandLine;
 using Patron.CommandLine.Contracts;
 using Patron.Consents;
@@ -16,6 +18,7 @@ using Patron.IdentityResolution;
 using Patron.Imports;
 using Patron.Kernel;
 using Patron.Messaging;
+using Patron.Portal;
 using Patron.Purchases;
 using Patron.Quality;
 using Patron.Reasons;
@@ -41,6 +44,7 @@ internal static class Composition
         services.AddCustomerBase();
         services.AddSingleton<Kernel.Texts.Texts>();
         services.AddAccess();
+        services.AddApi();
         services.AddCatalog();
         services.AddPurchases();
         services.AddInteractions();
@@ -48,6 +52,7 @@ internal static class Composition
         services.AddTasks();
         services.AddServiceDesk();
         services.AddConsents();
+        services.AddCodes();
         services.AddCustomers();
         services.AddIdentityResolution();
         services.AddHouseholds();
@@ -59,6 +64,7 @@ internal static class Composition
         services.AddQuality();
         services.AddReports();
         services.AddSettings();
+        services.AddPortal();
         services.AddDemo();
         return services;
     }
@@ -74,6 +80,10 @@ internal static class Composition
         services.AddProblemDetails();
         services.AddPatronWeb();
         services.AddAccessServer();
+        services.AddApiServer();
+        services.AddConsentsServer();
+        services.AddCodesServer();
+        services.AddPortalServer();
         services.AddInsightsServer();
         services.AddImportsServer();
         services.AddInteractionsServer();
@@ -94,20 +104,25 @@ internal static class Composition
     }
 
     public static PatronCommandLine CommandLine() => new(
-        commands: [ImportsModule.ImportCommand(), ImportsModule.UndoCommand(), ImportsModule.FolderCommand(), CustomersModule.ExportCommand(), CustomersModule.EraseCommand(), new CommandGroup("analyse", "Analyse files and numbers.", [IdentityResolutionModule.AnalyseCommand(), .. InsightsModule.AnalyseCommands, .. ExperimentsModule.AnalyseCommands]), InsightsModule.InsightsCommand(), AccessModule.UserCommand(), IdentityResolutionModule.MatchCommand(), SettingsModule.AuditCommand(), .. PatronCommandLine.BackUp],
+        commands: [ImportsModule.ImportCommand(), ImportsModule.UndoCommand(), ImportsModule.FolderCommand(), CustomersModule.ExportCommand(), CustomersModule.EraseCommand(), new CommandGroup("analyse", "Analyse files and numbers.", [IdentityResolutionModule.AnalyseCommand(), .. InsightsModule.AnalyseCommands, .. ExperimentsModule.AnalyseCommands]), InsightsModule.InsightsCommand(), AccessModule.UserCommand(), ApiModule.KeyCommand(), IdentityResolutionModule.MatchCommand(), SettingsModule.AuditCommand(), .. PatronCommandLine.BackUp],
         (location, ct) => DemoModule.Reset(location, TimeProvider.System, ct), DemoModule.BeforeServing);
 
     /// <summary>The pipeline and every room's routes.</summary>
     public static WebApplication MapPatron(this WebApplication app)
     {
         app.UsePatronWeb();
+        app.UseApi();
+        app.UsePortal();
         app.UseAccess();
         app.UseCustomers();
         app.UsePatronForms();
         app.MapPatronWeb();
         app.MapGroup("").RequirePermission(Permissions.SignedIn).MapPatronFrame();
         app.MapAccess();
+        app.MapApi();
         app.MapCustomers();
+        app.MapConsents();
+        app.MapPortal();
         app.MapIdentityResolution();
         app.MapHouseholds();
         app.MapInsights();

@@ -84,6 +84,9 @@ public sealed class PatronDb(DbContextOptions<PatronDb> options, TimeProvider cl
         Typed<TicketId>();
         Typed<TicketEventId>();
         Typed<AnswerTemplateId>();
+        Typed<MessageId>();
+        Typed<SuppressionId>();
+        Typed<ApiKeyId>();
         Typed<SegmentId>();
 
         void Typed<T>() where T : struct, IId<T> => configurationBuilder.Properties<T>().HaveConversion<IdConverter<T>>();

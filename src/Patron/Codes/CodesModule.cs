@@ -1,0 +1,18 @@
+using Patron.Codes.Contracts;
+using Patron.Data;
+using Patron.Kernel;
+using Patron.Web;
+using Patron.Web.Contracts;
+
+namespace Patron.Codes;
+
+/// <summary>The door of the room: personal codes of coupons and answers.</summary>
+internal static class CodesModule
+{
+    public static IServiceCollection AddCodes(this IServiceCollection services) => services
+        .AddSingleton<ICodes, CodeBook>()
+        .AddSingleton(new OwnsCustomerRows("Codes", [IssuedCodeTable.Name], Topics.Interactions));
+
+    public static IServiceCollection AddCodesServer(this IServiceCollection services) =>
+        services.AddSingleton(new PalettePage("codes.title", Urls.Codes, "ticket", Permissions.WriteCustomers));
+}
