@@ -39,6 +39,6 @@ public sealed class CheckpointsTests
 
         await checkpoints.StartAsync(Ct);
 
-        Assert.True(checkpoints.ExecuteTask!.IsCompletedSuccessfully);
+        await checkpoints.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(30), Ct);
     }
 }
