@@ -30,15 +30,4 @@ public sealed class CheckpointsTests
         Assert.True(new FileInfo(location.SqliteFile).Length >= before + 500 * 2_000, "The database's file has not grown.");
         await checkpoints.StopAsync(Ct);
     }
-
-    [Fact]
-    public async Task On_PostgreSQL_there_is_nothing_to_do()
-    {
-        await using var patron = await PatronServices.Start(Database.Postgres);
-        using var checkpoints = new Checkpoints(patron.Get<DataLocation>(), patron.Clock, NullLogger<Checkpoints>.Instance);
-
-        await checkpoints.StartAsync(Ct);
-
-        await checkpoints.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(30), Ct);
-    }
 }
