@@ -100,7 +100,7 @@ public sealed partial class QualityPagesTests
     {
         await using var app = await PatronApp.Start();
         await Import(app, "people.csv", "customers", "id,name,children\n1,Ann Lee,3\n2,Tom Okafor,\n");
-        await Import(app, "orders.csv", "orders", "order,customer,date,channel\nO1,1,2024-01-05,web\nO2,2,2024-01-06,\nO3,2,1950-01-06,shop\n");
+        await Import(app, "orders.csv", "orders", "order,customer,date,channel\nO-1001,1,2024-01-05,web\nO-1002,2,2024-01-06,\nO-1003,2,1950-01-06,shop\n");
         await Reckon(app);
         using var browser = await app.SignIn();
         var page = WebUtility.HtmlDecode(await browser.Page("/data/quality"));
@@ -111,10 +111,10 @@ public sealed partial class QualityPagesTests
         Assert.Contains("50.0%", own, StringComparison.Ordinal);
         Assert.Contains("value=\"12.5\"", await (await browser.Submit(OwnLink().Match(page).Groups[1].Value, "limits", ("missing", "12.5"))).Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         var missing = await browser.Page(RowsLink("channel", "missing").Match(page).Value);
-        Assert.Contains("Order O2", await browser.Page(OrderLink().Match(missing).Groups[1].Value), StringComparison.Ordinal);
-        Assert.Equal((true, false, true), (missing.Contains("O2", StringComparison.Ordinal), missing.Contains("O1", StringComparison.Ordinal), missing.Contains("Tom Okafor", StringComparison.Ordinal)));
+        Assert.Contains("Order O-1002", await browser.Page(OrderLink().Match(missing).Groups[1].Value), StringComparison.Ordinal);
+        Assert.Equal((true, false, true), (missing.Contains("O-1002", StringComparison.Ordinal), missing.Contains("O-1001", StringComparison.Ordinal), missing.Contains("Tom Okafor", StringComparison.Ordinal)));
         var invalid = await browser.Page(RowsLink("at", "invalid").Match(page).Value);
-        Assert.Equal((true, false), (invalid.Contains("O3", StringComparison.Ordinal), invalid.Contains("O2", StringComparison.Ordinal)));
+        Assert.Equal((true, false), (invalid.Contains("O-1003", StringComparison.Ordinal), invalid.Contains("O-1002", StringComparison.Ordinal)));
 
         static Regex RowsLink(string field, string flaw) => new($"/data/quality/src_[^/]+/orders/{field}/rows\\?flaw={flaw}");
     }
