@@ -25,8 +25,9 @@ internal sealed record ProfitModel(DateOnly AsOf, ProfitSetting Setting, Product
     public long? ExpectedOf(CustomerBaseSnapshot snapshot, int index, CustomerProfit year) => Lifetimes?.At(AsOf) is { } book && book.Of(snapshot, index) is { } forecast
         ? year.Expected(LifetimeColumns.ToMicros(forecast.Value), forecast.Purchases, book.Result.Settings.HorizonMonths / MonthsOfAYear) : null;
 
+    /// <param name="expected">See <see cref="ExpectedOf"/>; compared with the year's profits as what it comes to in a year.</param>
     public (Proposal Proposal, ProposalReason Reason) ProposalOf(CustomerBaseSnapshot snapshot, int index, CustomerProfit year, long? expected) =>
-        CustomerProposals.Of(year, HoldFrom, snapshot[HoldingColumns.Chances].Code(index) != 0, expected);
+        CustomerProposals.Of(year, HoldFrom, snapshot[HoldingColumns.Chances].Code(index) != 0, expected is { } will ? (long)(will * MonthsOfAYear / Lifetimes!.Result.Settings.HorizonMonths) : null);
 
     /// <summary>Reckons what hangs on all members.</summary>
     public static ProfitModel Of(CustomerBaseSnapshot snapshot, Bitmap members, DateOnly asOf, ProfitSetting setting, ProductMargins products, LifetimeBook? lifetimes = null)
