@@ -34,9 +34,8 @@ public sealed class InsightsTests(BrowserFixture browser)
 
     [Theory]
     [InlineData("en", "/insights/rfm", "table.heat a")]
-    [InlineData("en", "/insights/lifetime", "a[href*='alive-to']")]
-    [InlineData("en", "/insights/cohorts", "table a[href*='cohort=']")]
-    [InlineData("ko", "/insights/profit", "#future-t ~ * a, section:has(#future-t) td a")]
+    [InlineData("en", "/insights/lifetime", "figcaption a[href*='expected-value-from']")]
+    [InlineData("ko", "/insights/profit", "section:has(#future-t) td a")]
     [InlineData("ko", "/insights/variables", "td a[href*='class=']")]
     public async Task A_number_leads_to_as_many_customers(string language, string path, string number)
     {
