@@ -83,8 +83,8 @@ public sealed class PatronDb(DbContextOptions<PatronDb> options, TimeProvider cl
         Typed<TeamId>();
         Typed<TicketId>();
         Typed<TicketEventId>();
-        Typed<TicketReasonId>();
         Typed<AnswerTemplateId>();
+        Typed<SegmentId>();
 
         void Typed<T>() where T : struct, IId<T> => configurationBuilder.Properties<T>().HaveConversion<IdConverter<T>>();
     }

@@ -1,0 +1,40 @@
+using Patron.Data;
+using Patron.Kernel;
+
+namespace Patron.Events.Contracts;
+
+/// <summary>What can happen to, or because of, a message; the log takes other words as well.</summary>
+public static class EventKinds
+{
+    public const string Opened = "opened";
+    public const string Clicked = "clicked";
+    public const string Replied = "replied";
+    public const string Ordered = "ordered";
+    public const string CallWanted = "call-wanted";
+    public const string Declined = "declined";
+    public const string Redeemed = "redeemed";
+    public const string Bounced = "bounced";
+    public const string Complained = "complained";
+    public const string Unsubscribed = "unsubscribed";
+}
+
+/// <summary>Something that happened; only ever added.</summary>
+/// <param name="Key">What makes it the same when it is told twice: taken once for each customer and kind.</param>
+/// <param name="Message">The message that it answers; null: none is known.</param>
+/// <param name="SourceKind">"campaign"; null: belongs to nothing that we did.</param>
+/// <param name="Machine">By a scanner or proxy, as far as can be told: kept, not counted.</param>
+/// <param name="Detail">A word or a link, never a personal value.</param>
+public sealed record EventHappened(
+    CustomerId Customer, string Kind, DateTimeOffset At, string Key, MessageId? Message, string? SourceKind, long? SourceId, string? Arm, bool Machine, string? Detail);
+
+/// <summary>The one append-only log of responses and tracked behaviour.</summary>
+public interface IEventLog
+{
+    /// <summary>Returns how many were new.</summary>
+    Task<int> Append(BulkSession session, IReadOnlyList<EventHappened> events, CancellationToken ct);
+
+    /// <summary>Customers of a source who did something, by kind and arm; machines left out.</summary>
+    Task<IReadOnlyList<EventCount>> Counts(string sourceKind, long sourceId, CancellationToken ct);
+}
+
+public sealed record EventCount(string Kind, string? Arm, string? Detail, long Customers);

@@ -1,0 +1,80 @@
+using Patron.Data;
+using Patron.Kernel;
+
+namespace Patron.Messaging.Contracts;
+
+/// <summary>What wants messages sent: a campaign or a journey.</summary>
+/// <param name="Kind">"campaign".</param>
+public readonly record struct SendingSource(string Kind, long Id);
+
+/// <summary>One message that shall be sent: an intent, unique by source, step, customer, occurrence and channel.</summary>
+/// <param name="Step">Of the source: the wave of a campaign.</param>
+/// <param name="Occurrence">From 0; a yearly greeting has one for each year.</param>
+/// <param name="Channel">email, letter, sms, phone (a call list), task, webhook.</param>
+/// <param name="Arm">Of the test: what the response is counted for.</param>
+/// <param name="Due">Not sent before.</param>
+/// <param name="Worth">See ContactWish.</param>
+public sealed record MessagePlan(
+    CustomerId Customer, string Step, int Occurrence, string Channel, TemplateId Template, string Arm, DateTimeOffset Due, string Purpose, string? Topic, double Worth);
+
+public enum MessageState
+{
+    /// <summary>Waits for its time or for a worker.</summary>
+    Queued,
+    /// <summary>A worker holds it under a lease; nothing was given to anybody yet.</summary>
+    Claimed,
+    /// <summary>Being given to the channel: from here on it is never tried again by itself.</summary>
+    HandedOff,
+    Sent,
+    /// <summary>Refused for good; nothing was sent.</summary>
+    Failed,
+    /// <summary>Nobody can say whether it was sent: a person decides.</summary>
+    Unknown,
+    /// <summary>Not sent, for a reason of the contact policy or because the source was stopped.</summary>
+    Suppressed,
+}
+
+/// <summary>Messages of a source by state; their sum is <paramref name="Planned"/> at every moment.</summary>
+/// <param name="Suppressed">By reason: a ContactBarrier's name in lower case, or "stopped".</param>
+public sealed record SendingCounts(long Planned, long Queued, long Claimed, long HandedOff, long Sent, long Failed, long Unknown, IReadOnlyDictionary<string, long> Suppressed);
+
+/// <summary>Takes messages to be sent and sends them: none twice, none lost.</summary>
+public interface IMessages
+{
+    /// <summary>Puts intents in the queue in the caller's transaction; those that are there already stay as they are. Returns how many were new.</summary>
+    Task<long> Plan(BulkSession session, SendingSource source, IReadOnlyList<MessagePlan> messages, CancellationToken ct);
+
+    Task<SendingCounts> Counts(SendingSource source, CancellationToken ct);
+
+    /// <summary>The same for one arm each.</summary>
+    Task<IReadOnlyDictionary<string, SendingCounts>> CountsByArm(SendingSource source, CancellationToken ct);
+
+    /// <summary>Nothing of the source is claimed any more until it is resumed.</summary>
+    Task Pause(BulkSession session, SendingSource source, CancellationToken ct);
+    Task Resume(BulkSession session, SendingSource source, CancellationToken ct);
+
+    /// <summary>What waits is suppressed as "stopped", for good.</summary>
+    Task Stop(BulkSession session, SendingSource source, CancellationToken ct);
+}
+
+/// <param name="Channel">Which channel's parts it has.</param>
+public sealed record TemplateName(TemplateId Id, string Name, string Channel);
+
+/// <summary>What is wrong with a template for one customer.</summary>
+public sealed record TemplateFault(CustomerId Customer, string Part, string Message);
+
+/// <param name="Text">The plain text, or the whole of a letter, message or task.</param>
+/// <param name="Html">Of an e-mail or letter; null: none.</param>
+public sealed record RenderedMessage(string Subject, string Text, string? Html);
+
+/// <summary>Texts with the customer's fields in them.</summary>
+public interface ITemplates
+{
+    Task<IReadOnlyList<TemplateName>> All(CancellationToken ct);
+
+    /// <summary>As this customer would get it, links not yet tracked; a refusal that says which part of the template is broken.</summary>
+    Task<Result<RenderedMessage>> Preview(TemplateId template, CustomerId customer, CancellationToken ct);
+
+    /// <summary>Renders it for every customer of an audience and returns the first faults, at most <paramref name="most"/>; none: it is sound for all.</summary>
+    Task<IReadOnlyList<TemplateFault>> Check(TemplateId template, IReadOnlyList<CustomerId> audience, int most, CancellationToken ct);
+}
