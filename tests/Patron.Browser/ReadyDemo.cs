@@ -29,6 +29,8 @@ internal sealed class ReadyDemo : IDisposable
         // It serves while jobs still match and measure its customers; tests that count begin when they have ended.
         await Until(page, "/settings/matching", async () => await page.Page.Locator("main [aria-busy=true]").CountAsync() == 0);
         await Until(page, "/data/quality", async () => await page.Page.Locator("#repair-t").CountAsync() > 0);
+        // Clusters are what insights end with.
+        await Until(page, "/insights/clusters", async () => await page.Page.Locator("#k").CountAsync() > 0);
         return await page.Page.Context.StorageStateAsync();
     }
 

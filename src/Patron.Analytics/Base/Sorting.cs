@@ -14,6 +14,9 @@ public abstract record SortBy
     /// <summary>A purchase measure as of a day, in a window when <paramref name="FromDay"/> is given.</summary>
     public sealed record Measured(PurchaseMeasure Measure, int AsOf, int? FromDay = null) : SortBy;
 
+    /// <summary>A number that is reckoned when it is asked for, by index; <see cref="NumberKey.Missing"/> where there is none.</summary>
+    public sealed record Reckoned(Func<int, long> Value) : SortBy;
+
     /// <summary>A text column as the culture orders it.</summary>
     public sealed record Text(TextKey Key, CultureInfo Culture) : SortBy;
 
@@ -92,6 +95,7 @@ public static class Sorting
             case SortBy.Measured measured:
                 var summary = snapshot.Summary(measured.AsOf, measured.FromDay);
                 return i => summary.Measure(measured.Measure, i);
+            case SortBy.Reckoned reckoned: return reckoned.Value;
             case SortBy.Category category:
                 var column = snapshot[category.Key];
                 var ranks = Ranks(column.Dictionary, category);

@@ -11,6 +11,14 @@ public sealed class BasketData
     /// <summary>In how many baskets each item lies.</summary>
     public IReadOnlyList<int> ItemCounts => Counts;
 
+    /// <summary>How many different items lie in each basket, in the order of the baskets.</summary>
+    public int[] Sizes()
+    {
+        var sizes = new int[Baskets];
+        for (var b = 0; b < sizes.Length; b++) sizes[b] = Start[b + 1] - Start[b];
+        return sizes;
+    }
+
     internal int[] Start { get; }
     internal int[] Items { get; }
     internal int[] Counts { get; }

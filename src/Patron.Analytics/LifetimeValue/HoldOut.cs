@@ -43,6 +43,8 @@ public readonly record struct TrackingPoint(int Unit, int Day, long Actual, doub
         // A newcomer's expected purchases depend on nothing but the days since the first: each number of days is reckoned once.
         // Time runs from the beginning of the first day to the end of the last, as in the published curves.
         var expected = new double?[repeats.Length + 1];
+        // Only days with newcomers: a file with a mistyped year spans millenia, and most of its days are empty.
+        (int Day, int Count)[] firsts = [.. newcomers.Index().Where(n => n.Item > 0)];
         var points = new List<TrackingPoint>();
         for (var (unit, seen, actual) = (1, 0, 0L); ; unit++)
         {
@@ -50,8 +52,11 @@ public readonly record struct TrackingPoint(int Unit, int Day, long Actual, doub
             if (last >= repeats.Length) return [.. points];
             for (; seen <= last; seen++) actual += repeats[seen];
             var sum = 0.0;
-            for (var day = 0; day <= last; day++)
-                if (newcomers[day] > 0) sum += newcomers[day] * (expected[last + 1 - day] ??= model.ExpectedPurchases(default, (last + 1 - day) / sample.UnitDays));
+            foreach (var (day, count) in firsts)
+            {
+                if (day > last) break;
+                sum += count * (expected[last + 1 - day] ??= model.ExpectedPurchases(default, (last + 1 - day) / sample.UnitDays));
+            }
             points.Add(new(unit, first + last, actual, sum));
         }
     }

@@ -9,7 +9,8 @@ namespace Patron.Analytics.Profitability;
 /// <param name="Orders">Orders with a sale line.</param>
 /// <param name="ReturnOrders">Orders of which something came back.</param>
 /// <param name="Returned">What came back, zero or above.</param>
-public readonly record struct PurchaseYear(long Sales, long Earned, int Orders, int ReturnOrders, long Returned)
+/// <param name="OnList">What a unit of the list price earns beyond the cost of the goods, 0 to 1: all of it where that cost is known apart from the price, else the margin.</param>
+public readonly record struct PurchaseYear(long Sales, long Earned, int Orders, int ReturnOrders, long Returned, double OnList = 0)
 {
     /// <summary>The days that are looked at.</summary>
     public const int Days = 365;
@@ -21,7 +22,7 @@ public readonly record struct PurchaseYear(long Sales, long Earned, int Orders, 
         ArgumentNullException.ThrowIfNull(lines);
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(products);
-        var (sales, cost, orders, returnOrders, returned, lastSale, lastReturn) = (0L, 0L, 0, 0, 0L, 0, 0);
+        var (sales, cost, orders, returnOrders, returned, lastSale, lastReturn, onList) = (0L, 0L, 0, 0, 0L, 0, 0, 0.0);
         var (earliest, end) = (asOf - Days + 1, lines.Start[customer] + lines.Length[customer]);
         for (var i = lines.Start[customer]; i < end && lines.Day[i] <= asOf; i++)
         {
@@ -31,6 +32,7 @@ public readonly record struct PurchaseYear(long Sales, long Earned, int Orders, 
                 if (orders == 0 || lines.Order[i] != lastSale) orders++;
                 lastSale = lines.Order[i];
                 sales += lines.Amount[i];
+                onList += lines.Amount[i] * (IsCostKnown(lines.Product[i], products) ? 1 : MarginOf(lines.Product[i], rules, products));
                 cost += CostOf(lines, i, rules, products);
             }
             else if (lines.Kind[i] == LineKind.Return)
@@ -42,16 +44,18 @@ public readonly record struct PurchaseYear(long Sales, long Earned, int Orders, 
                 cost += CostOf(lines, i, rules, products);
             }
         }
-        return new(sales, sales - returned - cost, orders, returnOrders, returned);
+        return new(sales, sales - returned - cost, orders, returnOrders, returned, sales > 0 ? onList / sales : 0);
     }
 
     private static long CostOf(PurchaseColumns lines, int line, ProfitRules rules, ProductMargins products)
     {
         var product = lines.Product[line];
-        if ((uint)product < (uint)products.Cost.Length && products.Cost[product] >= 0) return (long)(lines.Quantity[line] / 1e6 * products.Cost[product]);
-        var margin = (uint)product < (uint)products.Margin.Length ? products.Margin[product] : (double)rules.Margin;
-        return (long)(lines.Amount[line] * (1 - margin));
+        return IsCostKnown(product, products) ? (long)(lines.Quantity[line] / 1e6 * products.Cost[product]) : (long)(lines.Amount[line] * (1 - MarginOf(product, rules, products)));
     }
+
+    private static bool IsCostKnown(int product, ProductMargins products) => (uint)product < (uint)products.Cost.Length && products.Cost[product] >= 0;
+
+    private static double MarginOf(int product, ProfitRules rules, ProductMargins products) => (uint)product < (uint)products.Margin.Length ? products.Margin[product] : (double)rules.Margin;
 }
 
 /// <summary>What a year with one customer brought beside purchases.</summary>
@@ -59,7 +63,8 @@ public readonly record struct PurchaseYear(long Sales, long Earned, int Orders, 
 /// <param name="Tickets">How many.</param>
 /// <param name="Goodwill">Micros given.</param>
 /// <param name="Holdings">Micros that holdings bring.</param>
-public readonly record struct ServedYear(long Contacts, long Tickets, long Goodwill, long Holdings);
+/// <param name="Discounts">Micros that were taken off list prices.</param>
+public readonly record struct ServedYear(long Contacts, long Tickets, long Goodwill, long Holdings, long Discounts = 0);
 
 /// <summary>What one customer earned us in a year. One function for all customers and for one: it needs nobody else's lines.</summary>
 /// <param name="Bought">Purchases.</param>
@@ -68,19 +73,30 @@ public readonly record struct ServedYear(long Contacts, long Tickets, long Goodw
 /// <param name="SalaryAnOrder">The part of all salaries that falls on one order; micros.</param>
 public readonly record struct CustomerProfit(PurchaseYear Bought, ServedYear Served, ProfitRules Rules, long SalaryAnOrder)
 {
-    /// <summary>In the parts of the partnership's sheet; contacts, tickets and goodwill are its row 5.4.</summary>
+    /// <summary>In the parts of the partnership's sheet; contacts, tickets, goodwill and discounts are its row 5.4.</summary>
     public PartnershipCosts Costs => new(
         Bought.Orders * Rules.Delivery, (long)(Bought.Sales * Rules.Bonus), Bought.ReturnOrders * Rules.Return, Bought.Orders > 0 ? Rules.Database : 0, Bought.Orders * SalaryAnOrder,
-        Served.Contacts * Rules.Contact + Served.Tickets * Rules.Ticket + Served.Goodwill);
+        Served.Contacts * Rules.Contact + Served.Tickets * Rules.Ticket + Served.Goodwill + Served.Discounts);
 
-    /// <summary>Earned on sales and holdings.</summary>
-    public long Earned => Bought.Earned + Served.Holdings;
+    /// <summary>Earned on sales at list prices and on holdings: what discounts took off is a cost, and the goods cost as much as without one.</summary>
+    public long Earned => Bought.Earned + (long)(Served.Discounts * Bought.OnList) + Served.Holdings;
 
     /// <summary>Earned, less all costs.</summary>
     public long Profit => Earned - Costs.Total;
 
     /// <summary>The partnership's sheet; holdings belong to its row 4.</summary>
     public PartnershipSheet Sheet => new(Bought.Sales, Bought.Orders, Earned, Costs);
+
+    /// <summary>What the customer may be expected to earn us in the time to come, if purchases earn and cost as they did in the year; by the rules alone where nothing was bought in it.</summary>
+    /// <param name="value">Expected sales; micros.</param>
+    /// <param name="purchases">Expected orders.</param>
+    /// <param name="years">Length of the time: holdings and data last through it.</param>
+    public long Expected(long value, double purchases, double years)
+    {
+        var margin = Bought.Sales > 0 ? Math.Clamp((double)(Earned - Served.Holdings) / Bought.Sales, -1, 1) : (double)Rules.Margin;
+        var each = Bought.Orders > 0 ? (double)(Costs.Total - Costs.Database) / Bought.Orders : Rules.Delivery + SalaryAnOrder;
+        return (long)Math.Clamp(value * margin - purchases * each + years * (Served.Holdings - Rules.Database), -9e17, 9e17);
+    }
 
     /// <summary>Bought, holds, or was served in the year.</summary>
     public bool HasAny => Bought.Orders > 0 || Bought.ReturnOrders > 0 || Served != default;

@@ -11,7 +11,7 @@ public enum Proposal : byte
     Watch = 2,
     /// <summary>Costs money, but less of the cost would do: turn into a profitable relation.</summary>
     TurnProfitable = 3,
-    /// <summary>Costs money even if service cost nothing: let go.</summary>
+    /// <summary>Costs money even if service cost nothing, and nothing else is expected: let go.</summary>
     LetGo = 4,
 }
 
@@ -32,6 +32,10 @@ public enum ProposalReason : byte
     ReturnsTakeIt,
     /// <summary>Nothing is earned, only spent.</summary>
     EarnsNothing,
+    /// <summary>Brings some now, and is expected to bring as much as those who are held.</summary>
+    WillBringMost,
+    /// <summary>Costs money now, and is expected to earn some.</summary>
+    WillEarn,
 }
 
 /// <summary>Says for each customer: hold, watch, turn profitable, let go.</summary>
@@ -61,13 +65,15 @@ public static class CustomerProposals
     /// <param name="year">The year's numbers.</param>
     /// <param name="holdFrom">See <see cref="HoldFrom"/>.</param>
     /// <param name="hasChance">Something is still open with the customer.</param>
-    public static (Proposal Proposal, ProposalReason Reason) Of(CustomerProfit year, long holdFrom, bool hasChance = false)
+    /// <param name="expected">Profit expected in the time to come; null where nobody can tell.</param>
+    public static (Proposal Proposal, ProposalReason Reason) Of(CustomerProfit year, long holdFrom, bool hasChance = false, long? expected = null)
     {
         if (!year.HasAny) return (Proposal.None, ProposalReason.None);
         if (year.Profit >= holdFrom) return (Proposal.Hold, ProposalReason.BringsMost);
-        if (year.Profit >= 0) return (Proposal.Watch, hasChance ? ProposalReason.HasChance : ProposalReason.BringsSome);
+        if (year.Profit >= 0) return (Proposal.Watch, expected >= holdFrom ? ProposalReason.WillBringMost : hasChance ? ProposalReason.HasChance : ProposalReason.BringsSome);
         if (year.Earned > 0) return (Proposal.TurnProfitable, ProposalReason.ServiceCostsMore);
         if (hasChance) return (Proposal.TurnProfitable, ProposalReason.HasChance);
+        if (expected > 0) return (Proposal.TurnProfitable, ProposalReason.WillEarn);
         return (Proposal.LetGo, year.Bought.Sales > 0 ? ProposalReason.ReturnsTakeIt : ProposalReason.EarnsNothing);
     }
 }

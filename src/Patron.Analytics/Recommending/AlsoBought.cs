@@ -41,19 +41,27 @@ public sealed class AlsoBought
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         ArgumentNullException.ThrowIfNull(members);
-        var baskets = members.Indexes().Select(c => Bought(snapshot.Purchases, c, asOf)).Where(b => b.Length > 0).ToArray();
+        // Twice over the lines instead of once with what everybody bought in hand: that of a million would fill the memory.
         var counts = new Dictionary<int, int>();
-        foreach (var basket in baskets)
-            foreach (var product in basket) counts[product] = counts.GetValueOrDefault(product) + 1;
+        var everything = new List<int>();
+        foreach (var c in members.Indexes())
+            foreach (var product in Different(snapshot.Purchases, c, asOf, everything)) counts[product] = counts.GetValueOrDefault(product) + 1;
         var chosen = counts.Where(c => c.Value >= least).OrderByDescending(c => c.Value).ThenBy(c => c.Key).Take(most).Select(c => c.Key).ToArray();
         var rank = chosen.Select((product, at) => (product, at)).ToDictionary(p => p.product, p => p.at);
         var together = new int[chosen.Length * chosen.Length];
-        Parallel.ForEach(baskets, basket =>
+        Ranges.Run(snapshot.Size, (from, to) =>
         {
-            var own = Array.FindAll(Array.ConvertAll(basket, p => rank.GetValueOrDefault(p, -1)), r => r >= 0);
-            foreach (var a in own)
-                foreach (var b in own)
-                    if (a != b) Interlocked.Increment(ref together[a * chosen.Length + b]);
+            var (own, scratch) = (new List<int>(), new List<int>());
+            for (var c = from; c < to; c++)
+            {
+                if (!members.Get(c)) continue;
+                own.Clear();
+                foreach (var product in Different(snapshot.Purchases, c, asOf, scratch))
+                    if (rank.TryGetValue(product, out var at)) own.Add(at);
+                foreach (var a in own)
+                    foreach (var b in own)
+                        if (a != b) Interlocked.Increment(ref together[a * chosen.Length + b]);
+            }
         });
         var found = chosen.Select((product, a) => (product, Near: Near(a))).ToDictionary(p => p.product, p => p.Near);
         return new(chosen.ToDictionary(p => p, p => counts[p]), found);
@@ -89,9 +97,20 @@ public sealed class AlsoBought
     public static int[] Bought(PurchaseColumns lines, int customer, int asOf)
     {
         ArgumentNullException.ThrowIfNull(lines);
-        var different = new SortedSet<int>();
+        return [.. Different(lines, customer, asOf, [])];
+    }
+
+    /// <summary>The same in a list that is used again and again.</summary>
+    private static List<int> Different(PurchaseColumns lines, int customer, int asOf, List<int> scratch)
+    {
+        scratch.Clear();
         for (var i = lines.Start[customer]; i < lines.Start[customer] + lines.Length[customer] && lines.Day[i] <= asOf; i++)
-            if (lines.Kind[i] == LineKind.Sale) different.Add(lines.Product[i]);
-        return [.. different];
+            if (lines.Kind[i] == LineKind.Sale) scratch.Add(lines.Product[i]);
+        scratch.Sort();
+        var kept = 0;
+        for (var i = 0; i < scratch.Count; i++)
+            if (kept == 0 || scratch[kept - 1] != scratch[i]) scratch[kept++] = scratch[i];
+        scratch.RemoveRange(kept, scratch.Count - kept);
+        return scratch;
     }
 }

@@ -43,14 +43,12 @@ internal static class InsightsModule
         .AddSingleton<ICustomerSets, CohortSets>()
         .AddSingleton<LoyalBook>()
         .AddSingleton<ICustomerSets, LoyalSets>()
-        .AddSingleton(new Data.Exporting.ExportedSetting(LoyalRule.Key))
         .AddSingleton<WarningBook>()
         .AddSingleton<WarningSets>()
         .AddSingleton<ICustomerSets>(p => p.GetRequiredService<WarningSets>())
         .AddSingleton<IListParts>(p => p.GetRequiredService<WarningSets>())
         .AddSingleton<IReckonsInsights, ChurnReckoning>()
         .AddSingleton<Reports.Contracts.IIndicators, ReportInsights.BuyingIndicators>()
-        .AddSingleton(new Data.Exporting.ExportedSetting(LifetimeSettings.Key))
         .AddPeopleInsights();
 
     public static IServiceCollection AddInsightsServer(this IServiceCollection services) => services

@@ -3,6 +3,7 @@ using Patron.Analytics.Base;
 using Patron.CustomerBase.Contracts;
 using Patron.Data;
 using Patron.Kernel;
+using Patron.Purchases.Contracts;
 
 namespace Patron.Purchases;
 
@@ -10,12 +11,12 @@ namespace Patron.Purchases;
 /// Fills the base's order lines. The day is the order's, in the organisation's time zone. A line is a sale when quantity and price are above zero and the
 /// order is no return; a return when the order is one or the quantity is below zero; amounts in other currencies than the reporting one are kept apart.
 /// </summary>
-internal sealed class PurchaseBaseLines(BaseCodes codes) : IContributesColumns
+internal sealed class PurchaseBaseLines(BaseCodes codes, TimeProvider clock) : IContributesColumns
 {
     private const string Columns = "l.customer_id, l.order_id, l.product_id, l.quantity, l.price, l.amount, " + OrderFacts.Columns;
     private const string From = "from purchases_order_lines l join purchases_orders o on o.customer_id = l.customer_id and o.id = l.order_id";
 
-    public IReadOnlyList<ColumnKey> Keys => [];
+    public IReadOnlyList<ColumnKey> Keys => [DiscountColumns.Discounts];
 
     public IReadOnlyList<string> Topics { get; } = [Data.Topics.Purchases];
 
@@ -26,7 +27,7 @@ internal sealed class PurchaseBaseLines(BaseCodes codes) : IContributesColumns
     public void Load(DbConnection connection, BaseDraft draft, CancellationToken ct)
     {
         var orders = LoadedOrders.Read(connection, draft, new OrderFacts(OrganisationOf(connection), draft.Writer));
-        var products = new Dictionary<long, int>();
+        var (products, discounts, since) = (new Dictionary<long, int>(), new long[draft.Count], YearColumns.FirstDay(connection, clock));
         var lines = new Growing(FastReader.Estimate(connection, "purchases_order_lines"));
         using var reader = FastReader.Open(connection, "select order_id, product_id, quantity, price, amount from purchases_order_lines");
         while (reader.Read())
@@ -34,9 +35,12 @@ internal sealed class PurchaseBaseLines(BaseCodes codes) : IContributesColumns
             // Lines of orders that came after the orders were read are refreshed afterwards.
             if (!orders.Find(reader.Long(0), out var customer, out var order)) continue;
             if (!products.TryGetValue(reader.Long(1), out var product)) products[reader.Long(1)] = product = codes.Product(reader.Long(1));
-            lines.Add(customer, order.Line(product, reader.Long(2), reader.Long(3), reader.Long(4)));
+            var line = order.Line(product, reader.Long(2), reader.Long(3), reader.Long(4));
+            lines.Add(customer, line);
+            discounts[customer] += Discount(line, reader.Long(3), since);
         }
         draft.AddLines(lines.Finish());
+        draft.Add(DiscountColumns.Discounts, discounts);
     }
 
     public async Task Refresh(PatronDb db, IReadOnlyDictionary<long, CustomerRow> rows, BaseWriter writer, CancellationToken ct)
@@ -44,17 +48,17 @@ internal sealed class PurchaseBaseLines(BaseCodes codes) : IContributesColumns
         var organisation = await db.Organisation(ct);
         await Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.OpenConnectionAsync(db.Database, ct);
         var connection = Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.GetDbConnection(db.Database);
-        var facts = new OrderFacts(organisation, writer);
+        var (facts, since) = (new OrderFacts(organisation, writer), YearColumns.FirstDay(connection, clock));
         foreach (var some in rows.Keys.Order().Chunk(2_000))
         {
-            var lines = some.ToDictionary(id => id, _ => new List<PurchaseLine>());
+            var (lines, discounts) = (some.ToDictionary(id => id, _ => new List<PurchaseLine>()), some.ToDictionary(id => id, _ => 0L));
             using (var reader = FastReader.Open(connection, $"select {Columns} {From} where l.customer_id in ({string.Join(',', some)}) order by l.customer_id, l.order_id"))
-                Read(reader, facts, lines);
-            foreach (var (id, own) in lines) rows[id].Lines(own);
+                Read(reader, facts, lines, discounts, since);
+            foreach (var (id, own) in lines) rows[id].Lines(own).Number(DiscountColumns.Discounts, discounts[id]);
         }
     }
 
-    private void Read(FastReader reader, OrderFacts facts, Dictionary<long, List<PurchaseLine>> lines)
+    private void Read(FastReader reader, OrderFacts facts, Dictionary<long, List<PurchaseLine>> lines, Dictionary<long, long> discounts, int since)
     {
         var (customer, orderId, order) = (0L, 0L, default(LoadedOrder));
         while (reader.Read())
@@ -66,9 +70,15 @@ internal sealed class PurchaseBaseLines(BaseCodes codes) : IContributesColumns
                 (customer, orderId) = (reader.Long(0), reader.Long(1));
                 order = facts.Read(reader, 6) with { Number = number };
             }
-            lines[customer].Add(order.Line(codes.Product(reader.Long(2)), reader.Long(3), reader.Long(4), reader.Long(5)));
+            var line = order.Line(codes.Product(reader.Long(2)), reader.Long(3), reader.Long(4), reader.Long(5));
+            lines[customer].Add(line);
+            discounts[customer] += Discount(line, reader.Long(4), since);
         }
     }
+
+    /// <summary>What was taken off the price of a sale since a day; what rounding alone took off is none.</summary>
+    private static long Discount(in PurchaseLine line, long price, int since) =>
+        line.Kind == LineKind.Sale && line.Day >= since && (long)Math.Round(line.Quantity / 1e6 * price) - line.Amount is > 1 and var given ? given : 0;
 
     private static Organisation OrganisationOf(DbConnection connection)
     {

@@ -65,6 +65,20 @@ public sealed class LoyaltyTests
     }
 
     [Fact]
+    public void A_category_that_is_asked_for_must_have_its_share_of_the_window()
+    {
+        var rule = new LoyalRule(1, 100, 0, 0, "tea", 50);
+        var line = StillBase.Sale(1, Today, 10);
+        var snapshot = StillBase.Of(
+            new CustomerRow(1, true).Lines([line with { Product = 7 }, line with { Product = 1 }]),
+            new CustomerRow(2, true).Lines([line with { Product = 7, Amount = line.Amount - 1 }, line with { Product = 1 }]),
+            new CustomerRow(3, true).Lines([line with { Product = 7, Day = Today.DayNumber - 100 }, line with { Product = 1 }]));
+        Assert.Equal([true, false, false], Enumerable.Range(0, 3).Select(i => rule.IsLoyal(snapshot, i, Today.DayNumber, null, product => product == 7)));
+        Assert.Equal(.5, rule.ShareOf(snapshot.Purchases, 0, Today.DayNumber, product => product == 7));
+        Assert.False((rule with { SharePercent = 0 }).AsksForCategory);
+    }
+
+    [Fact]
     public void Became_and_slipped_are_told_apart_from_those_who_stay()
     {
         var rule = new LoyalRule(3, 60, 30, 0);

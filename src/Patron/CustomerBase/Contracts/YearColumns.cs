@@ -50,6 +50,9 @@ public abstract class YearColumns(TimeProvider clock, string topic, params Numbe
         }
     }
 
+    /// <summary>The first day (day number) of the year that ends now; with demo data all days count, see below.</summary>
+    public static int FirstDay(DbConnection connection, TimeProvider clock) => HasDemo(connection) ? int.MinValue : DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).DayNumber - Days;
+
     private string Since(DbConnection connection)
     {
         // With demo data numbers are reckoned as of its last day; what it tells of is less than a year.

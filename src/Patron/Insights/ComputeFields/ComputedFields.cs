@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Patron.Analytics.Base;
 using Patron.Analytics.Demography;
 using Patron.Analytics.Formulas;
@@ -28,7 +29,7 @@ internal sealed record FieldSetting(IReadOnlyList<ComputedField> Fields)
 internal sealed record ReadField(ComputedField Field, Formula Formula);
 
 /// <summary>Knows which fields formulas may use, and reckons computed ones over a state of the base. Amounts are in major units.</summary>
-internal sealed class ComputedFields(RuleBook rules)
+internal sealed class ComputedFields(RuleBook rules, ProfitColumns profits, LadderColumns ladder)
 {
     private static readonly string[] Numbers = ["household", "children"];
 
@@ -68,13 +69,29 @@ internal sealed class ComputedFields(RuleBook rules)
         return types;
     }
 
+    /// <summary>The field, or one that it is reckoned from, asks for the customer's cluster: that is known for one day only, and clusters cannot be made of it.</summary>
+    public bool AsksForCluster(ReadField field) => All().TakeWhile(f => f != field).Where(f => Names(field, f.Field.Name)).Any(AsksForCluster) || Names(field, "cluster");
+
+    /// <summary>Fields by which clusters can be made, by name; a truth counts 1 or 0.</summary>
+    public IEnumerable<ReadField> Measures() => All().Where(f => f.Formula.Type is FormulaType.Number or FormulaType.Truth && !AsksForCluster(f));
+
+    /// <summary>The values of some measures; null where one of them is no longer there.</summary>
+    public IReadOnlyList<FieldValue>? Values(IReadOnlyList<string> measures, CustomerBaseSnapshot snapshot, DateOnly asOf)
+    {
+        if (measures.Count == 0) return [];
+        var known = Measures().ToDictionary(f => f.Field.Name);
+        return measures.All(known.ContainsKey) ? [.. measures.Select(name => Over(known[name], snapshot, asOf))] : null;
+    }
+
+    private static bool Names(ReadField field, string name) => Regex.IsMatch(field.Field.Formula, $@"\b{Regex.Escape(name)}\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
     /// <summary>A computed field over a state of the base, to be asked by customer index.</summary>
     public FieldValue Over(ReadField field, CustomerBaseSnapshot snapshot, DateOnly asOf) => Over(field, All(), snapshot, asOf);
 
-    private static FieldValue Over(ReadField field, IReadOnlyList<ReadField> all, CustomerBaseSnapshot snapshot, DateOnly asOf) =>
+    private FieldValue Over(ReadField field, IReadOnlyList<ReadField> all, CustomerBaseSnapshot snapshot, DateOnly asOf) =>
         field.Formula.Over(name => all.TakeWhile(f => f != field).FirstOrDefault(f => f.Field.Name == name) is { } other ? Over(other, all, snapshot, asOf) : OwnValue(name, snapshot, asOf));
 
-    private static FieldValue OwnValue(string name, CustomerBaseSnapshot snapshot, DateOnly asOf)
+    private FieldValue OwnValue(string name, CustomerBaseSnapshot snapshot, DateOnly asOf)
     {
         if (Texts.TryGetValue(name, out var key)) return TextOf(snapshot[key]);
         if (CustomerColumns.Fields.Contains(name))
@@ -92,11 +109,26 @@ internal sealed class ComputedFields(RuleBook rules)
             "days_since_first" => Measured(all, PurchaseMeasure.DaysSinceFirst, 1),
             "orders_year" => Measured(year, PurchaseMeasure.Orders, 1),
             "spent_year" => Measured(year, PurchaseMeasure.Spent, Micros.PerUnit),
-            "profit" => Number(snapshot[ProfitColumns.Profit], Micros.PerUnit),
-            "ladder_step" => Number(snapshot[LadderColumns.Step], 1),
+            "profit" => Profit(snapshot, asOf),
+            "ladder_step" => Step(snapshot, asOf),
             "cluster" => Number(snapshot[ClusterColumns.Cluster], 1),
             _ => AgeOn(snapshot[CustomerColumns.Birth], asOf),
         };
+    }
+
+    // By the model and not from the column, which holds them for one day only.
+    private FieldValue Profit(CustomerBaseSnapshot snapshot, DateOnly asOf)
+    {
+        if (profits.Model is not { } known) return _ => FormulaValue.Missing;
+        var model = known with { AsOf = asOf };
+        return i => snapshot.Known.Get(i) && model.YearOf(snapshot, i) is { HasAny: true } year ? FormulaValue.Of((double)year.Profit / Micros.PerUnit) : FormulaValue.Missing;
+    }
+
+    private FieldValue Step(CustomerBaseSnapshot snapshot, DateOnly asOf)
+    {
+        if (ladder.Model is not { } known) return _ => FormulaValue.Missing;
+        var steps = (known with { AsOf = asOf }).Steps(snapshot);
+        return i => snapshot.Known.Get(i) ? FormulaValue.Of((double)steps.Of(i).Step) : FormulaValue.Missing;
     }
 
     private static FieldValue TextOf(CategoryColumn column) => i => FormulaValue.Of(column[i]);

@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using Patron.Analytics.Formulas;
+using Patron.Insights.KeepResults;
 using Patron.Insights.KeepRules;
+using Patron.Insights.ReckonClusters;
 using Patron.Kernel;
 
 namespace Patron.Insights.ComputeFields;
@@ -18,7 +20,7 @@ internal sealed record FormulaWrong(string Fault, int Place, string Word) : Fiel
 internal sealed record FieldNeeded(string By) : Refusal("insights.fields.refused.needed");
 
 /// <summary>Makes, changes and removes computed fields; each change can be undone.</summary>
-internal sealed partial class KeepFields(RuleBook rules)
+internal sealed partial class KeepFields(RuleBook rules, InsightReckonings reckonings)
 {
     public const string Name = "name", Text = "formula";
     private const int LongestName = 40;
@@ -33,14 +35,22 @@ internal sealed partial class KeepFields(RuleBook rules)
         var made = new ComputedField(called, text);
         if (at < 0) all.Add(made); else all[at] = made;
         if (Wrong(all) is var (field, error)) return field == made ? new FormulaWrong(error.Fault.ToString().ToLowerInvariant(), error.Position + 1, error.Word) : new FieldNeeded(field.Name);
-        return await rules.Save(FieldSetting.Key, new FieldSetting(all), by, ct);
+        return await Keep(all, by, ct);
     }
 
     public async Task<Result<ChangeSetId?>> Remove(string? name, UserId? by, CancellationToken ct)
     {
         var all = rules.Read(FieldSetting.Key, FieldSetting.Usual).Fields.Where(f => f.Name != name).ToList();
         if (Wrong(all) is var (field, _)) return new FieldNeeded(field.Name);
-        return await rules.Save(FieldSetting.Key, new FieldSetting(all), by, ct);
+        return await Keep(all, by, ct);
+    }
+
+    /// <summary>Clusters that are made of a field are found anew where it is another.</summary>
+    private async Task<Result<ChangeSetId?>> Keep(List<ComputedField> all, UserId? by, CancellationToken ct)
+    {
+        var set = await rules.Save(FieldSetting.Key, new FieldSetting(all), by, ct);
+        if (set is not null && rules.Read(ClusterSetting.Key, ClusterSetting.Usual).Fields is { Count: > 0 }) await reckonings.Soon(by, ct);
+        return set;
     }
 
     /// <summary>The first that cannot be read after those before it.</summary>

@@ -8,14 +8,14 @@ using Patron.Kernel.Texts;
 namespace Patron.Insights.FindCustomers;
 
 /// <summary>The list's filters and columns of what is expected of a customer: as of the reckoning day, whatever day the list is shown for.</summary>
-internal sealed class DerivedParts : IListParts
+internal sealed class DerivedParts(LifetimeColumns columns) : IListParts
 {
     public const string Alive = "alive", Purchases = "expected-purchases", Value = "expected-value";
     private const long PerCent = Micros.PerUnit / 100;
 
     public ValueTask<ListParts> For(ListScope scope, CancellationToken ct)
     {
-        var (text, currency) = (scope.Sentences, scope.Organisation.Currency);
+        var (text, currency, day) = (scope.Sentences, scope.Organisation.Currency, columns.Book?.AsOf);
         return ValueTask.FromResult(new ListParts(
         [
             Range(Alive, LifetimeColumns.Alive, 94, "%", PerCent, micros => text.Formats.Percent(micros / 1e6, 0)),
@@ -29,9 +29,9 @@ internal sealed class DerivedParts : IListParts
         ], []));
 
         ListFilter Range(string key, NumberKey column, int order, string? unit, long scale, Func<long, string> show) =>
-            RangeFilter.Numbers(key, text[$"insights.column.{key}"], order, unit, scale, scope, show, (from, to) => new CustomerQuery.NumberBetween(column, from, to));
+            RangeFilter.Numbers(key, scope.Label(text[$"insights.column.{key}"], day), order, unit, scale, scope, show, (from, to) => new CustomerQuery.NumberBetween(column, from, to));
 
-        ListColumn Column(string key, NumberKey column, int order, Func<long, string> show) => new(key, text[$"insights.column.{key}"], order)
+        ListColumn Column(string key, NumberKey column, int order, Func<long, string> show) => new(key, scope.Label(text[$"insights.column.{key}"], day), order)
         {
             Number = true, Sort = new SortBy.Number(column),
             Show = row => scope.Snapshot[column][row.Index] is var micros && micros != NumberKey.Missing ? show(micros) : Formats.Missing,

@@ -33,18 +33,21 @@ internal sealed class WarningSets(WarningBook book) : ICustomerSets, IListParts
 
     public ValueTask<ListParts> For(ListScope scope, CancellationToken ct) => ValueTask.FromResult(new ListParts([],
     [
-        new("warning", scope.Sentences["insights.set.warning"], 150)
+        new("warning", Label(scope, "insights.set.warning"), 150)
         {
             Show = row => book.Latest.TryGetValue(row.Id.Value, out var warning) ? WarningWords.Why(scope.Sentences, warning) : Formats.Missing,
             Plain = row => book.Latest.TryGetValue(row.Id.Value, out var warning) ? WarningWords.Why(scope.Sentences, warning) : null,
         },
-        new("at-risk", scope.Sentences["insights.churn.value"], 151)
+        new("at-risk", Label(scope, "insights.churn.value"), 151)
         {
             Number = true,
             Show = row => book.Latest.TryGetValue(row.Id.Value, out var warning) ? scope.Sentences.Formats.MoneyWhole(warning.Value, scope.Organisation.Currency) : Formats.Missing,
             Plain = row => book.Latest.TryGetValue(row.Id.Value, out var warning) ? Kernel.Micros.ToUnits(warning.Value).ToString("0.######", CultureInfo.InvariantCulture) : null,
         },
     ], []));
+
+    // The list of a week holds for all of its days.
+    private string Label(ListScope scope, string key) => scope.Label(scope.Sentences[key], book.Week is { } week && (scope.AsOf < week || scope.AsOf >= week.AddDays(7)) ? week : null);
 
     private IEnumerable<ChurnWarning>? Listed(string value) =>
         value == Now ? book.Latest.Values

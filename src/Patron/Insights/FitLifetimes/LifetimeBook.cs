@@ -23,7 +23,9 @@ internal sealed class LifetimeBook(LifetimeResult result, DateOnly asOf)
     private sealed class Fitted(LifetimePart part)
     {
         public LifetimePart Part { get; } = part;
-        public LifetimeModel Model { get; } = part.Used.Model;
+        public LifetimeModel Model { get; } = part.Best.Model;
+        public PaceRule? Rule { get; } = part.ByRule ? part.Rule : null;
+        public PaceRule? AliveRule { get; } = part.AliveByRule ? part.Rule : null;
         public GammaGamma? Spend { get; } = part.Spend?.Model;
         public ConcurrentDictionary<(int Repeats, int Days), (double Purchases, double Discounted)> IfAlive { get; } = [];
     }
@@ -32,8 +34,11 @@ internal sealed class LifetimeBook(LifetimeResult result, DateOnly asOf)
 
     public DateOnly AsOf => asOf;
 
-    /// <summary>False where by the model nobody ever leaves, or no model fits.</summary>
-    public bool TellsWhoLeaves => result.Whole is not null && result.Verdict.Findings.All(f => f.Name != LifetimeDoctor.NobodyLeaves);
+    /// <summary>The likelihood of still being a customer follows the rule without a model, of all customers.</summary>
+    public bool AliveByRule => result.Whole is { AliveByRule: true };
+
+    /// <summary>False where by the model nobody ever leaves and there is no rule, or no model fits.</summary>
+    public bool TellsWhoLeaves => result.Whole is { } whole && (whole.AliveByRule || !whole.NobodyLeaves);
 
     /// <summary>The same models as of another day.</summary>
     public LifetimeBook At(DateOnly day) => day == asOf ? this : new(result, day);
@@ -44,12 +49,16 @@ internal sealed class LifetimeBook(LifetimeResult result, DateOnly asOf)
 
     /// <summary>The probability that the customer was still one at the end of a day; null before the first purchase.</summary>
     public double? AliveAt(CustomerBaseSnapshot snapshot, int customer, int day) =>
-        BuyerHistory.Of(snapshot.Purchases, customer, day) is { } history && PartOf(snapshot, customer, history) is { } fitted ? fitted.Model.ProbabilityAlive(history.AsOf(day)) : null;
+        BuyerHistory.Of(snapshot.Purchases, customer, day) is { } history && PartOf(snapshot, customer, history) is { } fitted ? Alive(fitted, history.AsOf(day)) : null;
 
     /// <summary>The fewest and most purchases within the horizon that lie within this probability.</summary>
     public (int From, int To)? Interval(CustomerBaseSnapshot snapshot, int customer, double probability) =>
         BuyerHistory.Of(snapshot.Purchases, customer, asOf.DayNumber) is { } history && PartOf(snapshot, customer, history) is { } fitted
-            ? fitted.Model.PurchaseInterval(history.AsOf(asOf.DayNumber), result.Settings.Horizon, probability) : null;
+            ? Interval(fitted, history.AsOf(asOf.DayNumber), probability) : null;
+
+    /// <summary>The rule that the customer's likelihood follows; null where it is a model.</summary>
+    public PaceRule? RuleOf(CustomerBaseSnapshot snapshot, int customer) =>
+        BuyerHistory.Of(snapshot.Purchases, customer, asOf.DayNumber) is { } history ? PartOf(snapshot, customer, history)?.AliveRule : null;
 
     /// <summary>The part of the models that the customer falls under; parts too small stand under the whole.</summary>
     public static string KeyOf(CustomerBaseSnapshot snapshot, int customer, BuyerHistory history, LifetimeSplit split) => split switch
@@ -65,11 +74,24 @@ internal sealed class LifetimeBook(LifetimeResult result, DateOnly asOf)
     private LifetimeForecast Of(Fitted fitted, BuyerHistory buyer)
     {
         var history = buyer.AsOf(asOf.DayNumber);
+        if (fitted.Rule is { } rule) return ByPace(fitted, rule, history, buyer.RepeatSpend);
         var alive = fitted.Model.ProbabilityAlive(history);
         var (purchases, discounted) = fitted.IfAlive.GetOrAdd((buyer.Repeats, asOf.DayNumber - buyer.First), _ => IfAlive(fitted.Model, history));
         var stays = discounted * Amount(fitted, buyer.RepeatSpend);
-        return new(alive, alive * purchases, alive * stays, stays);
+        return new(fitted.AliveRule?.ProbabilityAlive(history) ?? alive, alive * purchases, alive * stays, stays);
     }
+
+    private LifetimeForecast ByPace(Fitted fitted, PaceRule rule, PurchaseHistory history, SpendHistory spend)
+    {
+        var settings = result.Settings;
+        var worth = PaceRule.Discounted(settings.Horizon, settings.Discount) * Amount(fitted, spend);
+        return new(rule.ProbabilityAlive(history), rule.ExpectedPurchases(history, settings.Horizon), rule.Rate(history) * worth, rule.RateIfStays(history) * worth);
+    }
+
+    private static double Alive(Fitted fitted, PurchaseHistory history) => fitted.AliveRule?.ProbabilityAlive(history) ?? fitted.Model.ProbabilityAlive(history);
+
+    private (int From, int To) Interval(Fitted fitted, PurchaseHistory history, double probability) =>
+        fitted.Rule?.PurchaseInterval(history, result.Settings.Horizon, probability) ?? fitted.Model.PurchaseInterval(history, result.Settings.Horizon, probability);
 
     private (double Purchases, double Discounted) IfAlive(LifetimeModel model, PurchaseHistory history)
     {

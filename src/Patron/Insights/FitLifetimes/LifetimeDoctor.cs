@@ -15,17 +15,19 @@ internal static class LifetimeDoctor
 
     /// <summary>Spend and frequency that move together this much make the product of both forecasts wrong.</summary>
     private const double MostCorrelation = 0.3;
-    private const double MostMissed = 0.2, HalfYear = 26, Everybody = 0.99;
+    private const double MostMissed = 0.2, MostAhead = 3;
 
-    public static DoctorVerdict Examine(CustomerBaseSnapshot snapshot, int[] buyers, BuyingDays days, DateOnly asOf, LifetimePart? fitted, LifetimeSample? compared)
+    public static DoctorVerdict Examine(CustomerBaseSnapshot snapshot, int[] buyers, BuyingDays days, DateOnly asOf, LifetimeSettings settings, LifetimePart? fitted, LifetimeSample? compared)
     {
         List<DoctorFinding> found = [DoctorChecks.Customers(buyers.Length, LeastBuyers, FewBuyers), Repeaters(days), Time(days, asOf)];
         if (fitted is not null)
         {
             found.AddRange(Fit(fitted));
-            if (compared is not null && LifetimeFitting.Simple(compared) is { } simple && fitted.Used is { MeanError: { } error })
-                found.Add(DoctorFinding.Of(simple.MeanError <= error ? "simple-better" : "simple-worse", simple.MeanError <= error ? Trust.WithCare : Trust.Reliable,
-                    ("simple", simple.MeanError), ("model", error)));
+            if (fitted is { Trial: { } trial, Best: { RootError: { } error, Actual: > 0 and var came, Expected: { } expected } })
+                found.Add(DoctorFinding.Of(trial.DidAsWell(came, expected, error) ? "simple-better" : "simple-worse", Trust.Reliable,
+                    ("simple", trial.RootError), ("model", error), ("simplemissed", Math.Abs(trial.Purchases / came - 1)), ("modelmissed", Math.Abs(expected / came - 1))));
+            if (compared is { HoldOutUnits: > 0 } && settings.Horizon > MostAhead * compared.HoldOutUnits)
+                found.Add(DoctorFinding.Of("far", Trust.WithCare, ("checked", Math.Round(compared.HoldOutUnits)), ("weeks", Math.Round(settings.Horizon))));
             found.AddRange(DoctorChecks.Drift(days, asOf.DayNumber));
         }
         found.AddRange(DoctorChecks.FalseSamples(snapshot, buyers, asOf));
@@ -46,14 +48,13 @@ internal static class LifetimeDoctor
 
     private static IEnumerable<DoctorFinding> Fit(LifetimePart part)
     {
-        if (part.Used is { Actual: { } actual and > 0, Expected: { } expected })
+        if (part.Best is { Actual: { } actual and > 0 } && (part.ByRule ? part.Trial?.Purchases : part.Best.Expected) is { } expected)
         {
             var missed = expected / actual - 1;
             yield return DoctorFinding.Of("held-out", Math.Abs(missed) > MostMissed ? Trust.WithCare : Trust.Reliable, ("actual", actual), ("expected", Math.Round(expected)), ("missed", Math.Abs(missed)));
         }
-        // Half a year of silence after half a year with a purchase each two months: whom the model holds for alive even so, it holds everybody for alive.
-        if (part.Used.Model.ProbabilityAlive(new(3, HalfYear, 2 * HalfYear)) > Everybody) yield return DoctorFinding.Of(NobodyLeaves, Trust.WithCare);
-        else if (part.Used.Parameters.Any(p => p.Error is null)) yield return DoctorFinding.Of("flat", Trust.WithCare);
+        if (part.NobodyLeaves) yield return DoctorFinding.Of(part.AliveByRule ? "nobody-leaves-rule" : NobodyLeaves, Trust.WithCare);
+        else if (part.Best.Parameters.Any(p => p.Error is null)) yield return DoctorFinding.Of("flat", Trust.WithCare);
         yield return part.Spend is not { } spend ? DoctorFinding.Of("no-spend", Trust.WithCare)
             : spend.Correlation is not { } r ? DoctorFinding.Of("spend-alike", Trust.WithCare)
             : DoctorFinding.Of(Math.Abs(r) > MostCorrelation ? "correlated" : "uncorrelated", Math.Abs(r) > MostCorrelation ? Trust.WithCare : Trust.Reliable, ("r", r));

@@ -4,7 +4,7 @@ using Patron.Insights.AnalyseFiles;
 
 namespace Patron.Insights.FitLifetimes;
 
-/// <summary>Fits the models to purchase days; the one that tracked the last third of the time best comes first.</summary>
+/// <summary>Fits the models to purchase days, the one that tracked the last third of the time best first, and tries the rule without a model beside them.</summary>
 internal static class LifetimeFitting
 {
     /// <summary>Parts with fewer repeat buyers take the parameters of the whole: theirs would be noise.</summary>
@@ -16,39 +16,39 @@ internal static class LifetimeFitting
         if (days.FirstDay is not { } first) return null;
         var compared = LifetimeSample.Of(days, first + (asOf - first) * 2 / 3, asOf, LifetimeSettings.UnitDays);
         var fitted = LifetimeSample.Of(days, asOf, asOf, LifetimeSettings.UnitDays);
-        var kinds = LifetimeSettings.Models.Where(m => settings.Model is LifetimeSettings.Auto || settings.Model == m.Name).Select(m => m.Kind).ToArray();
+        var kinds = LifetimeSettings.Models.Where(m => settings.Model is LifetimeSettings.Auto or LifetimeSettings.Pace || settings.Model == m.Name).Select(m => m.Kind).ToArray();
         if (LifetimeChoice.Make(kinds, fitted, compared).Value is not { } choice) return null;
         var spend = GammaGammaFit.Of(fitted.Spend);
-        var part = new LifetimePart(key, fitted.Histories.Length, fitted.Histories.Count(h => h.Repeats > 0), [.. choice.Tried.Select(t => Keep(t, compared))],
-            spend is null ? null : Keep(spend), MeanAmount(days));
+        KeptModel[] tried = [.. choice.Tried.Select(t => Keep(t, compared))];
+        var (rule, trial) = (PaceRule.Learn(compared), Try(days, compared));
+        var part = new LifetimePart(key, fitted.Histories.Length, fitted.Histories.Count(h => h.Repeats > 0), tried,
+            spend is null ? null : Keep(spend), MeanAmount(days), rule, trial, Prefers(settings, rule, trial, tried[0]));
         return (part, compared, choice.Chosen.Compared);
     }
 
     public static IReadOnlyList<KeptPoint> Track(LifetimeModel model, LifetimeSample compared) => [.. TrackingPoint.Of(model, compared).Select(p => new KeptPoint(p.Day, p.Actual, p.Expected))];
 
-    /// <summary>
-    /// The rule without a model: each buys in the weeks held out at the pace of the weeks seen, a customer seen for less than a week at that of one week.
-    /// Purchases in all, and the mean absolute error of a customer; null where nothing was held out.
-    /// </summary>
-    public static (double Purchases, double MeanError)? Simple(LifetimeSample compared)
+    /// <summary>The rule tried where the models were compared: what it says there is learnt from what came in as long a time before.</summary>
+    private static PaceTrial? Try(BuyingDays days, LifetimeSample compared)
     {
-        if (compared.HoldOutUnits == 0 || compared.Histories.Length == 0) return null;
-        var (sum, error) = (0.0, 0.0);
-        for (var i = 0; i < compared.Histories.Length; i++)
-        {
-            var h = compared.Histories[i];
-            var expected = h.Repeats / Math.Max(1, h.Observed) * compared.HoldOutUnits;
-            sum += expected;
-            error += Math.Abs(expected - compared.HeldOut[i]);
-        }
-        return (sum, error / compared.Histories.Length);
+        var before = 2 * compared.CalibrationEnd - compared.Until;
+        if (compared.HoldOutUnits == 0 || before < days.FirstDay) return null;
+        return PaceRule.Learn(LifetimeSample.Of(days, before, compared.CalibrationEnd, LifetimeSettings.UnitDays)) is { } rule ? PaceTrial.Of(rule, compared) : null;
     }
+
+    /// <summary>Of two methods that do as well the simple one is preferred; whoever names a method gets it.</summary>
+    private static bool Prefers(LifetimeSettings settings, PaceRule? rule, PaceTrial? trial, KeptModel best) => rule is not null && settings.Model switch
+    {
+        LifetimeSettings.Pace => true,
+        LifetimeSettings.Auto => trial is not null && best is { Actual: { } actual, Expected: { } expected, RootError: { } error } && trial.DidAsWell(actual, expected, error),
+        _ => false,
+    };
 
     private static KeptModel Keep(TriedModel tried, LifetimeSample compared)
     {
         var held = tried.Compared is { } before ? HoldOut.Of(before.Model, compared) : null;
         return new(tried.Fit.Model.Name, [.. tried.Fit.Model.Parameters.Select((p, i) => new KeptParameter(p.Key, p.Value, Finite(tried.Fit.StandardErrors?[i])))], tried.Fit.LogLikelihood,
-            Finite(tried.TrackingError), held?.Actual, held?.Predicted, held?.MeanAbsoluteError, held?.Correlation);
+            Finite(tried.TrackingError), held?.Actual, held?.Predicted, held?.MeanAbsoluteError, held?.Correlation, held?.RootMeanSquareError);
     }
 
     private static KeptSpend Keep(GammaGammaFit fit) => new(

@@ -40,11 +40,10 @@ internal sealed class LifetimeReckoning(
         var sample = SnapshotDays.Sample(snapshot, buyers, MostFitted);
         var days = SnapshotDays.Of(snapshot, sample, asOf.DayNumber);
         var whole = LifetimeFitting.Fit("", days, asOf.DayNumber, settings);
-        var verdict = LifetimeDoctor.Examine(snapshot, buyers, days, asOf, whole?.Part, whole?.Compared);
-        if (whole is not { } fitted) return new(settings, [], buyers.Length, sample.Length, days.FirstDay ?? asOf.DayNumber, asOf.DayNumber, [], null, null, verdict);
-        var simple = LifetimeFitting.Simple(fitted.Compared);
+        var verdict = LifetimeDoctor.Examine(snapshot, buyers, days, asOf, settings, whole?.Part, whole?.Compared);
+        if (whole is not { } fitted) return new(settings, [], buyers.Length, sample.Length, days.FirstDay ?? asOf.DayNumber, asOf.DayNumber, [], verdict);
         return new(settings, [fitted.Part, .. Parts(snapshot, buyers, asOf, settings)], buyers.Length, sample.Length, days.FirstDay!.Value, fitted.Compared.CalibrationEnd,
-            fitted.Used is { } used ? LifetimeFitting.Track(used.Model, fitted.Compared) : [], simple?.Purchases, simple?.MeanError, verdict);
+            fitted.Used is { } used ? LifetimeFitting.Track(used.Model, fitted.Compared) : [], verdict);
     }
 
     private static IEnumerable<LifetimePart> Parts(CustomerBaseSnapshot snapshot, int[] buyers, DateOnly asOf, LifetimeSettings settings)

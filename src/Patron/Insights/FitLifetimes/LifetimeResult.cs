@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Patron.Analytics.LifetimeValue;
 using Patron.Insights.Frame;
 
@@ -11,7 +12,8 @@ public sealed record KeptParameter(string Name, double Value, double? Error);
 /// <param name="Actual">Purchases in the weeks held out.</param>
 /// <param name="Expected">By the model fitted to what was before them.</param>
 /// <param name="MeanError">Mean absolute error of a customer there.</param>
-public sealed record KeptModel(string Name, IReadOnlyList<KeptParameter> Parameters, double LogLikelihood, double? TrackingError, long? Actual, double? Expected, double? MeanError, double? Correlation)
+/// <param name="RootError">Root mean square error there.</param>
+public sealed record KeptModel(string Name, IReadOnlyList<KeptParameter> Parameters, double LogLikelihood, double? TrackingError, long? Actual, double? Expected, double? MeanError, double? Correlation, double? RootError = null)
 {
     public LifetimeModel Model => Name switch
     {
@@ -32,9 +34,24 @@ public sealed record KeptSpend(IReadOnlyList<KeptParameter> Parameters, int Cust
 /// <param name="Key">Empty for all; else the source of acquisition or the year of the first purchase.</param>
 /// <param name="Tried">The one used first.</param>
 /// <param name="MeanAmount">Of a purchase, in units of the currency: for who has no repeat where spend could not be fitted.</param>
-public sealed record LifetimePart(string Key, int Customers, int Repeaters, IReadOnlyList<KeptModel> Tried, KeptSpend? Spend, double MeanAmount)
+/// <param name="Rule">The rule without a model, as learnt from the latest time; null where there was too little of it.</param>
+/// <param name="Trial">How it did where the models were compared, learnt from what was before; null where there was too little before.</param>
+/// <param name="ByRule">What is expected of these customers follows the rule and not the model.</param>
+public sealed record LifetimePart(
+    string Key, int Customers, int Repeaters, IReadOnlyList<KeptModel> Tried, KeptSpend? Spend, double MeanAmount, PaceRule? Rule = null, PaceTrial? Trial = null, bool ByRule = false)
 {
-    public KeptModel Used => Tried[0];
+    /// <summary>The best of the models.</summary>
+    public KeptModel Best => Tried[0];
+
+    /// <summary>By the best model nobody ever leaves: half a year of silence after half a year with a purchase each two months does not move it.</summary>
+    [JsonIgnore]
+    public bool NobodyLeaves => Best.Model.ProbabilityAlive(new(3, HalfYear, 2 * HalfYear)) > Everybody;
+
+    /// <summary>The likelihood of still being a customer follows the rule: it is preferred, or the model tells nothing of it.</summary>
+    [JsonIgnore]
+    public bool AliveByRule => Rule is not null && (ByRule || NobodyLeaves);
+
+    private const double HalfYear = 26, Everybody = 0.99;
 }
 
 /// <summary>Cumulative repeat purchases at the end of a week.</summary>
@@ -43,11 +60,9 @@ public sealed record KeptPoint(int Day, long Actual, double Expected);
 /// <summary>What was fitted; the whole first, then parts.</summary>
 /// <param name="FittedOn">Customers that the fit saw: all, or a sample of them.</param>
 /// <param name="CalibrationEnd">Day number that the compared models saw last.</param>
-/// <param name="Simple">Purchases in the weeks held out, had each customer bought there as before: the rule without a model.</param>
-/// <param name="SimpleMeanError">Its mean absolute error of a customer.</param>
 public sealed record LifetimeResult(
     LifetimeSettings Settings, IReadOnlyList<LifetimePart> Parts, int Customers, int FittedOn, int FirstDay, int CalibrationEnd,
-    IReadOnlyList<KeptPoint> Tracking, double? Simple, double? SimpleMeanError, DoctorVerdict Verdict)
+    IReadOnlyList<KeptPoint> Tracking, DoctorVerdict Verdict)
 {
     /// <summary>Null where no model could be fitted; the verdict says why.</summary>
     public LifetimePart? Whole => Parts.Count > 0 ? Parts[0] : null;

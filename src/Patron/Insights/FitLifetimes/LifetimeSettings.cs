@@ -11,11 +11,11 @@ public enum LifetimeSplit { None, Acquired, FirstYear }
 /// <summary>How lifetime value is reckoned; editable on its page.</summary>
 /// <param name="HorizonMonths">How far ahead is looked.</param>
 /// <param name="YearlyDiscount">What money is worth less a year later: 0.1 is 10 %.</param>
-/// <param name="Model">auto, or the name of a model that is to be used whatever tracked better.</param>
+/// <param name="Model">auto, pace (the rule without a model), or the name of a model: that is used whatever did better.</param>
 /// <param name="AcquisitionCost">Micros: what it costs to win a customer, for what is lost when one buys only once.</param>
 public sealed record LifetimeSettings(int HorizonMonths, double YearlyDiscount, string Model, LifetimeSplit Split, long AcquisitionCost)
 {
-    public const string Key = "lifetime", Auto = "auto";
+    public const string Key = "lifetime", Auto = "auto", Pace = "pace";
     public const int LeastMonths = 1, MostMonths = 60;
     public const double MostDiscount = 1;
 

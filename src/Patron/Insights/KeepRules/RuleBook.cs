@@ -23,7 +23,8 @@ internal sealed class RuleBook(IDbContextFactory<PatronDb> contexts, IdMaker ids
     private sealed record Known(string? Json, object Value, DateTimeOffset Until);
 
     /// <summary>Keys of the settings; their places number them in change sets, so new ones come last.</summary>
-    public static IReadOnlyList<string> All { get; } = [ReckonProfit.ProfitSetting.Key, ReckonLadder.LadderSetting.Key, ReckonBought.BoughtSetting.Key, SegmentBy.ClassSetting.Key, ReckonClusters.ClusterSetting.Key, ComputeFields.FieldSetting.Key];
+    public static IReadOnlyList<string> All { get; } = [ReckonProfit.ProfitSetting.Key, ReckonLadder.LadderSetting.Key, ReckonBought.BoughtSetting.Key, SegmentBy.ClassSetting.Key, ReckonClusters.ClusterSetting.Key, ComputeFields.FieldSetting.Key,
+        ShowLoyal.LoyalRule.Key, FitLifetimes.LifetimeSettings.Key];
 
     /// <summary>As it was a moment ago at most; the same object as long as nobody changes it. What cannot be read any more counts as not set.</summary>
     public T Read<T>(string key, T usual) where T : class

@@ -61,22 +61,26 @@ internal sealed class ReckonsBought(ICustomerBase customerBase, IReckoningDay da
     /// <summary>Each order of a member is a basket of different products; the sizes ascending.</summary>
     private (BasketData Data, int[] Sizes) Baskets(CustomerBaseSnapshot snapshot, Bitmap members, int asOf)
     {
-        var (lines, basket, item, orders) = (snapshot.Purchases, new List<int>(), new List<int>(), 0);
+        var (lines, all) = (snapshot.Purchases, snapshot.Summary(asOf));
+        var (orders, count) = (0, 0);
+        foreach (var c in members.Indexes()) (orders, count) = (orders + all.Orders[c], count + all.Lines[c]);
+        // Made as long as they must be: lists that grow would hold twice as much for a while.
+        var (basket, item, at, order, products) = (new int[count], new int[count], 0, -1, customerBase.Codes.Products);
         foreach (var c in members.Indexes())
         {
             var (last, any) = (0, false);
             for (var i = lines.Start[c]; i < lines.Start[c] + lines.Length[c] && lines.Day[i] <= asOf; i++)
             {
                 if (lines.Kind[i] != LineKind.Sale) continue;
-                if (!any || lines.Order[i] != last) orders++;
+                if (!any || lines.Order[i] != last) order++;
                 (last, any) = (lines.Order[i], true);
-                basket.Add(orders - 1);
-                item.Add(lines.Product[i]);
+                (basket[at], item[at++]) = (order, lines.Product[i]);
+                products = Math.Max(products, lines.Product[i] + 1);
             }
         }
-        var sizes = new int[orders];
-        foreach (var (b, _) in basket.Zip(item).Distinct()) sizes[b]++;
+        var data = BasketData.Of(orders, products, basket, item);
+        var sizes = data.Sizes();
         Array.Sort(sizes);
-        return (BasketData.Of(orders, Math.Max(customerBase.Codes.Products, item.Count == 0 ? 0 : item.Max() + 1), [.. basket], [.. item]), sizes);
+        return (data, sizes);
     }
 }

@@ -1,11 +1,16 @@
+using System.Text.Json.Serialization;
 using Patron.Analytics.Base;
+using Patron.Analytics.Formulas;
 using Patron.Analytics.Profitability;
 
 namespace Patron.Insights.ReckonClusters;
 
-/// <summary>How many clusters; null lets the data say.</summary>
-internal sealed record ClusterSetting(int? K)
+/// <summary>How buyers are sorted into clusters.</summary>
+/// <param name="K">How many clusters; null lets the data say.</param>
+/// <param name="Fields">Computed fields by which they are told apart beside the usual measures; null: none.</param>
+internal sealed record ClusterSetting(int? K, IReadOnlyList<string>? Fields = null)
 {
+    public const int MostFields = 5;
     public const string Key = "reckon.clusters";
     public const int Most = 12;
 
@@ -13,7 +18,7 @@ internal sealed record ClusterSetting(int? K)
 }
 
 /// <summary>Clusters as last found. A customer belongs to the nearest centre, so a new purchase is placed without finding them anew.</summary>
-/// <param name="Means">Of each measure (<see cref="ClusterMeasures"/>), on its logarithm.</param>
+/// <param name="Means">Of each measure (<see cref="ClusterMeasures"/>, then the fields), on its logarithm.</param>
 /// <param name="Deviations">The same.</param>
 /// <param name="Centres">By cluster, then by measure, in standard deviations from the mean; the largest cluster first.</param>
 /// <param name="Sizes">Customers of each.</param>
@@ -23,6 +28,10 @@ internal sealed record ClusterSetting(int? K)
 internal sealed record ClusterResult(ClusterSetting Setting, double[] Means, double[] Deviations, double[][] Centres, int[] Sizes, double[][] Typical, double? Silhouette, double Stability)
 {
     public const string Kind = "clusters";
+
+    /// <summary>Computed fields among the measures, after the usual ones.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Fields => Setting.Fields ?? [];
 
     /// <summary>The nearest centre; of two equally near the first.</summary>
     public int Nearest(ReadOnlySpan<double> measures)
@@ -52,7 +61,7 @@ internal static class ClusterMeasures
     public static readonly string[] Names = ["recency", "orders", "average", "tenure", "products"];
 
     /// <summary>Of a buyer: days since the last order, orders, average order in major units, days from first to last order, lines an order.</summary>
-    public static void Fill(PurchaseSummary all, int index, Span<double> raw)
+    private static void Fill(PurchaseSummary all, int index, Span<double> raw)
     {
         raw[0] = all.AsOf - all.LastDay[index];
         raw[1] = all.Orders[index];
@@ -61,8 +70,25 @@ internal static class ClusterMeasures
         raw[4] = (double)all.Lines[index] / all.Orders[index];
     }
 
-    public static void Logged(Span<double> raw)
+    /// <summary>The usual measures and then fields of a buyer, on logarithms; false where a field has no value for them. What is below zero keeps its sign.</summary>
+    public static bool Logged(PurchaseSummary all, IReadOnlyList<FieldValue> fields, int index, Span<double> measures)
     {
-        for (var m = 0; m < raw.Length; m++) raw[m] = Math.Log(1 + raw[m]);
+        if (!Raw(all, fields, index, measures)) return false;
+        for (var m = 0; m < measures.Length; m++) measures[m] = Logarithm(measures[m]);
+        return true;
     }
+
+    /// <summary>The same in their own units.</summary>
+    public static bool Raw(PurchaseSummary all, IReadOnlyList<FieldValue> fields, int index, Span<double> measures)
+    {
+        Fill(all, index, measures);
+        for (var f = 0; f < fields.Count; f++)
+        {
+            if (fields[f](index) is not { IsMissing: false } value) return false;
+            measures[Names.Length + f] = value.Number;
+        }
+        return true;
+    }
+
+    public static double Logarithm(double value) => Math.Sign(value) * Math.Log(1 + Math.Abs(value));
 }

@@ -1,7 +1,9 @@
 using Patron.Analytics.Base;
 using Patron.Analytics.Clustering;
+using Patron.Analytics.Formulas;
 using Patron.CustomerBase.Contracts;
 using Patron.Data;
+using Patron.Insights.ComputeFields;
 using Patron.Insights.KeepResults;
 using Patron.Insights.KeepRules;
 using Patron.Insights.ReckonInsights;
@@ -9,7 +11,7 @@ using Patron.Insights.ReckonInsights;
 namespace Patron.Insights.ReckonClusters;
 
 /// <summary>The cluster of each buyer in the customer base, counted from 1.</summary>
-internal sealed class ClusterColumns : IDerivesColumns
+internal sealed class ClusterColumns(ComputedFields fields) : IDerivesColumns
 {
     public static readonly NumberKey Cluster = new("cluster");
 
@@ -28,21 +30,19 @@ internal sealed class ClusterColumns : IDerivesColumns
 
     public DeriveRow? Begin(CustomerBaseSnapshot snapshot)
     {
-        if (model is not { } of) return null;
+        if (model is not { } of || fields.Values(of.Result.Fields, snapshot, of.AsOf) is not { } values) return null;
         var all = snapshot.Summary(of.AsOf.DayNumber);
-        return (index, values) =>
+        return (index, columns) =>
         {
             if (all.Orders[index] == 0) return;
-            Span<double> measures = stackalloc double[ClusterMeasures.Names.Length];
-            ClusterMeasures.Fill(all, index, measures);
-            ClusterMeasures.Logged(measures);
-            values[0] = of.Result.Nearest(measures) + 1;
+            Span<double> measures = stackalloc double[ClusterMeasures.Names.Length + values.Count];
+            if (ClusterMeasures.Logged(all, values, index, measures)) columns[0] = of.Result.Nearest(measures) + 1;
         };
     }
 }
 
 /// <summary>Finds clusters of buyers: k-means++ on standardised logarithms, always from the same seed.</summary>
-internal sealed class ReckonsClusters(IDerivedColumns derived, ClusterColumns columns, RuleBook rules, ResultStore store) : IReckonsInsights
+internal sealed class ReckonsClusters(IReckoningDay day, IDerivedColumns derived, ClusterColumns columns, ComputedFields fields, RuleBook rules, ResultStore store) : IReckonsInsights
 {
     private const int Seed = 1, LeastRows = 10;
 
@@ -51,31 +51,33 @@ internal sealed class ReckonsClusters(IDerivedColumns derived, ClusterColumns co
 
     public Task<Func<BulkSession, CancellationToken, Task>?> Reckon(ReckonScope scope, CancellationToken ct)
     {
-        var result = Found(scope.Snapshot, BaseNumbers.Members(scope.Snapshot, null), scope.AsOf.DayNumber, rules.Read(ClusterSetting.Key, ClusterSetting.Usual));
+        var setting = rules.Read(ClusterSetting.Key, ClusterSetting.Usual);
+        // A field that was taken back or removed meanwhile no longer counts.
+        setting = setting with { Fields = [.. (setting.Fields ?? []).Intersect(fields.Measures().Select(f => f.Field.Name))] };
+        var result = Found(scope.Snapshot, BaseNumbers.Members(scope.Snapshot, null), scope.AsOf.DayNumber, setting, fields.Values(setting.Fields, scope.Snapshot, scope.AsOf)!);
         return Task.FromResult<Func<BulkSession, CancellationToken, Task>?>(result is null ? null : (session, inner) => store.Write(session, Kind, scope.AsOf, result, inner));
     }
 
     public async Task Kept(CancellationToken ct)
     {
         if (await store.Latest<ClusterResult>(Kind, ct) is not { } kept) return;
-        columns.Found = new(kept.Value, kept.AsOf);
+        columns.Found = new(kept.Value, day.AsOf);
         await derived.Renew(columns, ct);
     }
 
-    /// <summary>Null where there are too few buyers, or all are alike.</summary>
-    public static ClusterResult? Found(CustomerBaseSnapshot snapshot, Bitmap members, int asOf, ClusterSetting setting)
+    /// <summary>Null where there are too few buyers of whom all measures are known, or all are alike.</summary>
+    public static ClusterResult? Found(CustomerBaseSnapshot snapshot, Bitmap members, int asOf, ClusterSetting setting, IReadOnlyList<FieldValue> fields)
     {
         var all = snapshot.Summary(asOf);
-        var buyers = members.Indexes().Where(i => all.Orders[i] > 0).ToArray();
+        var buyers = members.Indexes().Where(i => all.Orders[i] > 0 && fields.All(f => !f(i).IsMissing)).ToArray();
         if (buyers.Length < LeastRows) return null;
-        var (raw, logged) = (Columns(buyers.Length), Columns(buyers.Length));
+        var width = ClusterMeasures.Names.Length + fields.Count;
+        var (raw, logged) = (Columns(width, buyers.Length), Columns(width, buyers.Length));
         Parallel.For(0, buyers.Length, row =>
         {
-            Span<double> measures = stackalloc double[ClusterMeasures.Names.Length];
-            ClusterMeasures.Fill(all, buyers[row], measures);
-            for (var m = 0; m < measures.Length; m++) raw[m][row] = measures[m];
-            ClusterMeasures.Logged(measures);
-            for (var m = 0; m < measures.Length; m++) logged[m][row] = measures[m];
+            Span<double> measures = stackalloc double[width];
+            ClusterMeasures.Raw(all, fields, buyers[row], measures);
+            for (var m = 0; m < measures.Length; m++) (raw[m][row], logged[m][row]) = (measures[m], ClusterMeasures.Logarithm(measures[m]));
         });
         var (data, means, deviations) = RowData.Of(logged).Standardised();
         var different = data.DifferentRows();
@@ -85,7 +87,7 @@ internal sealed class ReckonsClusters(IDerivedColumns derived, ClusterColumns co
         return new(setting, means, deviations, found.Centres, found.Sizes, Typical(raw, found), ClusterQuality.Silhouette(data, found.Centres, Seed), ClusterQuality.Stability(data, found.Centres, Seed));
     }
 
-    private static double[][] Columns(int rows) => [.. ClusterMeasures.Names.Select(_ => new double[rows])];
+    private static double[][] Columns(int width, int rows) => [.. Enumerable.Range(0, width).Select(_ => new double[rows])];
 
     private static double[][] Typical(double[][] raw, KMeansResult found) => [.. Enumerable.Range(0, found.Sizes.Length).Select(cluster => Array.ConvertAll(raw, column =>
     {

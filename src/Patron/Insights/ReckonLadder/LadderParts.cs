@@ -13,18 +13,19 @@ internal sealed class LadderParts(LadderColumns columns) : IListParts
     public ValueTask<ListParts> For(ListScope scope, CancellationToken ct)
     {
         var (text, snapshot) = (scope.Sentences, scope.Snapshot);
-        if (columns.Model is null) return new(ListParts.None);
+        if (columns.Model is not { } model) return new(ListParts.None);
+        string Label(string key) => scope.Label(text[key], model.AsOf);
         return new(new ListParts(
         [
-            ColumnParts.OneOf(Step, text["insights.ladder.column"], 98, LadderColumns.Step, Enum.GetValues<LadderStep>(), s => ((int)s, s.ToString().ToLowerInvariant(), text[$"insights.step.{s}"]), text),
-            ColumnParts.OneOf(Phase, text["insights.phase.column"], 99, LadderColumns.Phase, Enum.GetValues<RelationPhase>(), p => ((int)p, p.ToString().ToLowerInvariant(), text[$"insights.relation.{p}"]), text),
-            ListFilter.OneOf(Moved, text["insights.ladder.moved"], 100, several: false, [new(Up, text["insights.ladder.up"]), new(Down, text["insights.ladder.down"])], values => new CustomerQuery.Among(MovedSet(snapshot, values[0] == Up)), text),
-            ListFilter.OneOf(Reason, text["insights.ladder.why"], 101, several: false, [.. Reasons.Select(r => new FilterChoice(r.ToString().ToLowerInvariant(), text[$"insights.why.{r}"]))],
+            ColumnParts.OneOf(Step, Label("insights.ladder.column"), 98, LadderColumns.Step, Enum.GetValues<LadderStep>(), s => ((int)s, s.ToString().ToLowerInvariant(), text[$"insights.step.{s}"]), text),
+            ColumnParts.OneOf(Phase, Label("insights.phase.column"), 99, LadderColumns.Phase, Enum.GetValues<RelationPhase>(), p => ((int)p, p.ToString().ToLowerInvariant(), text[$"insights.relation.{p}"]), text),
+            ListFilter.OneOf(Moved, Label("insights.ladder.moved"), 100, several: false, [new(Up, text["insights.ladder.up"]), new(Down, text["insights.ladder.down"])], values => new CustomerQuery.Among(MovedSet(snapshot, values[0] == Up)), text),
+            ListFilter.OneOf(Reason, Label("insights.ladder.why"), 101, several: false, [.. Reasons.Select(r => new FilterChoice(r.ToString().ToLowerInvariant(), text[$"insights.why.{r}"]))],
                 values => new CustomerQuery.Among(ReasonSet(snapshot, Reasons.First(r => r.ToString().Equals(values[0], StringComparison.OrdinalIgnoreCase)))), text),
         ],
         [
-            ColumnParts.Word(Step, text["insights.ladder.column"], 65, LadderColumns.Step, scope, value => text[$"insights.step.{(LadderStep)value}"]),
-            ColumnParts.Word(Phase, text["insights.phase.column"], 66, LadderColumns.Phase, scope, value => text[$"insights.relation.{(RelationPhase)value}"]),
+            ColumnParts.Word(Step, Label("insights.ladder.column"), 65, LadderColumns.Step, scope, value => text[$"insights.step.{(LadderStep)value}"]),
+            ColumnParts.Word(Phase, Label("insights.phase.column"), 66, LadderColumns.Phase, scope, value => text[$"insights.relation.{(RelationPhase)value}"]),
         ], []));
     }
 

@@ -1,6 +1,8 @@
 using Patron.Analytics.Base;
 using Patron.Analytics.Profitability;
+using Patron.Insights.FitLifetimes;
 using Patron.Interactions.Contracts;
+using Patron.Purchases.Contracts;
 using Patron.ServiceDesk.Contracts;
 
 namespace Patron.Insights.ReckonProfit;
@@ -9,7 +11,8 @@ namespace Patron.Insights.ReckonProfit;
 /// <param name="SalaryAnOrder">Salaries shared out among the orders of all.</param>
 /// <param name="HoldFrom">Micros of profit from which a customer is held.</param>
 /// <param name="Limits">Of the four groups of buyers.</param>
-internal sealed record ProfitModel(DateOnly AsOf, ProfitSetting Setting, ProductMargins Products, long SalaryAnOrder, long HoldFrom, GroupLimits Limits)
+/// <param name="Lifetimes">What customers are expected to buy; null where nobody can tell.</param>
+internal sealed record ProfitModel(DateOnly AsOf, ProfitSetting Setting, ProductMargins Products, long SalaryAnOrder, long HoldFrom, GroupLimits Limits, LifetimeBook? Lifetimes)
 {
     private const double MonthsOfAYear = 12;
 
@@ -18,15 +21,21 @@ internal sealed record ProfitModel(DateOnly AsOf, ProfitSetting Setting, Product
 
     public BuyerGroup GroupOf(CustomerProfit year) => Limits.Of(year.Bought.Orders / MonthsOfAYear, year.Bought.Orders == 0 ? 0 : year.Bought.Sales / year.Bought.Orders);
 
-    public (Proposal Proposal, ProposalReason Reason) ProposalOf(CustomerBaseSnapshot snapshot, int index, CustomerProfit year) => CustomerProposals.Of(year, HoldFrom, snapshot[HoldingColumns.Chances].Code(index) != 0);
+    /// <summary>Profit expected within the horizon of lifetime value; null where nobody can tell.</summary>
+    public long? ExpectedOf(CustomerBaseSnapshot snapshot, int index, CustomerProfit year) => Lifetimes?.At(AsOf) is { } book && book.Of(snapshot, index) is { } forecast
+        ? year.Expected(LifetimeColumns.ToMicros(forecast.Value), forecast.Purchases, book.Result.Settings.HorizonMonths / MonthsOfAYear) : null;
+
+    /// <param name="expected">See <see cref="ExpectedOf"/>; compared with the year's profits as what it comes to in a year.</param>
+    public (Proposal Proposal, ProposalReason Reason) ProposalOf(CustomerBaseSnapshot snapshot, int index, CustomerProfit year, long? expected) =>
+        CustomerProposals.Of(year, HoldFrom, snapshot[HoldingColumns.Chances].Code(index) != 0, expected is { } will ? (long)(will * MonthsOfAYear / Lifetimes!.Result.Settings.HorizonMonths) : null);
 
     /// <summary>Reckons what hangs on all members.</summary>
-    public static ProfitModel Of(CustomerBaseSnapshot snapshot, Bitmap members, DateOnly asOf, ProfitSetting setting, ProductMargins products)
+    public static ProfitModel Of(CustomerBaseSnapshot snapshot, Bitmap members, DateOnly asOf, ProfitSetting setting, ProductMargins products, LifetimeBook? lifetimes = null)
     {
         var summary = snapshot.Summary(asOf.DayNumber, asOf.DayNumber - PurchaseYear.Days + 1);
         var buyers = members.Indexes().Where(i => summary.Orders[i] > 0).ToArray();
         var model = new ProfitModel(asOf, setting, products, CustomerProfit.SharedSalary(setting.Rules.Salaries, buyers.Sum(i => (long)summary.Orders[i])), 0,
-            new(setting.Often > 0 ? setting.Often : Median(buyers, i => summary.Orders[i]) / MonthsOfAYear, setting.Costly > 0 ? setting.Costly : Median(buyers, summary.AverageOrder)));
+            new(setting.Often > 0 ? setting.Often : Median(buyers, i => summary.Orders[i]) / MonthsOfAYear, setting.Costly > 0 ? setting.Costly : Median(buyers, summary.AverageOrder)), lifetimes);
         var all = members.ToIndexes();
         var profits = new long[all.Length];
         Parallel.For(0, all.Length, at => profits[at] = model.YearOf(snapshot, all[at]).Profit);
@@ -34,7 +43,7 @@ internal sealed record ProfitModel(DateOnly AsOf, ProfitSetting Setting, Product
     }
 
     private static ServedYear Served(CustomerBaseSnapshot snapshot, int index) => new(
-        Known(snapshot[ContactColumns.Contacts][index]), Known(snapshot[TicketColumns.Tickets][index]), Known(snapshot[TicketColumns.Goodwill][index]), Known(snapshot[HoldingColumns.Income][index]));
+        Known(snapshot[ContactColumns.Contacts][index]), Known(snapshot[TicketColumns.Tickets][index]), Known(snapshot[TicketColumns.Goodwill][index]), Known(snapshot[HoldingColumns.Income][index]), Known(snapshot[DiscountColumns.Discounts][index]));
 
     private static long Known(long value) => value == NumberKey.Missing ? 0 : value;
 

@@ -1,10 +1,11 @@
 using Patron.Analytics.Base;
+using Patron.Insights.ReckonLadder;
 using Patron.Kernel.Texts;
 
 namespace Patron.Insights.SegmentBy;
 
 /// <summary>The groups of variables by which customers are told apart.</summary>
-internal enum VariableGroup { Geography, Demography, Psychography, Behaviour, Business }
+internal enum VariableGroup { Geography, Demography, Psychography, Behaviour, Business, Computed }
 
 /// <summary>A variable over one state of the base, as one reader sees it: its classes and who is in which.</summary>
 /// <param name="Labels">Class 0 is "not known" or "never"; see <see cref="Variable"/>.</param>
@@ -15,10 +16,16 @@ internal sealed record VariableClasses(IReadOnlyList<string> Labels, Func<int, i
 /// <param name="Name">In addresses and sentences (insights.variable.NAME).</param>
 /// <param name="HasLimits">Its classes are made by limits that people edit.</param>
 /// <param name="Classes">Null where the data cannot tell: then customers must be asked.</param>
-internal sealed record Variable(string Name, VariableGroup Group, bool HasLimits, Func<VariableScope, VariableClasses>? Classes);
+internal sealed record Variable(string Name, VariableGroup Group, bool HasLimits, Func<VariableScope, VariableClasses>? Classes)
+{
+    /// <summary>What people have called it; null: its sentence does.</summary>
+    public string? Called { get; init; }
+
+    public string NameIn(Sentences text) => Called ?? text[$"insights.variable.{Name}"];
+}
 
 /// <summary>What classes are reckoned on.</summary>
-internal sealed record VariableScope(CustomerBaseSnapshot Snapshot, Bitmap Members, DateOnly AsOf, int LostAfterDays, int OlderFrom, ClassSetting Setting, string Currency, Sentences Text);
+internal sealed record VariableScope(CustomerBaseSnapshot Snapshot, Bitmap Members, DateOnly AsOf, int LostAfterDays, int OlderFrom, ClassSetting Setting, LadderModel? Ladder, string Currency, Sentences Text);
 
 /// <summary>Limits of classes by variable; a variable that is not named has its usual ones.</summary>
 internal sealed record ClassSetting(IReadOnlyDictionary<string, long[]> Limits)

@@ -9,10 +9,12 @@ using Patron.Insights.ReckonProfit;
 
 namespace Patron.Insights.ShowLadder;
 
-/// <summary>Customers on a step or in a phase, with what they bring in a year; micros.</summary>
-internal readonly record struct StepSum(int Customers, long Sales, long Profit)
+/// <summary>Customers on a step or in a phase, with what they bring in a year, and the profit expected of them; micros.</summary>
+internal readonly record struct StepSum(int Customers, long Sales, long Profit, long Expected)
 {
     public long Each => Customers == 0 ? 0 : Profit / Customers;
+
+    public long EachExpected => Customers == 0 ? 0 : Expected / Customers;
 }
 
 /// <summary>The ladder as it stands, for one reader.</summary>
@@ -62,7 +64,7 @@ internal sealed class LadderReads(VisibleMembers visible, LadderColumns columns,
 
     private Dictionary<T, StepSum> By<T>(NumberKey key, Func<long, T> of) where T : notnull
     {
-        var (column, profits, snapshot) = (visible.Snapshot[key], visible.Snapshot[ProfitColumns.Profit], visible.Snapshot);
+        var (column, profits, expected, snapshot) = (visible.Snapshot[key], visible.Snapshot[ProfitColumns.Profit], visible.Snapshot[ProfitColumns.Expected], visible.Snapshot);
         var asOf = columns.Model!.AsOf.DayNumber;
         var year = snapshot.Summary(asOf, asOf - PurchaseYear.Days + 1);
         var sums = new Dictionary<T, StepSum>();
@@ -70,7 +72,7 @@ internal sealed class LadderReads(VisibleMembers visible, LadderColumns columns,
         {
             if (column[i] == NumberKey.Missing) continue;
             var sum = sums.GetValueOrDefault(of(column[i]));
-            sums[of(column[i])] = new(sum.Customers + 1, sum.Sales + year.Spent[i], sum.Profit + (profits[i] == NumberKey.Missing ? 0 : profits[i]));
+            sums[of(column[i])] = new(sum.Customers + 1, sum.Sales + year.Spent[i], sum.Profit + (profits[i] == NumberKey.Missing ? 0 : profits[i]), sum.Expected + (expected[i] == NumberKey.Missing ? 0 : expected[i]));
         }
         return sums;
     }

@@ -1,26 +1,26 @@
-using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using Patron.Analytics.Base;
-using Patron.Data;
 using Patron.Insights.FitLifetimes;
+using Patron.Insights.KeepRules;
 using Patron.Insights.ReckonInsights;
+using Patron.Insights.ReckonProfit;
 
 namespace Patron.Insights.ShowLoyal;
 
 /// <summary>The rule in force and its numbers, kept as long as the state of the base.</summary>
-internal sealed class LoyalBook(NumbersCache cache, LifetimeColumns lifetimes, IDbContextFactory<PatronDb> contexts)
+internal sealed class LoyalBook(NumbersCache cache, LifetimeColumns lifetimes, ProductBook products, RuleBook rules)
 {
-    private sealed record Question(Bitmap? VisibleTo, DateOnly AsOf, LoyalRule Rule, LifetimeBook? Book);
+    private sealed record Question(Bitmap? VisibleTo, DateOnly AsOf, LoyalRule Rule, LifetimeBook? Book, ProductTable? Products);
 
-    public LoyalRule Rule()
-    {
-        using var db = contexts.CreateDbContext();
-        return db.Set<SettingRow>().AsNoTracking().Where(s => s.Key == LoyalRule.Key).Select(s => s.Value).FirstOrDefault() is { } json ? JsonSerializer.Deserialize<LoyalRule>(json)! : LoyalRule.Default;
-    }
+    public LoyalRule Rule() => rules.Read(LoyalRule.Key, LoyalRule.Default);
+
+    /// <summary>Categories of what is sold.</summary>
+    public IReadOnlyList<string> Categories() => products.Now().Categories;
 
     public LoyalNumbers Of(CustomerBaseSnapshot snapshot, Bitmap? visibleTo, DateOnly asOf)
     {
         var (rule, book) = (Rule(), lifetimes.Book);
-        return cache.Of(snapshot, new Question(visibleTo, asOf, rule, book), () => LoyalNumbers.Of(snapshot, BaseNumbers.Members(snapshot, visibleTo), asOf, rule, book));
+        var table = rule.AsksForCategory ? products.Now() : null;
+        Func<int, bool>? ofCategory = table is null ? null : product => table[product]?.Category == rule.Category;
+        return cache.Of(snapshot, new Question(visibleTo, asOf, rule, book, table), () => LoyalNumbers.Of(snapshot, BaseNumbers.Members(snapshot, visibleTo), asOf, rule, book, ofCategory));
     }
 }

@@ -17,13 +17,13 @@ internal sealed record LoyalNumbers(Bitmap Now, Bitmap Before, long Revenue, lon
 
     public Bitmap Slipped => Bitmap.CopyOf(Before).And(Bitmap.CopyOf(Now).Not());
 
-    public static LoyalNumbers Of(CustomerBaseSnapshot snapshot, Bitmap members, DateOnly asOf, LoyalRule rule, LifetimeBook? book)
+    public static LoyalNumbers Of(CustomerBaseSnapshot snapshot, Bitmap members, DateOnly asOf, LoyalRule rule, LifetimeBook? book, Func<int, bool>? ofCategory = null)
     {
         var summary = snapshot.Summary(asOf.DayNumber);
         // Whoever has fewer orders than the rule asks for can never have been loyal.
         int[] buyers = [.. members.Indexes().Where(i => summary.Orders[i] > 0)], few = [.. buyers.Where(i => summary.Orders[i] >= rule.Purchases)];
         var days = Enumerable.Range(0, Months).Select(m => m == 0 ? asOf : asOf.AddMonths(-m)).Reverse().ToArray();
-        var sets = days.AsParallel().AsOrdered().Select(day => (Day: day, Loyal: Bitmap.Of(snapshot.Size, few.Where(i => rule.IsLoyal(snapshot, i, day.DayNumber, book))))).ToArray();
+        var sets = days.AsParallel().AsOrdered().Select(day => (Day: day, Loyal: Bitmap.Of(snapshot.Size, few.Where(i => rule.IsLoyal(snapshot, i, day.DayNumber, book, ofCategory))))).ToArray();
         return new(sets[^1].Loyal, sets[^2].Loyal, sets[^1].Loyal.Indexes().Sum(i => summary.Spent[i]), buyers.Sum(i => summary.Spent[i]), buyers.Length,
             [.. sets.Select(s => (s.Day, s.Loyal.Count()))], VisitClass.Of(buyers.Select(i => rule.Bought(snapshot.Purchases, i, asOf.DayNumber)), 1, 2, 4, 8, 16));
     }

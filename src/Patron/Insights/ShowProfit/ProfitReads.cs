@@ -38,21 +38,18 @@ internal sealed class ProfitReads(InsightsView view, VisibleMembers visible, Pro
 
     public ProfitNumbers? Numbers => numbers.Value;
 
-    /// <summary>Won and kept in the year: kept is who bought in the year before and in this one.</summary>
-    public WinAndKeep WinAndKeep
+    /// <summary>Won and kept in the year that ends with a day: kept is who bought in the year before and in this one.</summary>
+    public WinAndKeep WinAndKeep(DateOnly day)
     {
-        get
+        var (asOf, days, cost) = (day.DayNumber, PurchaseYear.Days, Numbers!.Model.Setting.YearCost(day));
+        var (year, before) = (visible.Snapshot.Summary(asOf, asOf - days + 1), visible.Snapshot.Summary(asOf - days));
+        var (won, kept) = (0, 0);
+        foreach (var i in visible.All.Indexes())
         {
-            var (asOf, days) = (Numbers!.Model.AsOf.DayNumber, PurchaseYear.Days);
-            var (year, before) = (visible.Snapshot.Summary(asOf, asOf - days + 1), visible.Snapshot.Summary(asOf - days));
-            var (won, kept) = (0, 0);
-            foreach (var i in visible.All.Indexes())
-            {
-                if (year.Orders[i] == 0) continue;
-                if (before.Orders[i] == 0) won++; else kept++;
-            }
-            return new(won, Numbers.Model.Setting.WinCost, kept, Numbers.Model.Setting.KeepCost);
+            if (year.Orders[i] == 0) continue;
+            if (before.Orders[i] == 0) won++; else kept++;
         }
+        return new(won, cost.Win, kept, cost.Keep);
     }
 
     public DoctorVerdict Verdict
@@ -83,10 +80,12 @@ internal sealed class ProfitReads(InsightsView view, VisibleMembers visible, Pro
             var bound = visible.All.Indexes().Count(i => membership.Code(i) != 0);
             var contracted = visible.All.Indexes().Count(i => contracts[i] != NumberKey.Missing && contracts[i] >= n.Model.AsOf.DayNumber);
             var returns = buyers.Sum(i => all.Returned[i] < 0 ? 1 : 0);
+            var value = new Analytics.Buying.DeliveredValue(n.Model.Setting.Benefits, n.Model.Setting.Sacrifice);
+            var asked = value.Ratio is { } ratio ? text.Get("insights.fifteen.2.measured", new { benefits = value.Benefits, cost = value.Cost, ratio = f.Number(ratio, 2), difference = value.Difference }) : null;
             string Money(long micros) => f.MoneyWhole(micros, view.Currency);
             return
             [
-                new(1, null), new(2, null), new(3, null),
+                new(1, null), new(2, asked), new(3, asked),
                 new(4, text.Get("insights.fifteen.4.measured", new { again, of = buyers.Length })),
                 new(5, null),
                 new(6, text.Get("insights.fifteen.6.measured", new { members = bound, contracts = contracted })),

@@ -28,7 +28,8 @@ internal static class ChurnDoctor
             var leads = precision - others >= LeastLead;
             found.Add(DoctorFinding.Of(leads ? "warnings-true" : "warnings-vain", leads ? Trust.Reliable : Trust.WithCare, ("precision", precision), ("others", others), ("n", warned)));
         }
-        if (models is { TellsWhoLeaves: false }) found.Add(DoctorFinding.Of("rhythm-only", Trust.WithCare));
+        if (models is { TellsWhoLeaves: true }) found.Add(DoctorFinding.Of(models.AliveByRule ? "alive-by-rule" : "alive-by-model", Trust.Reliable));
+        else if (models is not null) found.Add(DoctorFinding.Of("rhythm-only", Trust.WithCare));
         if (Tally(ChurnReasons.Late) is { Precision: { } late, Warned: >= LeastSettled } && Tally(ChurnReasons.Fell) is { Precision: { } fell, Warned: >= LeastSettled })
             found.Add(DoctorFinding.Of(late >= fell ? "rhythm-better" : "model-better", Trust.Reliable, ("late", late), ("fell", fell)));
         found.AddRange(DoctorChecks.FalseSamples(snapshot, buyers, asOf));

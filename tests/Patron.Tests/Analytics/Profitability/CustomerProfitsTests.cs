@@ -15,7 +15,7 @@ public sealed class CustomerProfitsTests
         // Two orders of 100 and 40 at half margin, one of 60 of which a piece costs 2, ten of them; a return of 20.
         var year = Of([Line(1, 0, 0, 100), Line(1, 0, 1, 60, pieces: 10), Line(2, 5, 0, 40), Line(3, 6, 0, -20, LineKind.Return)], salary: 50);
         // 50 + 40 + 20, less the 10 that the return would have earned.
-        Assert.Equal(new PurchaseYear(Sales: 200, Earned: 100, Orders: 2, ReturnOrders: 1, Returned: 20), year.Bought);
+        Assert.Equal(new PurchaseYear(Sales: 200, Earned: 100, Orders: 2, ReturnOrders: 1, Returned: 20, OnList: (140 * .5 + 60) / 200), year.Bought);
         Assert.Equal(new PartnershipCosts(Delivery: 8, Bonus: 20, Returns: 3, Database: 1, Salary: 100, Other: 0), year.Costs);
         Assert.Equal((-32, -32), (year.Profit, year.Sheet.Result));
     }
@@ -34,6 +34,41 @@ public sealed class CustomerProfitsTests
         Assert.Equal(50 - 15 - 16 - 7, year.Profit);
         Assert.True(year.HasAny);
         Assert.False(Of([]).HasAny);
+    }
+
+    [Fact]
+    public void A_discount_comes_off_the_profit_as_a_whole_whether_or_not_the_cost_of_the_goods_is_known()
+    {
+        // Sold for 80 instead of 100: at half margin the goods cost 50 all the same, and of ten pieces at 2 each they cost 20.
+        Assert.Equal(80 - 50 - Costs(8), Of([Line(1, 0, 0, 80)], served: new(0, 0, 0, 0, Discounts: 20)).Profit);
+        Assert.Equal(80 - 20 - Costs(8), Of([Line(1, 0, 1, 80, pieces: 10)], served: new(0, 0, 0, 0, Discounts: 20)).Profit);
+        Assert.Equal(20, Of([Line(1, 0, 0, 80)], served: new(0, 0, 0, 0, Discounts: 20)).Costs.Other);
+
+        static long Costs(long bonus) => 4 + bonus + 1;
+    }
+
+    [Fact]
+    public void Expected_profit_earns_and_costs_as_the_year_did()
+    {
+        // Earned 50 on 100 in one order that cost 4 + 10: 300 in three orders earn 150 and cost 42, and the data another unit.
+        var year = Of([Line(1, 0, 0, 100)]);
+        Assert.Equal(150 - 42 - 1, year.Expected(300, 3, 1));
+        Assert.Equal(year.Profit, year.Expected(100, 1, 1));
+        // Whoever bought nothing is reckoned by the rules: half margin, 4 for each delivery.
+        Assert.Equal(50 - 8 - 1, Of([], served: new(1, 0, 0, 0)).Expected(100, 2, 1));
+        Assert.Equal(2 * 50 - 2, Of([], served: new(0, 0, 0, 50)).Expected(0, 0, 2));
+    }
+
+    [Fact]
+    public void What_is_expected_moves_the_proposal()
+    {
+        Assert.Equal((Proposal.Watch, ProposalReason.WillBringMost), Expecting([Line(1, 0, 0, 20)], 1_000, 1_000));
+        Assert.Equal((Proposal.Watch, ProposalReason.BringsSome), Expecting([Line(1, 0, 0, 20)], 1_000, 999));
+        var costly = new ServedYear(5, 0, 0, 0);
+        Assert.Equal((Proposal.TurnProfitable, ProposalReason.WillEarn), Expecting([], 1_000, 1, costly));
+        Assert.Equal((Proposal.LetGo, ProposalReason.EarnsNothing), Expecting([], 1_000, 0, costly));
+
+        static (Proposal, ProposalReason) Expecting(PurchaseLine[] lines, long from, long expected, ServedYear served = default) => CustomerProposals.Of(Of(lines, served: served), from, false, expected);
     }
 
     [Fact]

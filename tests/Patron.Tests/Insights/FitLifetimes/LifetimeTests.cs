@@ -13,6 +13,7 @@ public sealed class LifetimeTests
     private static readonly DateOnly Start = new(1997, 1, 1), End = new(1998, 6, 30);
 
     private static readonly Lazy<CustomerBaseSnapshot> Shop = new(() => Buyers(600, 7));
+    private static readonly LifetimeSettings ByModel = LifetimeSettings.Default with { Model = "bgnbd" };
     private static readonly Lazy<LifetimeResult> Fitted = new(() => LifetimeReckoning.Fit(Shop.Value, End, LifetimeSettings.Default));
 
     /// <summary>Customers who buy at paces of their own and leave at times of their own, as the models think of them.</summary>
@@ -52,15 +53,16 @@ public sealed class LifetimeTests
     [Fact]
     public void What_is_expected_of_a_customer_is_what_the_model_says_of_the_history()
     {
-        var book = new LifetimeBook(Fitted.Value, End);
-        var (used, settings) = (Fitted.Value.Whole!.Used.Model, LifetimeSettings.Default);
+        var whole = (Fitted.Value.Whole! with { ByRule = false });
+        var book = new LifetimeBook(Fitted.Value with { Parts = [whole] }, End);
+        var (used, settings) = (whole.Best.Model, LifetimeSettings.Default);
         foreach (var index in (int[])[0, 3, 50, 599])
         {
             var history = BuyerHistory.Of(Shop.Value.Purchases, index, End.DayNumber)!.Value;
             var forecast = book.Of(Shop.Value, index)!.Value;
             Assert.Equal(used.ProbabilityAlive(history.AsOf(End.DayNumber)), forecast.Alive, 12);
             Assert.Equal(used.ExpectedPurchases(history.AsOf(End.DayNumber), settings.Horizon), forecast.Purchases, 9);
-            var amount = Fitted.Value.Whole!.Spend!.Model.ExpectedSpend(history.RepeatSpend)!.Value;
+            var amount = whole.Spend!.Model.ExpectedSpend(history.RepeatSpend)!.Value;
             Assert.Equal(used.DiscountedPurchases(history.AsOf(End.DayNumber), settings.Horizon, settings.Discount) * amount, forecast.Value, 6);
         }
     }
@@ -80,7 +82,7 @@ public sealed class LifetimeTests
     {
         var later = StillBase.Of(Enumerable.Range(0, 600).Select(i => new CustomerRow(i + 1, true).Lines([.. Shop.Value.Purchases.Of(i), StillBase.Sale(10_000, End.AddDays(30), 9_999)])));
         var again = LifetimeReckoning.Fit(later, End, LifetimeSettings.Default);
-        Assert.Equal(Fitted.Value.Whole!.Used.LogLikelihood, again.Whole!.Used.LogLikelihood, 9);
+        Assert.Equal(Fitted.Value.Whole!.Best.LogLikelihood, again.Whole!.Best.LogLikelihood, 9);
         Assert.Equal(new LifetimeBook(Fitted.Value, End).Of(Shop.Value, 5), new LifetimeBook(again, End).Of(later, 5));
     }
 
@@ -88,9 +90,9 @@ public sealed class LifetimeTests
     public void Other_ids_and_a_shift_in_time_of_all_change_nothing()
     {
         var renamed = LifetimeReckoning.Fit(Buyers(600, 7, firstId: 90_000), End, LifetimeSettings.Default);
-        Assert.Equal(Fitted.Value.Whole!.Used.Parameters, renamed.Whole!.Used.Parameters);
+        Assert.Equal(Fitted.Value.Whole!.Best.Parameters, renamed.Whole!.Best.Parameters);
         var shifted = StillBase.Of(Enumerable.Range(0, 600).Select(i => new CustomerRow(i + 1, true).Lines([.. Shop.Value.Purchases.Of(i).Select(l => l with { Day = l.Day + 365 })])));
-        Assert.Equal(Fitted.Value.Whole!.Used.Parameters, LifetimeReckoning.Fit(shifted, End.AddDays(365), LifetimeSettings.Default).Whole!.Used.Parameters);
+        Assert.Equal(Fitted.Value.Whole!.Best.Parameters, LifetimeReckoning.Fit(shifted, End.AddDays(365), LifetimeSettings.Default).Whole!.Best.Parameters);
     }
 
     [Fact]
@@ -116,8 +118,36 @@ public sealed class LifetimeTests
     }
 
     [Fact]
-    public void Half_a_year_of_real_invoices_is_too_young_to_tell_who_left() =>
-        Assert.Contains(LifetimeReckoning.Fit(StillBase.Retail, StillBase.RetailDay, LifetimeSettings.Default).Verdict.Findings, f => f.Name == LifetimeDoctor.NobodyLeaves);
+    public void Where_by_the_model_nobody_leaves_likelihoods_follow_the_rule_and_purchases_the_method_that_did_better()
+    {
+        var (snapshot, day) = (StillBase.Retail, StillBase.RetailDay);
+        var result = LifetimeReckoning.Fit(snapshot, day, LifetimeSettings.Default);
+        var (whole, book) = (result.Whole!, new LifetimeBook(result, day));
+        Assert.True(whole is { NobodyLeaves: true, AliveByRule: true } && book.TellsWhoLeaves);
+        Assert.Contains(result.Verdict.Findings, f => f.Name == "nobody-leaves-rule");
+        Assert.Equal(whole.Trial!.DidAsWell(whole.Best.Actual!.Value, whole.Best.Expected!.Value, whole.Best.RootError!.Value), whole.ByRule);
+        var buyers = SnapshotDays.Buyers(snapshot, day.DayNumber);
+        var alive = Array.ConvertAll(buyers, i => book.Of(snapshot, i)!.Value.Alive);
+        Assert.All(alive, a => Assert.InRange(a, 0, .99));
+        // Those who bought a moment ago for their rhythm are likelier to come again than those long silent.
+        var (now, gone) = (book.RuleOf(snapshot, buyers[0])!.ProbabilityAlive(new(5, 10, 10)), book.RuleOf(snapshot, buyers[0])!.ProbabilityAlive(new(5, 5, 15)));
+        Assert.True(now > gone + .2);
+        var history = BuyerHistory.Of(snapshot.Purchases, buyers[0], day.DayNumber)!.Value.AsOf(day.DayNumber);
+        Assert.Equal(whole.ByRule ? whole.Rule!.ExpectedPurchases(history, result.Settings.Horizon) : whole.Best.Model.ExpectedPurchases(history, result.Settings.Horizon), book.Of(snapshot, buyers[0])!.Value.Purchases, 9);
+    }
+
+    [Fact]
+    public void Whoever_names_a_method_gets_it()
+    {
+        var pace = LifetimeReckoning.Fit(Shop.Value, End, LifetimeSettings.Default with { Model = LifetimeSettings.Pace });
+        var model = LifetimeReckoning.Fit(Shop.Value, End, ByModel);
+        Assert.Equal((true, false), (pace.Whole!.ByRule, model.Whole!.ByRule));
+        Assert.Equal("bgnbd", Assert.Single(model.Whole.Tried).Name);
+        Assert.Equal(3, pace.Whole.Tried.Count);
+        var (history, of) = (BuyerHistory.Of(Shop.Value.Purchases, 3, End.DayNumber)!.Value.AsOf(End.DayNumber), new LifetimeBook(pace, End).Of(Shop.Value, 3)!.Value);
+        Assert.Equal((pace.Whole.Rule!.ProbabilityAlive(history), pace.Whole.Rule.ExpectedPurchases(history, pace.Settings.Horizon)), (of.Alive, of.Purchases));
+        Assert.True(of.ValueIfStays >= of.Value);
+    }
 
     [Fact]
     public void What_is_kept_comes_back_the_same_from_its_text()

@@ -49,6 +49,7 @@ public sealed class PeoplePagesTests(ReckonedShop shop) : IClassFixture<Reckoned
         "/insights/profit", "/insights/ladder", "/insights/bucket", "/insights/bought", "/insights/variables", "/insights/variables?by=user-status&and=usage-frequency", "/insights/variables?by=user-status&fits=3&buys=0",
         "/insights/clusters", "/insights/fields", "/insights/profit/rules", "/insights/ladder/rules", "/insights/bought/rules", "/insights/variables/classes", "/insights", "/insights/method",
         "/customers?profit-from=1&sort=-profit", "/customers?proposal=hold&cols=name,profit,proposal,buyer-group,ladder,phase,cluster", "/customers?ladder=client", "/customers?ladder-moved=up", "/customers?cluster=1", "/customers?class=user-status:3", "/customers?every=3",
+        "/insights/lifetime?asof=2026-01-15", "/insights/variables?by=loyalty&asof=2026-01-15", "/insights/bucket?asof=2026-01-15", "/customers?cols=name,profit,ladder,cluster,alive,profit-expected&asof=2026-01-15", "/customers?profit-expected-from=1&sort=-profit-expected",
     ];
 
     public static IEnumerable<TheoryDataRow<string>> Languages => Language.All.Select(l => new TheoryDataRow<string>(l.Tag));
@@ -106,6 +107,38 @@ public sealed class PeoplePagesTests(ReckonedShop shop) : IClassFixture<Reckoned
         var taken = await browser.Submit("/insights/fields", "field", ("name", "orders"), ("formula", "1"));
         Assert.Equal(System.Net.HttpStatusCode.UnprocessableEntity, taken.StatusCode);
         Assert.Single(shop.App.Get<RuleBook>().Read(Patron.Insights.ComputeFields.FieldSetting.Key, Patron.Insights.ComputeFields.FieldSetting.Usual).Fields);
+    }
+
+    [Fact]
+    public async Task A_computed_field_sorts_the_list_is_a_variable_and_makes_clusters()
+    {
+        using var browser = await shop.App.SignIn();
+        await browser.Submit("/insights/fields", "field", ("name", "per_order"), ("formula", "spent / orders"));
+        var fields = shop.App.Get<Patron.Insights.ComputeFields.ComputedFields>();
+        var (snapshot, field) = (shop.App.Get<ICustomerBase>().Current, fields.All().Single(f => f.Field.Name == "per_order"));
+        var of = fields.Over(field, snapshot, DateOnly.FromDateTime(shop.App.Clock.Now.Date));
+        // Customer 59 pays 69 for each of three lines, the most of all; the first pays the least.
+        var best = snapshot.Known.Indexes().MaxBy(i => of(i).Number);
+        var list = await browser.Page("/customers?cols=name,field-per_order&sort=-field-per_order");
+        Assert.True(list.IndexOf(new CustomerId(snapshot.Ids[best]).ToString(), StringComparison.Ordinal) < list.IndexOf("197", StringComparison.Ordinal) || !list.Contains("197", StringComparison.Ordinal));
+        Assert.Contains("207", list, StringComparison.Ordinal);
+        Assert.Contains("per_order", await browser.Page("/insights/variables?by=field-per_order"), StringComparison.Ordinal);
+
+        var members = Patron.Insights.ReckonInsights.BaseNumbers.Members(snapshot, null);
+        var setting = new Patron.Insights.ReckonClusters.ClusterSetting(3, ["per_order"]);
+        var found = Patron.Insights.ReckonClusters.ReckonsClusters.Found(snapshot, members, DateOnly.FromDateTime(shop.App.Clock.Now.Date).DayNumber, setting, [of])!;
+        Assert.Equal((60, 6), (found.Sizes.Sum(), found.Centres[0].Length));
+        Assert.False(fields.AsksForCluster(field));
+    }
+
+    [Fact]
+    public async Task What_is_reckoned_for_one_day_says_so_where_the_list_is_of_another()
+    {
+        using var browser = await shop.App.SignIn();
+        Assert.Contains("Profit of the year, 2 Mar", await browser.Page("/customers?cols=name,profit&asof=2026-01-15"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Profit of the year, 2 Mar", await browser.Page("/customers?cols=name,profit"), StringComparison.Ordinal);
+        Assert.Contains("one day only", await browser.Page("/insights/profit?asof=2026-01-15"), StringComparison.Ordinal);
+        Assert.DoesNotContain("one day only", await browser.Page("/insights/profit"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -81,7 +81,23 @@ public sealed class ProfitTests
         Assert.Equal((10 * Unit, 40 * Unit, 30 * Unit), ((await Known(patron, "A")).Profit, (await Known(patron, "B")).Profit, (await Known(patron, "C")).Profit));
     }
 
-    [Theory, InlineData("margin", "101"), InlineData("delivery", "-1"), InlineData("contact", "five"), InlineData("categories", "tea"), InlineData("categories", "tea: much"), InlineData("holdings", "loan: 1: a: b")]
+    [Fact]
+    public async Task A_discount_is_a_cost_of_that_customer_and_months_are_kept_as_they_were_told()
+    {
+        await using var patron = await PatronServices.Start(Database.Sqlite);
+        await patron.Take([Sale("O1", 100, patron) with { Discount = Micros.PerUnit / 5 }, Sale("O2", 100, patron, "B")]);
+        await patron.Get<ICustomerBase>().CatchUp(Ct);
+        Assert.Equal((20 * Unit, 0L), ((await Base(patron))[DiscountColumns.Discounts][await At(patron, "A")], (await Base(patron))[DiscountColumns.Discounts][await At(patron, "B")]));
+        Assert.Null((await Set(patron, ("months", "2026-02: 100: 20\n2026-01: 50: 0"), ("win", "1200"))).Refusal);
+        // 80 were paid for goods that cost 70 all the same.
+        Assert.Equal(((80 - 70 - 5) * Unit, (100 - 70 - 5) * Unit), ((await Known(patron, "A")).Profit, (await Known(patron, "B")).Profit));
+        var kept = patron.Get<RuleBook>().Read(ProfitSetting.Key, ProfitSetting.Usual);
+        Assert.Equal((150 * Unit, 20 * Unit), kept.YearCost(new(2026, 3, 2)));
+        Assert.Equal((100 * Unit, 100 * Unit), (kept.CostOf(new(2026, 2, 1))!.Win, kept.CostOf(new(2025, 12, 1))!.Win));
+        Assert.Equal("2026-01: 50: 0\n2026-02: 100: 20", SetProfit.ShownMonths(kept));
+    }
+
+    [Theory, InlineData("months", "2026-13: 1: 1"), InlineData("months", "2026-01: 1"), InlineData("months", "2026-01: -1: 1"), InlineData("margin", "101"), InlineData("delivery", "-1"), InlineData("contact", "five"), InlineData("categories", "tea"), InlineData("categories", "tea: much"), InlineData("holdings", "loan: 1: a: b")]
     public async Task What_is_no_rule_is_refused_at_its_field(string field, string value)
     {
         await using var patron = await PatronServices.Start(Database.Sqlite);

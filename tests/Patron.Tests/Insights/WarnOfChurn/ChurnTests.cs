@@ -58,7 +58,7 @@ public sealed class ChurnTests
     public void A_fallen_likelihood_is_told_with_both_values()
     {
         var part = new LifetimePart("", 500, 300, [new("bgnbd", [new("r", .25, null), new("alpha", 4.4, null), new("a", .8, null), new("b", 2.4, null)], -1, null, null, null, null, null)], null, 10);
-        var book = new LifetimeBook(new(LifetimeSettings.Default, [part], 500, 500, 0, 0, [], null, null, new DoctorVerdict([])), Today);
+        var book = new LifetimeBook(new(LifetimeSettings.Default, [part], 500, 500, 0, 0, [], new DoctorVerdict([])), Today);
         var snapshot = Buying([98, 90, 82, 74, 66, 58]);
         var sign = new ChurnRules(snapshot, book, Today, LostAfter).Of(0)!;
         Assert.True((sign.Reasons & ChurnReasons.Fell) != 0 && sign.AliveBefore - sign.Alive >= .2);

@@ -1,0 +1,110 @@
+using Patron.Analytics.LifetimeValue;
+
+namespace Patron.Tests.Analytics.LifetimeValue;
+
+/// <summary>Fits against a search of another kind from many beginnings, and standard errors against differences of the likelihood.</summary>
+public sealed class BestFitTests
+{
+    private const int Beginnings = 12;
+
+    public static TheoryData<LifetimeModelKind, int> Cases => new(from kind in Enum.GetValues<LifetimeModelKind>() from seed in (int[])[1, 2, 3] select (kind, seed));
+
+    /// <summary>Customers who buy at paces of their own and leave at times of their own; every seed has another mixture of them.</summary>
+    private static PurchaseHistory[] Shop(int seed)
+    {
+        var chance = new Random(seed);
+        return [.. Enumerable.Range(0, 120).Select(_ =>
+        {
+            var (pace, stays, observed) = (.05 + seed * chance.NextDouble() * chance.NextDouble(), .5 + .49 * chance.NextDouble(), 20 + chance.Next(20));
+            var (at, last, repeats) = (0.0, 0.0, 0);
+            while (chance.NextDouble() < stays && (at += -Math.Log(1 - chance.NextDouble()) / pace) < observed) (last, repeats) = (Math.Max(.2, at), repeats + 1);
+            return new PurchaseHistory(repeats, Math.Min(last, observed), observed);
+        })];
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void No_search_from_many_beginnings_finds_a_likelier_model(LifetimeModelKind kind, int seed)
+    {
+        var histories = PurchaseHistories.Of(Shop(seed));
+        var fit = LifetimeFit.Of(kind, histories);
+        var chance = new Random(100 + seed);
+        for (var n = 0; n < Beginnings; n++)
+        {
+            var found = Simplex(logs => Model(kind, logs).LogLikelihood(histories), [.. Enumerable.Range(0, 4).Select(_ => 6 * chance.NextDouble() - 2)]);
+            Assert.True(fit.LogLikelihood >= found - 1e-4, $"{kind} {seed}: {fit.LogLikelihood} is below {found}");
+        }
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Standard_errors_are_those_of_the_curvature(LifetimeModelKind kind, int seed)
+    {
+        var histories = PurchaseHistories.Of(Shop(seed));
+        var fit = LifetimeFit.Of(kind, histories);
+        if (fit.StandardErrors is not { } errors) return;
+        var at = fit.Model.Parameters.Select(p => Math.Log(p.Value)).ToArray();
+        const double step = 1e-3;
+        var curvature = new double[4, 4];
+        for (var i = 0; i < 4; i++)
+            for (var j = 0; j < 4; j++)
+                curvature[i, j] = -(Value(i, j, 1, 1) - Value(i, j, 1, -1) - Value(i, j, -1, 1) + Value(i, j, -1, -1)) / (4 * step * step);
+        var variance = InverseDiagonal(curvature);
+        for (var i = 0; i < 4; i++) Assert.Equal(1, errors[i] / (Math.Exp(at[i]) * Math.Sqrt(variance[i])), .02);
+
+        double Value(int i, int j, int a, int b)
+        {
+            var moved = (double[])at.Clone();
+            moved[i] += a * step;
+            moved[j] += b * step;
+            return Model(kind, moved).LogLikelihood(histories);
+        }
+    }
+
+    /// <summary>By elimination with the unit matrix beside it; the curvature at a maximum needs no exchange of rows.</summary>
+    private static double[] InverseDiagonal(double[,] matrix)
+    {
+        var n = matrix.GetLength(0);
+        var rows = Enumerable.Range(0, n).Select(i => Enumerable.Range(0, 2 * n).Select(j => j < n ? matrix[i, j] : j - n == i ? 1 : 0.0).ToArray()).ToArray();
+        for (var i = 0; i < n; i++)
+        {
+            rows[i] = [.. rows[i].Select(v => v / rows[i][i])];
+            for (var other = 0; other < n; other++)
+                if (other != i) rows[other] = [.. rows[other].Zip(rows[i], (a, b) => a - rows[other][i] * b)];
+        }
+        return [.. Enumerable.Range(0, n).Select(i => rows[i][n + i])];
+    }
+
+    private static LifetimeModel Model(LifetimeModelKind kind, double[] logs) => kind == LifetimeModelKind.Pareto
+        ? new ParetoModel(Math.Exp(logs[0]), Math.Exp(logs[1]), Math.Exp(logs[2]), Math.Exp(logs[3]))
+        : new BetaGeometricModel(Math.Exp(logs[0]), Math.Exp(logs[1]), Math.Exp(logs[2]), Math.Exp(logs[3]), kind == LifetimeModelKind.ModifiedBetaGeometric);
+
+    /// <summary>The highest value that the simplex of Nelder and Mead (A simplex method for function minimization, 1965) comes to.</summary>
+    private static double Simplex(Func<double[], double> function, double[] start)
+    {
+        var n = start.Length;
+        var corners = Enumerable.Range(0, n + 1).Select(c => Look([.. start.Select((v, i) => i == c - 1 ? v + 1 : v)])).ToList();
+        for (var turn = 0; turn < 250; turn++)
+        {
+            corners.Sort((a, b) => b.Value.CompareTo(a.Value));
+            if (corners[0].Value - corners[n].Value < 1e-7) break;
+            var middle = Enumerable.Range(0, n).Select(i => corners.Take(n).Average(c => c.At[i])).ToArray();
+            var turned = Look(Along(1));
+            if (turned.Value > corners[0].Value)
+            {
+                var farther = Look(Along(2));
+                corners[n] = farther.Value > turned.Value ? farther : turned;
+            }
+            else if (turned.Value > corners[n - 1].Value) corners[n] = turned;
+            else if (Look(Along(-.5)) is var nearer && nearer.Value > corners[n].Value) corners[n] = nearer;
+            else for (var c = 1; c <= n; c++) corners[c] = Look([.. corners[c].At.Zip(corners[0].At, (a, b) => (a + b) / 2)]);
+
+            double[] Along(double by) => [.. middle.Select((m, i) => m + by * (m - corners[n].At[i]))];
+        }
+        return corners.Max(c => c.Value);
+
+        (double[] At, double Value) Look(double[] at)
+        {
+            double[] kept = [.. at.Select(v => Math.Clamp(v, -12, 12))];
+            return (kept, function(kept));
+        }
+    }
+}
