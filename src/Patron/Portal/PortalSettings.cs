@@ -20,7 +20,7 @@ internal sealed record SignUpForm(string Key, string Name, string Purpose);
 
 internal sealed record SignUpForms(IReadOnlyList<SignUpForm> All)
 {
-    public const string Key = "portal.forms";
+    public const string Key = "sign-up-forms";
 
     public static SignUpForms None { get; } = new([]);
 

@@ -103,7 +103,7 @@ public sealed partial class PortalTests(PortalTests.Served served) : IClassFixtu
         Assert.Empty(await States(3));
         var answer = await browser.Get(link);
         Assert.Equal("no-store", answer.Headers.CacheControl!.ToString());
-        Assert.Equal("no-referrer", answer.Headers.GetValues("Referrer-Policy").Single());
+        Assert.Equal("same-origin", answer.Headers.GetValues("Referrer-Policy").Single());
     }
 
     [Fact]

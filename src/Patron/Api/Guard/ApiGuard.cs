@@ -36,8 +36,7 @@ internal sealed class ApiGuard(ApiKeys keys, IdempotentAnswers answers, TimeProv
         http.Response.Headers.CacheControl = "no-store";
         if (http.GetEndpoint()?.Metadata.GetMetadata<ApiAreaAttribute>() is not { } route)
         {
-            await next(http);
-            if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null }) await Problem(http, http.Response.StatusCode, "There is no such address, or not by this method.", "no-such-address");
+            await Problem(http, http.GetEndpoint() is null ? StatusCodes.Status404NotFound : StatusCodes.Status405MethodNotAllowed, "There is no such address, or not by this method.", "no-such-address");
             return;
         }
         if (await Enter(http, route) is not { } key) return;

@@ -36,7 +36,7 @@ internal sealed record ContactTopic(string Key, string Name);
 /// <param name="MinimumHours">Between two contacts of one person, whatever the channel; 0: none.</param>
 internal sealed record ContactSettings(IReadOnlyList<CountryRule> Rules, IReadOnlyList<ContactCap> Caps, int MinimumHours, bool HouseholdOnce, IReadOnlyList<ContactTopic> Topics)
 {
-    public const string Key = "consents.policy";
+    public const string Key = "contact-policy";
     public const string NightPurpose = "marketing-night";
 
     /// <summary>A contact for any other purpose than advertising (an order's confirmation, an answer) needs no consent and knows neither caps nor quiet time; only the suppression list stops it.</summary>

@@ -18,7 +18,7 @@ namespace Patron.Consents.LinkPreferences;
 /// </summary>
 internal sealed class ContactLinks(IDbContextFactory<PatronDb> contexts, ICustomers customers, PreferenceBook preferences, TimeProvider clock) : IContactLinks
 {
-    private const string Key = "consents.link-key";
+    private const string Key = "link-key";
     private const int Said = 12, Whole = 24;
     private static readonly DateTimeOffset Epoch = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
 

@@ -9,12 +9,12 @@ using Patron.Kernel.Texts;
 namespace Patron.Consents.ServeApi;
 
 /// <summary>What counts now.</summary>
-public sealed record ConsentItem(string Purpose, string Channel, bool Given, string At, string? Evidence);
+internal sealed record ConsentItem(string Purpose, string Channel, bool Given, string At, string? Evidence);
 
 /// <summary>One entry of the ledger.</summary>
 /// <param name="Text">Id of the version of the text that was agreed to.</param>
 /// <param name="Recorded">When it came into the ledger.</param>
-public sealed record ConsentEntryItem(string Purpose, string Channel, bool Given, string At, string? Evidence, string? Text, string Recorded);
+internal sealed record ConsentEntryItem(string Purpose, string Channel, bool Given, string At, string? Evidence, string? Text, string Recorded);
 
 /// <param name="At">When the person said so; null: now. Not in the future.</param>
 /// <param name="Evidence">Where it was said; an agreement needs it.</param>

@@ -12,7 +12,7 @@ namespace Patron.Consents.ServeApi;
 /// <param name="Customer">cus_...; null: an address alone, which the list holds as a digest.</param>
 /// <param name="Channel">Null: every channel.</param>
 /// <param name="Reason">asked, bounced, complained, ordered, listed.</param>
-public sealed record SuppressionItem(string Id, string? Customer, string? Channel, string Reason, string Source, string Since, string? Ended, string? EndedWhy);
+internal sealed record SuppressionItem(string Id, string? Customer, string? Channel, string Reason, string Source, string Since, string? Ended, string? EndedWhy);
 
 /// <param name="Customer">Either this or <paramref name="Address"/>.</param>
 /// <param name="Address">An e-mail address or a number in international form; it is never given back.</param>

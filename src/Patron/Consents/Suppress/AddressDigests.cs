@@ -14,7 +14,7 @@ namespace Patron.Consents.Suppress;
 /// </summary>
 internal sealed class AddressDigests(byte[] key)
 {
-    public const string Key = "consents.address-key";
+    public const string Key = "address-key";
     private const int Bytes = 16;
 
     private sealed record Stored(string Value);

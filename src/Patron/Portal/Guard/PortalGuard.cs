@@ -4,7 +4,7 @@ using Patron.Web;
 
 namespace Patron.Portal.Guard;
 
-/// <summary>The customers' own pages are open to anybody who has an address: how often is limited, nothing is kept by caches, found by search engines, or told to other sites.</summary>
+/// <summary>The customers' own pages are open to anybody who has an address: how often is limited, nothing is kept by caches or found by search engines.</summary>
 internal sealed class PortalGuard(TimeProvider clock)
 {
     private readonly Buckets visits = new(clock, 120, TimeSpan.FromMinutes(2));
@@ -29,8 +29,6 @@ internal sealed class PortalGuard(TimeProvider clock)
         {
             http.Response.Headers.CacheControl = "no-store";
             http.Response.Headers["X-Robots-Tag"] = "noindex";
-            // The address is the key: no other site is told of it.
-            http.Response.Headers["Referrer-Policy"] = "no-referrer";
             return Task.CompletedTask;
         });
         await next(http);

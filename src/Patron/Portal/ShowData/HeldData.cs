@@ -40,6 +40,7 @@ internal sealed class HeldData(IDbContextFactory<PatronDb> contexts, CustomerRow
         var entity = db.Model.GetEntityTypes().Single(e => e.GetTableName() == table);
         var store = StoreObjectIdentifier.Table(table);
         var columns = entity.GetProperties().Where(p => !IsOurs(p)).Select(p => (Name: p.GetColumnName(store)!, Type: Nullable.GetUnderlyingType(p.ClrType) ?? p.ClrType)).ToArray();
+        if (columns.Length == 0) return new(table, [], []);
         await using var command = db.Database.GetDbConnection().CreateCommand();
         command.CommandText = $"select {string.Join(", ", columns.Select(c => $"\"{c.Name}\""))} from {table} where {(table == Golden ? "id" : "customer_id")} = @customer order by 1";
         command.Add("@customer", customer.Value);
@@ -60,7 +61,7 @@ internal sealed class HeldData(IDbContextFactory<PatronDb> contexts, CustomerRow
     private static string Shown(System.Data.Common.DbDataReader row, int at, Type type) =>
         type == typeof(DateTimeOffset) ? Instants.FromMicroseconds(row.GetInstant(at)).UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)
         : type == typeof(DateOnly) ? DateOnly.FromDayNumber(row.GetInt32(at)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-        : type.IsEnum ? row.GetValue(at) is string word ? word : Enum.ToObject(type, row.GetInt32(at)).ToString()!
+        : type.IsEnum ? row.GetValue(at) is string word ? word : Enum.ToObject(type, Convert.ToInt64(row.GetValue(at), CultureInfo.InvariantCulture)).ToString()!
         : type == typeof(bool) ? (row.GetBoolean(at) ? "yes" : "no")
         : Convert.ToString(row.GetValue(at), CultureInfo.InvariantCulture) ?? "";
 }

@@ -22,7 +22,7 @@ internal sealed class SignUps(
     private const string Source = "Portal";
     private static readonly TimeSpan Good = TimeSpan.FromDays(7);
 
-    private readonly ITimeLimitedDataProtector links = protection.CreateProtector("portal-sign-up").ToTimeLimitedDataProtector();
+    private readonly IDataProtector links = protection.CreateProtector("portal-sign-up");
     private readonly IDataProtector mails = protection.CreateProtector("portal-mail");
 
     public async Task<SignUpForm?> Form(string key, CancellationToken ct)
@@ -35,7 +35,7 @@ internal sealed class SignUps(
     public async Task Begin(SignUpForm form, string email, string? name, Language language, CancellationToken ct)
     {
         var said = new SignedUp(form.Key, form.Purpose, email, name, language.Tag, (await texts.Latest(form.Purpose, language, ct))?.Id, clock.GetUtcNow());
-        await Mail(new(email, language.Tag, links.Protect(JsonSerializer.Serialize(said), clock.GetUtcNow() + Good)), ct);
+        await Mail(new(email, language.Tag, links.Protect(JsonSerializer.Serialize(said))), ct);
     }
 
     /// <summary>A link to the own page for whoever has this address.</summary>
@@ -46,8 +46,8 @@ internal sealed class SignUps(
     {
         try
         {
-            var said = JsonSerializer.Deserialize<SignedUp>(links.Unprotect(token, out var until))!;
-            return until < clock.GetUtcNow() ? null : said;
+            var said = JsonSerializer.Deserialize<SignedUp>(links.Unprotect(token))!;
+            return said.At + Good < clock.GetUtcNow() ? null : said;
         }
         catch (System.Security.Cryptography.CryptographicException)
         {
