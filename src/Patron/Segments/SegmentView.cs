@@ -55,7 +55,7 @@ internal sealed class SegmentView
 
 internal static class SegmentUrls
 {
-    public const string List = "/segments", New = "/segments/new", Build = "/segments/build", Complete = "/segments/complete", Overlap = "/segments/overlap", FromFile = "/segments/file", Bin = "/segments/bin";
+    public const string List = "/segments", New = "/segments/new", Build = "/segments/build", Complete = "/segments/complete", Overlap = "/segments/overlap", FromFile = "/segments/file", TakeFile = "/segments/file/take", Bin = "/segments/bin";
 
     public static string One(SegmentId id) => $"{List}/{id}";
 

@@ -14,7 +14,7 @@ internal static class SegmentRoutes
         var write = app.MapGroup("").RequirePermission(Permissions.ManageSegments);
         write.MapPost(SegmentUrls.List + "/{id}/delete", async (string id, SegmentDeeds deeds, ICurrentUser who, CancellationToken ct) => Back(SegmentUrls.List, await deeds.Delete(Read(id), who.Id, ct), SegmentUrls.One(Read(id))));
         write.MapPost(SegmentUrls.List + "/{id}/restore", async (string id, SegmentDeeds deeds, ICurrentUser who, CancellationToken ct) => Back(SegmentUrls.One(Read(id)), await deeds.Restore(Read(id), who.Id, ct), SegmentUrls.Bin));
-        write.MapPost(SegmentUrls.FromFile, Take);
+        write.MapPost(SegmentUrls.TakeFile, Take);
     }
 
     private static async Task<IResult> Take([FromForm] string? name, IFormFile? file, TakesList takes, ICurrentUser who, CancellationToken ct)
