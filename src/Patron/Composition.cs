@@ -85,6 +85,7 @@ internal static class Composition
         services.AddCodesServer();
         services.AddPortalServer();
         services.AddInsightsServer();
+        services.AddSegmentsServer();
         services.AddImportsServer();
         services.AddInteractionsServer();
         services.AddMessagingServer();
@@ -104,7 +105,7 @@ internal static class Composition
     }
 
     public static PatronCommandLine CommandLine() => new(
-        commands: [ImportsModule.ImportCommand(), ImportsModule.UndoCommand(), ImportsModule.FolderCommand(), CustomersModule.ExportCommand(), CustomersModule.EraseCommand(), new CommandGroup("analyse", "Analyse files and numbers.", [IdentityResolutionModule.AnalyseCommand(), .. InsightsModule.AnalyseCommands, .. ExperimentsModule.AnalyseCommands]), InsightsModule.InsightsCommand(), AccessModule.UserCommand(), ApiModule.KeyCommand(), IdentityResolutionModule.MatchCommand(), SettingsModule.AuditCommand(), .. PatronCommandLine.BackUp],
+        commands: [ImportsModule.ImportCommand(), ImportsModule.UndoCommand(), ImportsModule.FolderCommand(), CustomersModule.ExportCommand(), CustomersModule.EraseCommand(), new CommandGroup("analyse", "Analyse files and numbers.", [IdentityResolutionModule.AnalyseCommand(), .. InsightsModule.AnalyseCommands, .. ExperimentsModule.AnalyseCommands]), InsightsModule.InsightsCommand(), SegmentsModule.Command(), AccessModule.UserCommand(), ApiModule.KeyCommand(), IdentityResolutionModule.MatchCommand(), SettingsModule.AuditCommand(), .. PatronCommandLine.BackUp],
         (location, ct) => DemoModule.Reset(location, TimeProvider.System, ct), DemoModule.BeforeServing);
 
     /// <summary>The pipeline and every room's routes.</summary>
@@ -126,6 +127,7 @@ internal static class Composition
         app.MapIdentityResolution();
         app.MapHouseholds();
         app.MapInsights();
+        app.MapSegments();
         app.MapInteractions();
         app.MapWorkday();
         app.MapTasks();

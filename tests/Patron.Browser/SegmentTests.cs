@@ -1,0 +1,53 @@
+using static Microsoft.Playwright.Assertions;
+
+namespace Patron.Browser;
+
+/// <summary>A segment from nothing: counted while one types, text and builder following each other, completed, saved, its members listed, one of them explained, taken back.</summary>
+public sealed class SegmentTests(BrowserFixture browser)
+{
+    [Theory, InlineData("en"), InlineData("ko")]
+    public async Task A_segment_is_typed_built_counted_saved_and_explained(string language)
+    {
+        await using var page = await browser.ChangingPage(language);
+        await page.Visit("/segments");
+        await page.HasNoSeriousFindings();
+        await page.Visit("/segments/new");
+        await page.HasNoSeriousFindings();
+        var (all, query, builder) = (await page.Page.Locator("#count").TextContentAsync(), page.Page.Locator("#q"), page.Page.Locator("#builder"));
+
+        await query.FillAsync("orders >= 2");
+        await Expect(builder.Locator(".rule")).ToHaveCountAsync(1);
+        await Expect(page.Page.Locator("#count")).Not.ToHaveTextAsync(all!);
+
+        await builder.Locator(".tok").First.ClickAsync();
+        await builder.Locator("input[name=v]").FillAsync("3");
+        await builder.Locator("input[name=v]").PressAsync("Tab");
+        await Expect(query).ToHaveValueAsync("orders >= 3");
+        await page.HasNoSeriousFindings();
+
+        await query.FillAsync("orders >= 3 and spe");
+        await Expect(page.Page.Locator("#q-problem")).ToBeVisibleAsync();
+        await query.PressAsync("Control+Space");
+        await Expect(page.Page.Locator("#completions [role=option]").First).ToHaveTextAsync("spent");
+        await query.PressAsync("Enter");
+        await query.PressSequentiallyAsync("(12 months) >= 500");
+        await Expect(builder.Locator(".rule")).ToHaveCountAsync(2);
+
+        await page.Page.Locator("#name").FillAsync($"Good buyers ({language})");
+        await page.Page.Locator("form#segment button[type=submit]").ClickAsync();
+        await Expect(page.Page.Locator("h1")).ToHaveTextAsync($"Good buyers ({language})");
+        await page.HasNoSeriousFindings();
+        if (language == "en") await page.Screenshot("segment");
+        var address = new Uri(page.Page.Url).AbsolutePath;
+
+        await page.Visit("/customers?segment=" + address.Split('/')[^1]);
+        var member = new Uri(new Uri(page.Page.Url), await page.Page.Locator("#customers tbody a").First.GetAttributeAsync("href")).AbsolutePath.Split('/')[^1];
+        await page.Visit($"{address}/why?who={member}");
+        await Expect(page.Page.Locator("table tbody tr .good")).ToHaveCountAsync(3);
+        await page.HasNoSeriousFindings();
+        await page.Visit("/segments/overlap");
+        await page.HasNoSeriousFindings();
+        await page.Visit(address + "/moves");
+        await page.HasNoSeriousFindings();
+    }
+}
