@@ -8,6 +8,7 @@ using Patron.Customers;
 using Patron.Data;
 using Patron.Data.Audit;
 using Patron.Demo;
+using Patron.Events;
 using Patron.Experiments;
 using Patron.Households;
 using Patron.Insights;
@@ -47,6 +48,8 @@ internal static class Composition
         services.AddTasks();
         services.AddServiceDesk();
         services.AddConsents();
+        services.AddEvents();
+        services.AddMessaging();
         services.AddCustomers();
         services.AddIdentityResolution();
         services.AddHouseholds();
