@@ -12,6 +12,8 @@ public sealed class RealRouteTests
         "POST /language",
         // A calendar cannot sign in: its secret is in the address.
         "GET /calendar/{file}",
+        // Whoever has a message may answer it: its links are signed.
+        "GET /t/{token}", "HEAD /t/{token}", "GET /u/{token}", "POST /u/{token}", "GET /r/{token}", "POST /r/{token}",
         // What programs can ask for; a key is needed to ask.
         "GET /openapi/{documentName}.json",
         // What the framework maps for its own files.

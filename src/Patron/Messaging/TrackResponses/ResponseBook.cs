@@ -10,7 +10,7 @@ using Patron.Reasons.Contracts;
 namespace Patron.Messaging.TrackResponses;
 
 /// <summary>What somebody answers on the page that a message leads to.</summary>
-internal enum Wish { Order = 1, Call = 2, Decline = 3 }
+public enum Wish { Order = 1, Call = 2, Decline = 3 }
 
 /// <summary>A message that something came of.</summary>
 internal sealed record AnsweredMessage(CustomerId Customer, MessageId Id, string Channel, string Purpose, string SourceKind, long SourceId, string Arm, DateTimeOffset? SentAt);

@@ -70,12 +70,12 @@ internal static class ResponseRoutes
 
     private static Wish? Read(string? want) => want switch { "order" => Wish.Order, "call" => Wish.Call, "decline" => Wish.Decline, _ => null };
 
-    private static RazorComponentResult<UnsubscribePage> Unsubscribe(Answering answer, bool done) => new(new { answer.Token, answer.Text, Done = done });
+    private static IResult Unsubscribe(Answering answer, bool done) => new RazorComponentResult<UnsubscribePage>(new { answer.Token, answer.Text, Done = done });
 
     private static async Task<IResult> Respond(Answering answer, Wish? want, Wish? done, IReasons reasons, CancellationToken ct) =>
         new RazorComponentResult<RespondPage>(new { answer.Token, answer.Text, Want = want, Done = done, Reasons = await Reasons(reasons, ct) });
 
-    private static RazorComponentResult<LinkGonePage> Gone(Sentences own) => new(new { Text = own }) { StatusCode = StatusCodes.Status404NotFound };
+    private static IResult Gone(Sentences own) => new RazorComponentResult<LinkGonePage>(new { Text = own }) { StatusCode = StatusCodes.Status404NotFound };
 
     private sealed record Answering(string Token, AnsweredMessage Message, Sentences Text);
 }
