@@ -74,7 +74,8 @@ internal sealed partial class MailSink : IAsyncDisposable
                 string? part;
                 while ((part = await reader.ReadLineAsync(ended.Token)) is not null and not ".") text.Append(part).Append("\r\n");
                 if (part is null) return;
-                var end = answer(".", to);
+                // A message to nobody, which a client sends where DATA was taken and the recipient was not.
+                var end = text.Length == 0 ? "554 no valid recipients" : answer(".", to);
                 if (end is null || end[0] == '2') Taken.Enqueue(new(to, IdLine().Match(text.ToString()).Groups[1].Value, text.ToString()));
                 if (end is null) return;
                 await writer.WriteLineAsync(end);

@@ -34,9 +34,10 @@ internal sealed class ResponseBook(IDbContextFactory<PatronDb> contexts, IEventL
     public async Task Clicked(AnsweredMessage message, string url, string method, string? agent, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
+        var machine = Machine(message, method, agent, now);
         await using var session = await BulkSession.Begin(contexts, clock, ct);
-        // Once a minute for each link: what a scanner followed first, a person may follow later.
-        await Tell(session, message, EventKinds.Clicked, string.Create(CultureInfo.InvariantCulture, $"{message.Id}:{Digest(url)}:{now.ToUnixTimeSeconds() / 60}"), Machine(message, method, agent, now), url, ct);
+        // Once a minute for each link, and what a scanner followed first a person may follow at once.
+        await Tell(session, message, EventKinds.Clicked, string.Create(CultureInfo.InvariantCulture, $"{message.Id}:{Digest(url)}:{now.ToUnixTimeSeconds() / 60}{(machine ? ":m" : "")}"), machine, url, ct);
         var recent = (await log.Of(session, message.Id, ct)).Where(e => e.Kind == EventKinds.Clicked && e.At >= now - Scanners.Burst).ToList();
         if (recent.Select(e => e.Detail).Distinct().Count() >= Scanners.ManyLinks) await log.Doubt(session, message.Id, EventKinds.Clicked, now - Scanners.Burst, now, ct);
         await session.Commit(ct);
@@ -45,8 +46,9 @@ internal sealed class ResponseBook(IDbContextFactory<PatronDb> contexts, IEventL
     public async Task Opened(AnsweredMessage message, string method, string? agent, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
+        var machine = Machine(message, method, agent, now);
         await using var session = await BulkSession.Begin(contexts, clock, ct);
-        await Tell(session, message, EventKinds.Opened, string.Create(CultureInfo.InvariantCulture, $"{message.Id}:{now.ToUnixTimeSeconds() / 3600}"), Machine(message, method, agent, now), null, ct);
+        await Tell(session, message, EventKinds.Opened, string.Create(CultureInfo.InvariantCulture, $"{message.Id}:{now.ToUnixTimeSeconds() / 3600}{(machine ? ":m" : "")}"), machine, null, ct);
         await session.Commit(ct);
     }
 
