@@ -30,6 +30,7 @@ Dictionary<string, Action> benchmarks = new(StringComparer.OrdinalIgnoreCase)
     ["send-child"] = () => KillBenchmarks.Child().GetAwaiter().GetResult(),
     ["link-file"] = LinkBenchmarks.FromFile,
     ["link-file-ten"] = LinkBenchmarks.TenMillionFromFile,
+    ["policy"] = () => PolicyBenchmarks.Run().GetAwaiter().GetResult(),
     ["import-full"] = () => ImportBenchmarks.Full().GetAwaiter().GetResult(),
 };
 

@@ -19,11 +19,13 @@ using Patron.IdentityResolution;
 using Patron.Imports;
 using Patron.Kernel;
 using Patron.Messaging;
+using Patron.Portal;
 using Patron.Purchases;
 using Patron.Quality;
 using Patron.Reasons;
 using Patron.Reports;
 using Patron.Sales;
+using Patron.Segments;
 using Patron.ServiceDesk;
 using Patron.Settings;
 using Patron.Tasks;
@@ -58,12 +60,14 @@ internal static class Composition
         services.AddIdentityResolution();
         services.AddHouseholds();
         services.AddInsights();
+        services.AddSegments();
         services.AddImports();
         services.AddReasons();
         services.AddSales();
         services.AddQuality();
         services.AddReports();
         services.AddSettings();
+        services.AddPortal();
         services.AddDemo();
         return services;
     }
@@ -80,6 +84,8 @@ internal static class Composition
         services.AddAccessServer();
         services.AddApiServer();
         services.AddConsentsServer();
+        services.AddCodesServer();
+        services.AddPortalServer();
         services.AddInsightsServer();
         services.AddImportsServer();
         services.AddInteractionsServer();
@@ -108,6 +114,7 @@ internal static class Composition
     {
         app.UsePatronWeb();
         app.UseApi();
+        app.UsePortal();
         app.UseAccess();
         app.UseCustomers();
         app.UsePatronForms();
@@ -117,6 +124,7 @@ internal static class Composition
         app.MapApi();
         app.MapCustomers();
         app.MapConsents();
+        app.MapPortal();
         app.MapIdentityResolution();
         app.MapHouseholds();
         app.MapInsights();

@@ -83,12 +83,12 @@ public sealed class PatronDb(DbContextOptions<PatronDb> options, TimeProvider cl
         Typed<TeamId>();
         Typed<TicketId>();
         Typed<TicketEventId>();
-        Typed<TicketReasonId>();
         Typed<AnswerTemplateId>();
         Typed<TemplateId>();
         Typed<MessageId>();
         Typed<SuppressionId>();
         Typed<ApiKeyId>();
+        Typed<SegmentId>();
 
         void Typed<T>() where T : struct, IId<T> => configurationBuilder.Properties<T>().HaveConversion<IdConverter<T>>();
     }
