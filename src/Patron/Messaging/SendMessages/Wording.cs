@@ -13,7 +13,7 @@ namespace Patron.Messaging.SendMessages;
 
 /// <summary>Gives the messages of a batch their words: the customer's fields, layout, tracked and signed links, what the law of the country asks for.</summary>
 internal sealed class Wording(
-    IDbContextFactory<PatronDb> contexts, ICustomerReads customers, TemplateBook templates, SignedLinks signed, TrackedLinks tracked, IContactRules rules, ICodes codes,
+    IDbContextFactory<PatronDb> contexts, ICustomerReads customers, TemplateBook templates, SignedLinks signed, TrackedLinks tracked, IContactRules rules, IContactLinks preferences, ICodes codes,
     Texts texts, TimeProvider clock)
 {
     public async Task<IReadOnlyList<Worded>> Word(IReadOnlyList<ClaimedMessage> messages, CancellationToken ct)
@@ -49,14 +49,14 @@ internal sealed class Wording(
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var organisation = await db.Organisation(ct);
-        return new(organisation.Name, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), organisation.Zone).DateTime), await signed.Signer(ct), await rules.Now(ct));
+        return new(organisation.Name, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), organisation.Zone).DateTime), await signed.Signer(ct), await rules.Now(ct), await preferences.Preferences(ct));
     }
 
     private Worded Word(ClaimedMessage message, CustomerCard? card, KnownTemplate? template, string? code, Surroundings around)
     {
         if (card is null || card.DeletedAt is not null) return new(message, null, Why.Gone);
         if (template is null) return new(message, null, Why.Template);
-        var links = TemplateFields.Links.ToDictionary(name => name, name => around.Signer is { } signer ? Link(signer, name, message.Id) : "");
+        var links = TemplateFields.Links.ToDictionary(name => name, name => around.Signer is { } signer ? name == "preferences" ? signer.Address + around.Preferences(message.Customer) : Link(signer, name, message.Id) : "");
         try
         {
             var (words, language) = template.Compiled.Render(card, new(around.Organisation, around.Today, links, code));
@@ -88,9 +88,9 @@ internal sealed class Wording(
     private static string Link(LinkSigner signer, string name, MessageId message) => name switch
     {
         "unsubscribe" => signer.Unsubscribe(message),
-        "respond" or "preferences" => signer.Respond(message),
+        "respond" => signer.Respond(message),
         var want => signer.Respond(message, want),
     };
 
-    private sealed record Surroundings(string Organisation, DateOnly Today, LinkSigner? Signer, ContactRulesNow Rules);
+    private sealed record Surroundings(string Organisation, DateOnly Today, LinkSigner? Signer, ContactRulesNow Rules, Func<CustomerId, string> Preferences);
 }
