@@ -33,7 +33,7 @@ public sealed class ChannelTests
         gateway.MapPost("/sms/{to}", async (string to, HttpContext http) =>
         {
             using var reader = new StreamReader(http.Request.Body);
-            calls.Add((http.Request.Headers["Idempotency-Key"]!, http.Request.Headers.Authorization!, http.Request.Headers["Patron-Signature"]!, await reader.ReadToEndAsync()));
+            calls.Add((http.Request.Headers["Idempotency-Key"]!, http.Request.Headers.Authorization!, http.Request.Headers["Patron-Signature"]!, await reader.ReadToEndAsync(http.RequestAborted)));
             return Results.Text(body, statusCode: status);
         });
         await gateway.StartAsync(Ct);

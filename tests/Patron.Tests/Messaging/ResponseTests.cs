@@ -198,7 +198,7 @@ public sealed class ResponseTests(SentMessage sent) : IClassFixture<SentMessage>
 
         await sent.Plan([sent.People[0]], "doubt", purpose: "service");
         await using (var db = await sent.App.Db())
-            await db.Database.ExecuteSqlRawAsync("update messaging_messages set state = 5 where step = 'doubt'; delete from messaging_queue");
+            await db.Database.ExecuteSqlRawAsync("update messaging_messages set state = 5 where step = 'doubt'; delete from messaging_queue", Ct);
         var decisions = sent.App.Get<Decisions>();
         var doubtful = Assert.Single(await decisions.In(MessageState.Unknown, Ct));
         Assert.Contains($"/sending/{doubtful.Id}/again", await browser.Page("/sending"), StringComparison.Ordinal);

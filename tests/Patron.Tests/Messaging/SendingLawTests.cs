@@ -17,6 +17,8 @@ public sealed class SendingLawTests
 {
     private const int People = 60;
 
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
     [Theory]
     [InlineData(Database.Sqlite, 1), InlineData(Database.Sqlite, 2), InlineData(Database.Postgres, 3), InlineData(Database.Postgres, 4)]
     public async Task Nothing_is_sent_twice_and_nothing_is_lost(Database kind, int seed)
@@ -38,15 +40,15 @@ public sealed class SendingLawTests
         for (var round = 0; round < 25; round++)
         {
             if (round == 10) planned += (int)await patron.Plan(people.Select(p => template.To(p, patron.Clock.Now, "sms")));
-            if (round % 7 == 3) await patron.Tell((m, s) => m.Pause(s, SendingSample.Campaign, default));
-            if (round % 7 == 5) await patron.Tell((m, s) => m.Resume(s, SendingSample.Campaign, default));
+            if (round % 7 == 3) await patron.Tell((m, s) => m.Pause(s, SendingSample.Campaign, Ct));
+            if (round % 7 == 5) await patron.Tell((m, s) => m.Resume(s, SendingSample.Campaign, Ct));
             await Task.WhenAll(Try(worker), Try(worker));
             await AddsUp();
             patron.Clock.Advance(TimeSpan.FromMinutes(chance.Next(-3, 9)));
         }
 
         channel.Mortal = false;
-        await patron.Tell((m, s) => m.Resume(s, SendingSample.Campaign, default));
+        await patron.Tell((m, s) => m.Resume(s, SendingSample.Campaign, Ct));
         for (var days = 0; days < 4; days++)
         {
             patron.Clock.Advance(TimeSpan.FromDays(1));
@@ -71,7 +73,7 @@ public sealed class SendingLawTests
     {
         try
         {
-            await worker.Pass(default);
+            await worker.Pass(Ct);
         }
         catch (DeathException)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
@@ -62,9 +63,9 @@ internal sealed class LetterFiles(IDbContextFactory<PatronDb> contexts, Runs run
         {
             using var data = generator.CreateQrCode(letter.Code, QRCodeGenerator.ECCLevel.M);
             using var qr = new SvgQRCode(data);
-            pages.Append($"<section lang=\"{Text(letter.Language)}\"><p class=\"from\">{Text(organisation)}</p><address>{string.Join("<br>", letter.Address.Select(Text))}</address><h1>{Text(letter.Subject)}</h1>")
+            pages.Append(CultureInfo.InvariantCulture, $"<section lang=\"{Text(letter.Language)}\"><p class=\"from\">{Text(organisation)}</p><address>{string.Join("<br>", letter.Address.Select(Text))}</address><h1>{Text(letter.Subject)}</h1>")
                 .Append(letter.Html ?? string.Concat(letter.Text.Split("\n\n").Select(p => $"<p>{Text(p).Replace("\n", "<br>", StringComparison.Ordinal)}</p>")))
-                .Append($"<footer>{qr.GetGraphic(QrPixels)}<span>{Text(letter.Code)}</span></footer></section>");
+                .Append(CultureInfo.InvariantCulture, $"<footer>{qr.GetGraphic(QrPixels)}<span>{Text(letter.Code)}</span></footer></section>");
         }
         return pages.Append("</body></html>").ToString();
     }
