@@ -10,6 +10,7 @@ using Patron.Customers;
 using Patron.Data;
 using Patron.Data.Audit;
 using Patron.Demo;
+using Patron.Events;
 using Patron.Experiments;
 using Patron.Households;
 using Patron.Insights;
@@ -52,6 +53,8 @@ internal static class Composition
         services.AddTasks();
         services.AddServiceDesk();
         services.AddConsents();
+        services.AddEvents();
+        services.AddMessaging();
         services.AddCodes();
         services.AddCustomers();
         services.AddIdentityResolution();
@@ -105,7 +108,7 @@ internal static class Composition
     }
 
     public static PatronCommandLine CommandLine() => new(
-        commands: [ImportsModule.ImportCommand(), ImportsModule.UndoCommand(), ImportsModule.FolderCommand(), CustomersModule.ExportCommand(), CustomersModule.EraseCommand(), new CommandGroup("analyse", "Analyse files and numbers.", [IdentityResolutionModule.AnalyseCommand(), .. InsightsModule.AnalyseCommands, .. ExperimentsModule.AnalyseCommands]), InsightsModule.InsightsCommand(), SegmentsModule.Command(), AccessModule.UserCommand(), ApiModule.KeyCommand(), IdentityResolutionModule.MatchCommand(), SettingsModule.AuditCommand(), .. PatronCommandLine.BackUp],
+        commands: [ImportsModule.ImportCommand(), ImportsModule.UndoCommand(), ImportsModule.FolderCommand(), CustomersModule.ExportCommand(), CustomersModule.EraseCommand(), new CommandGroup("analyse", "Analyse files and numbers.", [IdentityResolutionModule.AnalyseCommand(), .. InsightsModule.AnalyseCommands, .. ExperimentsModule.AnalyseCommands]), InsightsModule.InsightsCommand(), MessagingModule.MailCommand(), SegmentsModule.Command(), AccessModule.UserCommand(), ApiModule.KeyCommand(), IdentityResolutionModule.MatchCommand(), SettingsModule.AuditCommand(), .. PatronCommandLine.BackUp],
         (location, ct) => DemoModule.Reset(location, TimeProvider.System, ct), DemoModule.BeforeServing);
 
     /// <summary>The pipeline and every room's routes.</summary>
@@ -129,6 +132,7 @@ internal static class Composition
         app.MapInsights();
         app.MapSegments();
         app.MapInteractions();
+        app.MapMessaging();
         app.MapWorkday();
         app.MapTasks();
         app.MapServiceDesk();

@@ -84,6 +84,7 @@ public sealed class PatronDb(DbContextOptions<PatronDb> options, TimeProvider cl
         Typed<TicketId>();
         Typed<TicketEventId>();
         Typed<AnswerTemplateId>();
+        Typed<TemplateId>();
         Typed<MessageId>();
         Typed<SuppressionId>();
         Typed<ApiKeyId>();

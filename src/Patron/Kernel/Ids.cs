@@ -202,6 +202,9 @@ public readonly record struct MessageId(long Value) : IId<MessageId>
 {
     public static string Prefix => "msg";
     public static MessageId From(long value) => new(value);
+
+    /// <summary>As the numbers; in a query too.</summary>
+    public int CompareTo(MessageId other) => Value.CompareTo(other.Value);
     public override string ToString() => IdText.Write(this);
 }
 

@@ -12,6 +12,8 @@ public sealed class RealRouteTests
         "POST /language",
         // A calendar cannot sign in: its secret is in the address.
         "GET /calendar/{file}",
+        // Whoever has a message may answer it: its links are signed.
+        "GET /t/{token}", "HEAD /t/{token}", "GET /u/{token}", "POST /u/{token}", "GET /r/{token}", "POST /r/{token}",
         // The customers' own pages: the address holds a signed token.
         "GET /my/{Token}", "POST /my/{Token}", "GET /my/{Token}/data", "POST /my/{Token}/data", "GET /my/ended", "POST /my/ended", "GET /my/forms/{Key}", "POST /my/forms/{Key}",
         "GET /my/confirm", "POST /my/confirm", "GET /my/confirm/{Token}", "POST /my/confirm/{Token}",
