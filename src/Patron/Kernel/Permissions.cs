@@ -33,10 +33,13 @@ public static class Permissions
     public const string ManageUsers = "manage-users";
     public const string ReadAudit = "read-audit";
 
+    /// <summary>Plans, checks and launches campaigns; whoever may read insights sees what they brought.</summary>
+    public const string ManageCampaigns = "manage-campaigns";
+
     /// <summary>Whoever is signed in: one's own password, language, sign-out.</summary>
     public const string SignedIn = "signed-in";
 
-    public static IReadOnlyList<string> All { get; } = [ReadCustomers, WriteCustomers, JoinRecords, EraseCustomers, ReadInsights, ExportData, ImportData, ManageSettings, ManageUsers, ReadAudit, SignedIn];
+    public static IReadOnlyList<string> All { get; } = [ReadCustomers, WriteCustomers, JoinRecords, EraseCustomers, ReadInsights, ExportData, ImportData, ManageSettings, ManageUsers, ReadAudit, ManageCampaigns, SignedIn];
 }
 
 public static class PermissionRoutes

@@ -24,7 +24,7 @@ public static class Roles
     private static readonly FrozenDictionary<string, FrozenSet<string>> ByKey = new Dictionary<string, FrozenSet<string>>
     {
         [Administrator] = Permissions.All.ToFrozenSet(),
-        [Leader] = FrozenSet.Create(Permissions.ReadCustomers, Permissions.WriteCustomers, Permissions.JoinRecords, Permissions.ReadInsights, Permissions.ExportData, Permissions.SignedIn),
+        [Leader] = FrozenSet.Create(Permissions.ReadCustomers, Permissions.WriteCustomers, Permissions.JoinRecords, Permissions.ReadInsights, Permissions.ExportData, Permissions.ManageCampaigns, Permissions.SignedIn),
         [Salesperson] = FrozenSet.Create(Permissions.ReadCustomers, Permissions.WriteCustomers, Permissions.ReadInsights, Permissions.SignedIn),
         [Agent] = FrozenSet.Create(Permissions.ReadCustomers, Permissions.WriteCustomers, Permissions.SignedIn),
         [Analyst] = FrozenSet.Create(Permissions.ReadCustomers, Permissions.ReadInsights, Permissions.ExportData, Permissions.SignedIn),
