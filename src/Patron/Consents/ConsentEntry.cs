@@ -28,6 +28,12 @@ internal sealed class ConsentEntry
     public string? Evidence { get; init; }
     public required DateTimeOffset RecordedAt { get; init; }
 
+    /// <summary>The <see cref="ConsentText"/> that was agreed to; null where none is known.</summary>
+    public long? TextId { get; init; }
+
+    /// <summary>Who of us entered it; null: the person, or a file.</summary>
+    public UserId? By { get; init; }
+
     [return: NotNullIfNotNull(nameof(evidence))]
     public static string? ShownEvidence(string? evidence, Sentences text) => evidence is not null && text.Has(evidence) ? text[evidence] : evidence;
 }

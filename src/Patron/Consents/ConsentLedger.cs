@@ -9,8 +9,8 @@ internal sealed class ConsentLedger(IDbContextFactory<PatronDb> contexts) : ICon
 {
     public const string Table = "consents_ledger";
 
-    private static readonly string[] Columns =
-        ["customer_id", "id", "source_record_id", "purpose", "channel", "given", "at", "evidence", "recorded_at"];
+    internal static readonly string[] Columns =
+        ["customer_id", "id", "source_record_id", "purpose", "channel", "given", "at", "evidence", "recorded_at", "text_id", "\"by\""];
 
     /// <summary>What makes two entries the same: the record, the words, the time.</summary>
     private readonly record struct Words(long Customer, long? Record, string Purpose, string Channel, bool Given, long At, string? Evidence);
@@ -23,7 +23,7 @@ internal sealed class ConsentLedger(IDbContextFactory<PatronDb> contexts) : ICon
         if (fresh.Count == 0) return fresh;
         using (var sink = session.Sink(Table, Columns))
         {
-            foreach (var one in fresh) Write(sink, WordsOf(one), one.Recorded ?? intake.Now, intake);
+            foreach (var one in fresh) Write(sink, one, intake.Ids(Table).Next(), one.Recorded ?? intake.Now);
             sink.Complete();
         }
         session.Tell(Topics.Consents, fresh.Select(s => s.Customer.Value));
@@ -77,18 +77,20 @@ internal sealed class ConsentLedger(IDbContextFactory<PatronDb> contexts) : ICon
         return there;
     }
 
-    private static void Write(IRowSink sink, Words words, DateTimeOffset recorded, Intake intake)
+    internal static void Write(IRowSink sink, ConsentSaid said, long id, DateTimeOffset recorded)
     {
         sink.Begin();
-        sink.Long(words.Customer);
-        sink.Long(intake.Ids(Table).Next());
-        sink.Long(words.Record);
-        sink.Text(words.Purpose);
-        sink.Text(words.Channel);
-        sink.Flag(words.Given);
-        sink.Instant(words.At);
-        sink.Text(words.Evidence);
+        sink.Long(said.Customer.Value);
+        sink.Long(id);
+        sink.Long(said.Record?.Value);
+        sink.Text(said.Purpose);
+        sink.Text(said.Channel);
+        sink.Flag(said.Given);
+        sink.Instant(Instants.ToMicroseconds(said.At));
+        sink.Text(said.Evidence);
         sink.Instant(Instants.ToMicroseconds(recorded));
+        sink.Long(said.Text);
+        sink.Long(said.By?.Value);
         sink.End();
     }
 }

@@ -31,6 +31,7 @@ internal static class CustomersModule
         services.AddSingleton<ICustomerMerges, CustomerMerges>();
         services.AddSingleton<ICustomers, CustomerLookup>();
         services.AddSingleton<ICustomerReads, CustomerReads>();
+        services.AddSingleton<ICustomerReach, CustomerReaches>();
         services.AddSingleton<IPersonStream, PersonStream>();
         services.AddSingleton<ITimelineSource, ShowChanges.ChangeTimeline>();
         services.AddSingleton<ICustomFields, CustomFieldList>();

@@ -34,6 +34,12 @@ public static class Topics
     /// <summary>A ticket about a customer, or what happened to it.</summary>
     public const string Service = "service";
 
+    /// <summary>A message to a customer was planned, moved or erased.</summary>
+    public const string Messages = "messages";
+
+    /// <summary>A customer did something because of a message, or was tracked.</summary>
+    public const string Events = "events";
+
     /// <summary>What was reckoned of a customer moved with the customer: warnings.</summary>
     public const string Insights = "insights";
 

@@ -85,6 +85,8 @@ public sealed class PatronDb(DbContextOptions<PatronDb> options, TimeProvider cl
         Typed<TicketEventId>();
         Typed<TicketReasonId>();
         Typed<AnswerTemplateId>();
+        Typed<TemplateId>();
+        Typed<MessageId>();
 
         void Typed<T>() where T : struct, IId<T> => configurationBuilder.Properties<T>().HaveConversion<IdConverter<T>>();
     }

@@ -14,6 +14,9 @@ public static class SettingsKeys
     /// <summary>Whose data this is: tells archives of this organisation from those of others.</summary>
     public const string Origin = "origin";
 
+    /// <summary>Where this program is reached from outside, for links in messages; see <see cref="Kernel.PublicAddress"/>.</summary>
+    public const string PublicAddress = "public-address";
+
     /// <summary>The purpose for which special categories of personal data are kept; absent: they are refused.</summary>
     public const string SpecialPurpose = "special.purpose";
 }

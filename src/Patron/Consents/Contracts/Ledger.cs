@@ -8,6 +8,12 @@ public sealed record ConsentSaid(CustomerId Customer, SourceRecordId? Record, st
 {
     /// <summary>When it came into the ledger, where an export tells; null is now.</summary>
     public DateTimeOffset? Recorded { get; init; }
+
+    /// <summary>Id of the version of the text that was agreed to; null: not known.</summary>
+    public long? Text { get; init; }
+
+    /// <summary>Who of us entered it; null: the person, or a file.</summary>
+    public UserId? By { get; init; }
 }
 
 /// <summary>What counts now for a purpose and channel.</summary>

@@ -35,6 +35,12 @@ public interface IEventLog
 
     /// <summary>Customers of a source who did something, by kind and arm; machines left out.</summary>
     Task<IReadOnlyList<EventCount>> Counts(string sourceKind, long sourceId, CancellationToken ct);
+
+    /// <summary>What was taken for a person's doing between two instants, both included, was a machine's.</summary>
+    Task Doubt(BulkSession session, MessageId message, string kind, DateTimeOffset from, DateTimeOffset to, CancellationToken ct);
+
+    /// <summary>All that answers a message, the oldest first, machines too.</summary>
+    Task<IReadOnlyList<EventHappened>> Of(BulkSession session, MessageId message, CancellationToken ct);
 }
 
 public sealed record EventCount(string Kind, string? Arm, string? Detail, long Customers);
