@@ -1,6 +1,8 @@
 using Patron.Access;
+using Patron.Api;
 using Patron.Campaigns;
 using Patron.Catalog;
+using Patron.Codes;
 using Patron.CommandLine;
 using Patron.CommandLine.Contracts;
 using Patron.Consents;
@@ -41,6 +43,7 @@ internal static class Composition
         services.AddCustomerBase();
         services.AddSingleton<Kernel.Texts.Texts>();
         services.AddAccess();
+        services.AddApi();
         services.AddCatalog();
         services.AddPurchases();
         services.AddInteractions();
@@ -48,6 +51,7 @@ internal static class Composition
         services.AddTasks();
         services.AddServiceDesk();
         services.AddConsents();
+        services.AddCodes();
         services.AddCustomers();
         services.AddIdentityResolution();
         services.AddHouseholds();
@@ -74,6 +78,7 @@ internal static class Composition
         services.AddProblemDetails();
         services.AddPatronWeb();
         services.AddAccessServer();
+        services.AddApiServer();
         services.AddInsightsServer();
         services.AddImportsServer();
         services.AddInteractionsServer();
@@ -94,19 +99,21 @@ internal static class Composition
     }
 
     public static PatronCommandLine CommandLine() => new(
-        commands: [ImportsModule.ImportCommand(), ImportsModule.UndoCommand(), ImportsModule.FolderCommand(), CustomersModule.ExportCommand(), CustomersModule.EraseCommand(), new CommandGroup("analyse", "Analyse files and numbers.", [IdentityResolutionModule.AnalyseCommand(), .. InsightsModule.AnalyseCommands, .. ExperimentsModule.AnalyseCommands]), InsightsModule.InsightsCommand(), CampaignsModule.CampaignCommands, AccessModule.UserCommand(), IdentityResolutionModule.MatchCommand(), SettingsModule.AuditCommand(), .. PatronCommandLine.BackUp],
+        commands: [ImportsModule.ImportCommand(), ImportsModule.UndoCommand(), ImportsModule.FolderCommand(), CustomersModule.ExportCommand(), CustomersModule.EraseCommand(), new CommandGroup("analyse", "Analyse files and numbers.", [IdentityResolutionModule.AnalyseCommand(), .. InsightsModule.AnalyseCommands, .. ExperimentsModule.AnalyseCommands]), InsightsModule.InsightsCommand(), CampaignsModule.CampaignCommands, AccessModule.UserCommand(), ApiModule.KeyCommand(), IdentityResolutionModule.MatchCommand(), SettingsModule.AuditCommand(), .. PatronCommandLine.BackUp],
         (location, ct) => DemoModule.Reset(location, TimeProvider.System, ct), DemoModule.BeforeServing);
 
     /// <summary>The pipeline and every room's routes.</summary>
     public static WebApplication MapPatron(this WebApplication app)
     {
         app.UsePatronWeb();
+        app.UseApi();
         app.UseAccess();
         app.UseCustomers();
         app.UsePatronForms();
         app.MapPatronWeb();
         app.MapGroup("").RequirePermission(Permissions.SignedIn).MapPatronFrame();
         app.MapAccess();
+        app.MapApi();
         app.MapCustomers();
         app.MapIdentityResolution();
         app.MapHouseholds();

@@ -44,6 +44,15 @@ internal static class Urls
     public const string ServiceRules = "/settings/service";
     public const string RelationTerms = "/settings/relations";
     public const string Mail = "/settings/mail";
+    public const string ApiKeys = "/settings/keys";
+    public const string ContactPolicy = "/settings/contact";
+    public const string Suppressions = "/settings/contact/suppressions";
+    public const string ConsentTexts = "/settings/contact/texts";
+    public const string ConsentForms = "/settings/contact/forms";
+    public const string Codes = "/codes";
+
+    /// <summary>The customers' own pages, reached by signed links without signing in.</summary>
+    public const string Portal = "/my";
 
     /// <summary>Log a contact; whose it was is asked first.</summary>
     public const string NewContact = "/contacts/new";

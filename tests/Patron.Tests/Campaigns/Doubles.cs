@@ -4,6 +4,7 @@ using Patron.Campaigns;
 using Patron.Consents.Contracts;
 using Patron.CustomerBase.Contracts;
 using Patron.Data;
+using Patron.Events.Contracts;
 using Patron.Kernel;
 using Patron.Messaging.Contracts;
 using Patron.Segments.Contracts;
@@ -21,7 +22,7 @@ internal static class Shop
     /// <param name="customers">The first has id 1.</param>
     public static Task<PatronServices> Start(Database kind, StillBase people, PlayedMessages? messages = null, Dictionary<int, ContactBarrier>? barriers = null) => PatronServices.Start(kind, services => services
         .AddSingleton<ICustomerBase>(people).AddSingleton<IReckoningDay>(people).AddSingleton<ISegments>(new EveryOne()).AddSingleton<IContactPolicy>(new PlayedPolicy(barriers ?? []))
-        .AddSingleton<IMessages>(messages ?? new PlayedMessages()).AddSingleton<ITemplates>(new SoundTemplates()));
+        .AddSingleton<IMessages>(messages ?? new PlayedMessages()).AddSingleton<ITemplates>(new SoundTemplates()).AddSingleton<IEventLog>(new NoEvents()));
 
     /// <summary>So many customers, each of whom bought on the days before today that <paramref name="bought"/> says, for 10 an order.</summary>
     public static StillBase People(int customers, Func<int, int[]> bought) => new(StillBase.Of(Enumerable.Range(1, customers)
@@ -120,4 +121,11 @@ internal sealed class RememberedRun(string arguments) : IJobRun
         Cursor = cursor;
         return Task.CompletedTask;
     }
+}
+
+internal sealed class NoEvents : IEventLog
+{
+    public Task<int> Append(BulkSession session, IReadOnlyList<EventHappened> events, CancellationToken ct) => Task.FromResult(0);
+
+    public Task<IReadOnlyList<EventCount>> Counts(string sourceKind, long sourceId, CancellationToken ct) => Task.FromResult<IReadOnlyList<EventCount>>([]);
 }

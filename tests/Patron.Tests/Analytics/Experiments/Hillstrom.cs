@@ -1,6 +1,6 @@
 using System.Globalization;
 using Patron.Analytics.Experiments;
-using Patron.Tests.Imports;
+using Patron.Tests.Imports.Reading;
 
 namespace Patron.Tests.Analytics.Experiments;
 
