@@ -11,6 +11,7 @@ using Patron.Customers;
 using Patron.Data;
 using Patron.Data.Audit;
 using Patron.Demo;
+using Patron.Events;
 using Patron.Experiments;
 using Patron.Households;
 using Patron.Insights;
@@ -52,6 +53,8 @@ internal static class Composition
         services.AddServiceDesk();
         services.AddConsents();
         services.AddCodes();
+        services.AddEvents();
+        services.AddMessaging();
         services.AddCustomers();
         services.AddIdentityResolution();
         services.AddHouseholds();

@@ -36,7 +36,7 @@ internal enum Fate
     Unknown = 4,
 }
 
-/// <param name="Reason">One word that the texts know, see <see cref="Reasons"/>; null where it was sent.</param>
+/// <param name="Reason">One word that the texts know, see <see cref="Why"/>; null where it was sent.</param>
 /// <param name="After">With <see cref="Fate.Again"/>: how long to wait at least; null: as long as usual.</param>
 internal readonly record struct Delivery(Fate Fate, string? Reason = null, TimeSpan? After = null)
 {
@@ -47,7 +47,7 @@ internal readonly record struct Delivery(Fate Fate, string? Reason = null, TimeS
 }
 
 /// <summary>Why a message failed or is unknown, in one word each; what a server said may name an address and is not kept.</summary>
-internal static class Reasons
+internal static class Why
 {
     public const string Unreachable = "unreachable", Refused = "refused", Address = "address", Lost = "lost", Crash = "crash", Template = "template", Gone = "gone", NoOwner = "no-owner", Rejected = "rejected";
 }

@@ -214,7 +214,7 @@ internal sealed class SendQueue(IDbContextFactory<PatronDb> contexts, IdMaker id
         var lapsed = await Lapsed(session, now, session.IsPostgres ? " for update of q skip locked" : "", ct);
         foreach (var claim in lapsed.GroupBy(l => l.Claim))
         {
-            await End(session, claim.Key, claim.Where(l => l.HandedOff).Select(l => l.Id), MessageState.Unknown, Reasons.Crash, ct);
+            await End(session, claim.Key, claim.Where(l => l.HandedOff).Select(l => l.Id), MessageState.Unknown, Why.Crash, ct);
             await End(session, claim.Key, claim.Where(l => !l.HandedOff && l.State == SendingState.Stopped).Select(l => l.Id), MessageState.Suppressed, MessageBook.Stopped, ct);
             await Release(session, claim.Key, claim.Where(l => !l.HandedOff && l.State != SendingState.Stopped).Select(l => l.Id), null, ct);
         }

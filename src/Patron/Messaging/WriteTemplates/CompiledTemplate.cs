@@ -15,7 +15,7 @@ internal sealed class TemplateFaultException(string part, string language, strin
     public string Language => language;
 
     /// <summary>The field of a value that is missing, else what the engine says.</summary>
-    public string What => what;
+    public string What => Message;
 
     /// <summary>The customer lacks a value; false: the template itself is broken, for everybody.</summary>
     public bool IsValue => isValue;

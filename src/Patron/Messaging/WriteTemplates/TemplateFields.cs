@@ -11,11 +11,9 @@ namespace Patron.Messaging.WriteTemplates;
 internal sealed record TemplateContext(string Organisation, DateOnly Today, IReadOnlyDictionary<string, string> Links, string? Code);
 
 /// <summary>A value that this customer does not have: false for a condition, a fault where it would be printed.</summary>
-internal sealed class NoValue(string field) : IEnumerable<object>, IFormattable
+internal sealed class NoValue(string name) : IEnumerable<object>, IFormattable
 {
-    public string Field => field;
-
-    public override string ToString() => throw new NoValueException(field);
+    public override string ToString() => throw new NoValueException(name);
 
     public string ToString(string? format, IFormatProvider? formatProvider) => ToString();
 
@@ -25,9 +23,9 @@ internal sealed class NoValue(string field) : IEnumerable<object>, IFormattable
 }
 
 /// <summary>A template prints a value that this customer does not have.</summary>
-internal sealed class NoValueException(string field) : Exception(field)
+internal sealed class NoValueException(string name) : Exception(name)
 {
-    public string Field => field;
+    public string Field { get; } = name;
 }
 
 /// <summary>The words that stand for the customer's values in a template.</summary>

@@ -1,0 +1,271 @@
+using System.Globalization;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Text;
+using Patron.Messaging.SendMessages;
+
+namespace Patron.Messaging.SendMail;
+
+/// <summary>The server cannot be reached, or will not talk to us: nothing of what was to be sent was sent.</summary>
+internal sealed class SmtpUnreachableException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <param name="Secret">The password as it is.</param>
+internal sealed record SmtpServer(string Host, int Port, bool Tls, string? User, string? Secret);
+
+/// <summary>
+/// One connection to a mail server (RFC 5321) for many messages, with the commands of a message in one packet where the server allows it (RFC 2920).
+/// It says of every message whether it was taken, certainly not taken, or whether nobody can know: the connection was lost after the last line and before the answer.
+/// </summary>
+internal sealed class SmtpConnection : IAsyncDisposable
+{
+    /// <summary>RFC 5321 section 4.5.3.2 allows a server minutes; a worker that waited so long would lose its lease.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private const int ImplicitTls = 465;
+
+    private readonly byte[] buffer = new byte[8_192];
+    private readonly HashSet<string> offers = new(StringComparer.OrdinalIgnoreCase);
+    private readonly TcpClient tcp = new() { NoDelay = true };
+    private Stream stream = Stream.Null;
+    private int start, end;
+
+    private SmtpConnection() { }
+
+    /// <summary>False after anything unexpected: another connection is to be opened.</summary>
+    public bool IsUsable { get; private set; }
+
+    private bool Pipelines => offers.Contains("PIPELINING");
+    private bool TakesUtf8 => offers.Contains("SMTPUTF8");
+
+    /// <exception cref="SmtpUnreachableException">It cannot be reached, does not encrypt as asked, or does not know us.</exception>
+    public static async Task<SmtpConnection> Open(SmtpServer server, CancellationToken ct)
+    {
+        var connection = new SmtpConnection();
+        try
+        {
+            await connection.Greet(server, ct).WaitAsync(Patience, ct);
+            connection.IsUsable = true;
+            return connection;
+        }
+        catch (Exception e) when (IsOfNetwork(e))
+        {
+            await connection.DisposeAsync();
+            throw new SmtpUnreachableException(e.GetType().Name, e);
+        }
+        catch (SmtpUnreachableException)
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <param name="from">The envelope's sender.</param>
+    /// <param name="to">One address.</param>
+    /// <param name="message">The whole message; lines end in CRLF and none begins with a dot.</param>
+    public async Task<Delivery> Send(string from, string to, ReadOnlyMemory<byte> message)
+    {
+        var ended = false;
+        try
+        {
+            if (Envelope(to) is not { } recipient || (!TakesUtf8 && !Ascii.IsValid(recipient))) return Delivery.Failed(Why.Address);
+            var utf8 = Ascii.IsValid(recipient) ? "" : " SMTPUTF8";
+            if (await Begin($"MAIL FROM:<{from}>{utf8}", $"RCPT TO:<{recipient}>") is { } refused) return refused;
+            await Write(message);
+            ended = true;
+            await Write(".\r\n"u8.ToArray());
+            var answer = await Read();
+            return (answer / 100) switch
+            {
+                2 => Delivery.Sent,
+                // It says that it goes away: whether it kept the message it does not say.
+                _ when answer == 421 => Lost(Delivery.Unknown(Why.Lost)),
+                4 => Delivery.Again(Why.Rejected),
+                5 => Delivery.Failed(Why.Rejected),
+                _ => Lost(Delivery.Unknown(Why.Lost)),
+            };
+        }
+        catch (Exception e) when (IsOfNetwork(e))
+        {
+            return Lost(ended ? Delivery.Unknown(Why.Lost) : Delivery.Again(Why.Unreachable));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (IsUsable)
+        {
+            try
+            {
+                IsUsable = false;
+                await stream.WriteAsync("QUIT\r\n"u8.ToArray()).AsTask().WaitAsync(TimeSpan.FromSeconds(1));
+            }
+            catch (Exception e) when (IsOfNetwork(e))
+            {
+                // It is gone already, which is what was wanted.
+            }
+        }
+        await stream.DisposeAsync();
+        tcp.Dispose();
+    }
+
+    private Delivery Lost(Delivery delivery)
+    {
+        IsUsable = false;
+        return delivery;
+    }
+
+    /// <summary>Sender, recipient and DATA; null: the server waits for the message.</summary>
+    private async Task<Delivery?> Begin(string mail, string rcpt)
+    {
+        if (!Pipelines)
+        {
+            if (Refused(await Ask(mail), ofRecipient: false) is { } sender) return await Reset(sender);
+            if (Refused(await Ask(rcpt), ofRecipient: true) is { } recipient) return await Reset(recipient);
+            return await Ask("DATA") is var data && data / 100 == 3 ? null : await Reset(Refused(data, ofRecipient: false) ?? Delivery.Again(Why.Rejected));
+        }
+        await Write(Encoding.UTF8.GetBytes($"{mail}\r\n{rcpt}\r\nDATA\r\n"));
+        var first = Refused(await Read(), ofRecipient: false);
+        if (!IsUsable) return first;
+        var second = Refused(await Read(), ofRecipient: true);
+        if (!IsUsable) return first ?? second;
+        var third = await Read();
+        if ((first ?? second) is { } refused)
+        {
+            // A server that waits for a message to nobody gets an empty one, which it must refuse (RFC 2920 section 3.1).
+            if (third / 100 == 3) await Ask(".");
+            return await Reset(refused);
+        }
+        return third / 100 == 3 ? null : await Reset(Refused(third, ofRecipient: false) ?? Delivery.Again(Why.Rejected));
+    }
+
+    /// <summary>Null: it was taken. A hard refusal of the recipient is the address's fault; one of the sender or of the server is not, and passes.</summary>
+    private Delivery? Refused(int answer, bool ofRecipient)
+    {
+        if (answer == 421) IsUsable = false;
+        return (answer / 100) switch
+        {
+            2 => null,
+            5 when ofRecipient => Delivery.Failed(Why.Refused),
+            5 => Delivery.Again(Why.Rejected),
+            _ => Delivery.Again(answer == 421 ? Why.Unreachable : Why.Rejected),
+        };
+    }
+
+    private async Task<Delivery> Reset(Delivery delivery)
+    {
+        if (IsUsable && await Ask("RSET") / 100 != 2) IsUsable = false;
+        return delivery;
+    }
+
+    private async Task Greet(SmtpServer server, CancellationToken ct)
+    {
+        await tcp.ConnectAsync(server.Host, server.Port, ct);
+        stream = tcp.GetStream();
+        if (server is { Tls: true, Port: ImplicitTls }) await Encrypt(server.Host, ct);
+        Expect(await Read(), 2);
+        await Hello();
+        if (server.Tls && server.Port != ImplicitTls)
+        {
+            if (!offers.Contains("STARTTLS")) throw new SmtpUnreachableException("STARTTLS");
+            Expect(await Ask("STARTTLS"), 2);
+            // What was said in the open does not count (RFC 3207 section 4.2), nor what somebody put behind it.
+            (start, end) = (0, 0);
+            await Encrypt(server.Host, ct);
+            await Hello();
+        }
+        if (server.User is { } user) await LogIn(user, server.Secret ?? "");
+    }
+
+    private async Task Encrypt(string host, CancellationToken ct)
+    {
+        var secure = new SslStream(stream);
+        stream = secure;
+        await secure.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = host }, ct);
+    }
+
+    private async Task Hello()
+    {
+        offers.Clear();
+        await Write(Encoding.ASCII.GetBytes($"EHLO {Own}\r\n"));
+        Expect(await Read(line => { if (line.Length > 4) offers.Add(line[4..].Split(' ')[0]); }), 2);
+    }
+
+    private static string Own => Uri.CheckHostName(Environment.MachineName) == UriHostNameType.Dns ? Environment.MachineName : "localhost";
+
+    private async Task LogIn(string user, string secret)
+    {
+        var answer = await Ask("AUTH PLAIN " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{user}\0{secret}")));
+        if (answer / 100 == 5)
+        {
+            // Some know only the older way.
+            Expect(await Ask("AUTH LOGIN"), 3);
+            Expect(await Ask(Convert.ToBase64String(Encoding.UTF8.GetBytes(user))), 3);
+            answer = await Ask(Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)));
+        }
+        Expect(answer, 2);
+    }
+
+    private static void Expect(int answer, int kind)
+    {
+        if (answer / 100 != kind) throw new SmtpUnreachableException(answer.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>An address as it may stand in a command, its domain in ASCII; null: it is none.</summary>
+    private static string? Envelope(string address)
+    {
+        var at = address.LastIndexOf('@');
+        if (at < 1 || at == address.Length - 1 || address.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c is '<' or '>' or '"' or '\\' or ',' or ';')) return null;
+        try
+        {
+            return address[..(at + 1)] + new IdnMapping().GetAscii(address[(at + 1)..]);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<int> Ask(string command)
+    {
+        await Write(Encoding.UTF8.GetBytes(command + "\r\n"));
+        return await Read();
+    }
+
+    private Task Write(ReadOnlyMemory<byte> bytes) => stream.WriteAsync(bytes).AsTask().WaitAsync(Patience);
+
+    /// <summary>The code of one answer, which may have several lines.</summary>
+    private async Task<int> Read(Action<string>? each = null)
+    {
+        while (true)
+        {
+            var line = await Line();
+            each?.Invoke(line);
+            if (line.Length < 3 || !int.TryParse(line.AsSpan(0, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var code)) throw new IOException("Not SMTP.");
+            if (line.Length == 3 || line[3] != '-') return code;
+        }
+    }
+
+    private async Task<string> Line()
+    {
+        while (true)
+        {
+            var at = buffer.AsSpan(start, end - start).IndexOf((byte)'\n');
+            if (at >= 0)
+            {
+                var line = Encoding.UTF8.GetString(buffer, start, at).TrimEnd('\r');
+                start += at + 1;
+                return line;
+            }
+            if (start > 0)
+            {
+                buffer.AsSpan(start, end - start).CopyTo(buffer);
+                (start, end) = (0, end - start);
+            }
+            if (end == buffer.Length) throw new IOException("The answer is too long.");
+            var read = await stream.ReadAsync(buffer.AsMemory(end)).AsTask().WaitAsync(Patience);
+            if (read == 0) throw new EndOfStreamException();
+            end += read;
+        }
+    }
+
+    private static bool IsOfNetwork(Exception e) => e is IOException or SocketException or TimeoutException or System.Security.Authentication.AuthenticationException or ObjectDisposedException;
+}

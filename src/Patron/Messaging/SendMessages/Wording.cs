@@ -1,0 +1,76 @@
+using Microsoft.EntityFrameworkCore;
+using Patron.Consents.Contracts;
+using Patron.Customers.Contracts;
+using Patron.Data;
+using Patron.Kernel;
+using Patron.Kernel.Texts;
+using Patron.Messaging.Contracts;
+using Patron.Messaging.TrackResponses;
+using Patron.Messaging.WriteTemplates;
+
+namespace Patron.Messaging.SendMessages;
+
+/// <summary>Gives the messages of a batch their words: the customer's fields, layout, tracked and signed links, what the law of the country asks for.</summary>
+internal sealed class Wording(
+    IDbContextFactory<PatronDb> contexts, ICustomerReads customers, TemplateBook templates, SignedLinks signed, TrackedLinks tracked, IContactRules rules, Texts texts, TimeProvider clock)
+{
+    public async Task<IReadOnlyList<Worded>> Word(IReadOnlyList<ClaimedMessage> messages, CancellationToken ct)
+    {
+        var cards = await customers.Find([.. messages.Select(m => m.Customer).Distinct()], ct);
+        var known = await templates.Current([.. messages.Select(m => m.Template).Distinct()], ct);
+        var around = await Around(ct);
+        var worded = messages.Select(m => Word(m, cards.GetValueOrDefault(m.Customer), known.GetValueOrDefault(m.Template), around)).ToList();
+        if (around.Signer is not { } signer) return worded;
+        var links = await tracked.IdsOf(worded.Where(w => w.Ready?.Text.Html is not null && w.Message.Channel == ContactChannels.Email).Select(w => w.Ready!.Text.Html!), signer.Address + "/", ct);
+        return [.. worded.Select(w => w.Ready is { Text.Html: { } html } && w.Message.Channel == ContactChannels.Email
+            ? w with { Ready = w.Ready with { Text = w.Ready.Text with { Html = TrackedLinks.Track(html, links, signer, w.Message.Id) } } } : w)];
+    }
+
+    private async Task<Surroundings> Around(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var organisation = await db.Organisation(ct);
+        return new(organisation.Name, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), organisation.Zone).DateTime), await signed.Signer(ct), await rules.Now(ct));
+    }
+
+    private Worded Word(ClaimedMessage message, CustomerCard? card, KnownTemplate? template, Surroundings around)
+    {
+        if (card is null || card.DeletedAt is not null) return new(message, null, Why.Gone);
+        if (template is null) return new(message, null, Why.Template);
+        var links = TemplateFields.Links.ToDictionary(name => name, name => around.Signer is { } signer ? Link(signer, name, message.Id) : "");
+        try
+        {
+            var (words, language) = template.Compiled.Render(card, new(around.Organisation, around.Today, links, null));
+            var duties = around.Rules.Duties(card.Golden.Country);
+            var advertises = message.Purpose == ConsentColumn.Purpose;
+            var mark = advertises ? duties.Mark : "";
+            var unsubscribe = advertises ? around.Signer?.Unsubscribe(message.Id) : null;
+            var text = message.Channel == ContactChannels.Email ? Mail(message, template, words, language, mark, unsubscribe, around) : words with { Text = mark + words.Text };
+            return new(message, new(message, card, text, template.Version, unsubscribe), null);
+        }
+        catch (TemplateFaultException)
+        {
+            return new(message, null, Why.Template);
+        }
+    }
+
+    private RenderedMessage Mail(ClaimedMessage message, KnownTemplate template, RenderedMessage words, string language, string mark, string? unsubscribe, Surroundings around)
+    {
+        var sentences = texts.For(Language.Choose(null, language));
+        var footer = new List<(string, string?)> { (around.Organisation, null) };
+        if (unsubscribe is not null) footer.Add((sentences["messaging.mail.unsubscribe"], unsubscribe));
+        var html = words.Html is { } body
+            ? Layouts.Wrap(template.Compiled.Content.Layout, language, words.Subject, around.Organisation, body, footer, around.Signer?.Pixel(message.Id)) : null;
+        var text = string.Join("\n", [words.Text, "", "-- ", .. footer.Select(f => f.Item2 is null ? f.Item1 : $"{f.Item1}: {f.Item2}")]);
+        return new(mark + words.Subject, text, html);
+    }
+
+    private static string Link(LinkSigner signer, string name, MessageId message) => name switch
+    {
+        "unsubscribe" => signer.Unsubscribe(message),
+        "respond" or "preferences" => signer.Respond(message),
+        var want => signer.Respond(message, want),
+    };
+
+    private sealed record Surroundings(string Organisation, DateOnly Today, LinkSigner? Signer, ContactRulesNow Rules);
+}
