@@ -96,6 +96,8 @@ internal static class Composition
         services.AddReportsServer();
         services.AddReasonsServer();
         services.AddSalesServer();
+        services.AddExperimentsServer();
+        services.AddCampaignsServer();
         services.AddSettingsServer();
         services.AddDemoServer();
         return services;
@@ -129,6 +131,8 @@ internal static class Composition
         app.MapReports();
         app.MapReasons();
         app.MapSales();
+        app.MapExperiments();
+        app.MapCampaigns();
         app.MapSettings();
         app.MapDemo();
         app.MapRazorComponents<App>();

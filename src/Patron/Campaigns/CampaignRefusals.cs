@@ -36,4 +36,3 @@ internal sealed record CampaignNoSuchArm() : Refusal("campaigns.refused.arm");
 
 internal sealed record CampaignLearnedTooLong(int Max) : FieldRefusal("campaigns.refused.learned", "learned");
 
-internal sealed record CampaignNobodyNew() : Refusal("campaigns.refused.nobody");

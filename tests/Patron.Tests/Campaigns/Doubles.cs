@@ -128,4 +128,8 @@ internal sealed class NoEvents : IEventLog
     public Task<int> Append(BulkSession session, IReadOnlyList<EventHappened> events, CancellationToken ct) => Task.FromResult(0);
 
     public Task<IReadOnlyList<EventCount>> Counts(string sourceKind, long sourceId, CancellationToken ct) => Task.FromResult<IReadOnlyList<EventCount>>([]);
+
+    public Task Doubt(BulkSession session, MessageId message, string kind, DateTimeOffset from, DateTimeOffset to, CancellationToken ct) => Task.CompletedTask;
+
+    public Task<IReadOnlyList<EventHappened>> Of(BulkSession session, MessageId message, CancellationToken ct) => Task.FromResult<IReadOnlyList<EventHappened>>([]);
 }

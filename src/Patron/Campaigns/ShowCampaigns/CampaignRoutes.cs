@@ -8,7 +8,7 @@ namespace Patron.Campaigns.ShowCampaigns;
 /// <summary>The deeds of campaigns: each ends on the page on which it shows, or where it was begun with the reason why not.</summary>
 internal static class CampaignRoutes
 {
-    public static void MapCampaigns(this IEndpointRouteBuilder app)
+    public static void MapDeeds(this IEndpointRouteBuilder app)
     {
         var deeds = app.MapGroup(CampaignUrls.List + "/{id}").RequirePermission(Permissions.ManageCampaigns);
         deeds.MapPost("check", async (string id, CheckCampaign.CheckCampaign check, ICurrentUser who, CancellationToken ct) =>
