@@ -25,6 +25,7 @@ using Patron.Quality;
 using Patron.Reasons;
 using Patron.Reports;
 using Patron.Sales;
+using Patron.Segments;
 using Patron.ServiceDesk;
 using Patron.Settings;
 using Patron.Tasks;
@@ -59,6 +60,7 @@ internal static class Composition
         services.AddIdentityResolution();
         services.AddHouseholds();
         services.AddInsights();
+        services.AddSegments();
         services.AddImports();
         services.AddReasons();
         services.AddSales();

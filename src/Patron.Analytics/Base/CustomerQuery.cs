@@ -69,6 +69,12 @@ public abstract record CustomerQuery
     /// <summary>No such sale line.</summary>
     public sealed record NotBought(int Product, int? FromDay = null) : CustomerQuery;
 
+    /// <summary>A measure of some of the customer's lines lies between two limits.</summary>
+    public sealed record OfLines(LinesTest Test) : CustomerQuery;
+
+    /// <summary>What no column holds, asked customer by customer (by index of the snapshot, from several threads), last of all parts and only of whom the others leave over.</summary>
+    public sealed record Where(Func<int, bool> Holds) : CustomerQuery;
+
     /// <summary>Asks anonymous buyers too. Only as the outermost part.</summary>
     public sealed record IncludeAnonymous(CustomerQuery Of) : CustomerQuery;
 }

@@ -20,6 +20,8 @@ internal static class QueryBinding
         CustomerQuery.Measured q => Measured(q, snapshot, asOf),
         CustomerQuery.Bought q => new BoughtNode(snapshot.Purchases, snapshot.Size, q.Product, q.FromDay ?? int.MinValue, asOf),
         CustomerQuery.NotBought q => new NotNode(new BoughtNode(snapshot.Purchases, snapshot.Size, q.Product, q.FromDay ?? int.MinValue, asOf)),
+        CustomerQuery.OfLines q => new LinesNode(q.Test, snapshot.Purchases, snapshot.Size, asOf),
+        CustomerQuery.Where q => new WhereNode(q.Holds, snapshot.Size),
         CustomerQuery.IncludeAnonymous => throw new ArgumentException("IncludeAnonymous may only be the outermost part.", nameof(query)),
         _ => throw new ArgumentException($"No such query: {query}.", nameof(query)),
     };

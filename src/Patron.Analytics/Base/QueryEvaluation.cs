@@ -41,6 +41,26 @@ internal static class QueryEvaluation
         return total;
     }
 
+    /// <summary>Only the words of 64 customers with one of <paramref name="among"/> in it are looked at, and of each only those.</summary>
+    public static Bitmap SelectAmong(CustomerBaseSnapshot snapshot, CustomerQuery query, Bitmap among, int asOf)
+    {
+        var (root, universe) = Bind(snapshot, query, asOf);
+        var result = new Bitmap(snapshot.Size);
+        var words = among.Words.AsSpan(0, Math.Min(among.Words.Length, result.Words.Length));
+        for (var from = 0; from < words.Length; from++)
+        {
+            if (words[from] == 0) continue;
+            var end = from + 1;
+            while (end < words.Length && end - from < Words && words[end] != 0) end++;
+            var into = result.Words.AsSpan(from, end - from);
+            root.Evaluate(from, words[from..end], into);
+            for (var i = 0; i < into.Length; i++) into[i] &= words[from + i];
+            QueryNode.And(into, universe, from);
+            from = end - 1;
+        }
+        return result;
+    }
+
     private static int WordsIn(int start, int to) => (Math.Min(Ranges.Block, to - start) + 63) >> 6;
 
     private static void Block(QueryNode root, Bitmap universe, Bitmap? visibleTo, int word, Span<ulong> into)

@@ -22,6 +22,21 @@ internal abstract class EachNode(int size) : QueryNode
             into[w] = word;
         }
     }
+
+    [MethodImpl(Hot.Loop)]
+    public override void Evaluate(int firstWord, ReadOnlySpan<ulong> among, Span<ulong> into)
+    {
+        for (var w = 0; w < into.Length; w++)
+        {
+            var (word, start) = (0UL, (firstWord + w) << 6);
+            for (var rest = among[w]; rest != 0; rest &= rest - 1)
+            {
+                var bit = BitOperations.TrailingZeroCount(rest);
+                if (start + bit < size && Holds(start + bit)) word |= 1UL << bit;
+            }
+            into[w] = word;
+        }
+    }
 }
 
 /// <summary>Both limits included, a vector at a time.</summary>
@@ -86,6 +101,19 @@ internal sealed class TextNode(TextStore texts, int size, string part) : EachNod
         var text = texts.Span(index);
         return text.Length > 0 && SearchFolding.FoldedContains(text, folded);
     }
+}
+
+internal sealed class WhereNode(Func<int, bool> holds, int size) : EachNode(size)
+{
+    public override int Cost => 80;
+    protected override bool Holds(int index) => holds(index);
+}
+
+internal sealed class LinesNode(LinesTest test, PurchaseColumns lines, int size, int asOf) : EachNode(size)
+{
+    public override int Cost => 50;
+
+    protected override bool Holds(int index) => test.Holds(lines, index, asOf);
 }
 
 internal sealed class BoughtNode(PurchaseColumns lines, int size, int product, int fromDay, int asOf) : EachNode(size)

@@ -87,6 +87,8 @@ public sealed class PatronDb(DbContextOptions<PatronDb> options, TimeProvider cl
         Typed<AnswerTemplateId>();
         Typed<TemplateId>();
         Typed<MessageId>();
+        Typed<SegmentId>();
+        Typed<CampaignId>();
 
         void Typed<T>() where T : struct, IId<T> => configurationBuilder.Properties<T>().HaveConversion<IdConverter<T>>();
     }

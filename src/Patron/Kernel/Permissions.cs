@@ -29,6 +29,9 @@ public static class Permissions
     public const string ReadInsights = "read-insights";
     public const string ExportData = "export-data";
     public const string ImportData = "import-data";
+
+    /// <summary>Makes, changes and deletes segments.</summary>
+    public const string ManageSegments = "manage-segments";
     public const string ManageSettings = "manage-settings";
     public const string ManageUsers = "manage-users";
     public const string ReadAudit = "read-audit";
@@ -39,7 +42,7 @@ public static class Permissions
     /// <summary>Whoever is signed in: one's own password, language, sign-out.</summary>
     public const string SignedIn = "signed-in";
 
-    public static IReadOnlyList<string> All { get; } = [ReadCustomers, WriteCustomers, JoinRecords, EraseCustomers, ReadInsights, ExportData, ImportData, ManageSettings, ManageUsers, ReadAudit, ManageCampaigns, SignedIn];
+    public static IReadOnlyList<string> All { get; } = [ReadCustomers, WriteCustomers, JoinRecords, EraseCustomers, ReadInsights, ExportData, ImportData, ManageSegments, ManageSettings, ManageUsers, ReadAudit, ManageCampaigns, SignedIn];
 }
 
 public static class PermissionRoutes

@@ -18,16 +18,16 @@ public static class Roles
     /// <summary>Serves whoever comes: works with all customers, sees no insights.</summary>
     public const string Agent = "agent";
 
-    /// <summary>Reads customers and insights and takes lists away; changes nothing but the own account.</summary>
+    /// <summary>Reads customers and insights, makes segments and takes lists away; changes no customer.</summary>
     public const string Analyst = "analyst";
 
     private static readonly FrozenDictionary<string, FrozenSet<string>> ByKey = new Dictionary<string, FrozenSet<string>>
     {
         [Administrator] = Permissions.All.ToFrozenSet(),
-        [Leader] = FrozenSet.Create(Permissions.ReadCustomers, Permissions.WriteCustomers, Permissions.JoinRecords, Permissions.ReadInsights, Permissions.ExportData, Permissions.ManageCampaigns, Permissions.SignedIn),
+        [Leader] = FrozenSet.Create(Permissions.ReadCustomers, Permissions.WriteCustomers, Permissions.JoinRecords, Permissions.ReadInsights, Permissions.ExportData, Permissions.ManageSegments, Permissions.ManageCampaigns, Permissions.SignedIn),
         [Salesperson] = FrozenSet.Create(Permissions.ReadCustomers, Permissions.WriteCustomers, Permissions.ReadInsights, Permissions.SignedIn),
         [Agent] = FrozenSet.Create(Permissions.ReadCustomers, Permissions.WriteCustomers, Permissions.SignedIn),
-        [Analyst] = FrozenSet.Create(Permissions.ReadCustomers, Permissions.ReadInsights, Permissions.ExportData, Permissions.SignedIn),
+        [Analyst] = FrozenSet.Create(Permissions.ReadCustomers, Permissions.ReadInsights, Permissions.ExportData, Permissions.ManageSegments, Permissions.SignedIn),
     }.ToFrozenDictionary();
 
     /// <summary>The keys, the most powerful first.</summary>
