@@ -1,7 +1,9 @@
+using Patron.Api.Contracts;
 using Patron.Campaigns.CheckCampaign;
 using Patron.Campaigns.KeepCampaigns;
 using Patron.Campaigns.LaunchCampaign;
 using Patron.Campaigns.ReportCampaign;
+using Patron.Campaigns.ServeApi;
 using Patron.Campaigns.ShowCampaigns;
 using Patron.CommandLine.Contracts;
 using Patron.Kernel;
@@ -23,6 +25,7 @@ internal static class CampaignsModule
     /// <summary>What only a server shows.</summary>
     public static IServiceCollection AddCampaignsServer(this IServiceCollection services) => services
         .AddSingleton<SendProofs>()
+        .AddSingleton<IApiPart, CampaignsApi>()
         .AddSingleton(new PalettePage("campaigns.new", CampaignUrls.New, "send", Permissions.ManageCampaigns))
         .AddSingleton(new PalettePage("campaigns.acquire", CampaignUrls.Acquire, "user-plus", Permissions.ReadInsights))
         .AddSingleton(new NavigationItem("campaigns.title", CampaignUrls.List, "send", 2, -5, Tab: false, Permissions.ReadInsights));

@@ -1,9 +1,11 @@
+using Patron.Api.Contracts;
 using Patron.CommandLine.Contracts;
 using Patron.Data;
 using Patron.Experiments.AnalyseTests;
 using Patron.Experiments.Contracts;
 using Patron.Experiments.KeepTests;
 using Patron.Experiments.PlanMail;
+using Patron.Experiments.ServeApi;
 using Patron.Experiments.SetRules;
 using Patron.Experiments.ShowTests;
 using Patron.Kernel;
@@ -23,6 +25,7 @@ internal static class ExperimentsModule
 
     /// <summary>What only a server shows.</summary>
     public static IServiceCollection AddExperimentsServer(this IServiceCollection services) => services
+        .AddSingleton<IApiPart, ExperimentsApi>()
         .AddSingleton(new PalettePage("experiments.mail.title", ExperimentUrls.Mail, "calculator", Permissions.ReadInsights))
         .AddSingleton(new NavigationItem("experiments.title", ExperimentUrls.List, "flask", 2, -4, Tab: false, Permissions.ReadInsights));
 
