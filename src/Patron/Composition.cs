@@ -20,6 +20,7 @@ using Patron.IdentityResolution;
 using Patron.Imports;
 using Patron.Kernel;
 using Patron.Messaging;
+using Patron.Portal;
 using Patron.Purchases;
 using Patron.Quality;
 using Patron.Reasons;
@@ -69,6 +70,7 @@ internal static class Composition
         services.AddQuality();
         services.AddReports();
         services.AddSettings();
+        services.AddPortal();
         services.AddDemo();
         return services;
     }
@@ -84,6 +86,9 @@ internal static class Composition
         services.AddPatronWeb();
         services.AddAccessServer();
         services.AddApiServer();
+        services.AddConsentsServer();
+        services.AddCodesServer();
+        services.AddPortalServer();
         services.AddInsightsServer();
         services.AddImportsServer();
         services.AddInteractionsServer();
@@ -114,6 +119,7 @@ internal static class Composition
     {
         app.UsePatronWeb();
         app.UseApi();
+        app.UsePortal();
         app.UseAccess();
         app.UseCustomers();
         app.UsePatronForms();
@@ -122,6 +128,8 @@ internal static class Composition
         app.MapAccess();
         app.MapApi();
         app.MapCustomers();
+        app.MapConsents();
+        app.MapPortal();
         app.MapIdentityResolution();
         app.MapHouseholds();
         app.MapInsights();

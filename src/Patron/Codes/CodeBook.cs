@@ -10,9 +10,9 @@ internal sealed record CodeMistyped() : FieldRefusal("codes.refused.mistyped", "
 
 internal sealed record CodeUnknown(string Code) : FieldRefusal("codes.refused.unknown", "code");
 
-internal sealed record CodeUsed(string Code, DateTimeOffset At) : FieldRefusal("codes.refused.used", "code");
+internal sealed record CodeUsed(string Code) : FieldRefusal("codes.refused.used", "code");
 
-internal sealed record CodeTooLate(string Code, DateTimeOffset Until) : FieldRefusal("codes.refused.late", "code");
+internal sealed record CodeTooLate(string Code) : FieldRefusal("codes.refused.late", "code");
 
 /// <summary>Gives codes out and takes them in.</summary>
 internal sealed class CodeBook(IDbContextFactory<PatronDb> contexts, IEnumerable<IEventLog> logs, IdMaker ids, TimeProvider clock) : ICodes
@@ -48,13 +48,13 @@ internal sealed class CodeBook(IDbContextFactory<PatronDb> contexts, IEnumerable
         if ((await session.Find(IssuedCode.Scope, [code], ct)).GetValueOrDefault(code) is not { Id: > 0 } claim) return new CodeUnknown(shown);
         var row = await session.Db.Set<IssuedCode>().AsNoTracking().FirstOrDefaultAsync(c => c.CustomerId == new CustomerId(claim.Customer) && c.Id == claim.Id, ct);
         if (row is null) return new CodeUnknown(shown);
-        if (row.RedeemedAt is { } before) return new CodeUsed(shown, before);
-        if (row.Until is { } end && at >= end) return new CodeTooLate(shown, end);
+        if (row.RedeemedAt is not null) return new CodeUsed(shown);
+        if (row.Until is { } end && at >= end) return new CodeTooLate(shown);
         // Of two tills at once one changes the row, and the other one's condition no longer holds.
         var taken = await session.Execute(
             $"update {IssuedCodeTable.Name} set redeemed_at = @at, redeemed_by = @by, place = @place where customer_id = @customer and id = @id and redeemed_at is null",
             ct, ("@at", at), ("@by", by?.Value), ("@place", Cut(place)), ("@customer", claim.Customer), ("@id", claim.Id));
-        if (taken == 0) return new CodeUsed(shown, at);
+        if (taken == 0) return new CodeUsed(shown);
         foreach (var log in logs)
             await log.Append(session, [new(row.CustomerId, EventKinds.Redeemed, at, "code:" + code, row.MessageId, row.SourceKind, row.SourceId, row.Arm, Machine: false, Cut(place))], ct);
         await session.Commit(ct);

@@ -1,6 +1,8 @@
 using Patron.Codes.Contracts;
 using Patron.Data;
 using Patron.Kernel;
+using Patron.Web;
+using Patron.Web.Contracts;
 
 namespace Patron.Codes;
 
@@ -10,4 +12,7 @@ internal static class CodesModule
     public static IServiceCollection AddCodes(this IServiceCollection services) => services
         .AddSingleton<ICodes, CodeBook>()
         .AddSingleton(new OwnsCustomerRows("Codes", [IssuedCodeTable.Name], Topics.Interactions));
+
+    public static IServiceCollection AddCodesServer(this IServiceCollection services) =>
+        services.AddSingleton(new PalettePage("codes.title", Urls.Codes, "ticket", Permissions.WriteCustomers));
 }

@@ -1,8 +1,17 @@
+using Patron.Api.Contracts;
 using Patron.Consents.Contracts;
 using Patron.Consents.ContributeColumns;
+using Patron.Consents.EditPolicy;
 using Patron.Consents.ExportRows;
 using Patron.Consents.JudgeContacts;
+using Patron.Consents.KeepPolicy;
+using Patron.Consents.KeepPreferences;
+using Patron.Consents.KeepTexts;
+using Patron.Consents.LinkPreferences;
+using Patron.Consents.ListSuppressions;
 using Patron.Consents.Say;
+using Patron.Consents.SayForCustomer;
+using Patron.Consents.ServeApi;
 using Patron.Consents.ShowConsents;
 using Patron.Consents.Suppress;
 using Patron.Consents.UndoImports;
@@ -11,6 +20,7 @@ using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Data.Exporting;
 using Patron.Kernel;
+using Patron.Web;
 using Patron.Web.Contracts;
 
 namespace Patron.Consents;
@@ -21,6 +31,18 @@ internal static class ConsentsModule
         .AddSingleton<IConsentLedger, ConsentLedger>()
         .AddSingleton<ConsentDeeds>()
         .AddSingleton<IConsentDeeds>(p => p.GetRequiredService<ConsentDeeds>())
+        .AddSingleton<PreferenceBook>()
+        .AddSingleton<IPreferences>(p => p.GetRequiredService<PreferenceBook>())
+        .AddSingleton<IContactLinks, ContactLinks>()
+        .AddSingleton<PolicyDeeds>()
+        .AddSingleton<SuppressionList>()
+        .AddSingleton<ConsentTexts>()
+        .AddSingleton<IConsentTexts>(p => p.GetRequiredService<ConsentTexts>())
+        .AddSingleton<CustomerDeeds>()
+        .AddSingleton<IApiPart, ConsentsApi>()
+        .AddSingleton<IApiPart, SuppressionsApi>()
+        .AddSingleton(new DeedKind(PolicyDeeds.Kinds))
+        .AddSingleton(new ExportedSetting(ContactSettings.Key))
         .AddSingleton<PersonReads>()
         .AddSingleton<AudienceReads>()
         .AddSingleton<ContactPolicy>()
@@ -34,4 +56,15 @@ internal static class ConsentsModule
         .AddSingleton<IListParts, ConsentParts>()
         .AddSingleton(new Panel(PanelPlace.CustomerAside, 30, typeof(ConsentPanel), Permissions.ReadCustomers))
         .AddSingleton(new OwnsCustomerRows("Consents", [ConsentLedger.Table, SuppressionTable.Name, PreferenceTable.Name, ContactTable.Name], Topics.Consents));
+
+    public static IServiceCollection AddConsentsServer(this IServiceCollection services) => services
+        .AddSingleton(new PalettePage("consents.policy.title", Urls.ContactPolicy, "shield-half", Permissions.ManageSettings))
+        .AddSingleton(new PalettePage("consents.stop.title", Urls.Suppressions, "ban", Permissions.ManageSettings));
+
+    public static void MapConsents(this IEndpointRouteBuilder app)
+    {
+        app.MapPolicy();
+        app.MapSuppressions();
+        app.MapCustomerConsents();
+    }
 }

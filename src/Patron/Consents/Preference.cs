@@ -23,6 +23,9 @@ internal sealed class Preference
 
     /// <summary>Keys of topics that are not wanted, parted by blanks.</summary>
     public required string Refused { get; set; }
+
+    /// <summary>Links to the customer's own pages that were made before are good for nothing; null: all are good until they end.</summary>
+    public DateTimeOffset? LinksFrom { get; set; }
     public required DateTimeOffset At { get; set; }
 
     public IEnumerable<string> RefusedTopics => Refused.Split(' ', StringSplitOptions.RemoveEmptyEntries);

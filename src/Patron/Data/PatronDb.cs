@@ -89,6 +89,8 @@ public sealed class PatronDb(DbContextOptions<PatronDb> options, TimeProvider cl
         Typed<MessageId>();
         Typed<SegmentId>();
         Typed<CampaignId>();
+        Typed<SuppressionId>();
+        Typed<ApiKeyId>();
 
         void Typed<T>() where T : struct, IId<T> => configurationBuilder.Properties<T>().HaveConversion<IdConverter<T>>();
     }

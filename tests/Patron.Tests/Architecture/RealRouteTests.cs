@@ -12,6 +12,8 @@ public sealed class RealRouteTests
         "POST /language",
         // A calendar cannot sign in: its secret is in the address.
         "GET /calendar/{file}",
+        // What programs can ask for; a key is needed to ask.
+        "GET /openapi/{documentName}.json",
         // What the framework maps for its own files.
         "GET /_framework/opaque-redirect", "GET /{**path:file}", "HEAD /{**path:file}",
     ];

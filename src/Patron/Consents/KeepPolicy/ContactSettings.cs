@@ -15,7 +15,7 @@ namespace Patron.Consents.KeepPolicy;
 /// <param name="Mark">At the beginning of subjects of advertising.</param>
 /// <param name="TimeZone">IANA name, where a person's is not known; null: of the country's main city, see <see cref="JudgeContacts.PersonZones"/>.</param>
 /// <param name="Law">Where it is written, for people.</param>
-internal sealed record CountryRule(
+public sealed record CountryRule(
     string Key, IReadOnlyList<string> Countries, IReadOnlyList<string> OptIn, int QuietFrom, int QuietTo, IReadOnlyList<string> QuietChannels, bool NightConsent,
     IReadOnlyList<DayOfWeek> QuietDays, IReadOnlyList<string> Holidays, string Mark, bool AddressLine, bool OneClick, string? TimeZone, string Law)
 {

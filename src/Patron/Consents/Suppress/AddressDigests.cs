@@ -56,5 +56,5 @@ internal sealed class AddressDigests(byte[] key)
         _ => null,
     };
 
-    private static string Digits(string phone) => string.Concat(phone.Where(c => char.IsAsciiDigit(c) || c == '+'));
+    public static string Digits(string phone) => string.Concat(phone.Where(c => char.IsAsciiDigit(c) || c == '+'));
 }

@@ -22,7 +22,7 @@ internal sealed class ContactPolicyTables : Migration
         migrationBuilder.CreateIndex("IX_consents_addresses_digest", "consents_addresses", "digest");
         migrationBuilder.Table("consents_preferences", c => new
         {
-            customer_id = c.Long(), id = c.Long(), source_record_id = c.Long(nullable: true), paused_until = c.Instant(nullable: true), most = c.Int(nullable: true), refused = c.Text(1_000), at = c.Instant(),
+            customer_id = c.Long(), id = c.Long(), source_record_id = c.Long(nullable: true), paused_until = c.Instant(nullable: true), most = c.Int(nullable: true), refused = c.Text(1_000), links_from = c.Instant(nullable: true), at = c.Instant(),
         }, "customer_id", "id");
         migrationBuilder.Table("consents_contacts", c => new { customer_id = c.Long(), id = c.Long(), source_record_id = c.Long(nullable: true), channel = c.Int(), at = c.Instant() }, "customer_id", "id");
         migrationBuilder.CreateIndex("IX_consents_contacts_at_customer_id_channel", "consents_contacts", ["at", "customer_id", "channel"]);

@@ -101,7 +101,7 @@ public sealed class ContactPolicyTests
             for (var i = 0; i < 20; i++) await deeds.Suppress(session, new(random.Next(1, 301)), random.Next(2) == 0 ? null : "email", SuppressionReason.Bounced, "test", null, Ct);
             session.Db.AddRange(Enumerable.Range(1, 60).Select(i => Wish(i * 5, random.Next(3) == 0 ? Noon.AddDays(random.Next(-2, 3)) : null, random.Next(2) == 0 ? "wine" : "", random.Next(3) == 0 ? random.Next(3) : null)));
         });
-        for (var i = 0; i < 12; i++) await patron.MadeAt(Noon.AddHours(-random.Next(1, 900)), [.. Enumerable.Range(0, 120).Select(_ => (long)random.Next(1, 301))]);
+        for (var i = 0; i < 12; i++) await patron.MadeAt(Noon.AddHours(-(i < 3 ? random.Next(1, 20) : random.Next(20, 900))), [.. Enumerable.Range(0, 120).Select(_ => (long)random.Next(1, 301))]);
         await patron.Get<ICustomerBase>().CatchUp(Ct);
         var snapshot = patron.Get<ICustomerBase>().Current;
         var audience = snapshot.Known.ToIndexes();

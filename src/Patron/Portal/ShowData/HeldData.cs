@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Patron.Data;
+using Patron.Kernel;
+
+namespace Patron.Portal.ShowData;
+
+/// <summary>Rows of one kind: their table, columns, and values as people read them.</summary>
+internal sealed record HeldTable(string Name, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string?>> Rows);
+
+/// <summary>All that is held of a customer: the golden record and the rows of every table that a room registered for customers. Whatever a room registers later is in it by itself.</summary>
+internal sealed class HeldData(IDbContextFactory<PatronDb> contexts, CustomerRowMover mover)
+{
+    private const string Golden = "customers";
+
+    /// <summary>Tables with rows, the golden record first. Our own numbers and what names our colleagues are left out: they say nothing of the customer.</summary>
+    public async Task<IReadOnlyList<HeldTable>> Of(CustomerId customer, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await db.Database.OpenConnectionAsync(ct);
+        var tables = new List<HeldTable>();
+        foreach (var name in mover.Owners.Where(o => !o.Reckoned).SelectMany(o => o.Tables).Distinct().Prepend(Golden))
+            if (await Read(db, name, customer, ct) is { Rows.Count: > 0 } held) tables.Add(held);
+        return tables;
+    }
+
+    /// <summary>The same as a JSON object of arrays of objects.</summary>
+    public async Task<string> Json(CustomerId customer, DateTimeOffset at, CancellationToken ct)
+    {
+        var all = new JsonObject { ["made"] = at.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) };
+        foreach (var table in await Of(customer, ct))
+            all[table.Name] = new JsonArray([.. table.Rows.Select(r => (JsonNode)new JsonObject(table.Columns.Zip(r, (column, value) => KeyValuePair.Create(column, (JsonNode?)(value is null ? null : JsonValue.Create(value))))))]);
+        return all.ToJsonString(new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    }
+
+    private static async Task<HeldTable> Read(PatronDb db, string table, CustomerId customer, CancellationToken ct)
+    {
+        var entity = db.Model.GetEntityTypes().Single(e => e.GetTableName() == table);
+        var store = StoreObjectIdentifier.Table(table);
+        var columns = entity.GetProperties().Where(p => !IsOurs(p)).Select(p => (Name: p.GetColumnName(store)!, Type: Nullable.GetUnderlyingType(p.ClrType) ?? p.ClrType)).ToArray();
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = $"select {string.Join(", ", columns.Select(c => $"\"{c.Name}\""))} from {table} where {(table == Golden ? "id" : "customer_id")} = @customer order by 1";
+        command.Add("@customer", customer.Value);
+        var rows = new List<IReadOnlyList<string?>>();
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct)) rows.Add([.. columns.Select((c, i) => row.IsDBNull(i) ? null : Shown(row, i, c.Type))]);
+        // A column that is empty in every row says nothing.
+        int[] said = [.. Enumerable.Range(0, columns.Length).Where(i => rows.Any(r => r[i] is not null))];
+        return new(table, [.. said.Select(i => columns[i].Name)], [.. rows.Select(r => (IReadOnlyList<string?>)[.. said.Select(i => r[i])])]);
+    }
+
+    private static bool IsOurs(IReadOnlyProperty property)
+    {
+        var type = Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType;
+        return property.Name is "Id" or "Version" or "Digest" or "Salt" or "SourceMask" || type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IId<>));
+    }
+
+    private static string Shown(System.Data.Common.DbDataReader row, int at, Type type) =>
+        type == typeof(DateTimeOffset) ? Instants.FromMicroseconds(row.GetInstant(at)).UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)
+        : type == typeof(DateOnly) ? DateOnly.FromDayNumber(row.GetInt32(at)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+        : type.IsEnum ? row.GetValue(at) is string word ? word : Enum.ToObject(type, row.GetInt32(at)).ToString()!
+        : type == typeof(bool) ? (row.GetBoolean(at) ? "yes" : "no")
+        : Convert.ToString(row.GetValue(at), CultureInfo.InvariantCulture) ?? "";
+}
