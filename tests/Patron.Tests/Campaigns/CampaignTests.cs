@@ -145,7 +145,7 @@ public sealed class CampaignTests
         var arms = new Dictionary<int, int>();
         var bought = Enumerable.Range(1, 225).Concat(Enumerable.Range(9_001, 20)).ToHashSet();
         var people = new StillBase(StillBase.Of(Enumerable.Range(1, 10_000).Select(n =>
-            bought.Contains(n) ? new CustomerRow(n, true).Lines(StillBase.Sale(n, Shop.Today.AddDays(3), 100)) : new CustomerRow(n, true))), Shop.Today);
+            bought.Contains(n) ? new CustomerRow(n, true).Lines([StillBase.Sale(n, Shop.Today.AddDays(3), 100)]) : new CustomerRow(n, true))), Shop.Today);
         var messages = new PlayedMessages();
         await using var app = await Shop.Start(kind, people, messages);
         var id = await Launched(app, Shop.Plan(arms: 1, holdOut: 10) with { Arms = [new("Letter", "letter", Shop.Template.ToString(), Micros.From(230m / 9_000), null)] });
@@ -178,8 +178,8 @@ public sealed class CampaignTests
     public async Task What_was_bought_before_after_the_window_or_by_others_does_not_count()
     {
         var people = new StillBase(StillBase.Of(
-            new CustomerRow(1, true).Lines(StillBase.Sale(1, Shop.Today.AddDays(-1), 50), StillBase.Sale(2, Shop.Today.AddDays(27), 7), StillBase.Sale(3, Shop.Today.AddDays(28), 1_000)),
-            new CustomerRow(2, true).Lines(StillBase.Sale(4, Shop.Today, 5)), new CustomerRow(3, true), new CustomerRow(4, true).Lines(StillBase.Sale(5, Shop.Today.AddDays(2), 11))), Shop.Today);
+            new CustomerRow(1, true).Lines([StillBase.Sale(1, Shop.Today.AddDays(-1), 50), StillBase.Sale(2, Shop.Today.AddDays(27), 7), StillBase.Sale(3, Shop.Today.AddDays(28), 1_000)]),
+            new CustomerRow(2, true).Lines([StillBase.Sale(4, Shop.Today, 5)]), new CustomerRow(3, true), new CustomerRow(4, true).Lines([StillBase.Sale(5, Shop.Today.AddDays(2), 11)])), Shop.Today);
         await using var app = await Shop.Start(Database.Sqlite, people);
         var id = await Launched(app, Shop.Plan(arms: 1));
         await using (var session = await app.Session())
