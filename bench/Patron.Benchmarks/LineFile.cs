@@ -39,10 +39,10 @@ internal static class LineFile
         }
     }
 
-    /// <summary>Customers, orders, lines and claims of another source, as imports have left them.</summary>
+    /// <summary>Customers, orders, lines and claims of another source, as imports have left them a month ago.</summary>
     public static async Task Fill(IServiceProvider services, int customers, int lines)
     {
-        var (contexts, ids) = (services.GetRequiredService<IDbContextFactory<PatronDb>>(), services.GetRequiredService<IdMaker>());
+        var (contexts, ids) = (services.GetRequiredService<IDbContextFactory<PatronDb>>(), new IdMaker(new LastMonth(), new PastLease()));
         var (people, orders, rows) = (new IdRanges(ids), new IdRanges(ids), new IdRanges(ids));
         var known = new long[customers + 1];
         for (var i = 1; i <= customers; i++) known[i] = people.Next();
@@ -116,5 +116,20 @@ internal static class LineFile
             sink.Complete();
         }
         await session.Commit(default);
+    }
+
+    private sealed class LastMonth : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddDays(-30);
+    }
+
+    /// <summary>Nobody else makes ids of that time.</summary>
+    private sealed class PastLease : INodeLease
+    {
+        public int Node => 0;
+        public long From => 0;
+        public long Until => long.MaxValue;
+
+        public void Extend(long millisecond) => throw new InvalidOperationException("Of the past all is reserved.");
     }
 }

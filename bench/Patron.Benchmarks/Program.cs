@@ -26,12 +26,16 @@ Dictionary<string, Action> benchmarks = new(StringComparer.OrdinalIgnoreCase)
     ["link-hard"] = LinkBenchmarks.Hard,
     ["link-ten"] = LinkBenchmarks.TenMillion,
     ["day"] = () => DayBenchmarks.Run().GetAwaiter().GetResult(),
+    ["send"] = () => SendBenchmarks.Run().GetAwaiter().GetResult(),
+    ["send-kill"] = () => KillBenchmarks.Run().GetAwaiter().GetResult(),
+    ["send-child"] = () => KillBenchmarks.Child().GetAwaiter().GetResult(),
     ["link-file"] = LinkBenchmarks.FromFile,
     ["link-file-ten"] = LinkBenchmarks.TenMillionFromFile,
+    ["policy"] = () => PolicyBenchmarks.Run().GetAwaiter().GetResult(),
     ["import-full"] = () => ImportBenchmarks.Full().GetAwaiter().GetResult(),
 };
 
-foreach (var name in args.Length > 0 ? args : [.. benchmarks.Keys.Except(["made", "link-ten", "link-file-ten", "decisions-million"])])
+foreach (var name in args.Length > 0 ? args : [.. benchmarks.Keys.Except(["made", "send-kill", "send-child", "link-ten", "link-file-ten", "decisions-million"])])
 {
     if (!benchmarks.TryGetValue(name, out var benchmark))
     {

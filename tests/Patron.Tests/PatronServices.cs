@@ -100,6 +100,12 @@ internal static class Pools
     public static async Task ClosePool(this IDbContextFactory<PatronDb> contexts)
     {
         await using var db = await contexts.CreateDbContextAsync();
+        await db.ClosePool();
+    }
+
+    public static async Task ClosePool(this PatronDb db)
+    {
+        await db.Database.CloseConnectionAsync();
         if (db.Database.GetDbConnection() is SqliteConnection sqlite) SqliteConnection.ClearPool(sqlite);
         else NpgsqlConnection.ClearPool((NpgsqlConnection)db.Database.GetDbConnection());
     }

@@ -29,7 +29,7 @@ public static class Sorting
 
     /// <summary>Customer indexes of the page.</summary>
     /// <remarks>Missing values (no number, empty text, never bought where that leaves a measure without value) come last in both directions; equal values stand in order of index in both directions.
-    /// Only what is needed up to the end of the page is put in order.</remarks>
+    /// Only what is needed up to the end of the page is put in order; far behind, all is.</remarks>
     /// <param name="snapshot">The base.</param>
     /// <param name="selected">Whom to put in order.</param>
     /// <param name="by">By what.</param>
@@ -43,12 +43,24 @@ public static class Sorting
         ArgumentNullException.ThrowIfNull(by);
         ArgumentOutOfRangeException.ThrowIfNegative(skip);
         ArgumentOutOfRangeException.ThrowIfNegative(take);
-        if (ValueOf(snapshot, by) is { } value && FirstByValue(selected, value, descending, (long)skip + take) is { } first) return first[skip..];
+        var wanted = (long)skip + take;
+        if (wanted is > 0 and <= Most && (ValueOf(snapshot, by) is { } value ? FirstByValue(selected, value, descending, (int)wanted) : FirstByText(snapshot, selected, (SortBy.Text)by, descending, (int)wanted)) is { } first)
+            return first[skip..];
         var (present, missing, order) = Split(snapshot, selected.ToIndexes(), by, descending);
-        var end = (int)Math.Min((long)skip + take, present.Count);
-        var sorted = end <= skip ? [] : First(present, end, order).AsSpan(skip, end - skip).ToArray();
+        present.Sort(order);
+        var sorted = present.Skip(skip).Take(take).ToArray();
         var rest = take - sorted.Length;
         return rest == 0 ? sorted : [.. sorted, .. missing.Skip(Math.Max(0, skip - present.Count)).Take(rest)];
+    }
+
+    /// <summary>What the first page in an order would wait for is reckoned now. Only texts have such: a key of each, which the column keeps.</summary>
+    /// <param name="snapshot">The base.</param>
+    /// <param name="by">The order that will be asked for.</param>
+    public static void Ready(CustomerBaseSnapshot snapshot, SortBy.Text by)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        ArgumentNullException.ThrowIfNull(by);
+        snapshot[by.Key].Prefixes(by.Culture, snapshot.Size);
     }
 
     private static (List<int> Present, List<int> Missing, IComparer<int> Order) Split(CustomerBaseSnapshot snapshot, int[] indexes, SortBy by, bool descending)
@@ -59,10 +71,14 @@ public static class Sorting
             foreach (var i in indexes) keys[i] = value(i);
             return Parted(indexes, i => keys[i] == NumberKey.Missing, new NumberOrder(keys, descending));
         }
-        var text = (SortBy.Text)by;
-        var texts = snapshot[text.Key];
-        var order = new TextOrder(texts, texts.Prefixes(text.Culture, snapshot.Size), text.Culture.CompareInfo, descending);
-        return Parted(indexes, i => texts.Store.Length[i] == 0, order);
+        var texts = snapshot[((SortBy.Text)by).Key];
+        return Parted(indexes, i => texts.Store.Length[i] == 0, OrderOf(snapshot, (SortBy.Text)by, descending));
+    }
+
+    private static TextOrder OrderOf(CustomerBaseSnapshot snapshot, SortBy.Text by, bool descending)
+    {
+        var texts = snapshot[by.Key];
+        return new(texts, texts.Prefixes(by.Culture, snapshot.Size), by.Culture.CompareInfo, descending);
     }
 
     /// <summary>The number that customers are put in order by; null where it is a text.</summary>
@@ -87,12 +103,12 @@ public static class Sorting
 
     /// <summary>
     /// The first so many by a number, in one pass that keeps nothing of the others: arrays of a million for each page shown would keep the collector busy.
-    /// Null where they are so many that all may as well be put in order, or where fewer have a value.
+    /// Candidates gather until there are twice as many; then the worse half goes, and nothing behind its border need be looked at again.
+    /// Null where fewer have a value.
     /// </summary>
     [MethodImpl(Hot.Loop)]
-    private static int[]? FirstByValue(Bitmap selected, Func<int, long> value, bool descending, long wanted)
+    private static int[]? FirstByValue(Bitmap selected, Func<int, long> value, bool descending, int wanted)
     {
-        if (wanted == 0 || wanted > Most) return null;
         var (keys, kept) = (new long[wanted * 2], new int[wanted * 2]);
         var (count, border, full) = (0, 0L, false);
         foreach (var index in selected.Indexes())
@@ -105,11 +121,29 @@ public static class Sorting
             (keys[count], kept[count++]) = (key, index);
             if (count < kept.Length) continue;
             Sort(keys, kept, count);
-            (count, border, full) = ((int)wanted, keys[wanted - 1], true);
+            (count, border, full) = (wanted, keys[wanted - 1], true);
         }
         if (count < wanted) return null;
         Sort(keys, kept, count);
-        return kept[..(int)wanted];
+        return kept[..wanted];
+    }
+
+    /// <summary>The same by a text. Null where fewer have one.</summary>
+    private static int[]? FirstByText(CustomerBaseSnapshot snapshot, Bitmap selected, SortBy.Text by, bool descending, int wanted)
+    {
+        var (lengths, order, kept) = (snapshot[by.Key].Store.Length, OrderOf(snapshot, by, descending), new int[wanted * 2]);
+        var (count, border) = (0, -1);
+        foreach (var index in selected.Indexes())
+        {
+            if (lengths[index] == 0 || (border >= 0 && order.Compare(index, border) > 0)) continue;
+            kept[count++] = index;
+            if (count < kept.Length) continue;
+            Array.Sort(kept, order);
+            (count, border) = (wanted, kept[wanted - 1]);
+        }
+        if (count < wanted) return null;
+        Array.Sort(kept, 0, count, order);
+        return kept[..wanted];
     }
 
     /// <summary>By key, equal ones by index.</summary>
@@ -139,28 +173,6 @@ public static class Sorting
         var ranks = new long[codes.Length];
         for (var rank = 0; rank < codes.Length; rank++) ranks[codes[rank]] = rank;
         return ranks;
-    }
-
-    /// <summary>The first so many in order. Candidates gather until there are twice as many; then the worse half goes, and nothing behind its border need be looked at again.</summary>
-    private static int[] First(List<int> indexes, int wanted, IComparer<int> order)
-    {
-        if (wanted > indexes.Count / 4)
-        {
-            indexes.Sort(order);
-            return [.. indexes.Take(wanted)];
-        }
-        var kept = new int[wanted * 2];
-        var (count, border) = (0, -1);
-        foreach (var index in indexes)
-        {
-            if (border >= 0 && order.Compare(index, border) > 0) continue;
-            kept[count++] = index;
-            if (count < kept.Length) continue;
-            Array.Sort(kept, order);
-            (count, border) = (wanted, kept[wanted - 1]);
-        }
-        Array.Sort(kept, 0, count, order);
-        return kept[..wanted];
     }
 
     private sealed class NumberOrder(long[] keys, bool descending) : IComparer<int>

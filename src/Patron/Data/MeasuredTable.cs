@@ -15,7 +15,9 @@ public abstract class MeasuredTable(string kind, string owner, string from, IRea
     /// <param name="Fresh">One that holds for fresh values; null where it is not known.</param>
     public readonly record struct Field(string Key, string Filled, string? Invalid = null, string? Fresh = null);
 
-    public readonly record struct Listed(string What, string Customer, string Detail, string At, string Order);
+    /// <param name="Shown">The id of what the row's page shows; may be null in some rows.</param>
+    /// <param name="Page">The address of that page, by the customer and that id; null for rows without a page.</param>
+    public readonly record struct Listed(string What, string Customer, string Detail, string At, string Order, string Shown = "null", Func<CustomerId, long, string>? Page = null);
 
     private static readonly DateTimeOffset Earliest = new(1990, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -40,18 +42,22 @@ public abstract class MeasuredTable(string kind, string owner, string from, IRea
 
     public async Task<IReadOnlyList<FlawedRow>> Rows(DbConnection connection, SourceId? source, string field, bool invalid, int skip, int take, DateTimeOffset now, CancellationToken ct)
     {
-        if (fields.FirstOrDefault(f => f.Key == field) is not { Key: not null } of || (invalid && of.Invalid is null)) return [];
+        if (fields.FirstOrDefault(f => f.Key == field) is not { Key: not null } measured || (invalid && measured.Invalid is null)) return [];
         var rows = new List<FlawedRow>();
         await using var command = connection.CreateCommand();
         command.CommandText = $"""
-            select {shown.What}, {shown.Customer}, {shown.Detail}, {shown.At} from {from}
-            where {owner} = @owner and {(invalid ? $"{of.Filled} and ({of.Invalid})" : $"not ({of.Filled})")} order by {shown.Order} limit {take} offset {skip}
+            select {shown.What}, {shown.Customer}, {shown.Detail}, {shown.At}, {shown.Shown} from {from}
+            where {owner} = @owner and {(invalid ? $"{measured.Filled} and ({measured.Invalid})" : $"not ({measured.Filled})")} order by {shown.Order} limit {take} offset {skip}
             """;
         command.Add("@owner", OwnerOf(source));
         Times(command, now, now);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
-            rows.Add(new(reader.GetString(0), await reader.IsDBNullAsync(1, ct) ? null : new CustomerId(reader.GetInt64(1)), reader.Text(2), await reader.IsDBNullAsync(3, ct) ? null : reader.GetInstant(3)));
+        {
+            CustomerId? customer = await reader.IsDBNullAsync(1, ct) ? null : new CustomerId(reader.GetInt64(1));
+            var page = customer is { } whose && shown.Page is { } pageOf && !await reader.IsDBNullAsync(4, ct) ? pageOf(whose, reader.GetInt64(4)) : null;
+            rows.Add(new(reader.GetString(0), customer, reader.Text(2), await reader.IsDBNullAsync(3, ct) ? null : reader.GetInstant(3), page));
+        }
         return rows;
     }
 

@@ -83,7 +83,6 @@ public sealed class PatronDb(DbContextOptions<PatronDb> options, TimeProvider cl
         Typed<TeamId>();
         Typed<TicketId>();
         Typed<TicketEventId>();
-        Typed<TicketReasonId>();
         Typed<AnswerTemplateId>();
         Typed<TemplateId>();
         Typed<MessageId>();

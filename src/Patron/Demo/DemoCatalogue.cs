@@ -3,7 +3,7 @@ namespace Patron.Demo;
 /// <summary>How one demo file is read by an import: everything the wizard or the command line would ask for.</summary>
 /// <param name="Source">The source system that the file is an export of.</param>
 /// <param name="FileName">The file's name.</param>
-/// <param name="As">What the rows are, as in <c>import --as</c>: customers, order-lines, interactions or tickets.</param>
+/// <param name="As">What the rows are, as in <c>import --as</c>: customers, order-lines, interactions, tickets, opportunities or tasks.</param>
 /// <param name="Delimiter">What separates the cells.</param>
 /// <param name="DateFormat">The format of every date and time column of the file.</param>
 /// <param name="Columns">Import field to column of the file. Columns that are not named here are not imported.</param>
@@ -22,6 +22,8 @@ internal static class DemoCatalogue
     public const string NewsletterFile = "newsletter.tsv";
     public const string ContactsFile = "web-shop-contacts.csv";
     public const string TicketsFile = "web-shop-tickets.csv";
+    public const string DealsFile = "web-shop-deals.csv";
+    public const string TasksFile = "web-shop-tasks.csv";
     public const string TruthFile = "truth.csv";
     public const string OrdersFile = "online_retail_h1.csv.gz";
 
@@ -64,7 +66,7 @@ internal static class DemoCatalogue
 
     /// <summary>The licence asks for the source to be named wherever the data is shown.</summary>
     public const string SourceSentence =
-        "The purchases are the invoices of a British gift wholesaler: Online Retail, Daqing Chen, UCI Machine Learning Repository, CC BY 4.0, the months December 2010 to June 2011. The persons are made up, and so is what was said with them.";
+        "The purchases are the invoices of a British gift wholesaler: Online Retail, Daqing Chen, UCI Machine Learning Repository, CC BY 4.0, the months December 2010 to June 2011. The persons are made up, and so is what was said with them, sold to them and promised to them; what of that is open is dated from the day of loading.";
 
     public static readonly DemoImport AccountsImport = new(WebShop, AccountsFile, "customers", ',', "yyyy-MM-dd", new Dictionary<string, string>
     {
@@ -106,8 +108,19 @@ internal static class DemoCatalogue
         ["answered"] = "first answer", ["solved"] = "solved", ["closed"] = "closed", ["solution"] = "solution",
     });
 
+    public static readonly DemoImport DealsImport = new(WebShop, DealsFile, "opportunities", ',', "yyyy-MM-dd", new Dictionary<string, string>
+    {
+        ["id"] = "deal", ["customer"] = "account", ["name"] = "title", ["stage"] = "stage", ["amount"] = "value", ["opened"] = "opened", ["closed"] = "closed", ["expected"] = "expected",
+        ["competitors"] = "rival", ["next_step"] = "next step",
+    });
+
+    public static readonly DemoImport TasksImport = new(WebShop, TasksFile, "tasks", ',', "yyyy-MM-dd HH:mm", new Dictionary<string, string>
+    {
+        ["id"] = "task", ["customer"] = "account", ["subject"] = "what", ["kind"] = "kind", ["due"] = "due", ["created"] = "made", ["done"] = "finished", ["priority"] = "priority", ["promised_to"] = "promised to",
+    });
+
     /// <summary>Tickets behind the orders: their weight follows from what the customer has spent.</summary>
-    public static IReadOnlyList<DemoImport> Imports { get; } = [AccountsImport, CardsImport, NewsletterImport, OrdersImport, ContactsImport, TicketsImport];
+    public static IReadOnlyList<DemoImport> Imports { get; } = [AccountsImport, CardsImport, NewsletterImport, OrdersImport, ContactsImport, TicketsImport, DealsImport, TasksImport];
 
     /// <summary>The packed invoices, which lie beside the program and are read where they are.</summary>
     public static string PackedOrders => Path.Combine(AppContext.BaseDirectory, "Demo", "Data", OrdersFile);

@@ -6,13 +6,14 @@ namespace Patron.Demo;
 /// <summary>A file of the demo has been written.</summary>
 internal sealed record DemoFileWritten(string FileName, int Rows);
 
-/// <summary>Writes what the demo's systems would export about the same people, and the truth beside it. The same bytes every time.</summary>
+/// <summary>Writes what the demo's systems would export about the same people, and the truth beside it. The same bytes every time, but for what is open: that hangs on the day of loading.</summary>
 internal static class DemoFiles
 {
     private const int Seed = 20_110_630;
 
-    /// <summary>Fills the folder with the accounts, the cards, the newsletter, contacts and tickets, and the truth; the orders are read where they are packed.</summary>
-    public static void Write(string folder, IProgress<DemoFileWritten>? progress = null)
+    /// <summary>Fills the folder with the accounts, the cards, the newsletter, contacts, tickets, deals and tasks, and the truth; the orders are read where they are packed.</summary>
+    /// <param name="today">The day of loading: open deals and tasks lie around it.</param>
+    public static void Write(string folder, DateOnly today, IProgress<DemoFileWritten>? progress = null)
     {
         Directory.CreateDirectory(folder);
         var people = People();
@@ -26,6 +27,8 @@ internal static class DemoFiles
         Save(DemoCatalogue.NewsletterFile, '\t', NewsletterRows.Header, subscribers.Select(r => r.Cells));
         Save(DemoCatalogue.ContactsFile, ',', ContactRows.Header, new ContactRows(new Randomizer(Seed + 4)).Rows(people));
         Save(DemoCatalogue.TicketsFile, ',', TicketRows.Header, new TicketRows(new Randomizer(Seed + 5)).Rows(people));
+        Save(DemoCatalogue.DealsFile, ',', DealRows.Header, new DealRows(new Randomizer(Seed + 6), today).Rows(people));
+        Save(DemoCatalogue.TasksFile, ',', TaskRows.Header, new TaskRows(new Randomizer(Seed + 7), today).Rows(people));
         Save(DemoCatalogue.TruthFile, ',', Truth.Header, Truth.Rows([.. accounts, .. cards, .. subscribers]));
 
         void Save(string name, char delimiter, string[] header, IEnumerable<string[]> rows)

@@ -58,6 +58,9 @@ public sealed class IdMaker(TimeProvider clock, INodeLease lease)
     /// <summary>When an id was made, to about a second.</summary>
     public static DateTimeOffset MadeAt(long id) => Epoch.AddMilliseconds(id >> (NodeBits + SequenceBits));
 
+    /// <summary>No id made at this time or later is smaller.</summary>
+    public static long FirstAt(DateTimeOffset at) => Milliseconds(at) << (NodeBits + SequenceBits);
+
     internal static long Milliseconds(DateTimeOffset at) => (long)(at - Epoch).TotalMilliseconds;
 }
 

@@ -38,6 +38,10 @@ public readonly record struct OrderId(long Value) : IId<OrderId>
 {
     public static string Prefix => "ord";
     public static OrderId From(long value) => new(value);
+
+    /// <summary>As the numbers; in a query too.</summary>
+    public int CompareTo(OrderId other) => Value.CompareTo(other.Value);
+
     public override string ToString() => IdText.Write(this);
 }
 
@@ -59,6 +63,10 @@ public readonly record struct InteractionId(long Value) : IId<InteractionId>
 {
     public static string Prefix => "int";
     public static InteractionId From(long value) => new(value);
+
+    /// <summary>As the numbers; in a query too.</summary>
+    public int CompareTo(InteractionId other) => Value.CompareTo(other.Value);
+
     public override string ToString() => IdText.Write(this);
 }
 
@@ -87,6 +95,10 @@ public readonly record struct ChangeSetId(long Value) : IId<ChangeSetId>
 {
     public static string Prefix => "chg";
     public static ChangeSetId From(long value) => new(value);
+
+    /// <summary>As the numbers; in a query too.</summary>
+    public int CompareTo(ChangeSetId other) => Value.CompareTo(other.Value);
+
     public override string ToString() => IdText.Write(this);
 }
 
@@ -108,6 +120,10 @@ public readonly record struct LeadId(long Value) : IId<LeadId>
 {
     public static string Prefix => "lea";
     public static LeadId From(long value) => new(value);
+
+    /// <summary>As the numbers; in a query too.</summary>
+    public int CompareTo(LeadId other) => Value.CompareTo(other.Value);
+
     public override string ToString() => IdText.Write(this);
 }
 
@@ -122,6 +138,10 @@ public readonly record struct TaskId(long Value) : IId<TaskId>
 {
     public static string Prefix => "tsk";
     public static TaskId From(long value) => new(value);
+
+    /// <summary>As the numbers; in a query too.</summary>
+    public int CompareTo(TaskId other) => Value.CompareTo(other.Value);
+
     public override string ToString() => IdText.Write(this);
 }
 
@@ -143,13 +163,10 @@ public readonly record struct TicketEventId(long Value) : IId<TicketEventId>
 {
     public static string Prefix => "tev";
     public static TicketEventId From(long value) => new(value);
-    public override string ToString() => IdText.Write(this);
-}
 
-public readonly record struct TicketReasonId(long Value) : IId<TicketReasonId>
-{
-    public static string Prefix => "trs";
-    public static TicketReasonId From(long value) => new(value);
+    /// <summary>As the numbers; in a query too.</summary>
+    public int CompareTo(TicketEventId other) => Value.CompareTo(other.Value);
+
     public override string ToString() => IdText.Write(this);
 }
 
@@ -185,6 +202,9 @@ public readonly record struct MessageId(long Value) : IId<MessageId>
 {
     public static string Prefix => "msg";
     public static MessageId From(long value) => new(value);
+
+    /// <summary>As the numbers; in a query too.</summary>
+    public int CompareTo(MessageId other) => Value.CompareTo(other.Value);
     public override string ToString() => IdText.Write(this);
 }
 

@@ -17,7 +17,8 @@ public sealed record FieldCount(SourceId? Source, string Field, long Total, long
 /// <param name="Customer">Null where it is no customer's.</param>
 /// <param name="Detail">What else tells it from others; null for none.</param>
 /// <param name="At">Microseconds since 1970; null where it has no time.</param>
-public readonly record struct FlawedRow(string What, CustomerId? Customer, string? Detail, long? At);
+/// <param name="Page">The address on which the row itself is shown; null where only its customer's page shows it.</param>
+public readonly record struct FlawedRow(string What, CustomerId? Customer, string? Detail, long? At, string? Page);
 
 /// <summary>A room that keeps rows which files bring, and can tell how good they are: counted by the database, row by row never.</summary>
 public interface IMeasuresRows

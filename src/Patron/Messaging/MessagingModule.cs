@@ -1,16 +1,23 @@
+using Patron.CommandLine.Contracts;
 using Patron.Consents.Contracts;
 using Patron.Data;
 using Patron.Kernel;
+using Patron.Messaging.CallGateways;
 using Patron.Messaging.Contracts;
+using Patron.Messaging.Decide;
 using Patron.Messaging.KeepMessages;
+using Patron.Messaging.LayOnDesks;
+using Patron.Messaging.ReceiveMail;
 using Patron.Messaging.SendMail;
 using Patron.Messaging.SendMessages;
+using Patron.Messaging.ShowSending;
 using Patron.Messaging.TrackResponses;
 using Patron.Messaging.WriteTemplates;
+using Patron.Web.Contracts;
 
 namespace Patron.Messaging;
 
-/// <summary>The door of the room: texts with the customer's fields, messages that are sent once and never lost, and the mail to our own people. Only a server sends.</summary>
+/// <summary>The door of the room: texts with the customer's fields, messages that are sent once and never lost, and what comes back of them. Only a server sends.</summary>
 internal static class MessagingModule
 {
     public static IServiceCollection AddMessaging(this IServiceCollection services) => services
@@ -21,6 +28,13 @@ internal static class MessagingModule
         .AddSingleton<ITellsWaiting, WaitingMessages>()
         .AddSingleton<SignedLinks>()
         .AddSingleton<TrackedLinks>()
+        .AddSingleton<ResponseBook>()
+        .AddSingleton<Decisions>()
+        .AddSingleton<Runs>()
+        .AddSingleton<LetterFiles>()
+        .AddSingleton<CallBook>()
+        .AddSingleton<MailReceiver>()
+        .AddSingleton<ITimelineSource, MessageTimeline>()
         .AddSingleton(SendPace.Usual)
         .AddSingleton<SendQueue>()
         .AddSingleton<Wording>()
@@ -30,6 +44,34 @@ internal static class MessagingModule
     public static IServiceCollection AddMessagingServer(this IServiceCollection services) => services
         .AddSingleton<SmtpSettings>()
         .AddSingleton<IMailSender, SmtpSender>()
+        .AddSingleton<Gateways>()
+        .AddChannels()
+        .AddSingleton<SeedMail>()
+        .AddScoped<PreviewPeople>()
+        .AddSingleton<MailFolder>()
+        .AddHostedService(p => p.GetRequiredService<MailFolder>())
+        .AddHostedService<MessageSender>()
+        .AddSingleton(new NavigationItem("messaging.templates.title", MessagingUrls.Templates, "template", 3, 4, Tab: false, Permissions.ManageCampaigns))
+        .AddSingleton(new NavigationItem("messaging.sending.title", MessagingUrls.Sending, "send", 3, 5, Tab: false, Permissions.ManageCampaigns))
+        .AddSingleton(new PalettePage("messaging.calls.title", MessagingUrls.Calls, "phone-outgoing", Permissions.WriteCustomers))
+        .AddSingleton(new PalettePage("messaging.letters.title", MessagingUrls.Letters, "mailbox", Permissions.ManageCampaigns))
+        .AddSingleton(new PalettePage("messaging.channels.title", MessagingUrls.Channels, "plug", Permissions.ManageSettings));
+
+    private static IServiceCollection AddChannels(this IServiceCollection services) => services
         .AddSingleton<IChannel, MailChannel>()
-        .AddHostedService<MessageSender>();
+        .AddSingleton<IChannel, LetterChannel>()
+        .AddSingleton<IChannel, CallChannel>()
+        .AddSingleton<IChannel, TaskChannel>()
+        .AddSingleton<IChannel>(p => new HttpChannel(ContactChannels.Sms, p.GetRequiredService<Gateways>(), p.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IChannel>(p => new HttpChannel(OwnChannels.Webhook, p.GetRequiredService<Gateways>(), p.GetRequiredService<TimeProvider>()));
+
+    public static PatronCommand MailCommand() => new MailCommand();
+
+    public static void MapMessaging(this IEndpointRouteBuilder app)
+    {
+        app.MapResponses();
+        app.MapTemplates();
+        app.MapSending();
+        app.MapDesks();
+    }
 }

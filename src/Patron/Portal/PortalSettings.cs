@@ -35,6 +35,9 @@ internal static class PortalUrls
 
     public static string Form(string key) => $"{Forms}/{key}";
 
+    /// <summary>Where a form is sent to, also from other sites.</summary>
+    public static string SendForm(string key) => $"{Forms}/{key}/sign-up";
+
     /// <summary>The beginning of links in messages; null while nobody has set it: a link made of what a request calls us could lead anywhere.</summary>
     public static async Task<string?> Site(PatronDb db, CancellationToken ct) => (await db.Read<PublicAddress>(SettingsKeys.PublicAddress, ct))?.Url.TrimEnd('/');
 }

@@ -37,6 +37,7 @@ internal static class PurchasesModule
         .AddSingleton<INamesProducts, LinesNameProducts>()
         .AddSingleton<ITimelineSource, PurchaseTimeline>()
         .AddSingleton<IProvesTasks, OrderProofs>()
+        .AddSingleton(new NamedThing(OrderProofs.Kind, OrderStore.Table, _ => "(select s.name from identity_sources s where s.id = n.source_id) || '/' || n.number"))
         .AddSingleton<IFindsByKey, OrderKeys>()
         .AddSingleton<IExport, OrderExport>()
         .AddSingleton<IExportPart, ExportsOrders>()

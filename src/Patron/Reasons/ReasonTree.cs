@@ -4,11 +4,10 @@ using Patron.Reasons.Contracts;
 
 namespace Patron.Reasons;
 
-/// <summary>The trees: a setting, for they are few and belong to no customer.</summary>
+/// <summary>The trees: a setting, for they are few and belong to no customer. Reasons are retired, never removed, so a kind of which nothing is stored has its ready-made ones.</summary>
 internal sealed record ReasonTree(IReadOnlyList<ReasonInfo> All)
 {
     public const string Key = "reasons";
-    public const int LongestName = 100;
 
     /// <summary>Shares of leaving as published: 4 to 5 % moved away, 9 to 10 % for the price, 14 to 15 % could not work with us, 65 to 70 % for want of attention.</summary>
     public static ReasonTree Default { get; } = new(Ready());
@@ -35,7 +34,18 @@ internal sealed record ReasonTree(IReadOnlyList<ReasonInfo> All)
         return list;
     }
 
-    public static async Task<ReasonTree> Read(PatronDb db, CancellationToken ct) => await db.Read<ReasonTree>(Key, ct) ?? Default;
+    public static async Task<ReasonTree> Read(PatronDb db, CancellationToken ct) => await db.Read<ReasonTree>(Key, ct) is { } stored ? stored.Whole() : Default;
+
+    public ReasonTree Whole()
+    {
+        var kinds = All.Select(r => r.Kind).ToHashSet();
+        return new([.. Default.All.Where(r => !kinds.Contains(r.Kind)), .. All]);
+    }
+
+    public IEnumerable<ReasonInfo> Of(ReasonKind kind) => All.Where(r => r.Kind == kind);
+
+    /// <summary>Is the reason the other one, or a part of it, or of its parts?</summary>
+    public bool IsWithin(ReasonId id, ReasonId other) => id == other || (All.FirstOrDefault(r => r.Id == id)?.Parent is { } parent && IsWithin(parent, other));
 
     /// <summary>Parents before their parts, siblings in the order in which they were made, with how deep each lies.</summary>
     public IEnumerable<(ReasonInfo Reason, int Depth)> Ordered(ReasonKind kind, ReasonId? parent = null, int depth = 0)

@@ -2,13 +2,14 @@ using Patron.Data;
 using Patron.Data.Exporting;
 using Patron.Kernel;
 using Patron.Reasons.Contracts;
+using Patron.Reasons.ExportRows;
 using Patron.Reasons.ShowReasons;
 using Patron.Reasons.UndoReasons;
 using Patron.Web.Contracts;
 
 namespace Patron.Reasons;
 
-/// <summary>The door of the room: why people do not buy, leave, come back.</summary>
+/// <summary>The door of the room: why people do not buy, leave, come back, or come to us with a ticket.</summary>
 internal static class ReasonsModule
 {
     public static IServiceCollection AddReasons(this IServiceCollection services) => services
@@ -16,7 +17,7 @@ internal static class ReasonsModule
         .AddSingleton<IReasons, ReasonRegister>()
         .AddSingleton<ReasonDeeds>()
         .AddSingleton(new DeedKind(ReasonDeeds.Kinds))
-        .AddSingleton(new ExportedSetting(ReasonTree.Key))
+        .AddSingleton<IExportPart, ExportsReasons>()
         .AddSingleton<IUndoesChanges, UndoesReasons>();
 
     public static IServiceCollection AddReasonsServer(this IServiceCollection services) =>

@@ -69,6 +69,8 @@ internal static class SalesModule
         .AddSingleton<IForgetsSources, ForgetsSales>()
         .AddSingleton<IAwaitsUsers, FindsDealOwners>()
         .AddSingleton<IProvesTasks, DealProofs>()
+        .AddSingleton(new NamedThing(DealDeeds.About, OpportunityTable.Name, postgres => NamedThing.Moment(postgres, DealRefs.Began("n", "id"))))
+        .AddSingleton(new NamedThing(DealProofs.Kind, DealStepTable.Name, postgres => $"{NamedThing.Moment(postgres, DealRefs.Began("n"))} || '/' || {NamedThing.Moment(postgres, "n.at")} || '/' || cast(n.state as text)"))
         .AddSingleton<TakesKeptDeals>()
         .AddSingleton<IExportPart, ExportsSalesSettings>()
         .AddSingleton<IExportPart, ExportsDeals>()
@@ -82,6 +84,8 @@ internal static class SalesModule
     /// <summary>What only a server shows.</summary>
     public static IServiceCollection AddSalesServer(this IServiceCollection services) => services
         .AddHostedService<LeadWatcher>()
+        .AddSingleton(new Web.SaveViews.ListWithViews(SalesUrls.List))
+        .AddSingleton(new Web.SaveViews.ListWithViews(SalesUrls.Leads))
         .AddSingleton<IPaletteSource, DealsPalette>()
         .AddSingleton(new PalettePage("sales.leads", SalesUrls.Leads, "users-plus", Permissions.ReadCustomers))
         .AddSingleton(new PalettePage("sales.lead.new", SalesUrls.NewLead, "user-plus", Permissions.WriteCustomers))

@@ -27,8 +27,8 @@ internal static class ServiceDeskModule
         .AddSingleton<IContributesColumns, ContributeColumns.CountsTickets>()
         .AddSingleton<Stakes>()
         .AddSingleton<Worths>()
-        .AddSingleton<TicketReasons>()
         .AddSingleton<TicketReads>()
+        .AddSingleton<TicketRouter>()
         .AddSingleton<TicketBook>()
         .AddSingleton<ITickets>(p => p.GetRequiredService<TicketBook>())
         .AddSingleton(new DeedKind(TicketBook.Kinds))
@@ -38,7 +38,6 @@ internal static class ServiceDeskModule
         .AddSingleton<IUndoesChanges, UndoesService>()
         .AddSingleton(new ExportedSetting(ServiceRules.Key))
         .AddSingleton<IExportPart, ExportsTemplates>()
-        .AddSingleton<IExportPart, ExportsReasons>()
         .AddSingleton<IExportPart, ExportsOwnTickets>()
         .AddSingleton<IExportPart, ExportsTicketEvents>()
         .AddSingleton(new NamedThing(TicketBook.Kind, TicketTable.Name, "number"))
@@ -46,6 +45,7 @@ internal static class ServiceDeskModule
         .AddSingleton<ITakesRows<IncomingTicket>, TakesTickets>()
         .AddSingleton<IExportPart, ExportsTickets>()
         .AddSingleton<RuleSetting>()
+        .AddSingleton<Reasons.Contracts.ICountsReasons, CountsTicketReasons>()
         .AddSingleton<TicketDetails>()
         .AddSingleton<ServiceReports>()
         .AddSingleton<Reports.Contracts.IReport, ServiceSheet>()
@@ -56,6 +56,7 @@ internal static class ServiceDeskModule
 
     /// <summary>What only a server shows.</summary>
     public static IServiceCollection AddServiceDeskServer(this IServiceCollection services) => services
+        .AddSingleton(new Web.SaveViews.ListWithViews(TicketUrls.List))
         .AddScoped<OwnerChoices>()
         .AddScoped<IPaletteSource, TicketsPalette>()
         .AddSingleton(new Panel(PanelPlace.HomeThird, 40, typeof(HomeTickets), Permissions.ReadInsights))

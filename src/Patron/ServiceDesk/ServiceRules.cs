@@ -14,8 +14,9 @@ namespace Patron.ServiceDesk;
 /// <param name="Share">Of what the customer earned us in a year, so much may be given.</param>
 /// <param name="Margin">Of a purchase, so much is earned: between 0 and 1.</param>
 /// <param name="TicketCost">Micros that the work on a ticket costs.</param>
+/// <param name="SharesOut">A ticket that comes to a team is somebody's at once; otherwise it waits until somebody takes it.</param>
 internal sealed record ServiceRules(
-    IReadOnlyList<int> AnswerMinutes, IReadOnlyList<int> SolveMinutes, int KeptDays, bool ByValue, long FlatLimit, double Share, double Margin, long TicketCost)
+    IReadOnlyList<int> AnswerMinutes, IReadOnlyList<int> SolveMinutes, int KeptDays, bool ByValue, long FlatLimit, double Share, double Margin, long TicketCost, bool SharesOut = false)
 {
     public const string Key = "service.rules";
 

@@ -89,7 +89,7 @@ internal static class TicketDecisions
         }
 
         /// <summary>A matter that is over may still be sorted under another reason.</summary>
-        public Result<Happened> Describe(TicketKind kind, string? title, string? details, TicketReasonId? reason)
+        public Result<Happened> Describe(TicketKind kind, string? title, string? details, ReasonId? reason)
         {
             if (Check(title, details) is { } refusal) return refusal;
             (ticket.Kind, ticket.Title, ticket.Details, ticket.ReasonId) = (kind, title!.Trim(), Blank(details), reason);

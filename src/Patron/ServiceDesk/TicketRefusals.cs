@@ -53,9 +53,6 @@ internal sealed record AgainstRule() : FieldRefusal("servicedesk.refused.rule", 
 
 internal sealed record NoName() : FieldRefusal("servicedesk.refused.name", TicketFields.Name);
 
-/// <summary>A reason cannot hang below itself.</summary>
-internal sealed record BelowItself() : FieldRefusal("servicedesk.refused.below", TicketFields.Reason);
-
 /// <summary>The text of a template names something that there is not.</summary>
 internal sealed record UnknownWord(string Word) : FieldRefusal("servicedesk.refused.word", TicketFields.Text);
 

@@ -18,7 +18,7 @@ internal sealed class TicketRow : IVersioned
     public required Severity Severity { get; set; }
     public bool SeveritySet { get; set; }
     public required long Stake { get; init; }
-    public TicketReasonId? ReasonId { get; set; }
+    public ReasonId? ReasonId { get; set; }
     public required string Title { get; set; }
     public string? Details { get; set; }
     public UserId? OwnerId { get; set; }
@@ -128,29 +128,6 @@ internal sealed class TicketEventTable : IEntityTypeConfiguration<TicketEventRow
     }
 }
 
-/// <summary>Why customers come to us: a tree, of the organisation's own words.</summary>
-internal sealed class ReasonRow
-{
-    public required TicketReasonId Id { get; init; }
-    public TicketReasonId? ParentId { get; set; }
-    public required string Name { get; set; }
-
-    /// <summary>Not offered any more; old tickets keep it.</summary>
-    public bool Retired { get; set; }
-}
-
-internal sealed class ReasonTable : IEntityTypeConfiguration<ReasonRow>
-{
-    public const string Name = "service_reasons";
-    public const int LongestName = 100;
-
-    public void Configure(EntityTypeBuilder<ReasonRow> reason)
-    {
-        reason.ToTable(Name);
-        reason.Property(r => r.Name).HasMaxLength(LongestName);
-    }
-}
-
 /// <summary>An answer to begin with; see <see cref="Answers"/> for what stands in for names.</summary>
 internal sealed class TemplateRow
 {
@@ -178,7 +155,6 @@ internal static class ServiceSets
     {
         public DbSet<TicketRow> Tickets => db.Set<TicketRow>();
         public DbSet<TicketEventRow> TicketEvents => db.Set<TicketEventRow>();
-        public DbSet<ReasonRow> TicketReasons => db.Set<ReasonRow>();
         public DbSet<TemplateRow> AnswerTemplates => db.Set<TemplateRow>();
     }
 }

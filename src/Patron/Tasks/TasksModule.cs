@@ -31,6 +31,7 @@ internal static class TasksModule
         .AddSingleton<IKnowsContacts>(p => p.GetRequiredService<TaskDay>())
         .AddSingleton<ITimelineSource, TaskTimeline>()
         .AddSingleton<ITakesRows<IncomingTask>, TakesTasks>()
+        .AddSingleton<ExportRows.TaskColumns>()
         .AddSingleton<Data.Exporting.IExportPart, ExportRows.ExportsTasks>()
         .AddSingleton<Data.Exporting.IExportPart, ExportRows.ExportsSentTasks>()
         .AddSingleton<IUndoesChanges, UndoesTasks>();
@@ -38,6 +39,7 @@ internal static class TasksModule
     /// <summary>What only a server shows.</summary>
     public static IServiceCollection AddTasksServer(this IServiceCollection services) => services
         .AddSingleton(new NavigationItem("tasks.title", TaskUrls.List, "checkbox", 1, 5, Tab: false, Permissions.ReadCustomers))
+        .AddSingleton(new Web.SaveViews.ListWithViews(TaskUrls.List))
         .AddSingleton<CalendarFeed>()
         .AddScoped<IPaletteSource, TasksPalette>()
         .AddSingleton<IOutboxHandler, ReminderMail>()

@@ -8,24 +8,31 @@ namespace Patron.Web;
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
 internal sealed class ChecksTokenItselfAttribute : Attribute;
 
+/// <summary>A route whose answer is shown in a frame of our own pages and not written by us alone: a mail as a program for mail shows it. Its policy must forbid scripts.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ContentPolicyAttribute(string policy) : Attribute
+{
+    public string Policy => policy;
+}
+
 /// <summary>What every answer carries and every change must show.</summary>
 internal static class Guards
 {
     public const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        "form-action 'self'; base-uri 'none'; frame-src 'self'; frame-ancestors 'none'";
 
     public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         // At the start of the answer: an error page begins with the headers wiped.
-        context.Response.OnStarting(() => { Set(context.Response.Headers); return Task.CompletedTask; });
+        context.Response.OnStarting(() => { Set(context.Response.Headers, context.GetEndpoint()?.Metadata.GetMetadata<ContentPolicyAttribute>()); return Task.CompletedTask; });
         return next(context);
     });
 
-    private static void Set(IHeaderDictionary headers)
+    private static void Set(IHeaderDictionary headers, ContentPolicyAttribute? own)
     {
-        headers.ContentSecurityPolicy = Policy;
+        headers.ContentSecurityPolicy = own?.Policy ?? Policy;
         headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
+        headers.XFrameOptions = own is null ? "DENY" : "SAMEORIGIN";
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";

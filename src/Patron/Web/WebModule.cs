@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Patron.Kernel.Texts;
+using Patron.Web.SaveViews;
 using Patron.Web.ChangeLanguage;
 using Patron.Web.Contracts;
 using Patron.Web.Deeds;
@@ -30,6 +31,8 @@ internal static class WebModule
             .AddScoped(provider => provider.GetRequiredService<Texts>().For(LanguageOf(provider.GetRequiredService<IHttpContextAccessor>().HttpContext)))
             .AddScoped(provider => provider.GetRequiredService<Sentences>().Formats)
             .AddScoped<Fragments>()
+            .AddSingleton<SavedViews>()
+            .AddSingleton(new Data.DeedKind(SavedViews.Kinds))
             .AddScoped<IPaletteSource, PagesPaletteSource>();
     }
 
@@ -59,6 +62,7 @@ internal static class WebModule
     {
         app.MapSearchPalette();
         app.MapDeeds();
+        app.MapViews();
     }
 
     private static Language LanguageOf(HttpContext? http) => Language.Choose(http?.Request.Cookies[ChangeLanguage.ChangeLanguage.Cookie], http?.Request.Headers.AcceptLanguage);

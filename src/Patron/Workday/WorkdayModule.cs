@@ -16,6 +16,7 @@ internal static class WorkdayModule
         .AddSingleton<Customers.Contracts.IServingTeams, ServingTeams>()
         .AddSingleton<Customers.Contracts.ILimitsSight, SalesSight>()
         .AddSingleton<Data.Exporting.IExportPart, ExportRows.ExportsTeams>()
+        .AddSingleton<Data.Exporting.IExportPart, ExportRows.ExportsSkills>()
         .AddSingleton<MyDay>();
 
     /// <summary>What only a server shows.</summary>

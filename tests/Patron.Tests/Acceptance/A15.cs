@@ -23,7 +23,7 @@ public sealed class A15
             await session.Commit(default);
         }
 
-        var counts = (await reasons.Count(ReasonKind.Leaving, null, null, default)).ToDictionary(c => c.Reason.Key!);
+        var counts = (await reasons.Count(ReasonKind.Leaving, null, null, null, default)).ToDictionary(c => c.Reason.Key!);
 
         Assert.Equal([(45, .045, true), (95, .095, true), (145, .145, true), (675, .675, true)], ((string[])["moved", "leave-price", "cooperation", "attention"]).Select(k => ((int)counts[k].Given, Math.Round(counts[k].Share, 3), counts[k].Inside!.Value)));
         Assert.Equal((.04, (bool?)null), (Math.Round(counts["other"].Share, 3), counts["other"].Inside));

@@ -30,6 +30,7 @@ public sealed partial class TimelineTests
         do
         {
             page = await reading.Before(customer, null, page.Before, 20, english, TestContext.Current.CancellationToken);
+            Assert.Equal(page.Before is null ? 82 % 20 : 20, page.Entries.Count);
             seen.AddRange(page.Entries.Select(e => Number().Match(e.Text.Value) is { Success: true } number ? number.Value : e.Detail!));
             days.AddRange(page.Entries.Select(e => e.At));
         }

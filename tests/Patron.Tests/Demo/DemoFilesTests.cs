@@ -19,14 +19,14 @@ public class DemoFilesTests(DemoFixture demo) : IClassFixture<DemoFixture>
     {
         var again = Directory.CreateTempSubdirectory("patron-demo-");
         var told = new Collector();
-        DemoFiles.Write(again.FullName, told);
+        DemoFiles.Write(again.FullName, DemoFixture.Loaded, told);
         foreach (var file in told.Files)
         {
             var bytes = File.ReadAllBytes(Path.Combine(demo.Folder, file.FileName));
             Assert.Equal(bytes, File.ReadAllBytes(Path.Combine(again.FullName, file.FileName)));
             Assert.Equal(file.Rows + 1, bytes.Count(b => b == '\n'));
         }
-        Assert.Equal(6, told.Files.Count);
+        Assert.Equal(8, told.Files.Count);
         again.Delete(recursive: true);
     }
 
@@ -38,7 +38,7 @@ public class DemoFilesTests(DemoFixture demo) : IClassFixture<DemoFixture>
         try
         {
             CultureInfo.CurrentCulture = new CultureInfo("tr-TR");
-            DemoFiles.Write(again.FullName);
+            DemoFiles.Write(again.FullName, DemoFixture.Loaded);
         }
         finally
         {
@@ -47,6 +47,24 @@ public class DemoFilesTests(DemoFixture demo) : IClassFixture<DemoFixture>
         foreach (var file in again.GetFiles())
             Assert.Equal(File.ReadAllBytes(Path.Combine(demo.Folder, file.Name)), File.ReadAllBytes(file.FullName));
         again.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void Ended_deals_and_done_tasks_lie_in_the_demos_months_and_open_ones_around_the_day_of_loading()
+    {
+        foreach (var deal in demo.Read(DemoCatalogue.DealsImport))
+        {
+            var (opened, open) = (Day(deal["opened"]), deal["stage"] is not ("Won" or "Lost"));
+            Assert.Equal(open, deal["closed"].Length == 0);
+            Assert.True(open ? opened < DemoFixture.Loaded && Day(deal["expected"]) > DemoFixture.Loaded : opened <= Day(deal["closed"]) && Day(deal["closed"]) <= DemoCatalogue.LastDay);
+        }
+        foreach (var task in demo.Read(DemoCatalogue.TasksImport))
+        {
+            var (due, made) = (Day(task["due"]), Day(task["made"]));
+            Assert.True(made <= due && (task["finished"].Length > 0 ? due <= DemoCatalogue.LastDay.AddDays(14) : Math.Abs(due.DayNumber - DemoFixture.Loaded.DayNumber) <= 6));
+        }
+
+        static DateOnly Day(string text) => DateOnly.ParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
 
     [Fact]

@@ -14,12 +14,15 @@ public sealed class DemoFixture : IDisposable
     public DemoFixture()
     {
         Folder = Directory.CreateTempSubdirectory("patron-demo-").FullName;
-        DemoFiles.Write(Folder);
+        DemoFiles.Write(Folder, Loaded);
         Accounts = Read(DemoCatalogue.AccountsImport);
         Cards = Read(DemoCatalogue.CardsImport);
         Newsletter = Read(DemoCatalogue.NewsletterImport);
         Truth = [.. Table(Path.Combine(Folder, DemoCatalogue.TruthFile), ',').Select(c => new Line(c["system"], c["external_id"], c))];
     }
+
+    /// <summary>The day of loading.</summary>
+    public static readonly DateOnly Loaded = new(2026, 3, 2);
 
     public string Folder { get; }
     internal IReadOnlyList<Line> Accounts { get; }
@@ -30,7 +33,7 @@ public sealed class DemoFixture : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    private Line[] Read(DemoImport import) =>
+    internal Line[] Read(DemoImport import) =>
         [.. Table(DemoCatalogue.PathOf(import, Folder), import.Delimiter).Select(c => new Line(import.Source, c[import.Columns["id"]], c))];
 
     private static IEnumerable<Dictionary<string, string>> Table(string path, char delimiter)

@@ -68,8 +68,8 @@ public sealed class ReadingPurchasesTests
         Assert.Equal("Name of P2, Name of P3, Name of P4 and 1 more", entries[4].Detail);
         Assert.Equal(["£7.00", "US$2.50", "−£10.00", "£10.00", "£42.50"], entries.Select(e => e.Figure));
         Assert.Equal(["receipt", "receipt", "receipt-refund", "receipt", "receipt"], entries.Select(e => e.Icon));
-        Assert.Equal(["1"], (await source.Latest(customer, entries[3].At, 10, english, Ct)).Select(e => WithoutLink(e.Text.Value)[9..10]));
+        Assert.Equal(["1"], (await source.Latest(customer, entries[3].Point, 10, english, Ct)).Select(e => WithoutLink(e.Text.Value)[9..10]));
         Assert.Equal(2, (await source.Latest(customer, null, 2, english, Ct)).Count);
-        Assert.Equal("주문 <b>1</b>, 품목 4개", (await source.Latest(customer, entries[3].At, 1, patron.Get<Texts>().For(Language.Korean), Ct)).Single() is var korean ? WithoutLink(korean.Text.Value) : null);
+        Assert.Equal("주문 <b>1</b>, 품목 4개", (await source.Latest(customer, entries[3].Point, 1, patron.Get<Texts>().For(Language.Korean), Ct)).Single() is var korean ? WithoutLink(korean.Text.Value) : null);
     }
 }

@@ -91,6 +91,24 @@ public sealed class LimitTests
         Assert.Equal([("price", 1L), ("product", 2L)], plan.Warnings.OrderBy(w => w.Field).Select(w => (w.Field, w.Rows)));
     }
 
+    [Fact]
+    public async Task Own_fields_have_limits_like_any_other()
+    {
+        await using var app = await PatronServices.Start(Database.Sqlite);
+        var source = (await app.Get<ISources>().FindOrMake("Shop", false, default)).Value!;
+        await app.Import(app.Write("first.csv", "id,name,children,occupation\n1,Ann Lee,3,A\n"), "customers");
+        await Limit(app, source, ("custom.children", Flaw.Missing, 0.2m), ("custom.children", Flaw.Invalid, 0m), ("custom.occupation", Flaw.Duplicate, 0.5m), ("custom.occupation", Flaw.Missing, 0.2m));
+
+        var plan = await app.Import(app.Write("next.csv", "id,name,children,occupation\n1,Ann Lee,3,A\n2,Tom Okafor,,A\n3,Bea Young,many,A\n4,Di Nilsen,,B\n5,Ed Moss,0,\n"), "customers", plan: true);
+
+        Assert.Equal(
+            [("children", FieldFault.Missing, 2L, 5L), ("children", FieldFault.Invalid, 1, 5), ("occupation", FieldFault.Duplicate, 3, 5)],
+            plan.Warnings.OrderBy(w => w.Field, StringComparer.Ordinal).ThenBy(w => w.Fault).Select(w => (w.Field, w.Fault, w.Rows, w.Of)));
+        // A file without the column lacks the field in every row.
+        var without = await app.Import(app.Write("without.csv", "id,name,occupation\n1,Ann Lee,A\n2,Tom Okafor,B\n"), "customers", plan: true);
+        Assert.Equal([("children", 2L)], without.Warnings.Select(w => (w.Field, w.Rows)));
+    }
+
     [Theory, InlineData(1), InlineData(3)]
     public void Repeats_among_more_values_than_are_kept_are_reckoned_from_a_sample(int times)
     {

@@ -109,7 +109,9 @@ public sealed partial class QualityPagesTests
         var own = WebUtility.HtmlDecode(await browser.Page(OwnLink().Match(page).Groups[1].Value));
         Assert.Contains("Children", own, StringComparison.Ordinal);
         Assert.Contains("50.0%", own, StringComparison.Ordinal);
+        Assert.Contains("value=\"12.5\"", await (await browser.Submit(OwnLink().Match(page).Groups[1].Value, "limits", ("missing", "12.5"))).Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         var missing = await browser.Page(RowsLink("channel", "missing").Match(page).Value);
+        Assert.Contains("Order O2", await browser.Page(OrderLink().Match(missing).Groups[1].Value), StringComparison.Ordinal);
         Assert.Equal((true, false, true), (missing.Contains("O2", StringComparison.Ordinal), missing.Contains("O1", StringComparison.Ordinal), missing.Contains("Tom Okafor", StringComparison.Ordinal)));
         var invalid = await browser.Page(RowsLink("at", "invalid").Match(page).Value);
         Assert.Equal((true, false), (invalid.Contains("O3", StringComparison.Ordinal), invalid.Contains("O2", StringComparison.Ordinal)));
@@ -158,6 +160,9 @@ public sealed partial class QualityPagesTests
 
     [GeneratedRegex("href=\"(/data/quality/src_[^/]+/customers/custom\\.[^\"]+)\"")]
     private static partial Regex OwnLink();
+
+    [GeneratedRegex("href=\"(/customers/[^/\"]+/orders/[^\"]+)\">O2<")]
+    private static partial Regex OrderLink();
 
     [GeneratedRegex("\\d+–\\d+ of (\\d+)")]
     private static partial Regex Total();

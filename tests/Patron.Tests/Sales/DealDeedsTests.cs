@@ -38,12 +38,12 @@ public sealed class DealDeedsTests
         app.Clock.Advance(TimeSpan.FromDays(3));
         var gone = (await deeds.Lose(deal, 2, null, lost, "Rival Ltd", null, default)).Value!;
         Assert.IsType<DealEnded>((await deeds.Win(deal, 3, null, null, null, null, default)).Refusal);
-        Assert.Equal(1, (await app.Get<IReasons>().Count(ReasonKind.NotBuying, null, null, default)).First(c => c.Reason.Id == lost).Given);
+        Assert.Equal(1, (await app.Get<IReasons>().Count(ReasonKind.NotBuying, null, null, null, default)).First(c => c.Reason.Id == lost).Given);
 
         Assert.Null((await app.Get<DeedUndo>().Undo(gone.Set!.Value, null, default)).Refusal);
         var back = await One(app, deal);
         Assert.Equal((DealState.Open, 3, "Send the offer"), (back.Facts.State, back.Facts.Stage, back.Facts.NextStep));
-        Assert.Equal(0, (await app.Get<IReasons>().Count(ReasonKind.NotBuying, null, null, default)).Sum(c => c.Given));
+        Assert.Equal(0, (await app.Get<IReasons>().Count(ReasonKind.NotBuying, null, null, null, default)).Sum(c => c.Given));
 
         var won = (await deeds.Win(deal, back.Version, 750_000_000, null, null, null, default)).Value!;
         Assert.NotNull(won.Set);

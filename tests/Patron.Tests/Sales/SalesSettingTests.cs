@@ -88,7 +88,7 @@ public sealed class SalesSettingTests
         await using var app = await PatronServices.Start(Database.Sqlite);
         var (reasons, acme) = (app.Get<ReasonDeeds>(), await DealDeedsTests.Acme(app));
         var added = (await reasons.Add(ReasonKind.Leaving, null, "Too far away", null, Ct)).Value;
-        Assert.IsType<ReasonGone>((await reasons.Name(new(999), "No", null, Ct)).Refusal);
+        Assert.IsType<ReasonGone>((await reasons.Edit(new(999), "No", null, null, null, Ct)).Refusal);
         Assert.Contains(await app.Get<IReasons>().All(Ct), r => r.Name == "Too far away");
         Assert.Null((await app.Get<DeedUndo>().Undo(added!.Value, null, Ct)).Refusal);
         Assert.DoesNotContain(await app.Get<IReasons>().All(Ct), r => r.Name == "Too far away");

@@ -1,5 +1,6 @@
 using Patron.Data;
 using Patron.Kernel;
+using Patron.Reasons.Contracts;
 using Patron.ServiceDesk.Contracts;
 using Patron.ServiceDesk.ListTickets;
 using Patron.ServiceDesk.SetService;
@@ -29,7 +30,7 @@ public sealed class TakingTicketsTests
 
         var list = (await patron.Get<TicketReads>().List(new(), "opened", 1, null, Ct)).Rows.ToDictionary(r => r.Ticket.Number);
         Assert.Equal(2, list.Count);
-        Assert.Single((await patron.Get<TicketReasons>().All(Ct)).All);
+        Assert.Single((await patron.Get<IReasons>().Of(ReasonKind.Ticket, Ct)).All);
         var (first, second) = (list["T1"].Ticket, list["T2"].Ticket);
         Assert.Equal((TicketKind.Complaint, TicketState.Solved, "Too late", "Mended"), (first.Kind, first.State, list["T1"].Reason, first.Solution));
         Assert.Equal((TicketKind.Question, TicketState.New, "T2"), (second.Kind, second.State, second.Title));

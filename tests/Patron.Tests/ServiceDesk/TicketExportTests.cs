@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Patron.Customers;
 using Patron.Data;
@@ -14,6 +12,7 @@ using Patron.ServiceDesk.KeepTickets;
 using Patron.ServiceDesk.ListTickets;
 using Patron.ServiceDesk.SetService;
 using Patron.Tests.Exporting;
+using Patron.Tests.Reasons;
 using Patron.Tests.Tasks;
 using static Patron.Tests.Purchases.Taking;
 
@@ -28,16 +27,16 @@ public sealed class TicketExportTests
         await using var first = await PatronServices.Start(kind);
         await RandomCompany.Fill(first, 5);
         await Serve(first);
-        var archive = await Export(first, "first.zip");
+        var archive = await ArchiveFiles.Export(first, "first.zip");
 
         await using var second = await PatronServices.Start(kind);
         second.Clock.Advance(TimeSpan.FromDays(30));
         Assert.Null((await second.Get<IEverything>().Take(archive, null, null, Ct)).Refusal);
-        var again = Files(await Export(second, "second.zip"));
+        var again = Files(await ArchiveFiles.Export(second, "second.zip"));
         Assert.All(Files(archive), f => Assert.Equal(f.Value, again[f.Key]));
         Assert.All(again, f => Assert.True(f.Value.Count(sign => sign == '\n') > 1, f.Key));
         var (was, now) = (await EveryTable.Of(first), await EveryTable.Of(second));
-        foreach (var table in (string[])["service_tickets", "service_events", "service_templates", "service_reasons", "interactions", "interactions_files"]) Assert.Equal(Said(was[table]), Said(now[table]));
+        foreach (var table in (string[])["service_tickets", "service_events", "service_templates", "interactions", "interactions_files"]) Assert.Equal(Said(was[table]), Said(now[table]));
 
         Assert.Null((await second.Get<IEverything>().Take(archive, null, null, Ct)).Refusal);
         Assert.Equal(was["service_events"], (await EveryTable.Of(second))["service_events"]);
@@ -52,9 +51,8 @@ public sealed class TicketExportTests
     {
         var (tom, mei, _, delivery) = await TaskTests.People(patron);
         var (customer, source, order) = await Somebody(patron);
-        var (reasons, book) = (patron.Get<TicketReasons>(), patron.Get<TicketBook>());
-        var late = (await reasons.Add("Delivery", null, Ct)).Value;
-        late = (await reasons.Add("Too late", late, Ct)).Value;
+        var book = patron.Get<TicketBook>();
+        var late = await TicketReasons.Add(patron, "Too late", await TicketReasons.Add(patron, "Delivery"));
         await patron.Get<Answers>().Save(null, "Sorry, \"friend\"", "Dear {{customer}},\nwe are sorry.", tom, Ct);
         await patron.Get<RuleSetting>().Save(new(["1", "2", "3"], ["10", "20", "30"], "90", "flat", "25", "10", "30", "5"), tom, Ct);
 
@@ -98,28 +96,6 @@ public sealed class TicketExportTests
 
     private static Ticket Done(Result<TicketChanged> result) => result.Value?.Ticket ?? throw new InvalidOperationException(result.Refusal!.Key);
 
-    private static async Task<string> Export(PatronServices patron, string name)
-    {
-        var file = Path.Combine(patron.Location.Directory, name);
-        await patron.Get<IEverything>().Export(file, null, null, Ct);
-        return file;
-    }
-
-    private static SortedDictionary<string, string> Files(string archive)
-    {
-        using var zip = ZipFile.OpenRead(archive);
-        var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        string[] kinds = ["settings", "ticket-reasons", "answer-templates", "tickets", "own-tickets", "ticket-events", "contacts", "contact-files"];
-        foreach (var kind in kinds)
-        {
-            var text = new StringBuilder();
-            foreach (var entry in zip.Entries.Where(e => e.Name == kind + ".csv" || e.Name.StartsWith(kind + "-0", StringComparison.Ordinal)).OrderBy(e => e.Name, StringComparer.Ordinal))
-            {
-                using var reader = new StreamReader(entry.Open());
-                text.Append(reader.ReadToEnd());
-            }
-            files[kind] = text.ToString();
-        }
-        return files;
-    }
+    private static SortedDictionary<string, string> Files(string archive) =>
+        ArchiveFiles.Of(archive, "settings", "reasons", "answer-templates", "tickets", "own-tickets", "ticket-events", "contacts", "contact-files");
 }

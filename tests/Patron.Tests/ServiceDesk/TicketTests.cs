@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Patron.Data;
 using Patron.Kernel;
+using Patron.Reasons.Contracts;
 using Patron.ServiceDesk;
 using Patron.ServiceDesk.Contracts;
 using Patron.ServiceDesk.KeepTickets;
@@ -9,6 +10,7 @@ using Patron.ServiceDesk.ReportService;
 using Patron.ServiceDesk.SetService;
 using Patron.ServiceDesk.ShowTicket;
 using Patron.Tests.Customers;
+using Patron.Tests.Reasons;
 
 namespace Patron.Tests.ServiceDesk;
 
@@ -91,10 +93,10 @@ public sealed class TicketTests
     public async Task The_reports_numbers_are_those_of_the_lists_it_leads_to(Database kind)
     {
         await using var patron = await PatronServices.Start(kind);
-        var (book, reads, reasons, random) = (patron.Get<TicketBook>(), patron.Get<TicketReads>(), patron.Get<TicketReasons>(), new Random(7));
+        var (book, reads, random) = (patron.Get<TicketBook>(), patron.Get<TicketReads>(), new Random(7));
         var known = (await ListSample.Add(patron.Services, 20)).Select(k => k.Customer.Id).ToArray();
-        var top = (await reasons.Add("Delivery", null, Ct)).Value;
-        TicketReasonId?[] some = [top, (await reasons.Add("Too late", top, Ct)).Value, null];
+        var top = await TicketReasons.Add(patron, "Delivery");
+        ReasonId?[] some = [top, await TicketReasons.Add(patron, "Too late", top), null];
         for (var n = 0; n < 40; n++)
         {
             patron.Clock.Advance(TimeSpan.FromHours(random.Next(1, 9)));
@@ -104,7 +106,7 @@ public sealed class TicketTests
             patron.Clock.Advance(TimeSpan.FromHours(random.Next(0, 12)));
             if (n % 4 > 1) Done(await book.Solve(ticket.Id, ticket.Version, "Done", null, Ct));
         }
-        var tree = await reasons.All(Ct);
+        var tree = await patron.Get<IReasons>().Of(ReasonKind.Ticket, Ct);
         var report = await patron.Get<ServiceReports>().Of(new(2026, 3, 2), new(2026, 3, 20), null, Ct);
         var period = new TicketFilter(From: report.From, To: report.To);
 

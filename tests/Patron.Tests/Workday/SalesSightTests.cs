@@ -6,6 +6,9 @@ using Patron.Customers.Contracts;
 using Patron.Customers.RelationForm;
 using Patron.CustomerBase.Contracts;
 using Patron.Kernel;
+using Patron.Reports.Contracts;
+using Patron.Sales.KeepLeads;
+using Patron.Sales.ShowLeads;
 using Patron.ServiceDesk.Contracts;
 using Patron.Tasks.Contracts;
 using Patron.Tests.Customers;
@@ -51,6 +54,7 @@ public sealed class SalesSightTests
         await app.Get<ITasks>().Add(new(seen[0], TaskKind.Task, "Seen task", app.Clock.Now.AddHours(1)) { Owner = me }, me, Ct);
         await app.Get<ITasks>().Add(new(hidden[0], TaskKind.Task, "Hidden task", app.Clock.Now.AddHours(1)) { Owner = me }, me, Ct);
         var ticket = (await app.Get<ITickets>().Open(new(hidden[0], TicketKind.Complaint, "Hidden ticket"), me, Ct)).Value!.Ticket;
+        await LeadsWait(app, seen[1], hidden[1]);
         using (var sales = await app.SignIn(Roles.Salesperson))
         {
             Assert.Equal(HttpStatusCode.OK, (await sales.Get($"/customers/{seen[0]}")).StatusCode);
@@ -63,6 +67,7 @@ public sealed class SalesSightTests
                 Assert.Contains("Seen task", page, StringComparison.Ordinal);
                 Assert.DoesNotContain("Hidden task", page, StringComparison.Ordinal);
             }
+            await NoLeadOf(app, sales, me, hidden[1]);
             Assert.DoesNotContain("Hidden ticket", await sales.Page("/tickets?view=all"), StringComparison.Ordinal);
             foreach (var path in (string[])["/customers/merge", "/settings/users", Patron.Web.Urls.NewImport, "/tasks/export"]) Assert.Equal(HttpStatusCode.Forbidden, (await sales.Get(path)).StatusCode);
         }
@@ -73,5 +78,31 @@ public sealed class SalesSightTests
             Assert.Contains("Hidden task", await other.Page("/tasks"), StringComparison.Ordinal);
             Assert.Equal(role == Roles.Leader ? HttpStatusCode.OK : HttpStatusCode.Forbidden, (await other.Get("/reports")).StatusCode);
         }
+    }
+
+    private static async Task LeadsWait(PatronApp app, params CustomerId[] customers)
+    {
+        await using var db = await app.Db();
+        foreach (var customer in customers)
+            db.Add(new Lead { CustomerId = customer, Id = app.Get<IdMaker>().Next<LeadId>(), Source = 1, Interest = "Shelves", State = LeadState.Offered, Budget = Answer.Unknown, Need = Answer.Unknown, Decider = Answer.Unknown, Soon = Answer.Unknown, CreatedAt = app.Clock.Now, Version = 1 });
+        await db.SaveChangesAsync(Ct);
+    }
+
+    /// <summary>What waits on Home, the lists, the deeds and the reports know no lead of somebody unseen.</summary>
+    private static async Task NoLeadOf(PatronApp app, TestBrowser sales, UserId me, CustomerId hidden)
+    {
+        var reads = app.Get<LeadReads>();
+        Assert.Equal((1, 2), (await reads.Waiting(me, Ct), await reads.Waiting(null, Ct)));
+        await using var db = await app.Db();
+        var lead = await db.Set<Lead>().Where(l => l.CustomerId == hidden).Select(l => l.Id).SingleAsync(Ct);
+        foreach (var deed in (string[])["accept", "pass-on", "done", "qualify"])
+            Assert.Equal(HttpStatusCode.NotFound, (await sales.Post($"/sales/leads/{lead}/{deed}", await sales.Token("/account"), ("version", "1"), ("budget", "2"), ("need", "2"), ("decider", "2"), ("soon", "2"))).StatusCode);
+        Assert.Equal(LeadState.Offered, await db.Set<Lead>().Where(l => l.Id == lead).Select(l => l.State).SingleAsync(Ct));
+        Assert.DoesNotContain(lead.ToString(), await sales.Page("/sales/leads"), StringComparison.Ordinal);
+        var text = app.Get<Patron.Kernel.Texts.Texts>().For(Patron.Kernel.Texts.Language.English);
+        var report = app.Get<IEnumerable<IReport>>().Single(r => r.Key == "forecast-accuracy");
+        var scope = new ReportScope(new(2026, 1, 1), new(2026, 3, 1), Organisation.Default, me, text);
+        Assert.Equal((text["sales.report.accuracy.whole"], 0), ((await report.Of(scope, Ct)).Says, (await report.Of(scope, Ct)).Tables.Count));
+        Assert.NotEmpty((await report.Of(scope with { Asker = null }, Ct)).Tables);
     }
 }

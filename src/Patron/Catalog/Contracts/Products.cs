@@ -16,6 +16,9 @@ public interface INamesProducts
 {
     /// <summary>Every product that some row names.</summary>
     Task<IReadOnlySet<ProductId>> Named(BulkSession session, CancellationToken ct);
+
+    /// <summary>Of the products made at this time or later, those that some row names; perhaps with some from before. A room of many rows need not look at all of them.</summary>
+    Task<IReadOnlySet<ProductId>> NamedSince(BulkSession session, DateTimeOffset made, CancellationToken ct) => Named(session, ct);
 }
 
 public interface IProducts

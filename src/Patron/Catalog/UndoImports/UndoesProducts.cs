@@ -62,8 +62,8 @@ internal sealed class UndoesProducts(IEnumerable<INamesProducts> naming) : IUndo
     {
         var made = (await ProductStore.MadeBy(session, [what.Set.Id], ct)).ToHashSet();
         if (made.Count == 0) return;
-        var named = new HashSet<ProductId>();
-        foreach (var room in naming) named.UnionWith(await room.Named(session, ct));
+        var (named, since) = (new HashSet<ProductId>(), IdMaker.MadeAt(made.Min(p => p.Value)));
+        foreach (var room in naming) named.UnionWith(await room.NamedSince(session, since, ct));
         var changed = await ChangedLater(session, what, [.. made.Where(p => !named.Contains(p))], ct);
         ProductId[] gone = [.. made.Where(p => !named.Contains(p) && !changed.Contains(p))];
         await ProductStore.Delete(session, gone, ct);

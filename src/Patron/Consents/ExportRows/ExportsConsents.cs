@@ -14,14 +14,14 @@ internal sealed class ExportsConsents(IConsentLedger ledger) : IExportPart
 
     public Task Write(BulkSession session, SourceInfo source, ExportedRows rows, CancellationToken ct)
     {
-        rows.Columns("id", "of_record", "purpose", "channel", "given", "at", "evidence", "recorded");
+        rows.Columns("id", "of_record", "purpose", "channel", "given", "at", "evidence", "recorded", "text");
         using var row = FastReader.Open(session.Connection, $"""
-            select r.external_id, t.source_record_id is not null, t.purpose, t.channel, t.given, t.at, t.evidence, t.recorded_at from identity_source_records r cross join {ConsentLedger.Table} t
+            select r.external_id, t.source_record_id is not null, t.purpose, t.channel, t.given, t.at, t.evidence, t.recorded_at, {ExportsTexts.Named} from identity_source_records r cross join {ConsentLedger.Table} t
             where r.source_id = {source.Id.Value} and t.customer_id = r.customer_id and (t.source_record_id = r.id or (t.source_record_id is null and {FirstRecord.Is})) order by r.id, t.id
             """);
         while (row.Read())
         {
-            rows.Text(row, 0).Flag(row.Flag(1)).Text(row, 2).Text(row, 3).Flag(row.Flag(4)).Instant(row, 5).Text(row, 6).Instant(row, 7);
+            rows.Text(row, 0).Flag(row.Flag(1)).Text(row, 2).Text(row, 3).Flag(row.Flag(4)).Instant(row, 5).Text(row, 6).Instant(row, 7).Text(row, 8);
             rows.End();
         }
         return Task.CompletedTask;
@@ -32,7 +32,8 @@ internal sealed class ExportsConsents(IConsentLedger ledger) : IExportPart
     private async Task<IReadOnlyList<RowFate>> Take(BulkSession session, Intake intake, IReadOnlyList<ExportedRow> rows, CancellationToken ct)
     {
         var owners = await FirstRecord.Owners(session, intake, rows, ct);
-        var said = rows.Where(r => owners.ContainsKey(r.Need("id"))).Select(r => (Row: r, Said: Of(r, owners[r.Need("id")]))).ToList();
+        var texts = rows.Any(r => r.Text("text") is not null) ? await ExportsTexts.Known(session, ct) : [];
+        var said = rows.Where(r => owners.ContainsKey(r.Need("id"))).Select(r => (Row: r, Said: Of(r, owners[r.Need("id")]) with { Text = r.Text("text") is { } name && texts.TryGetValue(name, out var text) ? text : null })).ToList();
         var fresh = await ledger.Append(session, intake, [.. said.Select(s => s.Said)], ct);
         var created = said.Where(s => fresh.Contains(s.Said)).Select(s => s.Row.Line).ToHashSet();
         return [.. rows.Select(r => !owners.ContainsKey(r.Need("id")) ? FirstRecord.Missing(r) : new(r.Line, created.Contains(r.Line) ? Fate.Created : Fate.Unchanged))];

@@ -9,11 +9,11 @@ namespace Patron.Consents;
 /// <summary>What the customer said about being contacted.</summary>
 internal sealed class ConsentTimeline(IDbContextFactory<PatronDb> contexts) : ITimelineSource
 {
-    public async Task<IReadOnlyList<TimelineEntry>> Latest(CustomerId customer, DateTimeOffset? before, int count, Sentences sentences, CancellationToken ct)
+    public async Task<IReadOnlyList<TimelineEntry>> Latest(CustomerId customer, TimelinePoint? before, int count, Sentences sentences, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var ledger = db.ConsentLedger;
-        var latest = await ledger.AsNoTracking().Where(e => e.CustomerId == customer && (before == null || e.At < before))
+        var (ledger, at, id) = (db.ConsentLedger, before?.At, before?.Id ?? 0);
+        var latest = await ledger.AsNoTracking().Where(e => e.CustomerId == customer && (at == null || e.At < at || (e.At == at && e.Id < id)))
             .OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(count).ToListAsync(ct);
         return [.. latest.Select(e => Entry(e, sentences))];
     }
@@ -25,7 +25,7 @@ internal sealed class ConsentTimeline(IDbContextFactory<PatronDb> contexts) : IT
     }
 
     private static TimelineEntry Entry(ConsentEntry entry, Sentences sentences) => new(
-        entry.At, "data", entry.Given ? "shield-check" : "shield-x",
+        entry.At, entry.Id, "data", entry.Given ? "shield-check" : "shield-x",
         sentences.Html(entry.Given ? "consents.timeline.given" : "consents.timeline.refused", new { channel = entry.Channel.ToLowerInvariant(), name = entry.Channel, purpose = entry.Purpose.ToLowerInvariant(), aim = entry.Purpose }),
         ConsentEntry.ShownEvidence(entry.Evidence, sentences), null);
 }

@@ -14,12 +14,13 @@ internal sealed class ChangeTimeline(IDbContextFactory<PatronDb> contexts, IUser
     private static readonly (string Begin, string Word)[] Told =
         [("customer.edit", "values"), ("customer.add", "added"), ("customer.restore", "restored"), ("form.", "form"), ("agreement.", "agreement"), ("relation.", "relation"), ("match.", "records")];
 
-    public async Task<IReadOnlyList<TimelineEntry>> Latest(CustomerId customer, DateTimeOffset? before, int count, Sentences sentences, CancellationToken ct)
+    public async Task<IReadOnlyList<TimelineEntry>> Latest(CustomerId customer, TimelinePoint? before, int count, Sentences sentences, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var latest = await Of(db, customer).Where(s => before == null || s.At < before).OrderByDescending(s => s.At).ThenByDescending(s => s.Id).Take(count).ToListAsync(ct);
+        var (at, id) = (before?.At, new ChangeSetId(before?.Id ?? 0));
+        var latest = await Of(db, customer).Where(s => at == null || s.At < at || (s.At == at && s.Id.CompareTo(id) < 0)).OrderByDescending(s => s.At).ThenByDescending(s => s.Id).Take(count).ToListAsync(ct);
         var names = await users.Of([.. latest.Select(s => s.By).OfType<UserId>().Distinct()], ct);
-        return [.. latest.Select(s => new TimelineEntry(s.At, "data", "history",
+        return [.. latest.Select(s => new TimelineEntry(s.At, s.Id.Value, "data", "history",
             sentences.Html("customers.timeline.changed", new { what = WordOf(s.Kind), undone = s.UndoneBy is null ? "no" : "yes" }), s.By is { } by ? names.GetValueOrDefault(by) : null, null))];
     }
 

@@ -27,6 +27,25 @@ public static class FirstRecord
         (await session.Find(ClaimScopes.Record(intake.Source.Id), [.. rows.Select(r => r.Need("id")).Distinct(StringComparer.Ordinal)], ct))
             .ToDictionary(c => c.Key, c => (new CustomerId(c.Value.Customer), new SourceRecordId(c.Value.Id)), StringComparer.Ordinal);
 
+    /// <summary>What becomes of a chunk's rows: of somebody who is not there, there already, or fresh, with whose they are.</summary>
+    public static (RowFate[] Fates, List<(ExportedRow Row, CustomerId Customer)> Fresh) Sort(
+        IReadOnlyList<ExportedRow> rows, IReadOnlyDictionary<string, (CustomerId Customer, SourceRecordId Record)> owners, Func<ExportedRow, CustomerId, bool> known)
+    {
+        var (fates, fresh) = (new RowFate[rows.Count], new List<(ExportedRow, CustomerId)>());
+        foreach (var (at, row) in rows.Index())
+        {
+            if (!owners.TryGetValue(row.Need("id"), out var owner))
+            {
+                fates[at] = Missing(row);
+                continue;
+            }
+            var there = known(row, owner.Customer);
+            if (!there) fresh.Add((row, owner.Customer));
+            fates[at] = new(row.Line, there ? Fate.Unchanged : Fate.Created);
+        }
+        return (fates, fresh);
+    }
+
     /// <summary>By what each customer is named: its first record's source and external id. Who has no record is left out.</summary>
     public static async Task<Dictionary<CustomerId, (string Source, string Id)>> Names(BulkSession session, IEnumerable<CustomerId> customers, CancellationToken ct)
     {

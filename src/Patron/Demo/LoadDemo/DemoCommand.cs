@@ -45,8 +45,10 @@ internal static class DemoCommand
             return 1;
         }
         // One that is being removed is gone when the job has ended, which goes on as soon as the server is up.
-        if (mark is null or { Complete: false, Removing: false } && !await Load(services, loader, output, live, ct)) return 1;
+        if (mark is null) await loader.Begin(null, ct);
+        // What is to be done in the demo is for whoever looks at it, so that person is there first.
         if (!await users.Any(ct)) await users.Add(new(Email, "Hannah Wells", Roles.Administrator, Password), null, ct);
+        if (mark is null or { Complete: false, Removing: false } && !await Load(services, loader, output, live, ct)) return 1;
         await output.WriteLineAsync($"Sign in as {Email} with the password {Password}");
         return 0;
     }
@@ -55,10 +57,17 @@ internal static class DemoCommand
     {
         await output.WriteLineAsync("Loading the demo: " + DemoCatalogue.SourceSentence);
         var formats = services.GetRequiredService<Texts>().For(Language.English).Formats;
-        var loaded = await loader.Load(null, p => Show(p, formats, output, live), ct);
+        var loaded = await loader.Load(await First(services, ct), p => Show(p, formats, output, live), ct);
         if (loaded.Refusal is not { } refusal) return true;
         await output.WriteLineAsync(services.GetRequiredService<Texts>().For(Language.English).Get(refusal.Key, refusal));
         return false;
+    }
+
+    /// <summary>Whose the demo's tasks are.</summary>
+    private static async Task<UserId?> First(IServiceProvider services, CancellationToken ct)
+    {
+        await using var session = await BulkSession.BeginReading(services.GetRequiredService<IDbContextFactory<PatronDb>>(), services.GetRequiredService<TimeProvider>(), ct);
+        return (await services.GetRequiredService<IUserNames>().BySaid(session, [Email], ct)).TryGetValue(Email, out var user) ? user : null;
     }
 
     private static void Show(DemoProgress p, Formats formats, TextWriter output, bool live)

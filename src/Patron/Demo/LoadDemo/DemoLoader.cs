@@ -19,7 +19,7 @@ internal sealed class DemoLoader(IDbContextFactory<PatronDb> contexts, DataLocat
     {
         await Begin(by, ct);
         var folder = location.Files("demo");
-        DemoFiles.Write(folder);
+        DemoFiles.Write(folder, await Today(ct));
         var files = DemoCatalogue.Imports;
         for (var i = 0; i < files.Count; i++)
         {
@@ -46,7 +46,14 @@ internal sealed class DemoLoader(IDbContextFactory<PatronDb> contexts, DataLocat
         By = by,
     };
 
-    private async Task Begin(UserId? by, CancellationToken ct)
+    private async Task<DateOnly> Today(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), (await db.Organisation(ct)).Zone).DateTime);
+    }
+
+    /// <summary>Marks the data as the demo's, once; before anything else is written.</summary>
+    public async Task Begin(UserId? by, CancellationToken ct)
     {
         await using var session = await BulkSession.Begin(contexts, clock, ct);
         var db = session.Db;

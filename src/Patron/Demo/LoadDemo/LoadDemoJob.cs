@@ -10,7 +10,7 @@ internal sealed class LoadDemoJob(DemoLoader loader) : IJobHandler
     public const string JobKind = "demo-load";
 
     /// <summary>What is said of each file, in the order of <see cref="DemoCatalogue.Imports"/>.</summary>
-    private static readonly string[] Phases = ["demo.phase.accounts", "demo.phase.cards", "demo.phase.newsletter", "demo.phase.orders", "demo.phase.contacts", "demo.phase.tickets"];
+    private static readonly string[] Phases = ["demo.phase.accounts", "demo.phase.cards", "demo.phase.newsletter", "demo.phase.orders", "demo.phase.contacts", "demo.phase.tickets", "demo.phase.deals", "demo.phase.tasks"];
 
     public string Kind => JobKind;
 

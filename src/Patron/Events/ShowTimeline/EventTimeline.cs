@@ -19,10 +19,11 @@ internal sealed class EventTimeline(IDbContextFactory<PatronDb> contexts) : ITim
         [EventKinds.Complained] = ("msg", "mood-sad"), [EventKinds.Unsubscribed] = ("data", "shield-x"),
     };
 
-    public async Task<IReadOnlyList<TimelineEntry>> Latest(CustomerId customer, DateTimeOffset? before, int count, Sentences sentences, CancellationToken ct)
+    public async Task<IReadOnlyList<TimelineEntry>> Latest(CustomerId customer, TimelinePoint? before, int count, Sentences sentences, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var latest = await db.Set<LoggedEvent>().AsNoTracking().Where(e => e.CustomerId == customer && !e.Machine && (before == null || e.At < before))
+        var (at, id) = (before?.At, before?.Id ?? 0);
+        var latest = await db.Set<LoggedEvent>().AsNoTracking().Where(e => e.CustomerId == customer && !e.Machine && (at == null || e.At < at || (e.At == at && e.Id < id)))
             .OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(count).ToListAsync(ct);
         return [.. latest.Select(e => Entry(e, sentences))];
     }
@@ -36,6 +37,6 @@ internal sealed class EventTimeline(IDbContextFactory<PatronDb> contexts) : ITim
     private static TimelineEntry Entry(LoggedEvent happened, Sentences sentences)
     {
         var known = Kinds.TryGetValue(happened.Kind, out var look);
-        return new(happened.At, known ? look.Group : "web", known ? look.Icon : "point", sentences.Html("events.timeline.entry", new { kind = known ? happened.Kind : "other", name = happened.Kind }), happened.Detail, null);
+        return new(happened.At, happened.Id, known ? look.Group : "web", known ? look.Icon : "point", sentences.Html("events.timeline.entry", new { kind = known ? happened.Kind : "other", name = happened.Kind }), happened.Detail, null);
     }
 }

@@ -8,7 +8,7 @@ public enum FieldFault { Missing = 1, Invalid = 2, Duplicate = 3 }
 /// <summary>A field of a row of a file, as it was read.</summary>
 /// <param name="There">Something stands in the column.</param>
 /// <param name="Unreadable">It was no value of the field, and was left out.</param>
-/// <param name="Text">As text, where the field is one; null else.</param>
+/// <param name="Text">As text, where the field is a text or a number; null else.</param>
 /// <param name="Day">The day, where the field is one; null else.</param>
 public readonly record struct FieldSeen(bool There, bool Unreadable, string? Text, DateOnly? Day);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Patron.Imports.Contracts;
 using Patron.Imports.Mapping;
 using Patron.Kernel;
@@ -36,7 +37,7 @@ internal sealed class LimitWatch
     private static FieldSeen Seen(ImportRow row, ImportField? field, string? column)
     {
         if (field is null || column is null) return default;
-        if (row.Has(field)) return new(true, false, row.Text(field), field.Type == FieldType.Day ? row.Day(field) : null);
+        if (row.Has(field)) return new(true, false, field.Type == FieldType.Number ? row.Micros(field)?.ToString(CultureInfo.InvariantCulture) : row.Text(field), field.Type == FieldType.Day ? row.Day(field) : null);
         // What complained and is not there stood in the column; a required field without a value complains with nothing.
         var unreadable = row.Problems.Any(p => p.Column == column && p.Value.Length > 0);
         return new(unreadable, unreadable, null, null);

@@ -5,11 +5,11 @@ using Patron.Kernel;
 
 namespace Patron.Interactions.ExportRows;
 
-/// <summary>Contacts that people logged, with all that was said, and what they refer to where that has a name.</summary>
+/// <summary>Contacts that people logged, with all that was said, and what they refer to where that has a name. Behind what they may refer to.</summary>
 internal sealed class ExportsContacts(IUserNames users, IEnumerable<NamedThing> things) : IExportPart
 {
     public string Kind => "contacts";
-    public int Order => 81;
+    public int Order => 88;
     public bool OfSource => true;
 
     public async Task Write(BulkSession session, SourceInfo source, ExportedRows rows, CancellationToken ct)
@@ -17,7 +17,7 @@ internal sealed class ExportsContacts(IUserNames users, IEnumerable<NamedThing> 
         var said = await users.Said(session, ct);
         rows.Columns("id", "at", "by", "kind", "channel", "direction", "payload", "about");
         using var row = FastReader.Open(session.Connection, $"""
-            select r.external_id, t.at, t.agent, t.kind, t.channel, t.direction, t.payload, {things.Named("reference_kind", "reference_id")} {FirstRecord.Join(InteractionStore.Table, source.Id)} and t.kind <> '{InteractionKinds.Note}' and t.source_record_id is null order by r.id, t.at, t.id
+            select r.external_id, t.at, t.agent, t.kind, t.channel, t.direction, t.payload, {things.Named(session, "reference_kind", "reference_id")} {FirstRecord.Join(InteractionStore.Table, source.Id)} and t.kind <> '{InteractionKinds.Note}' and t.source_record_id is null order by r.id, t.at, t.id
             """);
         while (row.Read())
         {
@@ -34,20 +34,7 @@ internal sealed class ExportsContacts(IUserNames users, IEnumerable<NamedThing> 
         var owners = await FirstRecord.Owners(session, intake, rows, ct);
         var byUser = await users.BySaid(session, [.. rows.Select(r => r.Text("by")).OfType<string>().Distinct()], ct);
         var there = await There(session, [.. owners.Values.Select(o => o.Customer.Value).Distinct()], ct);
-        var fates = new RowFate[rows.Count];
-        var fresh = new List<(ExportedRow Row, CustomerId Customer, long At)>();
-        foreach (var (at, row) in rows.Index())
-        {
-            if (!owners.TryGetValue(row.Need("id"), out var owner))
-            {
-                fates[at] = FirstRecord.Missing(row);
-                continue;
-            }
-            var when = row.Instant("at") ?? throw new ExportDamagedException(row.Line, "at");
-            var known = there.Contains((owner.Customer.Value, when, row.Need("kind"), row.Need("payload")));
-            if (!known) fresh.Add((row, owner.Customer, when));
-            fates[at] = new(row.Line, known ? Fate.Unchanged : Fate.Created);
-        }
+        var (fates, fresh) = FirstRecord.Sort(rows, owners, (row, customer) => there.Contains((customer.Value, At(row), row.Need("kind"), row.Need("payload"))));
         var about = await things.Find(session, [.. fresh.Where(f => f.Row.Text("about") is not null).Select(f => (f.Customer.Value, f.Row.Text("about")!)).Distinct()], ct);
         Insert(session, intake, fresh, byUser, about);
         return fates;
@@ -64,17 +51,19 @@ internal sealed class ExportsContacts(IUserNames users, IEnumerable<NamedThing> 
         return there;
     }
 
-    private static void Insert(BulkSession session, Intake intake, List<(ExportedRow Row, CustomerId Customer, long At)> contacts, IReadOnlyDictionary<string, UserId> byUser,
+    private static long At(ExportedRow row) => row.Instant("at") ?? throw new ExportDamagedException(row.Line, "at");
+
+    private static void Insert(BulkSession session, Intake intake, List<(ExportedRow Row, CustomerId Customer)> contacts, IReadOnlyDictionary<string, UserId> byUser,
         IReadOnlyDictionary<(long Customer, string Name), (string Kind, long Id)> about)
     {
         if (contacts.Count == 0) return;
         using var sink = session.Sink(InteractionStore.Table, "customer_id", "id", "at", "kind", "channel", "direction", "agent", "payload", "version", "reference_kind", "reference_id");
-        foreach (var (row, customer, at) in contacts)
+        foreach (var (row, customer) in contacts)
         {
             sink.Begin();
             sink.Long(customer.Value);
             sink.Long(intake.Ids(InteractionStore.Table).Next());
-            sink.Instant(at);
+            sink.Instant(At(row));
             sink.Text(row.Need("kind"));
             sink.Text(row.Text("channel"));
             sink.Int((int?)row.Word<Direction>("direction"));

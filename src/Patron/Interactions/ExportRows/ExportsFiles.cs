@@ -14,7 +14,7 @@ namespace Patron.Interactions.ExportRows;
 internal sealed class ExportsFiles(FileKeeper keeper, IdMaker ids) : IExportPart
 {
     public string Kind => "contact-files";
-    public int Order => 83;
+    public int Order => 89;
     public bool OfSource => true;
 
     public async Task Write(BulkSession session, SourceInfo source, ExportedRows rows, CancellationToken ct)

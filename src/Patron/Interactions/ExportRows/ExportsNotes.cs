@@ -33,20 +33,7 @@ internal sealed class ExportsNotes(IUserNames users) : IExportPart
         var owners = await FirstRecord.Owners(session, intake, rows, ct);
         var byUser = await users.BySaid(session, [.. rows.Select(r => r.Text("by")).OfType<string>().Distinct()], ct);
         var there = await There(session, [.. owners.Values.Select(o => o.Customer.Value).Distinct()], ct);
-        var fates = new RowFate[rows.Count];
-        var fresh = new List<(ExportedRow Row, CustomerId Customer, long At)>();
-        foreach (var (at, row) in rows.Index())
-        {
-            if (!owners.TryGetValue(row.Need("id"), out var owner))
-            {
-                fates[at] = FirstRecord.Missing(row);
-                continue;
-            }
-            var when = row.Instant("at") ?? throw new ExportDamagedException(row.Line, "at");
-            var known = there.Contains((owner.Customer.Value, when, row.Text("text")));
-            if (!known) fresh.Add((row, owner.Customer, when));
-            fates[at] = new(row.Line, known ? Fate.Unchanged : Fate.Created);
-        }
+        var (fates, fresh) = FirstRecord.Sort(rows, owners, (row, customer) => there.Contains((customer.Value, At(row), row.Text("text"))));
         Insert(session, intake, fresh, byUser);
         return fates;
     }
@@ -62,16 +49,18 @@ internal sealed class ExportsNotes(IUserNames users) : IExportPart
         return there;
     }
 
-    private static void Insert(BulkSession session, Intake intake, List<(ExportedRow Row, CustomerId Customer, long At)> notes, IReadOnlyDictionary<string, UserId> byUser)
+    private static long At(ExportedRow row) => row.Instant("at") ?? throw new ExportDamagedException(row.Line, "at");
+
+    private static void Insert(BulkSession session, Intake intake, List<(ExportedRow Row, CustomerId Customer)> notes, IReadOnlyDictionary<string, UserId> byUser)
     {
         if (notes.Count == 0) return;
         using var sink = session.Sink(InteractionStore.Table, "customer_id", "id", "at", "kind", "agent", "payload", "version");
-        foreach (var (row, customer, at) in notes)
+        foreach (var (row, customer) in notes)
         {
             sink.Begin();
             sink.Long(customer.Value);
             sink.Long(intake.Ids(InteractionStore.Table).Next());
-            sink.Instant(at);
+            sink.Instant(At(row));
             sink.Text(InteractionKinds.Note);
             sink.Long(row.Text("by") is { } by && byUser.TryGetValue(by, out var user) ? user.Value : null);
             sink.Text(Payload.Marked(new Payload(null, row.Text("text"), null).ToString(), row.Flag("never") ?? false));

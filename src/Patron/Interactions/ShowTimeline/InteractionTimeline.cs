@@ -20,10 +20,11 @@ internal sealed class InteractionTimeline(IDbContextFactory<PatronDb> contexts) 
         [IWritesContacts.Answer] = ("svc", "message-reply"), [IWritesContacts.Document] = ("svc", "paperclip"), ["complaint"] = ("svc", "mood-sad"), ["web"] = ("web", "click"), [InteractionKinds.Note] = ("note", "note"),
     };
 
-    public async Task<IReadOnlyList<TimelineEntry>> Latest(CustomerId customer, DateTimeOffset? before, int count, Sentences sentences, CancellationToken ct)
+    public async Task<IReadOnlyList<TimelineEntry>> Latest(CustomerId customer, TimelinePoint? before, int count, Sentences sentences, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var latest = await db.Interactions.AsNoTracking().Where(i => i.CustomerId == customer && (before == null || i.At < before))
+        var (at, id) = (before?.At, new InteractionId(before?.Id ?? 0));
+        var latest = await db.Interactions.AsNoTracking().Where(i => i.CustomerId == customer && (at == null || i.At < at || (i.At == at && i.Id.CompareTo(id) < 0)))
             .OrderByDescending(i => i.At).ThenByDescending(i => i.Id).Take(count).ToListAsync(ct);
         return [.. latest.Select(i => Entry(i, sentences))];
     }
@@ -44,7 +45,7 @@ internal sealed class InteractionTimeline(IDbContextFactory<PatronDb> contexts) 
             direction = interaction.Direction switch { Direction.In => "in", Direction.Out => "out", _ => "none" },
             titled = says.Subject is null ? "no" : "yes", subject = says.Subject ?? "",
         });
-        return new(interaction.At, known ? look.Group : "svc", known ? look.Icon : "point", text, Detail(says, sentences), null)
+        return new(interaction.At, interaction.Id.Value, known ? look.Group : "svc", known ? look.Icon : "point", text, Detail(says, sentences), null)
         {
             Href = interaction.Kind == InteractionKinds.Note ? null : LogContact.ContactUrls.One(interaction.CustomerId, interaction.Id),
         };

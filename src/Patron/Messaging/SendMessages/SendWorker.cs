@@ -3,6 +3,7 @@ using Patron.Data;
 using Patron.Kernel;
 using Patron.Messaging.Contracts;
 using Patron.Messaging.KeepMessages;
+using Patron.Messaging.LayOnDesks;
 
 namespace Patron.Messaging.SendMessages;
 
@@ -66,7 +67,7 @@ internal sealed class SendWorker(SendQueue queue, Wording wording, IEnumerable<I
         var handed = await Judge(session, batch, asked, ct);
         await queue.HandOff(session, handed, ct);
         var now = clock.GetUtcNow();
-        await policy.Made(session, [.. handed.Where(o => !o.Message.Counted).Select(o => Wish(o.Message))], now, ct);
+        if (OwnChannels.AskPolicy(batch.Channel.Name)) await policy.Made(session, [.. handed.Where(o => !o.Message.Counted).Select(o => Wish(o.Message))], now, ct);
         if (batch.Channel is IDeskChannel desk && handed.Count > 0) await queue.Record(session, batch.Claim, handed, await desk.Place(session, handed, ct), ct);
         await session.Commit(ct);
         return handed;
@@ -76,6 +77,7 @@ internal sealed class SendWorker(SendQueue queue, Wording wording, IEnumerable<I
     {
         if (asked.Count == 0) return [];
         var now = clock.GetUtcNow();
+        if (!OwnChannels.AskPolicy(batch.Channel.Name)) return asked;
         var verdicts = await policy.Judge(session, [.. asked.Select(o => Wish(o.Message))], now, ct);
         var judged = asked.Zip(verdicts).Select(pair => (Out: pair.First, Verdict: Own(pair.First.Message, pair.Second))).ToList();
         foreach (var (barrier, some) in judged.Where(j => j.Verdict.Barrier != ContactBarrier.None && j.Verdict.NotBefore is null).GroupBy(j => j.Verdict.Barrier).Select(g => (g.Key, g)))

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Patron.Codes.Contracts;
 using Patron.Consents.Contracts;
 using Patron.Customers.Contracts;
 using Patron.Data;
@@ -12,41 +13,60 @@ namespace Patron.Messaging.SendMessages;
 
 /// <summary>Gives the messages of a batch their words: the customer's fields, layout, tracked and signed links, what the law of the country asks for.</summary>
 internal sealed class Wording(
-    IDbContextFactory<PatronDb> contexts, ICustomerReads customers, TemplateBook templates, SignedLinks signed, TrackedLinks tracked, IContactRules rules, Texts texts, TimeProvider clock)
+    IDbContextFactory<PatronDb> contexts, ICustomerReads customers, TemplateBook templates, SignedLinks signed, TrackedLinks tracked, IContactRules rules, IContactLinks preferences, ICodes codes,
+    Texts texts, TimeProvider clock)
 {
     public async Task<IReadOnlyList<Worded>> Word(IReadOnlyList<ClaimedMessage> messages, CancellationToken ct)
     {
         var cards = await customers.Find([.. messages.Select(m => m.Customer).Distinct()], ct);
         var known = await templates.Current([.. messages.Select(m => m.Template).Distinct()], ct);
         var around = await Around(ct);
-        var worded = messages.Select(m => Word(m, cards.GetValueOrDefault(m.Customer), known.GetValueOrDefault(m.Template), around)).ToList();
+        var personal = await Codes([.. messages.Where(m => known.GetValueOrDefault(m.Template)?.Compiled.NamesCode == true)], ct);
+        var worded = messages.Select(m => Word(m, cards.GetValueOrDefault(m.Customer), known.GetValueOrDefault(m.Template), personal.GetValueOrDefault(m.Id), around)).ToList();
         if (around.Signer is not { } signer) return worded;
         var links = await tracked.IdsOf(worded.Where(w => w.Ready?.Text.Html is not null && w.Message.Channel == ContactChannels.Email).Select(w => w.Ready!.Text.Html!), signer.Address + "/", ct);
         return [.. worded.Select(w => w.Ready is { Text.Html: { } html } && w.Message.Channel == ContactChannels.Email
             ? w with { Ready = w.Ready with { Text = w.Ready.Text with { Html = TrackedLinks.Track(html, links, signer, w.Message.Id) } } } : w)];
     }
 
+    /// <summary>Who has one of this sending keeps it: a message that is tried again says the same.</summary>
+    private async Task<IReadOnlyDictionary<MessageId, string>> Codes(IReadOnlyList<ClaimedMessage> messages, CancellationToken ct)
+    {
+        var found = new Dictionary<MessageId, string>();
+        if (messages.Count == 0) return found;
+        await using var session = await BulkSession.BeginNext(contexts, clock, ct);
+        foreach (var arm in messages.GroupBy(m => (m.Source, m.Arm)))
+        {
+            var issued = await codes.Issue(session, new(arm.Key.Source.Kind, arm.Key.Source.Id, arm.Key.Arm), [.. arm.Select(m => new CodeWish(m.Customer, m.Id))], null, ct);
+            foreach (var message in arm) found[message.Id] = CodeText.Shown(issued[message.Customer]);
+        }
+        await session.Db.SaveChangesAsync(ct);
+        await session.Commit(ct);
+        return found;
+    }
+
     private async Task<Surroundings> Around(CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var organisation = await db.Organisation(ct);
-        return new(organisation.Name, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), organisation.Zone).DateTime), await signed.Signer(ct), await rules.Now(ct));
+        return new(organisation.Name, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), organisation.Zone).DateTime), await signed.Signer(ct), await rules.Now(ct), await preferences.Preferences(ct));
     }
 
-    private Worded Word(ClaimedMessage message, CustomerCard? card, KnownTemplate? template, Surroundings around)
+    private Worded Word(ClaimedMessage message, CustomerCard? card, KnownTemplate? template, string? code, Surroundings around)
     {
         if (card is null || card.DeletedAt is not null) return new(message, null, Why.Gone);
         if (template is null) return new(message, null, Why.Template);
-        var links = TemplateFields.Links.ToDictionary(name => name, name => around.Signer is { } signer ? Link(signer, name, message.Id) : "");
+        var links = TemplateFields.Links.ToDictionary(name => name, name => around.Signer is { } signer ? name == "preferences" ? signer.Address + around.Preferences(message.Customer) : Link(signer, name, message.Id) : "");
         try
         {
-            var (words, language) = template.Compiled.Render(card, new(around.Organisation, around.Today, links, null));
+            var (words, language) = template.Compiled.Render(card, new(around.Organisation, around.Today, links, code));
             var duties = around.Rules.Duties(card.Golden.Country);
             var advertises = message.Purpose == ConsentColumn.Purpose;
             var mark = advertises ? duties.Mark : "";
             var unsubscribe = advertises ? around.Signer?.Unsubscribe(message.Id) : null;
             var text = message.Channel == ContactChannels.Email ? Mail(message, template, words, language, mark, unsubscribe, around) : words with { Text = mark + words.Text };
-            return new(message, new(message, card, text, template.Version, unsubscribe), null);
+            var coupon = template.Compiled.Content.Coupon && code is not null && message.Channel == ContactChannels.Email ? Coupons.Picture(code) : null;
+            return new(message, new(message, card, text, template.Version, unsubscribe) { Attachment = coupon }, null);
         }
         catch (TemplateFaultException)
         {
@@ -68,9 +88,9 @@ internal sealed class Wording(
     private static string Link(LinkSigner signer, string name, MessageId message) => name switch
     {
         "unsubscribe" => signer.Unsubscribe(message),
-        "respond" or "preferences" => signer.Respond(message),
+        "respond" => signer.Respond(message),
         var want => signer.Respond(message, want),
     };
 
-    private sealed record Surroundings(string Organisation, DateOnly Today, LinkSigner? Signer, ContactRulesNow Rules);
+    private sealed record Surroundings(string Organisation, DateOnly Today, LinkSigner? Signer, ContactRulesNow Rules, Func<CustomerId, string> Preferences);
 }

@@ -83,7 +83,7 @@ internal sealed partial class CompiledTemplate
         {
             throw new TemplateFaultException(part, language, (e as NoValueException ?? (NoValueException)e.InnerException!).Field, isValue: true);
         }
-        catch (HandlebarsException e)
+        catch (Exception e) when (e is HandlebarsException or HandlebarsDotNet.Compiler.HandlebarsUndefinedBindingException)
         {
             throw new TemplateFaultException(part, language, e.Message.Split('\n')[0].Trim(), isValue: false);
         }

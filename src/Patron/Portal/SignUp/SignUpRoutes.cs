@@ -20,8 +20,8 @@ internal static class SignUpRoutes
 
     public static void MapSignUp(this IEndpointRouteBuilder app)
     {
-        app.MapPost(PortalUrls.Form("{key}"), [NoCookies] (string key, HttpContext http, CancellationToken ct) => SignUp(key, http, ct)).AllowAnonymousRoute().DisableAntiforgery();
-        app.MapPost(PortalUrls.Confirm + "/{token}", async (string token, SignUps signUps, CancellationToken ct) =>
+        app.MapPost(PortalUrls.SendForm("{key}"), [NoCookies] (string key, HttpContext http, CancellationToken ct) => SignUp(key, http, ct)).AllowAnonymousRoute().DisableAntiforgery();
+        app.MapPost(PortalUrls.Confirm + "/{token}/yes", async (string token, SignUps signUps, CancellationToken ct) =>
             TypedResults.LocalRedirect(signUps.Read(token) is { } said && await signUps.Confirm(said, ct) ? PortalUrls.Confirm + "?done=1" : PortalUrls.Confirm)).AllowAnonymousRoute();
         app.MapPost(PortalUrls.NewLink, async ([FromForm] string? email, HttpContext http, PortalGuard guard, SignUps signUps, Sentences text, CancellationToken ct) =>
         {

@@ -8,7 +8,7 @@ namespace Patron.Purchases.ProveTasks;
 /// <summary>An order shows that a hand-over was done, or that a lead was followed up.</summary>
 internal sealed class OrderProofs(Microsoft.EntityFrameworkCore.IDbContextFactory<PatronDb> contexts, TimeProvider clock) : IProvesTasks
 {
-    private const string Kind = "order";
+    public const string Kind = "order";
     private const int Most = 20;
 
     public async Task<IReadOnlyList<Happening>> Since(CustomerId customer, DateTimeOffset since, Sentences sentences, CancellationToken ct)

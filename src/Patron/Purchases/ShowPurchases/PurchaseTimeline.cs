@@ -13,10 +13,11 @@ internal sealed class PurchaseTimeline(IDbContextFactory<PatronDb> contexts, IPr
 {
     private const int NamesShown = 3;
 
-    public async Task<IReadOnlyList<TimelineEntry>> Latest(CustomerId customer, DateTimeOffset? before, int count, Sentences sentences, CancellationToken ct)
+    public async Task<IReadOnlyList<TimelineEntry>> Latest(CustomerId customer, TimelinePoint? before, int count, Sentences sentences, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var orders = await db.Orders.AsNoTracking().Where(o => o.CustomerId == customer && (before == null || o.At < before))
+        var (at, id) = (before?.At, new OrderId(before?.Id ?? 0));
+        var orders = await db.Orders.AsNoTracking().Where(o => o.CustomerId == customer && (at == null || o.At < at || (o.At == at && o.Id.CompareTo(id) < 0)))
             .OrderByDescending(o => o.At).ThenByDescending(o => o.Id).Take(count).ToListAsync(ct);
         var sums = await OrderSums.Of(db, customer, orders, ct);
         var bought = await Products(db, customer, orders, ct);
@@ -48,6 +49,6 @@ internal sealed class PurchaseTimeline(IDbContextFactory<PatronDb> contexts, IPr
         var detail = names.Count == 0 ? null : sentences.Get("purchases.timeline.products",
             new { shown = Math.Min(names.Count, NamesShown), a = Name(0), b = Name(1), c = Name(2), more = Math.Max(0, names.Count - NamesShown) });
         long? total = sum.Lines > 0 ? sum.Total : order.StatedTotal;
-        return new(order.At, "buy", isReturn ? "receipt-refund" : "receipt", text, detail, total is { } t ? sentences.Formats.Money(t, order.Currency) : null);
+        return new(order.At, order.Id.Value, "buy", isReturn ? "receipt-refund" : "receipt", text, detail, total is { } t ? sentences.Formats.Money(t, order.Currency) : null);
     }
 }

@@ -77,10 +77,39 @@ internal sealed class UndoesHoldings() : UndoesRows(HoldingStore.Table, Topics.H
 /// <summary>Lines name products.</summary>
 internal sealed class LinesNameProducts : INamesProducts
 {
+    /// <summary>Whoever writes lines may have taken their ids so long before.</summary>
+    private static readonly TimeSpan Held = TimeSpan.FromMinutes(10);
+
     public async Task<IReadOnlySet<ProductId>> Named(BulkSession session, CancellationToken ct)
     {
-        var named = new HashSet<ProductId>();
         await using var command = session.Command($"select distinct product_id from {LineStore.Table}");
+        return await Read(command, ct);
+    }
+
+    /// <summary>An older line names a newer product only where it was changed since. Otherwise the key alone tells which lines to look at.</summary>
+    public async Task<IReadOnlySet<ProductId>> NamedSince(BulkSession session, DateTimeOffset made, CancellationToken ct)
+    {
+        var since = IdMaker.FirstAt(made - Held);
+        if (await OlderWereChanged(session, since, ct)) return await Named(session, ct);
+        // SQLite reads a table from end to end for a part of its key, though the key has an index of its own.
+        await using var command = session.Command(session.IsPostgres
+            ? $"select distinct product_id from {LineStore.Table} where id >= @since"
+            : $"select distinct product_id from {LineStore.Table} where rowid in (select rowid from {LineStore.Table} where id >= @since)");
+        command.Add("@since", since);
+        return await Read(command, ct);
+    }
+
+    private static async Task<bool> OlderWereChanged(BulkSession session, long since, CancellationToken ct)
+    {
+        await using var command = session.Command("select 1 from kernel_changes where entity = @entity and entity_id < @since and change_set_id >= @since limit 1");
+        command.Add("@entity", LineStore.Table);
+        command.Add("@since", since);
+        return await command.ExecuteScalarAsync(ct) is not null;
+    }
+
+    private static async Task<IReadOnlySet<ProductId>> Read(System.Data.Common.DbCommand command, CancellationToken ct)
+    {
+        var named = new HashSet<ProductId>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct)) named.Add(new(reader.GetInt64(0)));
         return named;

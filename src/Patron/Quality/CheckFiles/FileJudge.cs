@@ -16,7 +16,7 @@ internal sealed class LimitsFiles(IDbContextFactory<PatronDb> contexts, TimeProv
         if (limits.Count == 0) return null;
         var organisation = await db.Organisation(ct);
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), organisation.Zone).DateTime);
-        return kind == QualityFields.Customers ? new FileJudge(limits, new CustomerRowJudge(new Values(today), source.Country, organisation.Country)) : new FileJudge(limits, new PlainRowJudge(limits));
+        return kind == QualityFields.Customers ? new FileJudge(limits, new CustomerRowJudge(new Values(today), source.Country, organisation.Country, limits.Select(l => l.Field))) : new FileJudge(limits, new PlainRowJudge(limits));
     }
 }
 
@@ -55,6 +55,7 @@ internal sealed class FileJudge : IFileLimits
 
     private sealed class Tally(string name, IReadOnlyList<QualityLimit> limits)
     {
+        private readonly string seenAs = QualityFields.CustomKey(name) ?? name;
         private readonly RepeatCount repeats = new();
         private readonly bool unique = limits.Any(l => l.Flaw == Flaw.Duplicate);
         private long rows, missing, invalid;
@@ -74,9 +75,9 @@ internal sealed class FileJudge : IFileLimits
 
         private LimitBroken Held(QualityLimit limit) => limit.Flaw switch
         {
-            Flaw.Missing => new(name, FieldFault.Missing, missing, rows, (double)Micros.ToUnits(limit.Most)),
-            Flaw.Invalid => new(name, FieldFault.Invalid, invalid, rows, (double)Micros.ToUnits(limit.Most)),
-            _ => new(name, FieldFault.Duplicate, repeats.Repeated, rows, (double)Micros.ToUnits(limit.Most)),
+            Flaw.Missing => new(seenAs, FieldFault.Missing, missing, rows, (double)Micros.ToUnits(limit.Most)),
+            Flaw.Invalid => new(seenAs, FieldFault.Invalid, invalid, rows, (double)Micros.ToUnits(limit.Most)),
+            _ => new(seenAs, FieldFault.Duplicate, repeats.Repeated, rows, (double)Micros.ToUnits(limit.Most)),
         };
     }
 }

@@ -7,18 +7,20 @@ namespace Patron.Quality.CheckFiles;
 /// <summary>A customers file, judged as the records that come of it are: see <see cref="RecordSweep"/>.</summary>
 /// <param name="country">Of the source.</param>
 /// <param name="home">Of the organisation.</param>
-internal sealed class CustomerRowJudge(Values values, string? country, string home) : RowJudge
+/// <param name="limited">Fields that have a limit; custom ones among them are looked at besides those that every file may have.</param>
+internal sealed class CustomerRowJudge(Values values, string? country, string home, IEnumerable<string> limited) : RowJudge
 {
     private static readonly string[] Order =
         ["id", "kind", "name", "given", "family", "company", "email", "phone", "street", "city", "region", "postal", "country", "birth", "sex", "language", "time_zone", "acquired", "since"];
 
-    public override IReadOnlyList<string> Fields => Order;
+    public override IReadOnlyList<string> Fields { get; } = [.. Order, .. limited.Select(QualityFields.CustomKey).OfType<string>().Distinct()];
 
     public override Judged Judge(string field, ReadOnlySpan<FieldSeen> row)
     {
         var organisation = At("kind", row).Text == "organisation";
         if (organisation && field is "birth" or "sex") return default;
         if (field == "person") return Person(row);
+        if (QualityFields.CustomKey(field) is { } own) return Custom(row[Fields.Index().Last(f => f.Item == own).Index]);
         var seen = field == "name" ? Name(row) : At(field, row);
         if (!seen.There || seen.Unreadable) return new(true, seen.There, false, null);
         var text = seen.Text ?? "";
@@ -37,6 +39,9 @@ internal sealed class CustomerRowJudge(Values values, string? country, string ho
             _ => new(true, true, true, null),
         };
     }
+
+    /// <summary>What the import could not read as the field's type is invalid; the same text or number again is a duplicate.</summary>
+    private static Judged Custom(FieldSeen seen) => new(true, seen.There, !seen.Unreadable, seen.Text is { } text ? Prints.Of(text) : null);
 
     private static Judged Key(string? key) => new(true, true, key is not null, key is null ? null : Prints.Of(key));
 

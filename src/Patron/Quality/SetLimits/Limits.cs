@@ -14,6 +14,7 @@ internal sealed class Limits(IDbContextFactory<PatronDb> contexts, IdMaker ids, 
     public static Flaw[] Of(string kind, string field)
     {
         if (kind != QualityFields.Customers) return [Flaw.Missing, Flaw.Invalid];
+        if (QualityFields.CustomKey(field) is not null) return [Flaw.Missing, Flaw.Invalid, Flaw.Duplicate];
         if (QualityFields.Find(field) is not { } known || known == QualityFields.Record) return [];
         if (known == QualityFields.Person) return [Flaw.Duplicate];
         return [Flaw.Missing, .. known.Checked ? (Flaw[])[Flaw.Invalid] : [], .. known.Unique ? (Flaw[])[Flaw.Duplicate] : []];

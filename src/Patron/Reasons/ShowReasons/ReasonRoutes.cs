@@ -1,25 +1,11 @@
 using Microsoft.AspNetCore.Mvc;
 using Patron.Access.Contracts;
 using Patron.Kernel;
+using Patron.Kernel.Texts;
 using Patron.Reasons.Contracts;
 using Patron.Web.Deeds;
 
 namespace Patron.Reasons.ShowReasons;
-
-internal static class ReasonUrls
-{
-    public const string List = "/reasons";
-
-    public static string Of(ReasonKind kind) => $"{List}?kind={Word(kind)}";
-
-    /// <summary>A kind in an address.</summary>
-    public static string Word(ReasonKind kind) => kind switch
-    {
-        ReasonKind.NotBuying => "not-buying", ReasonKind.Switching => "switching", ReasonKind.Leaving => "leaving", ReasonKind.Ending => "ending", ReasonKind.WonBack => "won-back", _ => "winning",
-    };
-
-    public static ReasonKind KindOf(string? word) => Enum.GetValues<ReasonKind>().FirstOrDefault(k => Word(k) == word, ReasonKind.Leaving);
-}
 
 internal static class ReasonRoutes
 {
@@ -28,8 +14,9 @@ internal static class ReasonRoutes
         var write = app.MapGroup(ReasonUrls.List).RequirePermission(Permissions.ManageSettings);
         write.MapPost("add", (string? kind, [FromForm] string? name, [FromForm] string? parent, ReasonDeeds deeds, ICurrentUser who, CancellationToken ct) =>
             Back(kind, deeds.Add(ReasonUrls.KindOf(kind), IdText.TryRead<ReasonId>(parent, out var wider) ? wider : null, name, who.Id, ct)));
-        write.MapPost("{id}/name", (string id, string? kind, [FromForm] string? name, ReasonDeeds deeds, ICurrentUser who, CancellationToken ct) =>
-            Back(kind, deeds.Name(IdText.TryRead<ReasonId>(id, out var reason) ? reason : default, name, who.Id, ct)));
+        write.MapPost("begin", (string? kind, ReasonDeeds deeds, Sentences text, ICurrentUser who, CancellationToken ct) => Back(kind, deeds.Begin(ReasonUrls.KindOf(kind), UsualReasons.In(text), who.Id, ct)));
+        write.MapPost("{id}/edit", (string id, string? kind, [FromForm] string? name, [FromForm] string? parent, [FromForm] string? shown, ReasonDeeds deeds, ICurrentUser who, CancellationToken ct) =>
+            Back(kind, deeds.Edit(IdText.TryRead<ReasonId>(id, out var reason) ? reason : default, name, IdText.TryRead<ReasonId>(parent, out var wider) ? wider : null, shown, who.Id, ct)));
         write.MapPost("{id}/retire", (string id, string? kind, [FromForm] bool retired, ReasonDeeds deeds, ICurrentUser who, CancellationToken ct) =>
             Back(kind, deeds.Retire(IdText.TryRead<ReasonId>(id, out var reason) ? reason : default, retired, who.Id, ct)));
     }

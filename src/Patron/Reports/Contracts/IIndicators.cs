@@ -7,6 +7,9 @@ namespace Patron.Reports.Contracts;
 /// <param name="Value">How many; millionths of 1 of a share; micros of the organisation's currency. Null where there is nothing to reckon it from.</param>
 public sealed record Indicator(string Key, string Title, ReportUnit Unit, long? Value)
 {
+    /// <summary>Key of the sentence that says why there is no value; null: nothing of it happened.</summary>
+    public string? Because { get; init; }
+
     /// <summary>A part as a share; null of nothing.</summary>
     public static long? Share(long part, long whole) => whole == 0 ? null : (long)Math.Round(1_000_000.0 * part / whole);
 }

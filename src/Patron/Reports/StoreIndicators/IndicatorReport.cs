@@ -31,7 +31,13 @@ internal sealed class IndicatorReport(IEnumerable<IIndicators> rooms, IVisibilit
         var known = new List<Indicator>();
         // What an indicator is called and counted in, its room says.
         foreach (var room in rooms) known.AddRange(await room.Of(scope, ct));
-        return new(text.Get("reports.indicators.says", new { n = months.Length }), [.. known.GroupBy(i => i.Unit).OrderBy(g => g.Key).Select(Table)]);
+        var unknown = known.FindAll(i => i.Value is null);
+        return new(text.Get("reports.indicators.says", new { n = months.Length }),
+        [
+            .. known.GroupBy(i => i.Unit).OrderBy(g => g.Key).Select(Table),
+            .. unknown.Count == 0 ? (ReportTable[])[] : [new("unknown", text["reports.indicators.unknown"], [new("indicator", text["reports.indicators.indicator"], ReportUnit.Text), new("because", text["reports.indicators.because"], ReportUnit.Text)],
+                [.. unknown.Select(i => new ReportLine([text[i.Title], text[i.Because ?? "reports.indicators.nothing"]]))])],
+        ]);
 
         ReportTable Table(IGrouping<ReportUnit, Indicator> of) => new(of.Key.ToString().ToLowerInvariant(), text.Get("reports.indicators.unit", new { unit = of.Key.ToString().ToLowerInvariant() }),
             [

@@ -122,7 +122,7 @@ internal sealed class ExportsLeads(IUserNames users) : IExportPart
 internal static class DealRefs
 {
     /// <summary>SQL: when the deal began that a row of this alias names; null for none.</summary>
-    public static string Began(string alias) => $"(select min(b.at) from {DealStepTable.Name} b where b.customer_id = {alias}.customer_id and b.opportunity_id = {alias}.opportunity_id)";
+    public static string Began(string alias, string column = "opportunity_id") => $"(select min(b.at) from {DealStepTable.Name} b where b.customer_id = {alias}.customer_id and b.opportunity_id = {alias}.{column})";
 
     public static async Task<Dictionary<(long Customer, long At), long>> Of(BulkSession session, long[] customers, CancellationToken ct)
     {

@@ -40,14 +40,7 @@ internal sealed class ExportsObjections(IProducts products, IUserNames users) : 
         var codes = await products.FindOrMake(session, intake, [.. rows.Select(r => r.Text("product")).OfType<string>().Distinct(StringComparer.Ordinal).Select(c => new NamedProduct(c, null, null))], ct);
         long[] customers = [.. owners.Values.Select(o => o.Customer.Value).Distinct()];
         var (there, deals) = (await There(session, customers, ct), await DealRefs.Of(session, customers, ct));
-        var fates = new RowFate[rows.Count];
-        var fresh = new List<(ExportedRow Row, CustomerId Customer)>();
-        foreach (var (at, row) in rows.Index())
-        {
-            var known = owners.TryGetValue(row.Need("id"), out var owner) && there.Contains((owner.Customer.Value, At(row), row.Need("said")));
-            fates[at] = !owners.ContainsKey(row.Need("id")) ? FirstRecord.Missing(row) : new(row.Line, known ? Fate.Unchanged : Fate.Created);
-            if (fates[at].Fate == Fate.Created) fresh.Add((row, owner.Customer));
-        }
+        var (fates, fresh) = FirstRecord.Sort(rows, owners, (row, customer) => there.Contains((customer.Value, At(row), row.Need("said"))));
         if (fresh.Count == 0) return fates;
         using (var sink = session.Sink(ObjectionTable.Name, Columns))
         {

@@ -35,15 +35,14 @@ internal sealed record LeadRouting(IReadOnlyList<RoutingRule> Rules)
 /// <param name="Country">What its file says of the customer, who may be too new to be read; null where only what is known counts. So the next two.</param>
 internal readonly record struct RoutedLead(CustomerId Customer, string Interest, string? Country = null, string? Region = null, string? Language = null);
 
-/// <summary>Finds whom a lead goes to: the people of the team whose rule takes it, of all teams where none does; among them the one with the fewest in hand.</summary>
+/// <summary>Finds whom a lead goes to: the people of the team whose rule takes it, of all teams where none does; among them who speaks the customer's language and knows of what the lead is about, where anybody does; of these the one with the fewest in hand.</summary>
 internal sealed class LeadRouter(ITeams teams, ICustomerReads customers)
 {
     /// <summary>Whoever may take each lead, in no order. Customers who are not there have no territory and no language.</summary>
     public async Task<IReadOnlyList<IReadOnlyList<UserId>>> Candidates(PatronDb db, IReadOnlyList<RoutedLead> leads, CancellationToken ct)
     {
         var (all, rules) = (await teams.All(ct), (await LeadRouting.Read(db, ct)).Rules);
-        UserId[] everybody = [.. all.SelectMany(t => t.Members).Select(m => m.User).Distinct()];
-        if (rules.Count == 0) return [.. leads.Select(_ => everybody)];
+        TeamMember[] everybody = [.. all.SelectMany(t => t.Members).DistinctBy(m => m.User)];
         var cards = await customers.Find([.. leads.Select(l => l.Customer).Distinct()], ct);
         return
         [
@@ -51,7 +50,8 @@ internal sealed class LeadRouter(ITeams teams, ICustomerReads customers)
             {
                 var golden = cards.GetValueOrDefault(lead.Customer)?.Golden;
                 var rule = rules.FirstOrDefault(r => all.Any(t => t.Id == r.Team && t.Members.Count > 0) && r.Takes(golden?.Country ?? lead.Country, golden?.Region ?? lead.Region, golden?.Language ?? lead.Language, lead.Interest));
-                return rule is null ? everybody : (IReadOnlyList<UserId>)[.. all.First(t => t.Id == rule.Team).Members.Select(m => m.User)];
+                var people = rule is null ? everybody : all.First(t => t.Id == rule.Team).Members;
+                return (IReadOnlyList<UserId>)[.. PersonSkills.Fitting(people, golden?.Language ?? lead.Language, lead.Interest).Select(m => m.User)];
             }),
         ];
     }

@@ -71,27 +71,7 @@ internal sealed class LeadWatch(IDbContextFactory<PatronDb> contexts, LeadDeeds 
     }
 }
 
-/// <summary>Looks every half minute in a server, as the watch of tasks does.</summary>
-internal sealed partial class LeadWatcher(LeadWatch watch, TimeProvider clock, ILogger<LeadWatcher> logger) : BackgroundService
+internal sealed class LeadWatcher(LeadWatch watch, TimeProvider clock, ILogger<LeadWatcher> logger) : Watcher(clock, logger)
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await watch.Look(stoppingToken);
-            }
-            catch (Exception e) when (PassingTrouble.IsOfDatabase(e))
-            {
-                Unreachable(logger, e);
-            }
-            await Task.Delay(Every, clock, stoppingToken);
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The leads cannot be reached; trying again")]
-    private static partial void Unreachable(ILogger logger, Exception e);
+    protected override Task Look(CancellationToken ct) => watch.Look(ct);
 }

@@ -8,7 +8,7 @@ internal sealed class MeasuresDeals() : MeasuredBySource("opportunities", "sourc
 [
     new("customer", "source_record_id is not null"), new("amount", "amount is not null"), new("opened", "opened is not null", "opened > @today"),
     new("closed", "closed is not null or state = 1", "closed < opened or closed > @today"), new("owner", "owner_id is not null or owner_name is not null"), new("product", "product_id is not null"),
-], new("number", "customer_id", "name", "null", "customer_id, id"));
+], new("number", "customer_id", "name", "null", "customer_id, id", "id", (_, id) => SalesUrls.Deal(new(id))));
 
 /// <summary>How well sources fill leads: what was not asked is missing.</summary>
 internal sealed class MeasuresLeads() : MeasuredBySource("leads", "source_id", LeadTable.Name,

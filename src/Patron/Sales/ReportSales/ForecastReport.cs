@@ -1,13 +1,14 @@
 using System.Globalization;
+using Patron.Customers.Contracts;
 using Patron.Reports.Contracts;
 using Patron.Sales.ShowForecast;
 
 namespace Patron.Sales.ReportSales;
 
-/// <summary>How forecasts of thirty days came out: as of earlier days, each with what was known then. Those whose time was over by the period's last day, from its first day on.</summary>
-internal sealed class ForecastReport(ForecastReads reads) : IReport
+/// <summary>How forecasts of thirty days came out: as of earlier days, each with what was known then. Those whose time was over by the period's last day, from its first day on. They are learnt from all deals, so whoever sees a part of the customers sees none.</summary>
+internal sealed class ForecastReport(ForecastReads reads, IVisibility visibility) : IReport
 {
-    private const int Days = 30;
+    public const int Days = 30;
 
     public string Key => "forecast-accuracy";
     public string Title => "sales.report.accuracy";
@@ -16,6 +17,7 @@ internal sealed class ForecastReport(ForecastReads reads) : IReport
     public async Task<ReportSheet> Of(ReportScope scope, CancellationToken ct)
     {
         var text = scope.Sentences;
+        if (visibility.For(scope.Asker) != Visibility.Everyone) return new(text["sales.report.accuracy.whole"], []);
         var past = await reads.Accuracy(scope.To, Days, ct);
         var shown = past.Where(p => DateOnly.FromDayNumber(p.At) >= scope.From).ToList();
         var (expected, came) = (shown.Sum(p => (long)p.Range.Expected), shown.Sum(p => (long)p.Came));

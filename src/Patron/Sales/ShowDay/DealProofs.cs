@@ -10,7 +10,7 @@ namespace Patron.Sales.ShowDay;
 /// <summary>A deal that moved on, was won or lost shows that somebody worked on it. That it began shows nothing: it begins by a tick.</summary>
 internal sealed class DealProofs(IDbContextFactory<PatronDb> contexts) : IProvesTasks
 {
-    private const string Kind = "deal-step";
+    public const string Kind = "deal-step";
     private const int Most = 20;
 
     public async Task<IReadOnlyList<Happening>> Since(CustomerId customer, DateTimeOffset since, Sentences sentences, CancellationToken ct)

@@ -10,7 +10,7 @@ namespace Patron.Sales.ShowDeals;
 /// <summary>One entry for each time that a deal began, came into another stage or ended; changes within a stage are on the deal's page.</summary>
 internal sealed class DealTimeline(IDbContextFactory<PatronDb> contexts) : ITimelineSource
 {
-    public async Task<IReadOnlyList<TimelineEntry>> Latest(CustomerId customer, DateTimeOffset? before, int count, Sentences sentences, CancellationToken ct)
+    public async Task<IReadOnlyList<TimelineEntry>> Latest(CustomerId customer, TimelinePoint? before, int count, Sentences sentences, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var (pipelines, organisation) = (await Pipelines.Read(db, ct), await db.Organisation(ct));
@@ -18,8 +18,8 @@ internal sealed class DealTimeline(IDbContextFactory<PatronDb> contexts) : ITime
             .AsNoTracking().OrderByDescending(s => s.Day).ThenByDescending(s => s.Id).ToListAsync(ct);
         return
         [
-            .. steps.Select(s => (Step: s, At: Moment(s.Day, s.At, organisation.Zone))).Where(s => before is null || s.At < before).OrderByDescending(s => s.At).ThenByDescending(s => s.Step.Id).Take(count)
-                .Select(s => new TimelineEntry(s.At, "buy", s.Step.State switch { DealState.Won => "trophy", DealState.Lost => "circle-x", _ => "briefcase" },
+            .. steps.Select(s => (Step: s, At: Moment(s.Day, s.At, organisation.Zone))).Where(s => before is not { } point || new TimelinePoint(s.At, s.Step.Id) < point).OrderByDescending(s => s.At).ThenByDescending(s => s.Step.Id).Take(count)
+                .Select(s => new TimelineEntry(s.At, s.Step.Id, "buy", s.Step.State switch { DealState.Won => "trophy", DealState.Lost => "circle-x", _ => "briefcase" },
                     sentences.Html("sales.timeline", new { state = s.Step.State.ToString().ToLowerInvariant(), stage = pipelines.StageCalled(s.Step.Stage, sentences), url = SalesUrls.Deal(s.Step.OpportunityId), name = s.Step.Name ?? s.Step.Number ?? s.Step.OpportunityId.ToString() }),
                     null, s.Step.Amount is { } amount ? sentences.Formats.Money(amount, s.Step.Currency) : null)),
         ];

@@ -5,6 +5,7 @@ using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Kernel;
+using Patron.Reports.Contracts;
 using Patron.Sales.KeepLeads;
 using Patron.Sales.ShowBoard;
 
@@ -52,6 +53,8 @@ internal sealed record SourceResult(LeadSource Source, int Leads, int Deals, int
 /// <summary>Reads leads with their scores, and what their sources cost and brought.</summary>
 internal sealed class LeadReads(IDbContextFactory<PatronDb> contexts, BoardReads board, ICustomerBase customerBase, IVisibility visibility, TimeProvider clock)
 {
+    private static readonly LeadAddress Everything = LeadAddress.Of(name => name == LeadAddress.StateOf ? LeadAddress.Everything : null);
+
     public async Task<LeadList> List(LeadAddress address, UserId? user, CancellationToken ct)
     {
         await using var session = await BulkSession.BeginReading(contexts, clock, ct);
@@ -112,6 +115,41 @@ internal sealed class LeadReads(IDbContextFactory<PatronDb> contexts, BoardReads
         return customer is { } of && board.Seen(user)(of.Value);
     }
 
+    /// <summary>Leads that wait to be accepted, of customers whom the user sees.</summary>
+    public async Task<int> Waiting(UserId? user, CancellationToken ct)
+    {
+        await using var session = await BulkSession.BeginReading(contexts, clock, ct);
+        await using var command = session.Command();
+        command.CommandText = $"select count(*) from {LeadTable.Name} t where {Where(command, Everything with { State = LeadState.Offered }, LeadRules.Default, user)}";
+        return Convert.ToInt32(await command.ExecuteScalarAsync(ct), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>
+    /// What the leads of a time cost, each its part of what its source cost in all, and what deals brought that were won in that time and came of leads; micros of the
+    /// organisation's currency, other currencies are left out. The cost is null where no lead of a source with a cost came.
+    /// </summary>
+    public async Task<(long? Cost, long Won)> Money(ReportScope time, CancellationToken ct)
+    {
+        await using var session = await BulkSession.BeginReading(contexts, clock, ct);
+        var costs = (await LeadSources.Read(session.Db, ct)).All.ToDictionary(s => s.Id, s => s.Cost);
+        decimal cost = 0;
+        await using (var command = session.Command())
+        {
+            command.AddInstant("@from", time.Begin);
+            command.AddInstant("@until", time.End);
+            command.CommandText = $"select t.source, count(*), sum(case when t.created_at >= @from and t.created_at < @until then 1 else 0 end) from {LeadTable.Name} t where {Where(command, Everything, LeadRules.Default, time.Asker)} group by t.source";
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct)) cost += (decimal)costs.GetValueOrDefault(reader.GetInt32(0)) * reader.GetInt64(2) / reader.GetInt64(1);
+        }
+        await using var won = session.Command();
+        won.Add("@currency", time.Organisation.Currency);
+        won.CommandText = string.Create(CultureInfo.InvariantCulture, $"""
+            select cast(coalesce(sum(d.amount), 0) as bigint) from {LeadTable.Name} t join {OpportunityTable.Name} d on d.customer_id = t.customer_id and d.id = t.opportunity_id
+            where d.state = {(int)Contracts.DealState.Won} and d.closed >= {time.From.DayNumber} and d.closed <= {time.To.DayNumber} and d.currency = @currency and {Where(won, Everything, LeadRules.Default, time.Asker)}
+            """);
+        return (cost > 0 ? (long)cost : null, Convert.ToInt64(await won.ExecuteScalarAsync(ct), CultureInfo.InvariantCulture));
+    }
+
     /// <summary>By source: what it cost, and what came of the leads that it brought in a time; without one, of all.</summary>
     /// <param name="until">Not included.</param>
     public async Task<IReadOnlyList<SourceResult>> Sources(DateTimeOffset? from, DateTimeOffset? until, UserId? user, CancellationToken ct)
@@ -120,7 +158,7 @@ internal sealed class LeadReads(IDbContextFactory<PatronDb> contexts, BoardReads
         var found = new Dictionary<int, (int Leads, int Deals, int Customers)>();
         await using (var command = session.Command())
         {
-            var where = Where(command, LeadAddress.Of(name => name == LeadAddress.StateOf ? LeadAddress.Everything : null), LeadRules.Default, user);
+            var where = Where(command, Everything, LeadRules.Default, user);
             if (from is { } begin) { where += " and t.created_at >= @from"; command.AddInstant("@from", begin); }
             if (until is { } end) { where += " and t.created_at < @until"; command.AddInstant("@until", end); }
             command.CommandText = $"""

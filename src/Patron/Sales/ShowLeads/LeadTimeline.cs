@@ -11,17 +11,18 @@ namespace Patron.Sales.ShowLeads;
 /// <summary>When the customer became a lead, and what the customer objected.</summary>
 internal sealed class LeadTimeline(IDbContextFactory<PatronDb> contexts) : ITimelineSource
 {
-    public async Task<IReadOnlyList<TimelineEntry>> Latest(CustomerId customer, DateTimeOffset? before, int count, Sentences sentences, CancellationToken ct)
+    public async Task<IReadOnlyList<TimelineEntry>> Latest(CustomerId customer, TimelinePoint? before, int count, Sentences sentences, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
+        var (at, id, lead) = (before?.At, before?.Id ?? 0, new LeadId(before?.Id ?? 0));
         var sources = await LeadSources.Read(db, ct);
-        var leads = await Leads(db, customer).Where(l => before == null || l.CreatedAt < before).OrderByDescending(l => l.CreatedAt).ThenByDescending(l => l.Id).Take(count).ToListAsync(ct);
-        var objections = await Objections(db, customer).Where(o => before == null || o.At < before).OrderByDescending(o => o.At).ThenByDescending(o => o.Id).Take(count).ToListAsync(ct);
+        var leads = await Leads(db, customer).Where(l => at == null || l.CreatedAt < at || (l.CreatedAt == at && l.Id.CompareTo(lead) < 0)).OrderByDescending(l => l.CreatedAt).ThenByDescending(l => l.Id).Take(count).ToListAsync(ct);
+        var objections = await Objections(db, customer).Where(o => at == null || o.At < at || (o.At == at && o.Id < id)).OrderByDescending(o => o.At).ThenByDescending(o => o.Id).Take(count).ToListAsync(ct);
         return
         [
-            .. leads.Select(l => (Id: l.Id.Value, Entry: new TimelineEntry(l.CreatedAt, "buy", "user-plus", sentences.Html("sales.lead.timeline", new { source = sources.All.FirstOrDefault(s => s.Id == l.Source)?.Name ?? "", interest = l.Interest }), null, null)))
-                .Concat(objections.Select(o => (o.Id, Entry: new TimelineEntry(o.At, "svc", "message-exclamation", sentences.Html("sales.objection.timeline", new { said = o.Said }), o.Answer, null))))
-                .OrderByDescending(e => e.Entry.At).ThenByDescending(e => e.Id).Take(count).Select(e => e.Entry),
+            .. leads.Select(l => new TimelineEntry(l.CreatedAt, l.Id.Value, "buy", "user-plus", sentences.Html("sales.lead.timeline", new { source = sources.All.FirstOrDefault(s => s.Id == l.Source)?.Name ?? "", interest = l.Interest }), null, null))
+                .Concat(objections.Select(o => new TimelineEntry(o.At, o.Id, "svc", "message-exclamation", sentences.Html("sales.objection.timeline", new { said = o.Said }), o.Answer, null)))
+                .OrderByDescending(e => e.Point).Take(count),
         ];
     }
 

@@ -48,7 +48,7 @@ public enum TicketEventKind
 /// <param name="Goodwill">Micros given to the customer because of it.</param>
 /// <param name="Version">To be given back with a command: it is refused when somebody else was quicker.</param>
 public sealed record Ticket(
-    CustomerId Customer, TicketId Id, string Number, TicketKind Kind, TicketState State, Severity Severity, bool SeveritySet, long Stake, TicketReasonId? Reason,
+    CustomerId Customer, TicketId Id, string Number, TicketKind Kind, TicketState State, Severity Severity, bool SeveritySet, long Stake, ReasonId? Reason,
     string Title, string? Details, UserId? Owner, TeamId? Team, OrderId? Order, ProductId? Product, DateTimeOffset OpenedAt, DateTimeOffset? AnsweredAt,
     DateTimeOffset? SolvedAt, DateTimeOffset? ClosedAt, DateTimeOffset? AnswerDue, DateTimeOffset? SolveDue, DateTimeOffset? NextDue, string? Solution, long Goodwill, int Reopened, int Version)
 {
@@ -60,7 +60,7 @@ public sealed record Ticket(
 public sealed record NewTicket(CustomerId Customer, TicketKind Kind, string Title)
 {
     public string? Details { get; init; }
-    public TicketReasonId? Reason { get; init; }
+    public ReasonId? Reason { get; init; }
     public UserId? Owner { get; init; }
     public TeamId? Team { get; init; }
     public OrderId? Order { get; init; }

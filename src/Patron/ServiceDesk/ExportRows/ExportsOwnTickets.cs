@@ -2,6 +2,7 @@ using Patron.Access.Contracts;
 using Patron.Data;
 using Patron.Data.Exporting;
 using Patron.Kernel;
+using Patron.Reasons.Contracts;
 using Patron.ServiceDesk.Contracts;
 using Patron.ServiceDesk.ListTickets;
 using Patron.Workday.Contracts;
@@ -9,7 +10,7 @@ using Patron.Workday.Contracts;
 namespace Patron.ServiceDesk.ExportRows;
 
 /// <summary>Tickets that people opened here. One is known by its number within its customer.</summary>
-internal sealed class ExportsOwnTickets(IUserNames users, ITeams teams) : IExportPart
+internal sealed class ExportsOwnTickets(IUserNames users, ITeams teams, IReasons reasons) : IExportPart
 {
     private static readonly string[] Columns =
         ["customer_id", "id", "number", "kind", "title", "details", "owner_id", "opened_at", "answered_at", "solved_at", "closed_at", "solution", .. TicketColumns.Stored, "version"];
@@ -20,7 +21,7 @@ internal sealed class ExportsOwnTickets(IUserNames users, ITeams teams) : IExpor
 
     public async Task Write(BulkSession session, SourceInfo source, ExportedRows rows, CancellationToken ct)
     {
-        var names = await TicketNames.Of(session, users, teams, ct);
+        var names = await TicketNames.Of(session, users, teams, reasons, ct);
         rows.Columns(["id", "number", "kind", "subject", "text", "owner", "at", "answered", "solved", "closed", "solution", .. TicketColumns.Names]);
         using var row = FastReader.Open(session.Connection, $"""
             select r.external_id, t.number, t.kind, t.title, t.details, t.owner_id, t.opened_at, t.answered_at, t.solved_at, t.closed_at, t.solution, {TicketColumns.Sql}
@@ -60,7 +61,7 @@ internal sealed class ExportsOwnTickets(IUserNames users, ITeams teams) : IExpor
     private async Task Insert(BulkSession session, Intake intake, List<(ExportedRow Row, long Customer)> tickets, CancellationToken ct)
     {
         if (tickets.Count == 0) return;
-        var (names, bought) = (await TicketNames.Of(session, users, teams, ct), await Bought.Of(session, [.. tickets.Select(t => t.Row)], ct));
+        var (names, bought) = (await TicketNames.Of(session, users, teams, reasons, ct), await Bought.Of(session, [.. tickets.Select(t => t.Row)], ct));
         var byUser = await users.BySaid(session, [.. tickets.Select(t => t.Row.Text("owner")).OfType<string>().Distinct()], ct);
         using var sink = session.Sink(TicketTable.Name, Columns);
         foreach (var (row, customer) in tickets)

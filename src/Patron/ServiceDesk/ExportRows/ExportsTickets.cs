@@ -2,6 +2,7 @@ using Patron.Access.Contracts;
 using Patron.Data;
 using Patron.Data.Exporting;
 using Patron.Kernel;
+using Patron.Reasons.Contracts;
 using Patron.ServiceDesk.Contracts;
 using Patron.ServiceDesk.ListTickets;
 using Patron.Workday.Contracts;
@@ -9,7 +10,7 @@ using Patron.Workday.Contracts;
 namespace Patron.ServiceDesk.ExportRows;
 
 /// <summary>The tickets that sources sent, as they stand now, in the columns of a tickets file and some of the program's own.</summary>
-internal sealed class ExportsTickets(ITakesRows<IncomingTicket> taker, IUserNames users, ITeams teams) : IExportPart
+internal sealed class ExportsTickets(ITakesRows<IncomingTicket> taker, IUserNames users, ITeams teams, IReasons reasons) : IExportPart
 {
     public string Kind => "tickets";
     public int Order => 65;
@@ -17,18 +18,17 @@ internal sealed class ExportsTickets(ITakesRows<IncomingTicket> taker, IUserName
 
     public async Task Write(BulkSession session, SourceInfo source, ExportedRows rows, CancellationToken ct)
     {
-        var names = await TicketNames.Of(session, users, teams, ct);
+        var names = await TicketNames.Of(session, users, teams, reasons, ct);
         rows.Columns(["id", "customer", "kind", "subject", "text", "reason", "owner", "at", "answered", "solved", "closed", "solution", .. TicketColumns.Names]);
         using var row = FastReader.Open(session.Connection, $"""
-            select k.key, r.external_id, t.kind, t.title, t.details, n.name, t.owner_id, t.opened_at, t.answered_at, t.solved_at, t.closed_at, t.solution, {TicketColumns.Sql}
+            select k.key, r.external_id, t.kind, t.title, t.details, t.reason_id, t.owner_id, t.opened_at, t.answered_at, t.solved_at, t.closed_at, t.solution, {TicketColumns.Sql}
             from {ClaimedKeys.Table} k cross join {TicketTable.Name} t
             left join identity_source_records r on r.customer_id = t.customer_id and r.id = t.source_record_id
-            left join {ReasonTable.Name} n on n.id = t.reason_id
             where k.scope = '{ClaimScopes.Ticket(source.Id)}' and t.customer_id = k.customer_id and t.id = k.id order by {session.InOrder("k.key")}
             """);
         while (row.Read())
         {
-            rows.Text(row, 0).Text(row, 1).Text(TicketAddress.WordOf((TicketKind)row.Int(2))).Text(row, 3).Text(row, 4).Text(row, 5).Text(names.User(row, 6)).Instant(row, 7).Instant(row, 8).Instant(row, 9).Instant(row, 10).Text(row, 11);
+            rows.Text(row, 0).Text(row, 1).Text(TicketAddress.WordOf((TicketKind)row.Int(2))).Text(row, 3).Text(row, 4).Text(names.ReasonName(row, 5)).Text(names.User(row, 6)).Instant(row, 7).Instant(row, 8).Instant(row, 9).Instant(row, 10).Text(row, 11);
             TicketColumns.Write(rows, row, 12, names);
             rows.End();
         }
@@ -42,7 +42,7 @@ internal sealed class ExportsTickets(ITakesRows<IncomingTicket> taker, IUserName
     /// <summary>Where everything comes back, the rows say more than a file's times do; their histories follow in a part of their own.</summary>
     private async Task Restore(BulkSession session, Intake intake, IReadOnlyList<ExportedRow> rows, CancellationToken ct)
     {
-        var (names, bought) = (await TicketNames.Of(session, users, teams, ct), await Bought.Of(session, rows, ct));
+        var (names, bought) = (await TicketNames.Of(session, users, teams, reasons, ct), await Bought.Of(session, rows, ct));
         var claims = await session.Find(ClaimScopes.Ticket(intake.Source.Id), [.. rows.Select(r => r.Need("id"))], ct);
         var told = rows.Where(r => claims.ContainsKey(r.Need("id"))).Select(r => (Claim: claims[r.Need("id")], Values: TicketColumns.Values(r, names, bought))).Where(t => t.Values is not null).ToArray();
         await session.Update(TicketTable.Name, TicketColumns.Stored, ["customer_id", "id"], [.. told.Select(t => (object?[])[.. t.Values!, t.Claim.Customer, t.Claim.Id])], ct);

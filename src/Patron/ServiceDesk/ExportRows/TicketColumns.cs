@@ -1,3 +1,4 @@
+using Patron.Reasons.Contracts;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Patron.Access.Contracts;
@@ -13,23 +14,29 @@ namespace Patron.ServiceDesk.ExportRows;
 /// <summary>Names in an archive for what a ticket's row holds as ids, and back.</summary>
 internal sealed class TicketNames
 {
-    private readonly Dictionary<TicketReasonId, string> paths;
+    private readonly Dictionary<ReasonId, string> paths;
     private readonly IReadOnlyDictionary<UserId, string> people;
     private readonly Dictionary<TeamId, string> teams;
-    private readonly Dictionary<string, TicketReasonId> reasons;
+    private readonly Dictionary<string, ReasonId> reasons;
     private readonly Dictionary<string, TeamId> queues;
 
-    private TicketNames(ReasonTree tree, IReadOnlyDictionary<UserId, string> people, IReadOnlyList<Team> teams)
+    private readonly Dictionary<ReasonId, string> named;
+
+    private TicketNames(ReasonPaths tree, IReadOnlyDictionary<UserId, string> people, IReadOnlyList<Team> teams)
     {
         (paths, this.people, this.teams) = (tree.All.ToDictionary(r => r.Id, r => r.Path), people, teams.ToDictionary(t => t.Id, t => t.Name));
+        named = tree.All.ToDictionary(r => r.Id, r => r.Name);
         reasons = tree.All.GroupBy(r => r.Path, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Id, StringComparer.Ordinal);
         queues = teams.GroupBy(t => t.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Id, StringComparer.Ordinal);
     }
 
-    public static async Task<TicketNames> Of(BulkSession session, IUserNames users, ITeams teams, CancellationToken ct) =>
-        new(new(await session.Db.TicketReasons.AsNoTracking().ToListAsync(ct)), await users.Said(session, ct), await teams.All(ct));
+    public static async Task<TicketNames> Of(BulkSession session, IUserNames users, ITeams teams, IReasons reasons, CancellationToken ct) =>
+        new(await reasons.Of(session, ReasonKind.Ticket, ct), await users.Said(session, ct), await teams.All(ct));
 
     public string? Reason(FastReader row, int column) => row.IsNull(column) ? null : paths.GetValueOrDefault(new(row.Long(column)));
+
+    /// <summary>Without those above it, as a file says it.</summary>
+    public string? ReasonName(FastReader row, int column) => row.IsNull(column) ? null : named.GetValueOrDefault(new(row.Long(column)));
 
     public string? User(FastReader row, int column) => row.IsNull(column) ? null : people.GetValueOrDefault(new(row.Long(column)));
 

@@ -5,6 +5,7 @@ using Patron.Data;
 using Patron.Interactions.Contracts;
 using Patron.Kernel;
 using Patron.Purchases.Contracts;
+using Patron.Reasons.Contracts;
 using Patron.ServiceDesk.Contracts;
 using Patron.ServiceDesk.ReckonStakes;
 using Patron.Tasks.Contracts;
@@ -15,7 +16,7 @@ namespace Patron.ServiceDesk.KeepTickets;
 /// <summary>Writes tickets. Each command is one transaction: the row, what happened, and a change set of the kind "ticket." and what was done.</summary>
 internal sealed class TicketBook(
     IDbContextFactory<PatronDb> contexts, ICustomers customers, IUserNames users, ITeams teams, IBusinessHours hours, IPurchaseReads purchases, Stakes stakes, Worths worths,
-    IWritesContacts contacts, IdMaker ids, TimeProvider clock) : ITickets
+    IWritesContacts contacts, IReasons reasons, TicketRouter router, IdMaker ids, TimeProvider clock) : ITickets
 {
     public const string Kinds = "ticket.";
 
@@ -30,15 +31,17 @@ internal sealed class TicketBook(
         if (ticket.Order is { } order && await purchases.Order(customer, order, ct) is null) return new NoSuchOrder();
         var stake = stakes.Scale().Of(customer);
         await using var session = await BulkSession.Begin(contexts, clock, ct);
-        if (ticket.Reason is { } reason && !await session.Db.TicketReasons.AnyAsync(r => r.Id == reason, ct)) return new NoSuchReason();
+        if (ticket.Reason is { } reason && (await reasons.Of(session, ReasonKind.Ticket, ct)).Called(reason) is null) return new NoSuchReason();
         var (changes, id, now) = (Recorder(session, "open", by), ids.Next<TicketId>(), clock.GetUtcNow());
+        var rules = await session.Db.Read<ServiceRules>(ServiceRules.Key, ct) ?? ServiceRules.Usual;
+        var owner = ticket.Owner ?? (rules.SharesOut && ticket.Team is { } queue ? await router.Owner(session.Db, queue, customer, $"{ticket.Title} {ticket.Details}", ct) : null);
         var row = new TicketRow
         {
             CustomerId = customer, Id = id, Number = TicketRow.NumberOf(id), Kind = ticket.Kind, State = TicketState.New, Severity = stake.Severity(ticket.Kind), Stake = stake.Spent,
-            ReasonId = ticket.Reason, Title = ticket.Title.Trim(), Details = TicketDecisions.Blank(ticket.Details), OwnerId = ticket.Owner, TeamId = ticket.Team,
+            ReasonId = ticket.Reason, Title = ticket.Title.Trim(), Details = TicketDecisions.Blank(ticket.Details), OwnerId = owner, TeamId = ticket.Team,
             OrderId = ticket.Order, ProductId = ticket.Product, OpenedAt = now, IsOpen = true, Version = 1,
         };
-        row.Promise([new(now, TicketEventKind.Opened)], await session.Db.Read<ServiceRules>(ServiceRules.Key, ct) ?? ServiceRules.Usual, await hours.Calendar(ct));
+        row.Promise([new(now, TicketEventKind.Opened)], rules, await hours.Calendar(ct));
         session.Db.Add(row);
         changes.Range(TicketTable.Name, id.Value, id.Value);
         Append(session, changes, row, new(TicketEventKind.Opened), by, now);
@@ -84,9 +87,9 @@ internal sealed class TicketBook(
     public async Task<Result<TicketChanged>> Assign(TicketId ticket, int version, UserId? owner, TeamId? team, UserId? by, CancellationToken ct) =>
         await NotThere(owner, team, ct) is { } nobody ? nobody : await Change(ticket, version, "assign", by, row => row.Assign(owner, team), ct);
 
-    public Task<Result<TicketChanged>> Describe(TicketId ticket, int version, TicketKind kind, string? title, string? details, TicketReasonId? reason, UserId? by, CancellationToken ct) =>
+    public Task<Result<TicketChanged>> Describe(TicketId ticket, int version, TicketKind kind, string? title, string? details, ReasonId? reason, UserId? by, CancellationToken ct) =>
         Change(ticket, version, "edit", by, async (session, row) =>
-            reason is { } one && !await session.Db.TicketReasons.AnyAsync(r => r.Id == one, ct) ? new NoSuchReason() : row.Describe(kind, title, details, reason), ct);
+            reason is { } one && (await reasons.Of(session, ReasonKind.Ticket, ct)).Called(one) is null ? new NoSuchReason() : row.Describe(kind, title, details, reason), ct);
 
     /// <summary>Given where the rule in force says so, or against it with a reason.</summary>
     public Task<Result<TicketChanged>> Give(TicketId ticket, int version, long amount, string? why, UserId? by, CancellationToken ct) => Change(ticket, version, "goodwill", by, async (session, row) =>

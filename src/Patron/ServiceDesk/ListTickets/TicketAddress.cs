@@ -27,7 +27,7 @@ internal sealed record TicketAddress(
     public static TicketAddress Of(Func<string, StringValues> query) => new(
         Views.FirstOrDefault(v => v == query(Names.View)) ?? Open, query(Names.Words).ToString().Trim() is { Length: > 0 and <= 200 } words ? words : null,
         Word<TicketState>(query(Names.State)), Word<TicketKind>(query(Names.Kind)), Word<Severity>(query(Names.Severity)),
-        query(Names.Reason).ToString() is { Length: > 0 } reason && (reason == NoReason || IdText.TryRead<TicketReasonId>(reason, out _)) ? reason : null,
+        query(Names.Reason).ToString() is { Length: > 0 } reason && (reason == NoReason || IdText.TryRead<ReasonId>(reason, out _)) ? reason : null,
         Id<UserId>(query(Names.Owner)), Id<TeamId>(query(Names.Team)), Id<CustomerId>(query(Names.Customer)), Id<ProductId>(query(Names.Product)),
         Day(query(Names.From)), Day(query(Names.To)), Day(query(Names.SolvedFrom)), Day(query(Names.SolvedTo)), Word<PromiseIs>(query(Names.Answered)), Word<PromiseIs>(query(Names.Solved)),
         query(Names.Sort).ToString() is var sort && sort.TrimStart('-') is ByDue or ByOpened or BySeverity or ByStake ? sort : ByDue,
@@ -41,11 +41,11 @@ internal sealed record TicketAddress(
     /// <param name="me">Whose own tickets the tab shows.</param>
     /// <param name="myTeam">The team of the tab; null for who is in none.</param>
     /// <param name="below">A reason and all below it.</param>
-    public TicketFilter Filter(UserId? me, TeamId? myTeam, Func<TicketReasonId, IReadOnlyList<TicketReasonId>> below)
+    public TicketFilter Filter(UserId? me, TeamId? myTeam, Func<ReasonId, IReadOnlyList<ReasonId>> below)
     {
         var filter = new TicketFilter(
             Open: View switch { All => null, Finished => false, _ => true }, Overdue: View == Overdue, State, Kind, Severity,
-            Reason switch { null => null, NoReason => [], var id => IdText.TryRead<TicketReasonId>(id, out var one) ? below(one) : null }, Owner, Team, Customer, Product, From, To, SolvedFrom, SolvedTo, Answered, Solved, Words);
+            Reason switch { null => null, NoReason => [], var id => IdText.TryRead<ReasonId>(id, out var one) ? below(one) : null }, Owner, Team, Customer, Product, From, To, SolvedFrom, SolvedTo, Answered, Solved, Words);
         return View switch { Mine => filter with { Owner = me ?? new(-1) }, Teams => filter with { Team = myTeam ?? new(-1) }, _ => filter };
     }
 

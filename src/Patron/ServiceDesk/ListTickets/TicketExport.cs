@@ -1,3 +1,4 @@
+using Patron.Reasons.Contracts;
 using System.Globalization;
 using System.Text;
 using Patron.Access.Contracts;
@@ -16,9 +17,9 @@ internal static class TicketExport
 
     public static void MapTicketExport(this IEndpointRouteBuilder app) => app.MapGet(TicketUrls.List + "/export", Write).RequirePermission(Permissions.ExportData);
 
-    private static async Task Write(HttpContext http, TicketReads reads, TicketReasons reasons, ITeams teams, ICurrentUser who, CancellationToken ct)
+    private static async Task Write(HttpContext http, TicketReads reads, IReasons reasons, ITeams teams, ICurrentUser who, CancellationToken ct)
     {
-        var (address, tree) = (TicketAddress.Of(http.Request), await reasons.All(ct));
+        var (address, tree) = (TicketAddress.Of(http.Request), await reasons.Of(ReasonKind.Ticket, ct));
         var filter = address.Filter(who.Id, who.Id is { } me ? (await teams.All(ct)).Of(me)?.Id : null, tree.WithBelow);
         http.Response.ContentType = "text/csv; charset=utf-8";
         http.Response.Headers.ContentDisposition = "attachment; filename=tickets.csv";

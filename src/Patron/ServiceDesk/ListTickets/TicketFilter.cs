@@ -17,7 +17,7 @@ internal enum PromiseIs { Kept = 1, Late = 2 }
 /// <param name="Reasons">One of these; an empty list: without any.</param>
 /// <param name="Words">The beginning of a number, or part of a title.</param>
 internal sealed record TicketFilter(
-    bool? Open = null, bool Overdue = false, TicketState? State = null, TicketKind? Kind = null, Severity? Severity = null, IReadOnlyList<TicketReasonId>? Reasons = null, UserId? Owner = null,
+    bool? Open = null, bool Overdue = false, TicketState? State = null, TicketKind? Kind = null, Severity? Severity = null, IReadOnlyList<ReasonId>? Reasons = null, UserId? Owner = null,
     TeamId? Team = null, CustomerId? Customer = null, ProductId? Product = null, DateOnly? From = null, DateOnly? To = null, DateOnly? SolvedFrom = null, DateOnly? SolvedTo = null,
     PromiseIs? Answered = null, PromiseIs? Solved = null, string? Words = null, DateTimeOffset? DueBefore = null)
 {

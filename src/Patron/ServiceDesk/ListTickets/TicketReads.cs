@@ -1,3 +1,4 @@
+using Patron.Reasons.Contracts;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Patron.Access.Contracts;
@@ -20,7 +21,7 @@ internal sealed record TicketList(IReadOnlyList<ListedTicket> Rows, int Found);
 
 /// <summary>Reads tickets for lists, counts and files: only those of customers whom the asker may see.</summary>
 internal sealed class TicketReads(
-    IDbContextFactory<PatronDb> contexts, ICustomerBase customerBase, IVisibility visibility, ICustomerReads customers, IUserNames users, ITeams teams, TicketReasons reasons, TimeProvider clock)
+    IDbContextFactory<PatronDb> contexts, ICustomerBase customerBase, IVisibility visibility, ICustomerReads customers, IUserNames users, ITeams teams, IReasons reasons, TimeProvider clock)
 {
     public async Task<TicketList> List(TicketFilter filter, string sort, int page, UserId? asker, CancellationToken ct)
     {
@@ -101,11 +102,11 @@ internal sealed class TicketReads(
         var rows = (await session.Db.Tickets.AsNoTracking().Where(t => ids.Contains(t.Id)).ToListAsync(ct)).ToDictionary(t => t.Id);
         var cards = await customers.Find([.. rows.Values.Select(r => r.CustomerId).Distinct()], ct);
         var owners = await users.Of([.. rows.Values.Select(r => r.OwnerId).OfType<UserId>().Distinct()], ct);
-        var (all, tree) = (await teams.All(ct), await reasons.All(ct));
+        var (all, tree) = (await teams.All(ct), await reasons.Of(ReasonKind.Ticket, ct));
         return [.. ids.Where(rows.ContainsKey).Select(id => Listed(rows[id], cards, owners, all, tree))];
     }
 
-    private static ListedTicket Listed(TicketRow row, IReadOnlyDictionary<CustomerId, CustomerCard> cards, IReadOnlyDictionary<UserId, string> owners, IReadOnlyList<Team> teams, ReasonTree tree)
+    private static ListedTicket Listed(TicketRow row, IReadOnlyDictionary<CustomerId, CustomerCard> cards, IReadOnlyDictionary<UserId, string> owners, IReadOnlyList<Team> teams, ReasonPaths tree)
     {
         var golden = cards.GetValueOrDefault(row.CustomerId)?.Golden;
         return new(row.Shown, golden is null ? null : CustomerName.Shown(golden.Name, golden.Company, golden.Email, golden.Phone), golden?.LatinName, golden?.Language,

@@ -5,6 +5,7 @@ using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Kernel;
+using Patron.Reasons.Contracts;
 using Patron.ServiceDesk.Contracts;
 using Patron.ServiceDesk.ListTickets;
 using Patron.ServiceDesk.SetService;
@@ -14,11 +15,11 @@ namespace Patron.ServiceDesk.ReportService;
 
 /// <summary>A ticket as a report counts it.</summary>
 /// <param name="Solved">Day number, in the organisation's zone.</param>
-internal readonly record struct CountedTicket(CustomerId Customer, TicketKind Kind, TicketReasonId? Reason, ProductId? Product, bool AnswerKept, bool AnswerLate, bool SolveKept, bool SolveLate, int? Solved);
+internal readonly record struct CountedTicket(CustomerId Customer, TicketKind Kind, ReasonId? Reason, ProductId? Product, bool AnswerKept, bool AnswerLate, bool SolveKept, bool SolveLate, int? Solved);
 
 /// <summary>The tickets of a reason and of all below it.</summary>
 /// <param name="Reason">Null: without one.</param>
-internal sealed record ReasonLine(Reason? Reason, int Complaints, int Questions, int Requests)
+internal sealed record ReasonLine(PathReason? Reason, int Complaints, int Questions, int Requests)
 {
     public int All => Complaints + Questions + Requests;
 }
@@ -40,7 +41,7 @@ internal sealed record ServiceReport(
 }
 
 /// <summary>Reads reports; only tickets of customers whom the asker may see.</summary>
-internal sealed class ServiceReports(IDbContextFactory<PatronDb> contexts, ICustomerBase customerBase, IVisibility visibility, IReckoningDay reckoning, TicketReasons reasons, TimeProvider clock)
+internal sealed class ServiceReports(IDbContextFactory<PatronDb> contexts, ICustomerBase customerBase, IVisibility visibility, IReckoningDay reckoning, IReasons reasons, TimeProvider clock)
 {
     private const int MostProducts = 10, UsualDays = 30;
 
@@ -60,19 +61,19 @@ internal sealed class ServiceReports(IDbContextFactory<PatronDb> contexts, ICust
         var (saved, sold) = After(snapshot, solved, rules);
         var cases = await Cases(session, first, last, organisation.Zone, snapshot, visible, ct);
         return new(first, last, opened.Count, opened.Where(t => t.Kind == TicketKind.Complaint).Select(t => t.Customer).Distinct().Count(),
-            ByReason(opened, await reasons.All(ct)), await ByProduct(session, opened, ct),
+            ByReason(opened, await reasons.Of(ReasonKind.Ticket, ct)), await ByProduct(session, opened, ct),
             opened.Count(t => t.AnswerKept), opened.Count(t => t.AnswerLate), opened.Count(t => t.SolveKept), opened.Count(t => t.SolveLate),
             solved.Count, kept.Count(k => k == KeptAnswer.Kept), kept.Count(k => k == KeptAnswer.NotKept),
             opened.Count * rules.TicketCost, cases.Where(c => c.Given).Sum(c => (long)c.Case.Amount), saved, sold, [.. cases.Select(c => c.Case)], rules, organisation);
     }
 
     /// <summary>In the order of the tree, those without a reason last; a reason that nobody gave is left out.</summary>
-    private static IReadOnlyList<ReasonLine> ByReason(List<CountedTicket> opened, ReasonTree tree)
+    private static IReadOnlyList<ReasonLine> ByReason(List<CountedTicket> opened, ReasonPaths tree)
     {
         var by = opened.ToLookup(t => t.Reason is { } reason && tree.Called(reason) is not null ? reason : default);
         return [.. tree.All.Select(r => Line(r, tree.WithBelow(r.Id).SelectMany(id => by[id]))).Append(Line(null, by[default])).Where(l => l.All > 0)];
 
-        static ReasonLine Line(Reason? reason, IEnumerable<CountedTicket> tickets)
+        static ReasonLine Line(PathReason? reason, IEnumerable<CountedTicket> tickets)
         {
             var kinds = tickets.CountBy(t => t.Kind).ToDictionary();
             return new(reason, kinds.GetValueOrDefault(TicketKind.Complaint), kinds.GetValueOrDefault(TicketKind.Question), kinds.GetValueOrDefault(TicketKind.Request));

@@ -16,13 +16,14 @@ internal sealed class TicketTimeline(IDbContextFactory<PatronDb> contexts) : ITi
     private static readonly TicketEventKind[] Told =
         [TicketEventKind.Opened, TicketEventKind.Answered, TicketEventKind.Solved, TicketEventKind.Reopened, TicketEventKind.Goodwill, TicketEventKind.GoodwillRefused];
 
-    public async Task<IReadOnlyList<TimelineEntry>> Latest(CustomerId customer, DateTimeOffset? before, int count, Sentences sentences, CancellationToken ct)
+    public async Task<IReadOnlyList<TimelineEntry>> Latest(CustomerId customer, TimelinePoint? before, int count, Sentences sentences, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var currency = (await db.Organisation(ct)).Currency;
-        var latest = await Of(db, customer).Where(e => before == null || e.At < before).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(count)
+        var (at, id) = (before?.At, new TicketEventId(before?.Id ?? 0));
+        var latest = await Of(db, customer).Where(e => at == null || e.At < at || (e.At == at && e.Id.CompareTo(id) < 0)).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(count)
             .Join(db.Tickets.AsNoTracking().Where(t => t.CustomerId == customer), e => e.TicketId, t => t.Id, (e, t) => new { Event = e, t.Title, t.Kind }).ToListAsync(ct);
-        return [.. latest.OrderByDescending(l => l.Event.At).ThenByDescending(l => l.Event.Id.Value).Select(l => new TimelineEntry(l.Event.At, "svc", TicketWords.Icon(l.Event.Kind),
+        return [.. latest.OrderByDescending(l => l.Event.At).ThenByDescending(l => l.Event.Id.Value).Select(l => new TimelineEntry(l.Event.At, l.Event.Id.Value, "svc", TicketWords.Icon(l.Event.Kind),
             sentences.Html("servicedesk.timeline", new { what = l.Event.Kind.ToString().ToLowerInvariant(), kind = l.Kind.ToString().ToLowerInvariant(), title = l.Title }),
             l.Event.Text is { Length: > LongestDetail } longer ? longer[..(LongestDetail - 1)].TrimEnd() + "…" : l.Event.Text, l.Event.Amount is { } amount ? sentences.Formats.Money(amount, currency) : null) { Href = TicketUrls.One(l.Event.TicketId) })];
     }

@@ -4,6 +4,7 @@ using Patron.Analytics.BusinessHours;
 using Patron.Data;
 using Patron.IdentityResolution.Contracts;
 using Patron.Kernel;
+using Patron.Reasons.Contracts;
 using Patron.ServiceDesk.Contracts;
 using Patron.ServiceDesk.ReckonStakes;
 using Patron.Workday.Contracts;
@@ -11,16 +12,16 @@ using Patron.Workday.Contracts;
 namespace Patron.ServiceDesk.TakeTickets;
 
 /// <summary>A tickets file: its times become events, from which the state follows; what it gives fills and overwrites, what it leaves out stays.</summary>
-internal sealed class TakesTickets(IRecordOwners owners, IUserNames users, IBusinessHours hours, Stakes stakes, IdMaker ids) : ITakesRows<IncomingTicket>
+internal sealed class TakesTickets(IRecordOwners owners, IUserNames users, IBusinessHours hours, Stakes stakes, IReasons register) : ITakesRows<IncomingTicket>
 {
-    public IRowIntake<IncomingTicket> Begin(Intake intake) => new TicketIntake(intake, owners, users, hours, stakes, ids);
+    public IRowIntake<IncomingTicket> Begin(Intake intake) => new TicketIntake(intake, owners, users, hours, stakes, register);
 }
 
-internal sealed class TicketIntake(Intake intake, IRecordOwners owners, IUserNames users, IBusinessHours hours, Stakes stakes, IdMaker ids) : IRowIntake<IncomingTicket>
+internal sealed class TicketIntake(Intake intake, IRecordOwners owners, IUserNames users, IBusinessHours hours, Stakes stakes, IReasons register) : IRowIntake<IncomingTicket>
 {
     private readonly Dictionary<string, BookedTicket> known = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RecordOwner> persons = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, TicketReasonId> reasons = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, ReasonId> reasons = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, UserId> agents = new(StringComparer.Ordinal);
     private readonly HashSet<BookedTicket> touched = [];
     private BusinessCalendar? calendar;
@@ -28,19 +29,7 @@ internal sealed class TicketIntake(Intake intake, IRecordOwners owners, IUserNam
 
     public async Task<IReadOnlyList<RowFate>> Take(BulkSession session, IReadOnlyList<IncomingTicket> rows, CancellationToken ct)
     {
-        var fates = new RowFate[rows.Count];
-        var sound = new List<int>(rows.Count);
-        for (var i = 0; i < fates.Length; i++)
-        {
-            if (TicketChecks.Wrong(rows[i]) is { } why) fates[i] = new(rows[i].Line, Fate.Rejected, why);
-            else sound.Add(i);
-        }
-        await Open(session, sound.ConvertAll(i => rows[i]), ct);
-        foreach (var i in sound)
-        {
-            var (fate, why) = Decide(rows[i]);
-            fates[i] = new(rows[i].Line, fate, why);
-        }
+        var fates = await ChunkFates.Decide(rows, r => r.Line, TicketChecks.Wrong, sound => Open(session, sound, ct), Decide);
         if (!intake.PlanOnly)
         {
             foreach (var ticket in touched) ticket.Row.Promise(ticket.Moments, rules, calendar!);
@@ -83,18 +72,7 @@ internal sealed class TicketIntake(Intake intake, IRecordOwners owners, IUserNam
     {
         var said = rows.Select(r => r.Reason?.Trim()).OfType<string>().Where(r => !reasons.ContainsKey(r)).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         if (said.Count == 0) return;
-        foreach (var reason in new SetService.ReasonTree(await session.Db.TicketReasons.AsNoTracking().ToListAsync(ct)).All)
-        {
-            reasons.TryAdd(reason.Path, reason.Id);
-            reasons.TryAdd(reason.Name, reason.Id);
-        }
-        foreach (var name in said.Where(s => !reasons.ContainsKey(s)))
-        {
-            var made = new ReasonRow { Id = ids.Next<TicketReasonId>(), Name = name };
-            if (!intake.PlanOnly) session.Db.Add(made);
-            reasons[name] = made.Id;
-        }
-        await session.Db.SaveChangesAsync(ct);
+        foreach (var (name, id) in await register.FindOrMake(session, ReasonKind.Ticket, said, intake.PlanOnly, ct)) reasons[name] = id;
     }
 
     private (Fate, RowReason?) Decide(IncomingTicket row)
@@ -130,7 +108,7 @@ internal sealed class TicketIntake(Intake intake, IRecordOwners owners, IUserNam
         return ticket;
     }
 
-    private TicketReasonId? ReasonOf(IncomingTicket row) => row.Reason?.Trim() is { Length: > 0 } said ? reasons[said] : null;
+    private ReasonId? ReasonOf(IncomingTicket row) => row.Reason?.Trim() is { Length: > 0 } said ? reasons[said] : null;
 
     private UserId? OwnerOf(IncomingTicket row) => row.Owner is { } said && agents.TryGetValue(said, out var user) ? user : null;
 

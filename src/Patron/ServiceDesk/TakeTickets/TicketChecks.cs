@@ -1,4 +1,5 @@
 using Patron.Kernel;
+using Patron.Reasons.Contracts;
 using Patron.ServiceDesk.Contracts;
 
 namespace Patron.ServiceDesk.TakeTickets;
@@ -9,7 +10,7 @@ internal static class TicketChecks
     private static readonly long First = Instants.ToMicroseconds(DateTimeOffset.MinValue), Last = Instants.ToMicroseconds(DateTimeOffset.MaxValue);
 
     public static RowReason? Wrong(IncomingTicket row) =>
-        Text("id", row.Number, TicketTable.LongestNumber) ?? Text("customer", row.Customer, 200) ?? Text("reason", row.Reason, ReasonTable.LongestName) ?? Text("title", row.Title, TicketTable.LongestTitle)
+        Text("id", row.Number, TicketTable.LongestNumber) ?? Text("customer", row.Customer, 200) ?? Text("reason", row.Reason, ReasonInfo.LongestName) ?? Text("title", row.Title, TicketTable.LongestTitle)
         ?? Text("details", row.Details, TicketTable.LongestDetails) ?? Text("solution", row.Solution, TicketTable.LongestDetails)
         ?? (row.Kind is null or "complaint" or "question" or "request" ? null : new RowReason("servicedesk.row.kind", "kind", row.Kind))
         ?? (InOrder(row) ? null : new RowReason("servicedesk.row.order", "at", null));

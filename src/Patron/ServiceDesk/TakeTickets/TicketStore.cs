@@ -25,7 +25,7 @@ internal sealed class BookedTicket(TicketRow row, IReadOnlyList<TicketMoment> be
     public bool Agrees(IncomingTicket said) => row.Reopened > 0 || (
         Same(row.OpenedAt, said.Opened) && (row.AnsweredAt is null || Same(row.AnsweredAt, said.Answered ?? said.Solved)) && (row.SolvedAt is null || Same(row.SolvedAt, said.Solved)) && (row.ClosedAt is null || Same(row.ClosedAt, said.Closed)));
 
-    public void Fill(IncomingTicket said, TicketReasonId? reason, UserId? owner, bool fillOnly)
+    public void Fill(IncomingTicket said, ReasonId? reason, UserId? owner, bool fillOnly)
     {
         if (!fillOnly && said.Title?.Trim() is { Length: > 0 } title) row.Title = title;
         row.Details = Filled(row.Details, said.Details);

@@ -1,21 +1,18 @@
-using Patron.Access.Contracts;
 using Patron.Data;
 using Patron.Data.Exporting;
 using Patron.Kernel;
-using Patron.Tasks.Contracts;
-using Patron.Workday.Contracts;
 
 namespace Patron.Tasks.ExportRows;
 
-/// <summary>Tasks that people wrote. One is the same where the same was written of the same customer at the same moment.</summary>
-internal sealed class ExportsTasks(IUserNames users, ITeams teams) : IExportPart
+/// <summary>Tasks that people wrote. One is the same where the same was written of the same customer at the same moment. Behind all that a task may be about.</summary>
+internal sealed class ExportsTasks(TaskColumns columns) : IExportPart
 {
     public string Kind => "tasks";
-    public int Order => 82;
+    public int Order => 89;
     public bool OfSource => true;
 
-    public async Task Write(BulkSession session, SourceInfo source, ExportedRows rows, CancellationToken ct) =>
-        (await TaskColumns.Of(session, users, teams, ct)).Write(session, rows, "id", $"select r.external_id, {TaskColumns.Names} {FirstRecord.Join(TaskTable.Name, source.Id)} and t.source_record_id is null order by r.id, t.created_at, t.id");
+    public Task Write(BulkSession session, SourceInfo source, ExportedRows rows, CancellationToken ct) =>
+        columns.Write(session, rows, "id", $"select r.external_id, {columns.Names(session)} {FirstRecord.Join(TaskTable.Name, source.Id)} and t.source_record_id is null order by r.id, t.created_at, t.id", ct);
 
     public IRowIntake<ExportedRow> Begin(Intake intake) => new RowsBy((session, rows, ct) => Take(session, intake, rows, ct));
 
@@ -23,20 +20,8 @@ internal sealed class ExportsTasks(IUserNames users, ITeams teams) : IExportPart
     {
         var owners = await FirstRecord.Owners(session, intake, rows, ct);
         var there = await There(session, [.. owners.Values.Select(o => o.Customer.Value).Distinct()], ct);
-        var fates = new RowFate[rows.Count];
-        var fresh = new List<(ExportedRow Row, long Customer, long Id, long? Record)>();
-        foreach (var (at, row) in rows.Index())
-        {
-            if (!owners.TryGetValue(row.Need("id"), out var owner))
-            {
-                fates[at] = FirstRecord.Missing(row);
-                continue;
-            }
-            var known = there.Contains((owner.Customer.Value, TaskColumns.Need(row, "created_at"), row.Need("title")));
-            if (!known) fresh.Add((row, owner.Customer.Value, intake.Ids(TaskTable.Name).Next(), null));
-            fates[at] = new(row.Line, known ? Fate.Unchanged : Fate.Created);
-        }
-        await TaskColumns.Insert(session, fresh, users, teams, ct);
+        var (fates, fresh) = FirstRecord.Sort(rows, owners, (row, customer) => there.Contains((customer.Value, TaskColumns.Need(row, "created_at"), row.Need("title"))));
+        await columns.Insert(session, fresh.ConvertAll(f => (f.Row, f.Customer.Value, intake.Ids(TaskTable.Name).Next(), default(long?))), ct);
         return fates;
     }
 
@@ -52,18 +37,18 @@ internal sealed class ExportsTasks(IUserNames users, ITeams teams) : IExportPart
 }
 
 /// <summary>Tasks that a source's files brought, as they stand now, under their numbers there.</summary>
-internal sealed class ExportsSentTasks(IUserNames users, ITeams teams) : IExportPart
+internal sealed class ExportsSentTasks(TaskColumns columns) : IExportPart
 {
     public string Kind => "sent-tasks";
-    public int Order => 66;
+    public int Order => 89;
     public bool OfSource => true;
 
-    public async Task Write(BulkSession session, SourceInfo source, ExportedRows rows, CancellationToken ct) =>
-        (await TaskColumns.Of(session, users, teams, ct)).Write(session, rows, "number", $"""
-            select k.key, {TaskColumns.Names}, r.external_id from {ClaimedKeys.Table} k cross join {TaskTable.Name} t
+    public Task Write(BulkSession session, SourceInfo source, ExportedRows rows, CancellationToken ct) =>
+        columns.Write(session, rows, "number", $"""
+            select k.key, {columns.Names(session)}, r.external_id from {ClaimedKeys.Table} k cross join {TaskTable.Name} t
             left join identity_source_records r on r.customer_id = t.customer_id and r.id = t.source_record_id
             where k.scope = '{ClaimScopes.Task(source.Id)}' and t.customer_id = k.customer_id and t.id = k.id order by {session.InOrder("k.key")}
-            """, customer: true);
+            """, ct, customer: true);
 
     public IRowIntake<ExportedRow> Begin(Intake intake) => new RowsBy((session, rows, ct) => Take(session, intake, rows, ct));
 
@@ -84,7 +69,7 @@ internal sealed class ExportsSentTasks(IUserNames users, ITeams teams) : IExport
             if (!there) fresh.Add((row, record.Customer, intake.Ids(TaskTable.Name).Next(), record.Id));
             fates[at] = new(row.Line, there ? Fate.Unchanged : Fate.Created);
         }
-        await TaskColumns.Insert(session, fresh, users, teams, ct);
+        await columns.Insert(session, fresh, ct);
         if (fresh.Count == 0) return fates;
         using var claims = session.Sink(ClaimedKeys.Table, ClaimedKeys.Columns);
         foreach (var (row, customer, id, _) in fresh) ClaimedKeys.Write(claims, scope, row.Need("number"), id, customer);

@@ -8,11 +8,10 @@ using Patron.Workday.Contracts;
 
 namespace Patron.Tasks.ExportRows;
 
-/// <summary>A task as a row of an archive, people and teams by their names. Things of other rooms have other ids elsewhere: what a task is about, and what proved it, stays behind.</summary>
-internal sealed class TaskColumns(IReadOnlyDictionary<UserId, string> people, IReadOnlyDictionary<TeamId, string> queues)
+/// <summary>A task as a row of an archive, people and teams by their names. What it is about and what proved it are named as their rooms name them.</summary>
+internal sealed class TaskColumns(IUserNames users, ITeams teams, IEnumerable<NamedThing> things)
 {
-    /// <summary>The columns of tasks t behind the first of a query.</summary>
-    public const string Names = """
+    private const string Columns = """
         t.kind, t.state, t.priority, t.title, t.details, t.due, t.first_due, t.minutes, t.owner_id, t.team_id, t.from_team_id, t.promised_to, t.created_by, t.created_at, t.accepted_at, t.done_at,
         t.done_by, t.reason, t.escalate_at, t.escalated_at, t.remind_at, t.reminded_at
         """;
@@ -20,30 +19,31 @@ internal sealed class TaskColumns(IReadOnlyDictionary<UserId, string> people, IR
     private static readonly string[] Written =
     [
         "kind", "state", "priority", "title", "details", "due", "first_due", "minutes", "owner", "team", "from_team", "promised_to", "created_by", "created_at", "accepted_at", "done_at",
-        "done_by", "reason", "escalate_at", "escalated_at", "remind_at", "reminded_at",
+        "done_by", "reason", "escalate_at", "escalated_at", "remind_at", "reminded_at", "about", "proof",
     ];
 
     private static readonly string[] Stored =
     [
         "customer_id", "id", "source_record_id", "kind", "state", "priority", "title", "details", "due", "first_due", "minutes", "owner_id", "team_id", "from_team_id", "promised_to", "created_by", "created_at",
-        "accepted_at", "done_at", "done_by", "reason", "escalate_at", "escalated_at", "remind_at", "reminded_at", "version",
+        "accepted_at", "done_at", "done_by", "reason", "escalate_at", "escalated_at", "remind_at", "reminded_at", "reference_kind", "reference_id", "proof_kind", "proof_id", "version",
     ];
 
-    public static async Task<TaskColumns> Of(BulkSession session, IUserNames users, ITeams teams, CancellationToken ct) =>
-        new(await users.Said(session, ct), (await teams.All(ct)).ToDictionary(t => t.Id, t => t.Name));
+    /// <summary>The columns of tasks t behind the first of a query.</summary>
+    public string Names(BulkSession session) => $"{Columns}, {things.Named(session, "reference_kind", "reference_id")}, {things.Named(session, "proof_kind", "proof_id")}";
 
     /// <param name="key">The first column's name.</param>
     /// <param name="customer">Behind the task's columns comes the customer's external id.</param>
-    public void Write(BulkSession session, ExportedRows rows, string key, string sql, bool customer = false)
+    public async Task Write(BulkSession session, ExportedRows rows, string key, string sql, CancellationToken ct, bool customer = false)
     {
+        var (people, queues) = (await users.Said(session, ct), (await teams.All(ct)).ToDictionary(t => t.Id, t => t.Name));
         rows.Columns([key, .. Written, .. customer ? (string[])["customer"] : []]);
         using var row = FastReader.Open(session.Connection, sql);
         while (row.Read())
         {
             rows.Text(row, 0).Text(Word((TaskKind)row.Int(1))).Text(Word((TaskState)row.Int(2))).Text(Word((TaskPriority)row.Int(3))).Text(row, 4).Text(row, 5).Instant(row, 6).Instant(row, 7)
                 .Text(row.IsNull(8) ? null : row.Int(8).ToString(CultureInfo.InvariantCulture)).Text(User(9)).Text(Team(10)).Text(Team(11)).Text(row, 12).Text(User(13)).Instant(row, 14).Instant(row, 15).Instant(row, 16)
-                .Text(User(17)).Text(row, 18).Instant(row, 19).Instant(row, 20).Instant(row, 21).Instant(row, 22);
-            if (customer) rows.Text(row, 23);
+                .Text(User(17)).Text(row, 18).Instant(row, 19).Instant(row, 20).Instant(row, 21).Instant(row, 22).Text(row, 23).Text(row, 24);
+            if (customer) rows.Text(row, 25);
             rows.End();
         }
 
@@ -51,11 +51,12 @@ internal sealed class TaskColumns(IReadOnlyDictionary<UserId, string> people, IR
         string? Team(int column) => row.IsNull(column) ? null : queues.GetValueOrDefault(new(row.Long(column)));
     }
 
-    public static async Task Insert(BulkSession session, List<(ExportedRow Row, long Customer, long Id, long? Record)> tasks, IUserNames users, ITeams teams, CancellationToken ct)
+    public async Task Insert(BulkSession session, List<(ExportedRow Row, long Customer, long Id, long? Record)> tasks, CancellationToken ct)
     {
         if (tasks.Count == 0) return;
-        string[] named = [.. ((string[])["owner", "created_by", "done_by"]).SelectMany(column => tasks.Select(t => t.Row.Text(column))).OfType<string>().Distinct()];
-        var (byUser, byTeam) = (await users.BySaid(session, named, ct), (await teams.All(ct)).ToDictionary(t => t.Name, t => t.Id, StringComparer.Ordinal));
+        string[] people = [.. ((string[])["owner", "created_by", "done_by"]).SelectMany(column => tasks.Select(t => t.Row.Text(column))).OfType<string>().Distinct()];
+        var (byUser, byTeam) = (await users.BySaid(session, people, ct), (await teams.All(ct)).ToDictionary(t => t.Name, t => t.Id, StringComparer.Ordinal));
+        var named = await things.Find(session, [.. tasks.SelectMany(t => ((string[])["about", "proof"]).Select(column => (t.Customer, Name: t.Row.Text(column)))).Where(n => n.Name is not null).Select(n => (n.Customer, n.Name!)).Distinct()], ct);
         using var sink = session.Sink(TaskTable.Name, Stored);
         foreach (var (row, customer, id, record) in tasks)
         {
@@ -82,6 +83,12 @@ internal sealed class TaskColumns(IReadOnlyDictionary<UserId, string> people, IR
             sink.Long(User(row.Text("done_by")));
             sink.Text(row.Text("reason"));
             foreach (var moment in (string[])["escalate_at", "escalated_at", "remind_at", "reminded_at"]) sink.Instant(row.Instant(moment));
+            foreach (var column in (string[])["about", "proof"])
+            {
+                (string Kind, long Id)? thing = row.Text(column) is { } name && named.TryGetValue((customer, name), out var found) ? found : null;
+                sink.Text(thing?.Kind);
+                sink.Long(thing?.Id);
+            }
             sink.Int(1);
             sink.End();
         }

@@ -26,19 +26,7 @@ internal sealed class TaskIntake(Intake intake, IRecordOwners owners, IUserNames
     {
         people = await users.BySaid(session, [.. rows.Select(r => r.Owner).OfType<string>().Distinct(StringComparer.Ordinal)], ct);
         queues = (await teams.All(ct)).GroupBy(t => t.Name, StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => g.First().Id, StringComparer.OrdinalIgnoreCase);
-        var fates = new RowFate[rows.Count];
-        var sound = new List<int>(rows.Count);
-        for (var i = 0; i < fates.Length; i++)
-        {
-            if (TaskChecks.Text(rows[i]) is { } why) fates[i] = new(rows[i].Line, Fate.Rejected, why);
-            else sound.Add(i);
-        }
-        await Open(session, sound.ConvertAll(i => rows[i]), ct);
-        foreach (var i in sound)
-        {
-            var (fate, why) = Decide(rows[i]);
-            fates[i] = new(rows[i].Line, fate, why);
-        }
+        var fates = await ChunkFates.Decide(rows, r => r.Line, TaskChecks.Text, sound => Open(session, sound, ct), Decide);
         if (!intake.PlanOnly)
         {
             var calendar = await hours.Calendar(ct);

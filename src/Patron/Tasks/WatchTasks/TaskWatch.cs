@@ -58,27 +58,7 @@ internal sealed class TaskWatch(IDbContextFactory<PatronDb> contexts, IdMaker id
     }
 }
 
-/// <summary>Looks every half minute in a server. No job of the job table: those wait for each other, and an import of an hour would hold up every reminder.</summary>
-internal sealed partial class TaskWatcher(TaskWatch watch, TimeProvider clock, ILogger<TaskWatcher> logger) : BackgroundService
+internal sealed class TaskWatcher(TaskWatch watch, TimeProvider clock, ILogger<TaskWatcher> logger) : Watcher(clock, logger)
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await watch.Look(stoppingToken);
-            }
-            catch (Exception e) when (PassingTrouble.IsOfDatabase(e))
-            {
-                Unreachable(logger, e);
-            }
-            await Task.Delay(Every, clock, stoppingToken);
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The tasks cannot be reached; trying again")]
-    private static partial void Unreachable(ILogger logger, Exception e);
+    protected override Task Look(CancellationToken ct) => watch.Look(ct);
 }

@@ -3,7 +3,10 @@ using Patron.Kernel;
 namespace Patron.Workday.Contracts;
 
 /// <param name="Leads">Sees the day of everybody in the team, and hears of what is overdue.</param>
-public sealed record TeamMember(UserId User, bool Leads);
+public sealed record TeamMember(UserId User, bool Leads)
+{
+    public PersonSkills Can { get; init; } = PersonSkills.None;
+}
 
 /// <summary>People who do one kind of work: telesales, field sales, delivery. A person is in one team at most.</summary>
 public sealed record Team(TeamId Id, string Name, IReadOnlyList<TeamMember> Members)

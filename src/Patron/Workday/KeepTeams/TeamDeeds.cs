@@ -11,6 +11,8 @@ internal sealed record TeamNameWrong() : FieldRefusal("workday.team.refused.name
 
 internal sealed record TeamNameTaken() : FieldRefusal("workday.team.refused.taken", "name");
 
+internal sealed record SkillsTooLong() : Refusal("workday.team.refused.skills");
+
 internal sealed record TeamGone() : Refusal("workday.team.refused.gone")
 {
     public override int Status => StatusCodes.Status404NotFound;
@@ -61,6 +63,23 @@ internal sealed class TeamDeeds(IDbContextFactory<PatronDb> contexts, IColleague
         return default(Done);
     }
 
+    /// <summary>What somebody can; both lists empty: nothing is known of it.</summary>
+    public async Task<Result<Done>> Describe(UserId user, string? skills, string? languages, UserId? by, CancellationToken ct)
+    {
+        var (can, speaks) = (SkillRow.List(skills), SkillRow.List(languages));
+        if (can.Length > SkillTable.Longest || speaks.Length > SkillTable.Longest) return new SkillsTooLong();
+        if ((await colleagues.All(ct)).All(c => c.Id != user)) return new TeamGone();
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var row = await db.Skills.FindAsync([user], ct);
+        var before = row is null ? null : Described(row.Skills, row.Languages);
+        if (can == (row?.Skills ?? "") && speaks == (row?.Languages ?? "")) return default(Done);
+        if (row is null) db.Add(new SkillRow { UserId = user, Skills = can, Languages = speaks });
+        else (row.Skills, row.Languages) = (can, speaks);
+        Recorder(db, "team.skills", by).Row(SkillTable.Name, user.Value, default, before, Described(can, speaks));
+        await db.SaveChangesAsync(ct);
+        return default(Done);
+    }
+
     private static async Task<Refusal?> Check(PatronDb db, string? name, TeamId? own, CancellationToken ct)
     {
         if (name?.Trim() is not { Length: > 0 and <= TeamTable.LongestName } said) return new TeamNameWrong();
@@ -70,6 +89,8 @@ internal sealed class TeamDeeds(IDbContextFactory<PatronDb> contexts, IColleague
     private ChangeRecorder Recorder(PatronDb db, string kind, UserId? by) => new(db, new() { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = by, Kind = kind });
 
     private static Dictionary<string, object?> Named(string name) => new() { ["name"] = name };
+
+    private static Dictionary<string, object?> Described(string skills, string languages) => new() { ["skills"] = skills, ["languages"] = languages };
 
     private static Dictionary<string, object?> Placed(TeamId team, bool leads) => new() { ["team"] = team.Value, ["leads"] = leads };
 }
@@ -82,6 +103,8 @@ internal static class TeamRoutes
         teams.MapPost("/add", async ([FromForm] string? name, TeamDeeds deeds, ICurrentUser who, CancellationToken ct) => Answer((await deeds.Add(name, who.Id, ct)).Refusal));
         teams.MapPost("/{team}/rename", async (string team, [FromForm] string? name, TeamDeeds deeds, ICurrentUser who, CancellationToken ct) =>
             IdText.TryRead<TeamId>(team, out var id) ? Answer((await deeds.Rename(id, name, who.Id, ct)).Refusal) : TypedResults.NotFound());
+        teams.MapPost("/skills", async ([FromForm] string? user, [FromForm] string? skills, [FromForm] string? languages, TeamDeeds deeds, ICurrentUser who, CancellationToken ct) =>
+            IdText.TryRead<UserId>(user, out var id) ? Answer((await deeds.Describe(id, skills, languages, who.Id, ct)).Refusal) : TypedResults.NotFound());
         teams.MapPost("/members", async ([FromForm] string? user, [FromForm] string? team, [FromForm] bool? leads, TeamDeeds deeds, ICurrentUser who, CancellationToken ct) =>
             IdText.TryRead<UserId>(user, out var id) ? Answer((await deeds.Put(id, IdText.TryRead<TeamId>(team, out var into) ? into : null, leads ?? false, who.Id, ct)).Refusal) : TypedResults.NotFound());
     }

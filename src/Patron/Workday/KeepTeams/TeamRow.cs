@@ -60,6 +60,7 @@ internal sealed class Teams(IDbContextFactory<PatronDb> contexts) : ITeams
         var teams = await db.Teams.AsNoTracking().OrderBy(t => t.Name).ToListAsync(ct);
         if (teams.Count == 0) return [];
         var members = (await db.Members.AsNoTracking().OrderBy(m => m.UserId).ToListAsync(ct)).ToLookup(m => m.TeamId);
-        return teams.ConvertAll(t => new Team(t.Id, t.Name, [.. members[t.Id].Select(m => new TeamMember(m.UserId, m.Leads))]));
+        var skills = await db.Skills.AsNoTracking().ToDictionaryAsync(s => s.UserId, s => s.Can, ct);
+        return teams.ConvertAll(t => new Team(t.Id, t.Name, [.. members[t.Id].Select(m => new TeamMember(m.UserId, m.Leads) { Can = skills.GetValueOrDefault(m.UserId, PersonSkills.None) })]));
     }
 }

@@ -130,7 +130,7 @@ public sealed class ContactPolicyTests
 
     private static Preference Wish(long id, DateTimeOffset? paused = null, string refused = "", int? most = null) => new() { CustomerId = new(id), Id = id, PausedUntil = paused, Refused = refused, Most = most, At = Noon };
 
-    private static GoldenRecord Somebody(long id, string? email = "a@mail.example", string? phone = null, string? country = "GB") => new(
+    internal static GoldenRecord Somebody(long id, string? email = "a@mail.example", string? phone = null, string? country = "GB") => new(
         new(id), true, CustomerKind.Person, null, $"Person {id}", null, null, null, null, email == "a@mail.example" ? $"a{id}@mail.example" : email, phone, null, null, null, null, country, null, null, null, null, null, null, null, 0);
 }
 

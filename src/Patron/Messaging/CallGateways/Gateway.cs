@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Patron.Data;
+using Patron.Kernel;
+
+namespace Patron.Messaging.CallGateways;
+
+/// <summary>How messages of a channel are given to somebody else's HTTP interface.</summary>
+/// <param name="Channel">sms, webhook.</param>
+/// <param name="Url">Absolute, http or https; words in braces are put in, see <see cref="GatewayWords"/>.</param>
+/// <param name="Headers">A line each, "Name: value", sealed with the keys of the data directory: they hold passwords.</param>
+/// <param name="MediaType">application/json or application/x-www-form-urlencoded: says how the words are written into the body.</param>
+/// <param name="Idempotent">It takes the header Idempotency-Key, so that what was perhaps taken may be told again.</param>
+/// <param name="FailsWhen">An answer with this text is a refusal though its status says otherwise; empty: none is.</param>
+/// <param name="Secret">Sealed; signs the body, see <see cref="HttpChannel"/>. Null: it is not signed.</param>
+internal sealed record Gateway(string Channel, string Url, string Method, string? Headers, string MediaType, string Body, bool Idempotent, string FailsWhen, string? Secret);
+
+internal sealed record GatewayBook(IReadOnlyList<Gateway> Gateways)
+{
+    public const string Key = "message-gateways";
+}
+
+internal sealed record BadUrl() : FieldRefusal("messaging.channels.refused.url", "url");
+
+internal sealed record BadHeaders() : FieldRefusal("messaging.channels.refused.headers", "headers");
+
+/// <summary>The words of a gateway's address and body: {to}, {name}, {subject}, {text}, {id}, {customer}.</summary>
+internal static class GatewayWords
+{
+    public static readonly string[] All = ["to", "name", "subject", "text", "id", "customer"];
+
+    public static string Put(string template, IReadOnlyDictionary<string, string> values, Func<string, string> encode)
+    {
+        foreach (var word in All) template = template.Replace("{" + word + "}", encode(values[word]), StringComparison.Ordinal);
+        return template;
+    }
+
+    public static string Json(string value) => JsonEncodedText.Encode(value).ToString();
+}
+
+/// <summary>Reads and sets the gateways.</summary>
+internal sealed class Gateways(IDbContextFactory<PatronDb> contexts, IDataProtectionProvider protection)
+{
+    private readonly IDataProtector seal = protection.CreateProtector("gateway");
+
+    public async Task<Gateway?> Of(string channel, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return (await db.Read<GatewayBook>(GatewayBook.Key, ct))?.Gateways.FirstOrDefault(g => g.Channel == channel);
+    }
+
+    public IEnumerable<(string Name, string Value)> Headers(Gateway gateway) => gateway.Headers is { } secret ? Lines(seal.Unprotect(secret)) : [];
+
+    public string? Secret(Gateway gateway) => gateway.Secret is { } secret ? seal.Unprotect(secret) : null;
+
+    /// <param name="gateway">Headers and secret in the clear; blank keeps those there are. A blank address takes the gateway away.</param>
+    public async Task<Result<Done>> Save(Gateway gateway, UserId? by, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var book = await db.Read<GatewayBook>(GatewayBook.Key, ct) ?? new([]);
+        var present = book.Gateways.FirstOrDefault(g => g.Channel == gateway.Channel);
+        var others = book.Gateways.Where(g => g.Channel != gateway.Channel);
+        if (gateway.Url.Trim().Length == 0)
+        {
+            await db.Write(GatewayBook.Key, new GatewayBook([.. others]), ct);
+        }
+        else
+        {
+            var probe = GatewayWords.Put(gateway.Url.Trim(), GatewayWords.All.ToDictionary(w => w, _ => "x"), v => v);
+            if (!Uri.TryCreate(probe, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")) return new BadUrl();
+            if (gateway.Headers is { Length: > 0 } lines && Lines(lines).Any(h => h.Name.Length == 0 || h.Name.Any(c => !char.IsAsciiLetterOrDigit(c) && c != '-'))) return new BadHeaders();
+            var sealedOne = gateway with
+            {
+                Url = gateway.Url.Trim(), Headers = string.IsNullOrWhiteSpace(gateway.Headers) ? present?.Headers : seal.Protect(gateway.Headers),
+                Secret = string.IsNullOrWhiteSpace(gateway.Secret) ? present?.Secret : seal.Protect(gateway.Secret),
+            };
+            await db.Write(GatewayBook.Key, new GatewayBook([.. others, sealedOne]), ct);
+        }
+        db.Audit.Event("message-gateway", by);
+        await db.SaveChangesAsync(ct);
+        return default(Done);
+    }
+
+    private static IEnumerable<(string Name, string Value)> Lines(string headers) =>
+        headers.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(l => l.IndexOf(':', StringComparison.Ordinal) is > 0 and var at ? (l[..at].Trim(), l[(at + 1)..].Trim()) : ("", l));
+
+    internal static string Signature(string secret, string body, DateTimeOffset at)
+    {
+        var time = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var mac = System.Security.Cryptography.HMACSHA256.HashData(System.Text.Encoding.UTF8.GetBytes(secret), System.Text.Encoding.UTF8.GetBytes($"{time}.{body}"));
+        return $"t={time},v1={Convert.ToHexStringLower(mac)}";
+    }
+}

@@ -1,0 +1,70 @@
+using Microsoft.EntityFrameworkCore;
+using Patron.Consents.Contracts;
+using Patron.Customers.Contracts;
+using Patron.Data;
+using Patron.Events.Contracts;
+using Patron.Interactions.Contracts;
+using Patron.Kernel;
+using Patron.Messaging.Contracts;
+using Patron.Messaging.KeepMessages;
+using Patron.Messaging.TrackResponses;
+using Patron.Messaging.WriteTemplates;
+
+namespace Patron.Messaging.LayOnDesks;
+
+/// <summary>A call to make.</summary>
+/// <param name="Says">What the template says to this customer; empty where it cannot be said.</param>
+internal sealed record CallToMake(CustomerId Customer, MessageId Message, string Name, string Phone, string Subject, string Says);
+
+internal sealed record CallMadeAlready() : Refusal("messaging.calls.made");
+
+/// <summary>The list of calls for agents. What came of a call is an interaction of the customer and an event of the message; the call then leaves the list.</summary>
+internal sealed class CallBook(IDbContextFactory<PatronDb> contexts, ICustomerReads customers, IVisibility visibility, TemplateBook templates, ResponseBook responses, IWritesContacts contacts, IdMaker ids, TimeProvider clock)
+{
+    public const int Most = 50;
+
+    /// <summary>What may come of a call; the words of the last four are those of the event log.</summary>
+    public static readonly string[] Results = ["not-reached", "spoken", EventKinds.CallWanted, EventKinds.Declined, EventKinds.Ordered];
+
+    /// <summary>An event's kind that says: the call was made, and nothing else came of it.</summary>
+    private const string Called = "called";
+
+    /// <summary>The first to make, of customers whom the agent may see.</summary>
+    public async Task<IReadOnlyList<CallToMake>> ToMake(UserId? agent, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var rows = await (from m in db.Messages.AsNoTracking()
+                          join r in db.Set<Run>().AsNoTracking() on m.RunId equals r.Id
+                          where r.Channel == ContactChannels.Phone && m.State == MessageState.Sent
+                          orderby m.Worth descending, m.Id
+                          select m).Take(Most * 4).ToListAsync(ct);
+        var cards = await customers.Find([.. rows.Select(m => m.CustomerId).Distinct()], ct);
+        var words = await templates.Current([.. rows.Select(m => m.TemplateId).Distinct()], ct);
+        var calls = new List<CallToMake>();
+        foreach (var row in rows)
+        {
+            if (calls.Count == Most) break;
+            if (!cards.TryGetValue(row.CustomerId, out var card) || card.Golden.Phone is not { } phone || !await visibility.Sees(row.CustomerId, agent, ct)) continue;
+            var says = words.ContainsKey(row.TemplateId) ? (await templates.Preview(row.TemplateId, row.CustomerId, ct)).Value : null;
+            calls.Add(new(row.CustomerId, row.Id, CustomerName.Shown(card.Golden.Name, card.Golden.Company, null, phone)!, phone, says?.Subject ?? "", says?.Text ?? ""));
+        }
+        return calls;
+    }
+
+    /// <param name="result">One of <see cref="Results"/>. Somebody not reached stays on the list.</param>
+    public async Task<Result<Done>> Made(MessageId message, string result, string? note, UserId? by, CancellationToken ct)
+    {
+        if (await responses.Find(message, ct) is not { } call) return new CallMadeAlready();
+        await using var session = await BulkSession.Begin(contexts, clock, ct);
+        if (result != Results[0] && await session.Execute("update messaging_messages set run_id = null where customer_id = @customer and id = @id and run_id is not null", ct, ("@customer", call.Customer.Value), ("@id", message.Value)) == 0)
+            return new CallMadeAlready();
+        var now = clock.GetUtcNow();
+        var changes = new ChangeRecorder(session.Db, new() { Id = ids.Next<ChangeSetId>(), At = now, By = by, Kind = ResponseBook.Kinds + "call" });
+        await contacts.Write(session, changes, new(call.Customer, "call", In: false, result, note?.Trim() is { Length: > 0 } said ? said : null, new("message", message.Value)), by, ct);
+        if (result is EventKinds.CallWanted or EventKinds.Declined or EventKinds.Ordered) await responses.Tell(session, call, result, message.ToString(), machine: false, null, ct);
+        else await responses.Tell(session, call, Called, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{message}:{now.ToUnixTimeSeconds()}"), machine: false, result, ct);
+        await session.Db.SaveChangesAsync(ct);
+        await session.Commit(ct);
+        return default(Done);
+    }
+}

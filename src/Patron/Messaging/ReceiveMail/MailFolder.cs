@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using Patron.Data;
+using Patron.Kernel;
+
+namespace Patron.Messaging.ReceiveMail;
+
+/// <summary>A Maildir into which the mail server puts what comes to our sender's address; null or empty: none is looked at.</summary>
+internal sealed record MailFolderSetting(string? Folder)
+{
+    public const string Key = "mail-folder";
+}
+
+internal sealed record NoSuchFolder() : FieldRefusal("messaging.channels.refused.folder", "folder");
+
+/// <summary>
+/// Takes mail from a Maildir: what lies in "new" is read and moved to "cur", marked as seen, once it is written down. A crash between the two reads it again, which changes nothing.
+/// </summary>
+internal sealed partial class MailFolder(IDbContextFactory<PatronDb> contexts, MailReceiver receiver, TimeProvider clock, ILogger<MailFolder> logger) : BackgroundService
+{
+    private const int Largest = 20_000_000;
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(20);
+
+    public async Task<string?> Folder(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return (await db.Read<MailFolderSetting>(MailFolderSetting.Key, ct))?.Folder;
+    }
+
+    public async Task<Result<Done>> Save(string? folder, UserId? by, CancellationToken ct)
+    {
+        var path = folder?.Trim() ?? "";
+        if (path.Length > 0 && (!Path.IsPathFullyQualified(path) || !Directory.Exists(Path.Combine(path, "new")))) return new NoSuchFolder();
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await db.Write(MailFolderSetting.Key, path.Length > 0 ? new MailFolderSetting(path) : null, ct);
+        db.Audit.Event("mail-folder", by);
+        await db.SaveChangesAsync(ct);
+        return default(Done);
+    }
+
+    /// <summary>Takes what lies there; returns how many mails.</summary>
+    public async Task<int> Take(string folder, CancellationToken ct)
+    {
+        var taken = 0;
+        Directory.CreateDirectory(Path.Combine(folder, "cur"));
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(folder, "new")).Order(StringComparer.Ordinal).ToList())
+        {
+            if (new FileInfo(file).Length <= Largest) await receiver.Receive(await File.ReadAllBytesAsync(file, ct), ct);
+            File.Move(file, Path.Combine(folder, "cur", Path.GetFileName(file) + ":2,S"), overwrite: true);
+            taken++;
+        }
+        return taken;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (await Folder(stoppingToken) is { } folder && Directory.Exists(Path.Combine(folder, "new"))) await Take(folder, stoppingToken);
+            }
+            catch (Exception e) when (PassingTrouble.IsOfDatabase(e) || e is IOException or UnauthorizedAccessException)
+            {
+                Unreadable(logger, e);
+            }
+            await Task.Delay(Look, clock, stoppingToken);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The folder of received mail cannot be read; trying again")]
+    private static partial void Unreadable(ILogger logger, Exception e);
+}

@@ -1,0 +1,44 @@
+using Microsoft.EntityFrameworkCore;
+using Patron.Consents.Contracts;
+using Patron.Data;
+using Patron.Events.Contracts;
+using Patron.Interactions.Contracts;
+using Patron.Kernel;
+using Patron.Messaging.TrackResponses;
+
+namespace Patron.Messaging.ReceiveMail;
+
+/// <summary>Writes down what mail to us means: a bounce or complaint closes the address, a reply stands on the customer's timeline. The same mail is taken once.</summary>
+internal sealed class MailReceiver(IDbContextFactory<PatronDb> contexts, ResponseBook responses, IConsentDeeds consents, IWritesContacts contacts, IdMaker ids, TimeProvider clock)
+{
+    private const int LongestKey = 120, LongestText = 8_000;
+
+    public async Task<MailKind> Receive(byte[] mail, CancellationToken ct)
+    {
+        var received = ReceivedMail.Of(mail);
+        if (received.Kind == MailKind.Nothing || await responses.Find(received.Message, ct) is not { } message) return MailKind.Nothing;
+        await using var session = await BulkSession.Begin(contexts, clock, ct);
+        var key = received.Own.Length is > 0 and <= LongestKey ? received.Own : Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(mail));
+        var kind = received.Kind switch { MailKind.Bounce => EventKinds.Bounced, MailKind.Complaint => EventKinds.Complained, _ => EventKinds.Replied };
+        if (await responses.Tell(session, message, kind, key, machine: false, null, ct) == 0) return received.Kind;
+        switch (received.Kind)
+        {
+            case MailKind.Bounce when received.NoAddress:
+                await consents.Suppress(session, message.Customer, ContactChannels.Email, SuppressionReason.Bounced, message.Id.ToString(), null, ct);
+                break;
+            case MailKind.Complaint:
+                await consents.Suppress(session, message.Customer, ContactChannels.Email, SuppressionReason.Complained, message.Id.ToString(), null, ct);
+                await consents.Withdraw(session, message.Customer, ContactChannels.Email, message.Purpose, "messaging.evidence.complained", clock.GetUtcNow(), ct);
+                break;
+            case MailKind.Reply:
+                var changes = new ChangeRecorder(session.Db, new() { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = null, Kind = ResponseBook.Kinds + "reply" });
+                var text = received.Text.Length > LongestText ? received.Text[..LongestText] : received.Text;
+                await contacts.Write(session, changes, new(message.Customer, "mail", In: true, received.Subject, text, new("message", message.Id.Value)), null, ct);
+                break;
+            default: break;
+        }
+        await session.Db.SaveChangesAsync(ct);
+        await session.Commit(ct);
+        return received.Kind;
+    }
+}

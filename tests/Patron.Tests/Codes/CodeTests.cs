@@ -1,0 +1,73 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Patron.Codes.Contracts;
+using Patron.Events.Contracts;
+using Patron.Kernel;
+using static Patron.Tests.IdentityResolution.Taking.People;
+
+namespace Patron.Tests.Codes;
+
+public sealed class CodeTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 3, 3, 12, 0, 0, TimeSpan.Zero);
+    private static readonly CodeSource Spring = new("campaign", 7, "A");
+
+    [Fact]
+    public void Every_single_wrong_sign_and_every_exchange_of_neighbours_is_found()
+    {
+        for (var round = 0; round < 200; round++)
+        {
+            var code = CodeText.Make();
+            Assert.Equal(code, CodeText.Read(CodeText.Shown(code).ToLowerInvariant()));
+            for (var at = 0; at < CodeText.Length; at++)
+            {
+                foreach (var sign in "0123456789ABCDEFGHJKMNPQRSTVWXY".Where(s => s != code[at])) Assert.Null(CodeText.Read(code[..at] + sign + code[(at + 1)..]));
+                if (at > 0 && code[at] != code[at - 1]) Assert.Null(CodeText.Read(code[..(at - 1)] + code[at] + code[at - 1] + code[(at + 1)..]));
+            }
+        }
+    }
+
+    [Fact]
+    public void Whatever_is_typed_is_a_code_or_none() =>
+        Prop.ForAll(ArbMap.Default.ArbFor<string>(), text => CodeText.Read(text) is not { } code || code.Length == CodeText.Length).QuickCheckThrowOnFailure();
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task A_code_is_given_once_to_each_and_good_once(Database kind)
+    {
+        await using var patron = await PatronServices.Start(kind);
+        var first = await Issue(patron, Spring, 1, 2);
+        var again = await Issue(patron, Spring, 2, 3);
+        var other = await Issue(patron, Spring with { Arm = "B" }, 1);
+        Assert.Equal(first[new(2)], again[new(2)]);
+        Assert.Equal(4, first.Values.Concat(again.Values).Concat(other.Values).Distinct().Count());
+
+        var done = await patron.Get<ICodes>().Redeem(" " + CodeText.Shown(first[new(2)]).ToLowerInvariant(), "Till 3", Noon, null, Ct);
+        Assert.Equal((new CustomerId(2), Spring), (done.Value!.Customer, done.Value.Source));
+        foreach (var (typed, refusal) in new[] { (first[new(2)], "codes.refused.used"), (CodeText.Make(), "codes.refused.unknown"), ("nothing", "codes.refused.mistyped") })
+            Assert.Equal(refusal, (await patron.Get<ICodes>().Redeem(typed, null, Noon, null, Ct)).Refusal!.Key);
+        foreach (var log in patron.Get<IEnumerable<IEventLog>>()) Assert.Equal([(EventKinds.Redeemed, "A", 1L)], (await log.Counts("campaign", 7, Ct)).Select(c => (c.Kind, c.Arm, c.Customers)));
+    }
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task Of_two_tills_at_once_one_takes_it_and_a_late_one_is_refused(Database kind)
+    {
+        await using var patron = await PatronServices.Start(kind);
+        var code = (await Issue(patron, Spring, 1))[new(1)];
+        var both = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(() => patron.Get<ICodes>().Redeem(code, $"Till {i}", Noon, null, Ct))));
+        Assert.Single(both, b => b.Refusal is null);
+
+        await using var session = await patron.Session();
+        var late = (await patron.Get<ICodes>().Issue(session, Spring with { SourceId = 8 }, [new(new(1), null)], Noon, Ct))[new(1)];
+        await session.Commit(Ct);
+        Assert.Equal("codes.refused.late", (await patron.Get<ICodes>().Redeem(late, null, Noon, null, Ct)).Refusal!.Key);
+        Assert.Null((await patron.Get<ICodes>().Redeem(late, null, Noon.AddTicks(-10), null, Ct)).Refusal);
+    }
+
+    private static async Task<IReadOnlyDictionary<CustomerId, string>> Issue(PatronServices patron, CodeSource source, params long[] customers)
+    {
+        await using var session = await patron.Session();
+        var codes = await patron.Get<ICodes>().Issue(session, source, [.. customers.Select(c => new CodeWish(new(c), null))], null, Ct);
+        await session.Commit(Ct);
+        return codes;
+    }
+}

@@ -1,0 +1,139 @@
+using System.Text;
+using Patron.Kernel;
+using Patron.Messaging.ReceiveMail;
+
+namespace Patron.Tests.Messaging;
+
+/// <summary>Mail in its standard form, after the examples of RFC 3464 and RFC 5965.</summary>
+public sealed class ReceivedMailTests
+{
+    private static readonly MessageId Ours = new(123_456_789_012);
+
+    [Theory]
+    [InlineData("failed", "5.1.1", "Bounce", true)]
+    [InlineData("failed", "5.2.2", "Bounce", false)]
+    [InlineData("delayed", "4.4.1", "Nothing", false)]
+    [InlineData("failed", "4.4.7", "Nothing", false)]
+    [InlineData("delivered", "2.0.0", "Nothing", false)]
+    public void A_report_of_delivery_is_a_bounce_where_it_failed_for_good(string action, string status, string expected, bool noAddress)
+    {
+        var received = ReceivedMail.Of(Mail($"""
+            Date: Thu, 7 Jul 1994 17:16:05 -0400
+            From: Mail Delivery Subsystem <MAILER-DAEMON@cs.utk.edu>
+            Message-Id: <199407072116.RAA14128@CS.UTK.EDU>
+            Subject: Returned mail: Cannot send message for 5 days
+            To: <shop@firm.example>
+            MIME-Version: 1.0
+            Content-Type: multipart/report; report-type=delivery-status;
+                  boundary="RAA14128.773615765/CS.UTK.EDU"
+
+            --RAA14128.773615765/CS.UTK.EDU
+
+            The original message was received at Sat, 2 Jul 1994 17:10:28 -0400
+
+            --RAA14128.773615765/CS.UTK.EDU
+            content-type: message/delivery-status
+
+            Reporting-MTA: dns; cs.utk.edu
+
+            Original-Recipient: rfc822;louisl@larry.slip.umd.edu
+            Final-Recipient: rfc822;louisl@larry.slip.umd.edu
+            Action: {action}
+            Status: {status}
+            Diagnostic-Code: smtp; 426 connection timed out
+
+            --RAA14128.773615765/CS.UTK.EDU
+            content-type: message/rfc822
+
+            Message-ID: <{Ours}@firm.example>
+            Subject: Spring
+
+            [original message goes here]
+            --RAA14128.773615765/CS.UTK.EDU--
+            """));
+        Assert.Equal((Enum.Parse<MailKind>(expected), noAddress), (received.Kind, received.NoAddress));
+        if (received.Kind == MailKind.Bounce) Assert.Equal((Ours, "<199407072116.RAA14128@CS.UTK.EDU>"), (received.Message, received.Own));
+    }
+
+    [Fact]
+    public void A_feedback_report_is_a_complaint_about_the_message_whose_headers_it_returns()
+    {
+        var received = ReceivedMail.Of(Mail($"""
+            From: <abusedesk@example.com>
+            Date: Thu, 8 Mar 2005 17:40:36 EDT
+            Subject: FW: Earn money
+            To: <abuse@example.net>
+            Message-ID: <20030712040037.46341.5F8J@example.com>
+            MIME-Version: 1.0
+            Content-Type: multipart/report; report-type=feedback-report;
+                 boundary="part1_13d.2e68ed54_boundary"
+
+            --part1_13d.2e68ed54_boundary
+            Content-Type: text/plain; charset="US-ASCII"
+            Content-Transfer-Encoding: 7bit
+
+            This is an email abuse report for an email message.
+            --part1_13d.2e68ed54_boundary
+            Content-Type: message/feedback-report
+
+            Feedback-Type: abuse
+            User-Agent: SomeGenerator/1.0
+            Version: 1
+
+            --part1_13d.2e68ed54_boundary
+            Content-Type: text/rfc822-headers
+
+            From: <shop@firm.example>
+            Message-ID: <{Ours}@firm.example>
+            Subject: Earn money
+
+            --part1_13d.2e68ed54_boundary--
+            """));
+        Assert.Equal((MailKind.Complaint, Ours), (received.Kind, received.Message));
+    }
+
+    [Fact]
+    public void A_reply_is_read_in_its_charset_and_without_what_it_quotes()
+    {
+        var body = Convert.ToBase64String(Encoding.UTF8.GetBytes("네, 전화 주세요.\n\n2026년 3월 2일에 Firm 작성:\n> Dear Ann\n"));
+        var received = ReceivedMail.Of(Mail($"""
+            From: ann@customer.example
+            Message-ID: <abc@customer.example>
+            In-Reply-To: <other@firm.example>
+            References: <other@firm.example>
+             <{Ours}@firm.example>
+            Subject: =?utf-8?B?{Convert.ToBase64String("다시: 봄"u8)}?= =?utf-8?Q?=EC=84=B8_x?=
+            Content-Type: multipart/alternative; boundary=b
+
+            --b
+            Content-Type: text/plain; charset=utf-8
+            Content-Transfer-Encoding: base64
+
+            {body}
+            --b
+            Content-Type: text/html
+
+            <p>x</p>
+            --b--
+            """));
+        Assert.Equal((MailKind.Reply, Ours, "다시: 봄세 x", "네, 전화 주세요."), (received.Kind, received.Message, received.Subject, received.Text));
+    }
+
+    [Theory]
+    [InlineData("Auto-Submitted: auto-replied")]
+    [InlineData("X-Autoreply: yes")]
+    [InlineData("Precedence: auto_reply")]
+    public void What_a_machine_answers_is_no_reply(string header) =>
+        Assert.Equal(MailKind.Nothing, ReceivedMail.Of(Mail($"From: a@b.example\n{header}\nIn-Reply-To: <{Ours}@firm.example>\n\nI am away")).Kind);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("no mail at all")]
+    [InlineData("Content-Type: multipart/report; report-type=delivery-status; boundary=x\n\n--x\n--x\n")]
+    [InlineData("Content-Type: multipart/mixed; boundary=x\n\nnothing")]
+    [InlineData("In-Reply-To: <msg_zzzzzzzzzzzzz@firm.example>\n\nhello")]
+    [InlineData("Content-Transfer-Encoding: base64\nSubject: =?nocode?B?!!!?=\n\nA")]
+    public void What_is_broken_or_not_about_us_is_nothing(string mail) => Assert.Equal(MailKind.Nothing, ReceivedMail.Of(Encoding.UTF8.GetBytes(mail)).Kind);
+
+    private static byte[] Mail(string text) => Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\r\n"));
+}
