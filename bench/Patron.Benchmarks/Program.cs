@@ -23,6 +23,7 @@ Dictionary<string, Action> benchmarks = new(StringComparer.OrdinalIgnoreCase)
     ["link"] = LinkBenchmarks.Million,
     ["insights"] = () => InsightBenchmarks.Run().GetAwaiter().GetResult(),
     ["brain"] = BrainBenchmarks.Run,
+    ["segments"] = SegmentBenchmarks.Run,
     ["link-hard"] = LinkBenchmarks.Hard,
     ["link-ten"] = LinkBenchmarks.TenMillion,
     ["day"] = () => DayBenchmarks.Run().GetAwaiter().GetResult(),

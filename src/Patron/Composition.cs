@@ -90,6 +90,7 @@ internal static class Composition
         services.AddCodesServer();
         services.AddPortalServer();
         services.AddInsightsServer();
+        services.AddSegmentsServer();
         services.AddImportsServer();
         services.AddInteractionsServer();
         services.AddMessagingServer();
@@ -111,7 +112,7 @@ internal static class Composition
     }
 
     public static PatronCommandLine CommandLine() => new(
-        commands: [ImportsModule.ImportCommand(), ImportsModule.UndoCommand(), ImportsModule.FolderCommand(), CustomersModule.ExportCommand(), CustomersModule.EraseCommand(), new CommandGroup("analyse", "Analyse files and numbers.", [IdentityResolutionModule.AnalyseCommand(), .. InsightsModule.AnalyseCommands, .. ExperimentsModule.AnalyseCommands]), InsightsModule.InsightsCommand(), CampaignsModule.CampaignCommands, MessagingModule.MailCommand(), AccessModule.UserCommand(), ApiModule.KeyCommand(), IdentityResolutionModule.MatchCommand(), SettingsModule.AuditCommand(), .. PatronCommandLine.BackUp],
+        commands: [ImportsModule.ImportCommand(), ImportsModule.UndoCommand(), ImportsModule.FolderCommand(), CustomersModule.ExportCommand(), CustomersModule.EraseCommand(), new CommandGroup("analyse", "Analyse files and numbers.", [IdentityResolutionModule.AnalyseCommand(), .. InsightsModule.AnalyseCommands, .. ExperimentsModule.AnalyseCommands]), InsightsModule.InsightsCommand(), SegmentsModule.Command(), CampaignsModule.CampaignCommands, MessagingModule.MailCommand(), AccessModule.UserCommand(), ApiModule.KeyCommand(), IdentityResolutionModule.MatchCommand(), SettingsModule.AuditCommand(), .. PatronCommandLine.BackUp],
         (location, ct) => DemoModule.Reset(location, TimeProvider.System, ct), DemoModule.BeforeServing);
 
     /// <summary>The pipeline and every room's routes.</summary>
@@ -133,6 +134,7 @@ internal static class Composition
         app.MapIdentityResolution();
         app.MapHouseholds();
         app.MapInsights();
+        app.MapSegments();
         app.MapInteractions();
         app.MapMessaging();
         app.MapWorkday();

@@ -50,6 +50,7 @@ internal static class PeopleModule
             .AddSingleton<IListParts, ClusterParts>()
             .AddSingleton<ComputedFields>()
             .AddSingleton<IListParts, FieldParts>()
+            .AddSingleton<ISegmentLeaves, FindCustomers.InsightLeaves>()
             .AddSingleton<LadderColumns>()
             .AddSingleton<IDerivesColumns>(p => p.GetRequiredService<LadderColumns>())
             .AddSingleton<ReckonsLadder>()

@@ -1,7 +1,17 @@
+using Patron.CommandLine.Contracts;
 using Patron.CustomerBase.Contracts;
 using Patron.Data;
+using Patron.Kernel;
+using Patron.Segments.Build;
+using Patron.Segments.CommandLine;
 using Patron.Segments.Contracts;
+using Patron.Segments.EditSegment;
+using Patron.Segments.Explain;
+using Patron.Segments.FromFile;
+using Patron.Segments.KeepMembers;
 using Patron.Segments.Leaves;
+using Patron.Segments.Measure;
+using Patron.Web.Contracts;
 
 namespace Patron.Segments;
 
@@ -16,12 +26,36 @@ internal static class SegmentsModule
         .AddSingleton<IContributesColumns>(p => p.GetRequiredService<ListedSets>())
         .AddSingleton<SegmentQueries>()
         .AddSingleton<ISegments>(p => p.GetRequiredService<SegmentQueries>())
-        .AddSingleton<EditSegment.SegmentDeeds>()
-        .AddSingleton(new DeedKind(EditSegment.SegmentDeeds.Kinds))
+        .AddSingleton<ICustomerSets, MemberLists>()
+        .AddSingleton<SegmentDeeds>()
+        .AddSingleton(new DeedKind(SegmentDeeds.Kinds))
+        .AddSingleton<RuleReasons>()
+        .AddSingleton<SegmentHistory>()
+        .AddSingleton<GoalReader>()
+        .AddSingleton<MoveWriter>()
+        .AddSingleton<MemberKeeper>()
         .AddSingleton<ProductSets>()
         .AddSingleton<ISegmentLeaves, BuyingLeaves>()
         .AddSingleton<ISegmentLeaves, PersonLeaves>()
         .AddSingleton<ISegmentLeaves, ContactLeaves>()
         .AddSingleton(p => new Lazy<ICustomerBase>(p.GetRequiredService<ICustomerBase>))
         .AddSingleton(new OwnsCustomerRows("Segments", [SegmentMoveTable.Name, ListedCustomerTable.Name], SegmentTopics.Segments));
+
+    public static IServiceCollection AddSegmentsServer(this IServiceCollection services) => services
+        .AddScoped<SegmentView>()
+        .AddSingleton<BuilderEdit>()
+        .AddSingleton<RuleWords>()
+        .AddSingleton<SegmentDoings>()
+        .AddSingleton<TakesList>()
+        .AddHostedService<MemberFollower>()
+        .AddSingleton(new PalettePage("segments.overlap.title", SegmentUrls.Overlap, "circles-relation", Permissions.ReadInsights))
+        .AddSingleton(new NavigationItem("segments.title", SegmentUrls.List, "circles-relation", 2, -4, Tab: false, Permissions.ReadInsights));
+
+    public static void MapSegments(this IEndpointRouteBuilder app)
+    {
+        app.MapBuild();
+        app.MapSegmentDeeds();
+    }
+
+    public static PatronCommand Command() => new SegmentCommand();
 }

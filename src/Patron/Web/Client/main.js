@@ -11,3 +11,4 @@ import "./upload.js";
 import "./palette.js";
 import "./charts.js";
 import "./board.js";
+import "./query.js";

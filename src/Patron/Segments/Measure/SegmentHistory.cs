@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using Patron.Analytics.Base;
+using Patron.Analytics.Segments;
+using Patron.CustomerBase.Contracts;
+
+namespace Patron.Segments.Measure;
+
+/// <param name="Entered">Since the day before in the list; of the first one nothing is known.</param>
+internal sealed record SegmentSize(DateOnly Day, int Size, int Entered, int Left);
+
+/// <summary>What became of those who entered: each is followed from the day of entering on.</summary>
+/// <param name="Entered">Who came in after the first day and by the last.</param>
+/// <param name="Reached">Of them those for whom the goal held on a later day, or left through it on the day, in time.</param>
+/// <param name="Open">Of the others those whose time is not over.</param>
+/// <param name="Days">By customer index: the day on which the goal was reached.</param>
+internal sealed record GoalMeasure(DateOnly From, DateOnly To, int Entered, int Reached, int Open, IReadOnlyDictionary<int, DateOnly> Days)
+{
+    /// <summary>Of those whose time is over, or who reached it; null where there are none.</summary>
+    public double? Share => Entered - Open == 0 ? null : (double)Reached / (Entered - Open);
+}
+
+/// <summary>How a segment was on earlier days, by asking the base as of each of them: purchases after a day do not exist on it. Kept while base, day and query stay the same.</summary>
+internal sealed class SegmentHistory(SegmentQueries queries)
+{
+    public const int Weeks = 26;
+    private const int MostKept = 200, ManyCustomers = 100_000, FewDays = 60, ManyDays = 180;
+
+    private readonly ConcurrentDictionary<(string Query, DateOnly AsOf, string What), (CustomerBaseSnapshot Snapshot, object Value)> kept = [];
+
+    /// <summary>Week by week up to the day, oldest first; of the known customers among <paramref name="visibleTo"/>.</summary>
+    public IReadOnlyList<SegmentSize> Sizes(SegmentNode node, CustomerBaseSnapshot snapshot, Bitmap? visibleTo, DateOnly asOf) => Kept(node, snapshot, visibleTo, asOf, "sizes", () =>
+    {
+        var (sizes, before) = (new List<SegmentSize>(), (Bitmap?)null);
+        for (var week = Weeks - 1; week >= 0; week--)
+        {
+            var now = On(node, snapshot, visibleTo, asOf.AddDays(-7 * week));
+            var (entered, left) = before is null ? (0, 0) : (Bitmap.CopyOf(now).AndNot(before).Count(), Bitmap.CopyOf(before).AndNot(now).Count());
+            sizes.Add(new(asOf.AddDays(-7 * week), now.Count(), entered, left));
+            before = now;
+        }
+        return (IReadOnlyList<SegmentSize>)sizes;
+    });
+
+    /// <summary>Who reached the goal, day by day over the last half year, or two months of a big base.</summary>
+    /// <param name="within">Days from entering; null: at any time.</param>
+    public GoalMeasure Goal(SegmentNode node, SegmentNode goal, int? within, CustomerBaseSnapshot snapshot, Bitmap? visibleTo, DateOnly asOf) =>
+        Kept(node, snapshot, visibleTo, asOf, $"goal {within} {SegmentText.Print(goal)}", () => Follow(node, goal, within, snapshot, visibleTo, asOf.AddDays(-(snapshot.Known.Count() > ManyCustomers ? FewDays : ManyDays)), asOf));
+
+    /// <summary>The same between two days; those who were in it on the first day are not followed.</summary>
+    public GoalMeasure Follow(SegmentNode node, SegmentNode goal, int? within, CustomerBaseSnapshot snapshot, Bitmap? visibleTo, DateOnly from, DateOnly to)
+    {
+        var (entered, reached) = (new Dictionary<int, DateOnly>(), new Dictionary<int, DateOnly>());
+        var before = On(node, snapshot, visibleTo, from);
+        for (var day = from.AddDays(1); day <= to; day = day.AddDays(1))
+        {
+            var waiting = Bitmap.Of(snapshot.Size, entered.Where(e => !reached.ContainsKey(e.Key) && (within is null || day.DayNumber - e.Value.DayNumber <= within)).Select(e => e.Key));
+            foreach (var index in snapshot.SelectAmong(queries.Question(goal, new(snapshot, day)), waiting, day.DayNumber).Indexes()) reached[index] = day;
+            var now = On(node, snapshot, visibleTo, day);
+            foreach (var index in Bitmap.CopyOf(now).AndNot(before).Indexes()) entered.TryAdd(index, day);
+            before = now;
+        }
+        var open = entered.Count(e => !reached.ContainsKey(e.Key) && (within is not { } most || to.DayNumber - e.Value.DayNumber < most));
+        return new(from, to, entered.Count, reached.Count, open, reached);
+    }
+
+    public Bitmap On(SegmentNode node, CustomerBaseSnapshot snapshot, Bitmap? visibleTo, DateOnly day) => snapshot.Select(queries.Question(node, new LeafScope(snapshot, day)), visibleTo, day.DayNumber);
+
+    /// <summary>What somebody with a limited view asks is not kept.</summary>
+    private T Kept<T>(SegmentNode node, CustomerBaseSnapshot snapshot, Bitmap? visibleTo, DateOnly asOf, string what, Func<T> reckon) where T : class
+    {
+        if (visibleTo is not null) return reckon();
+        var key = (SegmentText.Print(node), asOf, what);
+        if (kept.TryGetValue(key, out var before) && before.Snapshot == snapshot) return (T)before.Value;
+        if (kept.Count > MostKept) kept.Clear();
+        var value = reckon();
+        kept[key] = (snapshot, value);
+        return value;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Patron.Access.Contracts;
+using Patron.CustomerBase.Contracts;
+using Patron.Kernel;
+using Patron.Kernel.Texts;
+using Patron.Segments;
+using Patron.Tests.Insights;
+
+namespace Patron.Tests.Segments;
+
+/// <summary>The pages over the half year of real invoices; one server for all of them.</summary>
+public sealed class SegmentPagesTests : IAsyncLifetime
+{
+    private PatronApp app = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var still = new StillBase(StillBase.Retail, StillBase.RetailDay);
+        app = await PatronApp.Start(Database.Sqlite, services => services.AddSingleton<ICustomerBase>(still).AddSingleton<IReckoningDay>(still));
+    }
+
+    public async ValueTask DisposeAsync() => await app.DisposeAsync();
+
+    [Fact]
+    public async Task A_segment_is_built_counted_saved_explained_and_compared_in_every_language()
+    {
+        using var browser = await app.SignIn(Roles.Leader);
+        Assert.Contains("data-query", await browser.Page("/segments/new"), StringComparison.Ordinal);
+        var token = await browser.Token("/segments/new");
+
+        var built = await (await browser.Post("/segments/build?do=text&path=", token, ("q", "orders >= 2 and none ( spent(90 days) < 500 )"))).Content.ReadAsStringAsync();
+        Assert.Contains("id=\"count\"", built, StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"query-box\"", built, StringComparison.Ordinal);
+        var wrong = await browser.Post("/segments/build?do=text&path=", token, ("q", "orders >= two"));
+        Assert.Equal("none", wrong.Headers.GetValues("HX-Reswap").Single());
+        Assert.Contains("at letter 11", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        var set = await (await browser.Post("/segments/build?do=set&path=0", token, ("q", "orders >= 2"), ("leaf", "orders"), ("op", ">="), ("v", "3"), ("window", "last"), ("window-n", "90"), ("window-unit", "days"))).Content.ReadAsStringAsync();
+        Assert.Contains("orders(90 days) &gt;= 3</textarea>", set, StringComparison.Ordinal);
+        Assert.Contains("\"words\":[\"orders\"", await (await browser.Post("/segments/complete", token, ("q", "orde"), ("at", "4"))).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        var saved = await browser.Submit("/segments/new", "segment", ("name", "Many orders"), ("q", "orders >= 3"), ("goal", "orders(1 day)"), ("goal-days", "30"));
+        Assert.True(saved.IsSuccessStatusCode);
+        var id = app.Get<SegmentBook>().Find("Many orders")!.Id;
+        var first = new CustomerId(StillBase.Retail.Ids[StillBase.Retail.Known.Indexes().First()]);
+        foreach (var language in Language.All)
+        {
+            browser.Http.DefaultRequestHeaders.AcceptLanguage.Clear();
+            browser.Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language.Tag);
+            foreach (var page in (string[])["/segments", $"/segments/{id}", $"/segments/{id}/moves", $"/segments/{id}/why?who={first}", $"/segments/{id}/why?who={first}&day=2011-03-01", "/segments/overlap", "/segments/bin", "/segments/file", "/segments/new?ready=first-time", "/segments/new?ready=quarterly", $"/customers?segment={id}"])
+            {
+                var answer = await browser.Get(page);
+                Assert.True(answer.IsSuccessStatusCode, $"{page}: {answer.StatusCode}\n{string.Join('\n', app.Log.Where(l => l.StartsWith("Error", StringComparison.Ordinal)).Take(1))}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Who_may_not_build_does_not_and_who_may_not_look_sees_nothing()
+    {
+        using var agent = await app.SignIn(Roles.Agent);
+        Assert.Equal(HttpStatusCode.Forbidden, (await agent.Get("/segments")).StatusCode);
+        using var salesperson = await app.SignIn(Roles.Salesperson);
+        var list = await salesperson.Page("/segments");
+        Assert.DoesNotContain("href=\"/segments/file\"", list, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, (await salesperson.Get("/segments/file")).StatusCode);
+    }
+}
