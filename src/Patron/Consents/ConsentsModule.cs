@@ -44,7 +44,6 @@ internal static class ConsentsModule
         .AddSingleton(new DeedKind(PolicyDeeds.Kinds))
         .AddSingleton(new ExportedSetting(ContactSettings.Key))
         .AddSingleton<PersonReads>()
-        .AddSingleton<AudienceReads>()
         .AddSingleton<ContactPolicy>()
         .AddSingleton<IContactPolicy>(p => p.GetRequiredService<ContactPolicy>())
         .AddSingleton<IContactRules>(p => p.GetRequiredService<ContactPolicy>())

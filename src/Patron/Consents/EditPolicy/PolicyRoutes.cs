@@ -50,7 +50,7 @@ internal static class PolicyRoutes
         return Answer(done, done.Refusal is null ? Urls.ContactPolicy : Rule(rule.Key));
     }
 
-    private static IEnumerable<string> Words(string? text) => (text ?? "").Split([' ', ',', ';', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Words(string? text) => (text ?? "").Split([' ', ',', ';', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>An empty number is none; what is no number is one that no rule allows.</summary>
     private static int? Number(string? text) => string.IsNullOrWhiteSpace(text) ? null : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;

@@ -10,7 +10,7 @@ using Patron.Kernel;
 namespace Patron.Consents.JudgeContacts;
 
 /// <summary>Judges everybody of an audience at once: over columns of the base, with what only few customers have (wishes) and what changes by the hour (contacts) read beside them.</summary>
-internal sealed class AudienceReads
+internal static class AudienceReads
 {
     public static int Place(string channel)
     {
@@ -19,7 +19,7 @@ internal sealed class AudienceReads
         throw new ArgumentException($"There is no channel {channel}.", nameof(channel));
     }
 
-    public ContactBarrier[] Judge(DbConnection connection, CustomerBaseSnapshot snapshot, ReadOnlySpan<int> customers, ContactSettings settings, string channel, string purpose, string? topic, DateTimeOffset at)
+    public static ContactBarrier[] Judge(DbConnection connection, CustomerBaseSnapshot snapshot, ReadOnlySpan<int> customers, ContactSettings settings, string channel, string purpose, string? topic, DateTimeOffset at)
     {
         var barriers = new ContactBarrier[customers.Length];
         var (reach, suppressed) = (snapshot[CustomerColumns.Reach], snapshot[SuppressionColumn.Key]);

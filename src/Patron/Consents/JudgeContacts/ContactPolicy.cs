@@ -8,7 +8,7 @@ using Patron.Kernel;
 namespace Patron.Consents.JudgeContacts;
 
 /// <summary>Reads facts, has them judged, and counts the contacts that were made.</summary>
-internal sealed class ContactPolicy(PersonReads persons, AudienceReads audiences, IDbContextFactory<PatronDb> contexts, IdMaker ids) : IContactPolicy, IContactRules
+internal sealed class ContactPolicy(PersonReads persons, IDbContextFactory<PatronDb> contexts, IdMaker ids) : IContactPolicy, IContactRules
 {
     private static readonly string[] Columns = ["customer_id", "id", "channel", "at"];
 
@@ -36,7 +36,7 @@ internal sealed class ContactPolicy(PersonReads persons, AudienceReads audiences
         await using var db = await contexts.CreateDbContextAsync(ct);
         var settings = await Settings(db, ct);
         await db.Database.OpenConnectionAsync(ct);
-        return audiences.Judge(db.Database.GetDbConnection(), snapshot, customers.Span, settings, channel, purpose, topic, at);
+        return AudienceReads.Judge(db.Database.GetDbConnection(), snapshot, customers.Span, settings, channel, purpose, topic, at);
     }
 
     public Task Made(BulkSession session, IReadOnlyList<ContactWish> made, DateTimeOffset at, CancellationToken ct)

@@ -26,13 +26,14 @@ internal sealed class RequestBook(IDbContextFactory<PatronDb> contexts, IErasure
     /// <returns>True: it is being done; false: a person decides.</returns>
     public async Task<bool> Erase(CustomerId customer, CancellationToken ct)
     {
-        await using var session = await BulkSession.Begin(contexts, clock, ct);
-        if ((await PortalSettings.Read(session.Db, ct)).EraseAtOnce)
+        PortalSettings settings;
+        await using (var db = await contexts.CreateDbContextAsync(ct)) settings = await PortalSettings.Read(db, ct);
+        if (settings.EraseAtOnce)
         {
-            await session.DisposeAsync();
             await erasures.Start(customer, ErasureReason.Asked, null, ct);
             return true;
         }
+        await using var session = await BulkSession.Begin(contexts, clock, ct);
         // Who asks twice has one request.
         if (await session.Db.PortalRequests.AnyAsync(r => r.CustomerId == customer && r.Kind == RequestKind.Erase && r.State == RequestState.Open, ct)) return false;
         await Add(session, customer, RequestKind.Erase, null, ct);
