@@ -23,7 +23,7 @@ internal sealed record LaunchArguments(long Campaign, int Wave, int? RollOut);
 internal sealed class LaunchJob(
     CampaignBook book, Audiences audiences, ITests tests, IMessages messages, ICustomerBase customerBase, IReckoningDay day, IDbContextFactory<PatronDb> contexts, TimeProvider clock) : IJobHandler
 {
-    public const string JobKind = "campaigns.launch";
+    public const string JobKind = "launch-campaign";
     public const string RollOutStep = "rollout";
     private const string Phase = "campaigns.phase.planning";
     private const int Piece = 2_000;

@@ -8,7 +8,7 @@ namespace Patron.Campaigns.ReportCampaign;
 /// <summary>Keeps what a campaign brought, once everybody had the time to answer.</summary>
 internal sealed class SettleJob(CampaignBook book, ReportReckoning reports, ICustomerBase customerBase) : IJobHandler
 {
-    public const string JobKind = "campaigns.settle";
+    public const string JobKind = "settle-campaign";
     private const string Phase = "campaigns.phase.settling";
 
     public string Kind => JobKind;
