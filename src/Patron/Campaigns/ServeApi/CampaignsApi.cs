@@ -10,7 +10,7 @@ using Patron.Kernel.Texts;
 namespace Patron.Campaigns.ServeApi;
 
 /// <param name="State">draft, checked, approved, running, paused, ended.</param>
-public sealed record CampaignItem(string Id, string Name, string State, string Goal, string Created, string? Launched, string? Ended);
+internal sealed record CampaignItem(string Id, string Name, string State, string Goal, string Created, string? Launched, string? Ended);
 
 /// <param name="Channel">email, letter, sms, phone, task, webhook.</param>
 /// <param name="Template">tpl_...; null: chosen later.</param>

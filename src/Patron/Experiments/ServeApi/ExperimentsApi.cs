@@ -6,12 +6,12 @@ namespace Patron.Experiments.ServeApi;
 
 /// <param name="Name">Empty: those left alone.</param>
 /// <param name="Share">Planned, from 0 to 1.</param>
-public sealed record ExperimentArm(string Name, double Share, long People);
+internal sealed record ExperimentArm(string Name, double Share, long People);
 
 /// <param name="Ratio">p of the sample-ratio check; null: it cannot be checked.</param>
 /// <param name="TwoArms">People found in two arms after a merge.</param>
 /// <param name="Overlap">People who are in another running test too.</param>
-public sealed record ExperimentItem(string Kind, string Name, string Started, string? Ended, IReadOnlyList<ExperimentArm> Arms, double? Ratio, int TwoArms, int Overlap, double? Power);
+internal sealed record ExperimentItem(string Kind, string Name, string Started, string? Ended, IReadOnlyList<ExperimentArm> Arms, double? Ratio, int TwoArms, int Overlap, double? Power);
 
 /// <summary>/api/v1/experiments</summary>
 internal sealed class ExperimentsApi : IApiPart

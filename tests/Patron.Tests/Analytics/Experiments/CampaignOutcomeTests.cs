@@ -13,12 +13,12 @@ public sealed class CampaignOutcomeTests
         var effect = outcome.Effect(1)!;
         Assert.Equal((11_200, 4.87), (Math.Round(effect.Profit.Estimate, 6), Math.Round(effect.Profit.Return!.Value, 2)));
         // The published interval of 186.5 to 713.5 answers, at 30 each, less 2,300; here the variances have n - 1 below them.
-        Assert.Equal(186.5 * 30 - 2_300, effect.Profit.Interval.Low, 3);
-        Assert.Equal(713.5 * 30 - 2_300, effect.Profit.Interval.High, 3);
+        Assert.Equal(186.5 * 30 - 2_300, effect.Profit.Interval.Low, 3.0);
+        Assert.Equal(713.5 * 30 - 2_300, effect.Profit.Interval.High, 3.0);
         Assert.Equal((3.068, .00215), (Math.Round(effect.Answers.Z, 3), Math.Round(effect.Answers.P, 5)));
         // Drawing anew finds the same within what a thousand draws can: a fiftieth of its width or so.
-        Assert.Equal(effect.Profit.Interval.Low, effect.Drawn.Low, 1_600);
-        Assert.Equal(effect.Profit.Interval.High, effect.Drawn.High, 1_600);
+        Assert.Equal(effect.Profit.Interval.Low, effect.Drawn.Low, 1_600.0);
+        Assert.Equal(effect.Profit.Interval.High, effect.Drawn.High, 1_600.0);
     }
 
     [Fact]

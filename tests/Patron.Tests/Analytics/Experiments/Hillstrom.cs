@@ -11,9 +11,10 @@ internal static class Hillstrom
     {
         var file = Directory.GetFiles(Path.GetDirectoryName(Samples.Path("hillstrom_first_half/SOURCE.txt"))!, "*.csv").Single();
         var rows = File.ReadLines(file).Skip(1).Select(l => l.Split(',')).ToArray();
-        int[] arm = [.. rows.Select(r => r[8] switch { "Mens E-Mail" => 1, "Womens E-Mail" => 2, _ => 0 })];
-        double[] spend = [.. rows.Select(r => Number(r[11]))], before = [.. rows.Select(r => Number(r[2]))];
-        return (new(arm, [.. rows.Select(r => r[9] == "1")], spend, spend, before), new(arm, [.. rows.Select(r => r[10] == "1")], spend, spend, before));
+        // Counted from the end: the second column may hold a comma.
+        int[] arm = [.. rows.Select(r => r[^4] switch { "Mens E-Mail" => 1, "Womens E-Mail" => 2, _ => 0 })];
+        double[] spend = [.. rows.Select(r => Number(r[^1]))], before = [.. rows.Select(r => Number(r[^10]))];
+        return (new(arm, [.. rows.Select(r => r[^3] == "1")], spend, spend, before), new(arm, [.. rows.Select(r => r[^2] == "1")], spend, spend, before));
     }
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
