@@ -15,6 +15,7 @@ Dictionary<string, Action> benchmarks = new(StringComparer.OrdinalIgnoreCase)
     ["decisions-million"] = () => DecisionBenchmarks.Million().GetAwaiter().GetResult(),
     ["import"] = () => ImportBenchmarks.Run().GetAwaiter().GetResult(),
     ["made"] = MadeFiles.Write,
+    ["campaign"] = () => CampaignBenchmarks.Run().GetAwaiter().GetResult(),
     ["sales"] = () => SalesBenchmarks.Run().GetAwaiter().GetResult(),
     ["service"] = () => ServiceBenchmarks.Run().GetAwaiter().GetResult(),
     ["customers"] = () => CustomerBenchmarks.Run().GetAwaiter().GetResult(),

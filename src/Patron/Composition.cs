@@ -1,5 +1,6 @@
 using Patron.Access;
 using Patron.Api;
+using Patron.Campaigns;
 using Patron.Catalog;
 using Patron.Codes;
 using Patron.CommandLine;
@@ -53,9 +54,9 @@ internal static class Composition
         services.AddTasks();
         services.AddServiceDesk();
         services.AddConsents();
+        services.AddCodes();
         services.AddEvents();
         services.AddMessaging();
-        services.AddCodes();
         services.AddCustomers();
         services.AddIdentityResolution();
         services.AddHouseholds();
@@ -64,6 +65,8 @@ internal static class Composition
         services.AddImports();
         services.AddReasons();
         services.AddSales();
+        services.AddExperiments();
+        services.AddCampaigns();
         services.AddQuality();
         services.AddReports();
         services.AddSettings();
@@ -102,13 +105,15 @@ internal static class Composition
         services.AddReportsServer();
         services.AddReasonsServer();
         services.AddSalesServer();
+        services.AddExperimentsServer();
+        services.AddCampaignsServer();
         services.AddSettingsServer();
         services.AddDemoServer();
         return services;
     }
 
     public static PatronCommandLine CommandLine() => new(
-        commands: [ImportsModule.ImportCommand(), ImportsModule.UndoCommand(), ImportsModule.FolderCommand(), CustomersModule.ExportCommand(), CustomersModule.EraseCommand(), new CommandGroup("analyse", "Analyse files and numbers.", [IdentityResolutionModule.AnalyseCommand(), .. InsightsModule.AnalyseCommands, .. ExperimentsModule.AnalyseCommands]), InsightsModule.InsightsCommand(), MessagingModule.MailCommand(), SegmentsModule.Command(), AccessModule.UserCommand(), ApiModule.KeyCommand(), IdentityResolutionModule.MatchCommand(), SettingsModule.AuditCommand(), .. PatronCommandLine.BackUp],
+        commands: [ImportsModule.ImportCommand(), ImportsModule.UndoCommand(), ImportsModule.FolderCommand(), CustomersModule.ExportCommand(), CustomersModule.EraseCommand(), new CommandGroup("analyse", "Analyse files and numbers.", [IdentityResolutionModule.AnalyseCommand(), .. InsightsModule.AnalyseCommands, .. ExperimentsModule.AnalyseCommands]), InsightsModule.InsightsCommand(), SegmentsModule.Command(), CampaignsModule.CampaignCommands, MessagingModule.MailCommand(), AccessModule.UserCommand(), ApiModule.KeyCommand(), IdentityResolutionModule.MatchCommand(), SettingsModule.AuditCommand(), .. PatronCommandLine.BackUp],
         (location, ct) => DemoModule.Reset(location, TimeProvider.System, ct), DemoModule.BeforeServing);
 
     /// <summary>The pipeline and every room's routes.</summary>
@@ -140,6 +145,8 @@ internal static class Composition
         app.MapReports();
         app.MapReasons();
         app.MapSales();
+        app.MapExperiments();
+        app.MapCampaigns();
         app.MapSettings();
         app.MapDemo();
         app.MapRazorComponents<App>();

@@ -91,6 +91,20 @@ public static class AlwaysValid
         return Math.Sqrt(variance * 2 * grown * Math.Log(Math.Sqrt(grown) / alpha)) / (people * rho);
     }
 
+    /// <summary>
+    /// The same for a sum that grows by independent steps while its people stay: what an arm earned more so far, looked at day by day.
+    /// Its variance takes the place of the number of people.
+    /// </summary>
+    /// <param name="variance">Of the sum now, from 0.</param>
+    /// <param name="tunedFor">The variance at which the interval is to be narrowest: that of the last day.</param>
+    public static double HalfWidthOfSum(double variance, double tunedFor, double alpha = 0.05)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(variance);
+        var rho = Rho(tunedFor, alpha);
+        var grown = variance * rho * rho + 1;
+        return Math.Sqrt(2 * grown * Math.Log(Math.Sqrt(grown) / alpha)) / rho;
+    }
+
     public static double Rho(double tunedFor, double alpha = 0.05)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(tunedFor);

@@ -43,6 +43,9 @@ public static class Topics
     /// <summary>What was reckoned of a customer moved with the customer: warnings.</summary>
     public const string Insights = "insights";
 
+    /// <summary>A customer came into an arm of a test.</summary>
+    public const string Experiments = "experiments";
+
     /// <summary>Products or organisation settings changed; names no customers.</summary>
     public const string Catalog = "catalog";
     public const string Settings = "settings";

@@ -86,9 +86,10 @@ public sealed class PatronDb(DbContextOptions<PatronDb> options, TimeProvider cl
         Typed<AnswerTemplateId>();
         Typed<TemplateId>();
         Typed<MessageId>();
+        Typed<SegmentId>();
+        Typed<CampaignId>();
         Typed<SuppressionId>();
         Typed<ApiKeyId>();
-        Typed<SegmentId>();
 
         void Typed<T>() where T : struct, IId<T> => configurationBuilder.Properties<T>().HaveConversion<IdConverter<T>>();
     }

@@ -48,6 +48,7 @@ internal static class SalesModule
         .AddSingleton<LeadExport>()
         .AddSingleton<IExport>(p => p.GetRequiredService<LeadExport>())
         .AddSingleton<LeadReads>()
+        .AddSingleton<ILeadSources, LeadSourceReads>()
         .AddSingleton<Objections>()
         .AddSingleton<INamesProducts, DealsNameProducts>()
         .AddSingleton<StageTimes>()

@@ -2,10 +2,10 @@ using System.CommandLine;
 
 namespace Patron.CommandLine.Contracts;
 
-/// <summary>Commands of several rooms under one word: ./patron analyse link, ./patron analyse clv. All of them work on files or numbers alone.</summary>
+/// <summary>Commands under one word: ./patron analyse link, ./patron analyse clv, ./patron campaign report. Either all of them work on files or numbers alone, or none does.</summary>
 public sealed class CommandGroup(string name, string description, params IReadOnlyList<PatronCommand> members) : PatronCommand
 {
-    public override bool NeedsNoData => true;
+    public override bool NeedsNoData => members.All(m => m.NeedsNoData);
 
     public override Command Define()
     {

@@ -1,6 +1,6 @@
 // The drawings: numbers and words from the server, looks from the tokens. One message each.
 import { number } from "./page.js";
-import { lines, bars } from "./plots.js";
+import { lines, bars, sure } from "./plots.js";
 import { c, font, ink, tip, tooltip, axis, named, dot, words } from "./ink.js";
 
 /** The least of 1, 2, 2.5, 3, 4, 5 times a power of ten that is not below the value. */
@@ -90,4 +90,4 @@ function purchases(d, place) {
   };
 }
 
-export const drawings = { bucket, concentration, purchases, lines, bars };
+export const drawings = { bucket, concentration, purchases, lines, bars, sure };

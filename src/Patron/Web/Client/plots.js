@@ -54,3 +54,29 @@ export function bars(d, place) {
     ],
   };
 }
+
+/** An estimate day by day within the band that holds on all days at once; the day on which nothing left the band. */
+export function sure(d) {
+  const text = written(d.unit), low = d.estimate.map((v, i) => v - d.half[i]), high = d.estimate.map((v, i) => v + d.half[i]);
+  // The first days are so wide that they would hide the rest.
+  const late = Math.floor(d.days.length / 4), reach = 1.3 * Math.max(...d.half.slice(late).map((h, i) => h + Math.abs(d.estimate[i + late])), 1e-9);
+  const edge = { type: "line", stack: "band", stackStrategy: "all", symbol: "none", silent: true, lineStyle: { opacity: 0 } };
+  const within = v => Math.min(reach, Math.max(-reach, v));
+  return {
+    grid: { left: 8, right: 16, top: 26, bottom: 34, containLabel: true },
+    tooltip: tooltip({ formatter: p => {
+      const i = p[0].dataIndex;
+      return tip(`${d.axis} ${d.days[i]}`, [[d.each, text(d.estimate[i])], [d.between, `${text(low[i])} – ${text(high[i])}`]]);
+    } }),
+    xAxis: { type: "category", data: d.days, boundaryGap: false, ...axis({ label: { hideOverlap: true } }), ...named(d.axis) },
+    yAxis: { type: "value", min: -reach, max: reach, splitNumber: 4, ...axis({ grid: true, label: { formatter: v => text(v), showMinLabel: false, showMaxLabel: false } }) },
+    series: [
+      { ...edge, data: low.map(within) },
+      { ...edge, data: high.map((v, i) => within(v) - within(low[i])), areaStyle: { color: c("c2"), opacity: .3 } },
+      { type: "line", data: d.estimate.map(within), symbol: "none", lineStyle: { color: c("c1"), width: 2 },
+        markLine: { silent: true, symbol: "none", data: [
+          { yAxis: 0, lineStyle: { color: c("ink-3"), type: "solid", width: 1 }, label: { show: false } },
+          ...(d.sure ? [{ xAxis: String(d.sure), lineStyle: { color: c("good"), type: "solid", width: 1.5 }, label: { show: true, formatter: d.sureLabel, position: "end", ...ink("good") } }] : [])] } },
+    ],
+  };
+}

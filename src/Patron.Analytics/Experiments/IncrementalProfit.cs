@@ -1,0 +1,91 @@
+using Patron.Analytics.Numerics;
+
+namespace Patron.Analytics.Experiments;
+
+/// <summary>What an arm earned more than the same people untouched would have, in the unit of the values.</summary>
+/// <param name="Estimate">Mean of the treated less mean of those left alone, times the treated, less the cost.</param>
+/// <param name="Interval">By the delta method: Welch's interval of the difference of means.</param>
+/// <param name="Return">The estimate for each unit of cost; null where nothing was spent.</param>
+/// <param name="P">Two-sided, of "nothing gained and nothing lost but the cost": the difference of the means against 0.</param>
+public sealed record IncrementalProfit(double Estimate, Interval Interval, double? Return, double P)
+{
+    /// <summary>The interval lies on one side of 0.</summary>
+    public bool IsProven => Interval.Low > 0 || Interval.High < 0;
+
+    /// <param name="treated">Margin of each person of the arm, those included who bought nothing.</param>
+    /// <param name="cost">Of the whole arm, from 0.</param>
+    public static IncrementalProfit Of(ValueSums treated, ValueSums control, double cost, double confidence = 0.95)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(cost);
+        var test = MeanTest.Of(treated, control, confidence);
+        var earned = test.Difference * treated.Count - cost;
+        return new(earned, test.Interval * treated.Count + -cost, cost > 0 ? earned / cost : null, test.P);
+    }
+}
+
+/// <summary>Intervals by drawing anew from what was seen (Efron 1979): no shape of the distribution is assumed. The same seed gives the same interval.</summary>
+public static class Bootstrap
+{
+    /// <summary>The percentile interval of the difference of two means.</summary>
+    /// <param name="treated">At least one value.</param>
+    /// <param name="draws">How often is drawn, at least 100.</param>
+    public static Interval OfDifference(ReadOnlySpan<double> treated, ReadOnlySpan<double> control, int draws = 1_000, ulong seed = 1, double confidence = 0.95)
+    {
+        if (treated.IsEmpty || control.IsEmpty) throw new ArgumentException("Both arms need values.", nameof(treated));
+        ArgumentOutOfRangeException.ThrowIfLessThan(draws, 100);
+        var (a, b, differences, chance) = (new Sample(treated), new Sample(control), new double[draws], new SeededChance(seed));
+        for (var i = 0; i < draws; i++) differences[i] = a.Mean(ref chance) - b.Mean(ref chance);
+        Array.Sort(differences);
+        var tail = (1 - confidence) / 2;
+        return new(At(differences, tail), At(differences, 1 - tail));
+    }
+
+    private static double At(double[] sorted, double share)
+    {
+        var place = share * (sorted.Length - 1);
+        var below = (int)place;
+        return below + 1 < sorted.Length ? sorted[below] + (place - below) * (sorted[below + 1] - sorted[below]) : sorted[^1];
+    }
+
+    /// <summary>Most people buy nothing: how many of a draw bought is drawn first (a binomial number), then only these are.</summary>
+    private readonly struct Sample
+    {
+        private const int SmallCount = 50;
+        private readonly double[] bought;
+        private readonly int people;
+
+        public Sample(ReadOnlySpan<double> values)
+        {
+            people = values.Length;
+            bought = new double[values.Length];
+            var count = 0;
+            foreach (var value in values)
+                if (value != 0) bought[count++] = value;
+            Array.Resize(ref bought, count);
+        }
+
+        public double Mean(ref SeededChance chance)
+        {
+            var (count, sum) = (Buyers(ref chance), 0.0);
+            for (var i = 0; i < count; i++) sum += bought[chance.Below(bought.Length)];
+            return sum / people;
+        }
+
+        private int Buyers(ref SeededChance chance)
+        {
+            var share = (double)bought.Length / people;
+            if (bought.Length == 0 || bought.Length == people) return bought.Length;
+            var (mean, spread) = (people * share, people * share * (1 - share));
+            if (spread < SmallCount)
+            {
+                var count = 0;
+                for (var i = 0; i < people; i++)
+                    if (chance.Next() < share) count++;
+                return count;
+            }
+            // Beyond fifty the binomial is as good as normal.
+            var drawn = mean + Math.Sqrt(spread) * Distributions.NormalQuantile(Math.Clamp(chance.Next(), 1e-12, 1 - 1e-12));
+            return (int)Math.Clamp(Math.Round(drawn), 0, people);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Mvc;
+using Patron.Access.Contracts;
+using Patron.Campaigns.KeepCampaigns;
+using Patron.Kernel;
+
+namespace Patron.Campaigns.ShowCampaigns;
+
+/// <summary>The deeds of campaigns: each ends on the page on which it shows, or where it was begun with the reason why not.</summary>
+internal static class CampaignRoutes
+{
+    public static void MapDeeds(this IEndpointRouteBuilder app)
+    {
+        var deeds = app.MapGroup(CampaignUrls.List + "/{id}").RequirePermission(Permissions.ManageCampaigns);
+        deeds.MapPost("check", async (string id, CheckCampaign.CheckCampaign check, ICurrentUser who, CancellationToken ct) =>
+            Of(id) is { } campaign ? To(CampaignUrls.Check(campaign), (await check.Run(campaign, who.Id, ct)).Refusal) : TypedResults.NotFound());
+        deeds.MapPost("approve", (string id, CampaignBook book, ICurrentUser who, CancellationToken ct) => Do(id, c => book.Approve(c, who.Id, ct), CampaignUrls.Check, CampaignUrls.Check));
+        deeds.MapPost("launch", (string id, CampaignBook book, ICurrentUser who, CancellationToken ct) => Do(id, c => book.Launch(c, who.Id, null, ct), CampaignUrls.Report, CampaignUrls.Check));
+        deeds.MapPost("pause", (string id, CampaignBook book, ICurrentUser who, CancellationToken ct) => Do(id, c => book.Pause(c, who.Id, ct)));
+        deeds.MapPost("resume", (string id, CampaignBook book, ICurrentUser who, CancellationToken ct) => Do(id, c => book.Resume(c, who.Id, ct)));
+        deeds.MapPost("end", (string id, CampaignBook book, ICurrentUser who, CancellationToken ct) => Do(id, c => book.End(c, who.Id, ct)));
+        deeds.MapPost("wave", (string id, CampaignBook book, ICurrentUser who, CancellationToken ct) => Do(id, c => book.NextWave(c, who.Id, ct)));
+        deeds.MapPost("rollout", (string id, [FromForm] int arm, CampaignBook book, ICurrentUser who, CancellationToken ct) => Do(id, c => book.RollOut(c, arm, who.Id, ct)));
+        deeds.MapPost("learn", (string id, [FromForm] string? learned, CampaignBook book, ICurrentUser who, CancellationToken ct) => Do(id, c => book.Learn(c, learned, who.Id, ct)));
+        deeds.MapPost("proof", async (string id, SendProofs proofs, CancellationToken ct) => Of(id) is { } campaign ? To(CampaignUrls.Check(campaign), (await proofs.Send(campaign, ct)).Refusal, "proved") : TypedResults.NotFound());
+    }
+
+    private static async Task<IResult> Do(string id, Func<CampaignId, Task<Result<Campaign>>> deed, Func<CampaignId, string>? then = null, Func<CampaignId, string>? refused = null)
+    {
+        if (Of(id) is not { } campaign) return TypedResults.NotFound();
+        return (await deed(campaign)).Refusal switch
+        {
+            CampaignGone => TypedResults.NotFound(),
+            { } refusal => To((refused ?? CampaignUrls.Report)(campaign), refusal),
+            null => To((then ?? CampaignUrls.Report)(campaign), null),
+        };
+    }
+
+    private static IResult To(string page, Refusal? refusal, string? done = null) =>
+        TypedResults.LocalRedirect(refusal is not null ? $"{page}?{CampaignUrls.Refused}={Uri.EscapeDataString(refusal.Key)}" : done is null ? page : $"{page}?done={done}");
+
+    private static CampaignId? Of(string id) => IdText.TryRead<CampaignId>(id, out var campaign) ? campaign : null;
+}
