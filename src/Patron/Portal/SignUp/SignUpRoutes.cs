@@ -54,6 +54,6 @@ internal static class SignUpRoutes
     private static async Task<IResult> Change(SettingDeeds deeds, Func<SignUpForms, Result<SignUpForms>> change, ICurrentUser who, CancellationToken ct) =>
         Answer(await deeds.Change(SignUpForms.Key, PortalModule.Kinds + "forms", SignUpForms.None, change, who.Id, ct));
 
-    private static IResult Answer(Result<ChangeSetId?> done) => TypedResults.LocalRedirect(
+    private static Microsoft.AspNetCore.Http.HttpResults.RedirectHttpResult Answer(Result<ChangeSetId?> done) => TypedResults.LocalRedirect(
         done.Refusal is { } refusal ? DeedUrls.With(Urls.ConsentForms, DeedUrls.Failed, refusal.Key) : done.Value is { } set ? DeedUrls.Done(Urls.ConsentForms, set) : Urls.ConsentForms);
 }
