@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Patron.Access.Contracts;
 using Patron.Kernel;
@@ -27,6 +28,6 @@ internal static class SegmentRoutes
 
     private static SegmentId Read(string id) => IdText.TryRead<SegmentId>(id, out var segment) ? segment : default;
 
-    private static IResult Back(string page, Result<(SegmentId Id, ChangeSetId? Set)> done, string refused) => TypedResults.LocalRedirect(
+    private static RedirectHttpResult Back(string page, Result<(SegmentId Id, ChangeSetId? Set)> done, string refused) => TypedResults.LocalRedirect(
         done.Refusal is { } refusal ? DeedUrls.With(refused, DeedUrls.Failed, refusal is SegmentNeeded ? "segments.refused.needed.short" : refusal.Key) : done.Value.Set is { } set ? DeedUrls.Done(page, set) : page);
 }

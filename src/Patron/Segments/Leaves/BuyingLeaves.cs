@@ -69,7 +69,7 @@ internal sealed class BuyingLeaves(ProductSets products) : ISegmentLeaves
         return new(index => PurchaseGaps.Median(lines, index, asOf) is { } gap && of.Measure(lines, index, asOf) is not NumberKey.Missing and var days && Compares(days, sign, factor * gap));
     }
 
-    private static CustomerQuery RhythmQuery(SegmentNode.Rule rule, LeafScope scope)
+    private static CustomerQuery.Where RhythmQuery(SegmentNode.Rule rule, LeafScope scope)
     {
         if (rule.Test is LeafTest.Known known) return new CustomerQuery.Where(i => Gap(scope, i) is null != known.Is);
         // Half days are possible: twice the number is whole.
