@@ -73,9 +73,9 @@ internal sealed class SendWorker(SendQueue queue, Wording wording, IEnumerable<I
         return handed;
     }
 
-    private async Task<IReadOnlyList<Outgoing>> Judge(BulkSession session, Batch batch, IReadOnlyList<Outgoing> asked, CancellationToken ct)
+    private async Task<IReadOnlyList<Outgoing>> Judge(BulkSession session, Batch batch, Outgoing[] asked, CancellationToken ct)
     {
-        if (asked.Count == 0) return [];
+        if (asked.Length == 0) return [];
         var now = clock.GetUtcNow();
         if (!OwnChannels.AskPolicy(batch.Channel.Name)) return asked;
         var verdicts = await policy.Judge(session, [.. asked.Select(o => Wish(o.Message))], now, ct);

@@ -20,23 +20,23 @@ internal static class ResponseRoutes
         app.MapMethods("/t/{token}", [HttpMethods.Get, HttpMethods.Head], [NoCookies] (string token, HttpContext http, SignedLinks links, TrackedLinks tracked, ResponseBook book, CancellationToken ct) =>
             token.EndsWith(".gif", StringComparison.Ordinal) ? Open(token[..^4], http, links, book, ct) : Click(token, http, links, tracked, book, ct)).AllowAnonymousRoute();
         app.MapGet("/u/{token}", [NoCookies] async (string token, SignedLinks links, ResponseBook book, ICustomerReads customers, Texts texts, Sentences own, CancellationToken ct) =>
-            await Answer(token, LinkUse.Unsubscribe, links, book, customers, texts, own, ct) is { } answer ? Unsubscribe(answer, done: false) : Gone(own)).AllowAnonymousRoute();
+            Unsubscribe(await Answer(token, LinkUse.Unsubscribe, links, book, customers, texts, own, ct), done: false, own)).AllowAnonymousRoute();
         app.MapPost("/u/{token}", [NoCookies] async (string token, SignedLinks links, ResponseBook book, ICustomerReads customers, Texts texts, Sentences own, CancellationToken ct) =>
         {
-            if (await Answer(token, LinkUse.Unsubscribe, links, book, customers, texts, own, ct) is not { } answer) return Gone(own);
-            await book.Unsubscribed(answer.Message, ct);
-            return Unsubscribe(answer, done: true);
+            var answer = await Answer(token, LinkUse.Unsubscribe, links, book, customers, texts, own, ct);
+            if (answer is not null) await book.Unsubscribed(answer.Message, ct);
+            return Unsubscribe(answer, done: true, own);
         }).AllowAnonymousRoute();
         app.MapGet("/r/{token}", [NoCookies] async (string token, string? want, SignedLinks links, ResponseBook book, IReasons reasons, ICustomerReads customers, Texts texts, Sentences own, CancellationToken ct) =>
-            await Answer(token, LinkUse.Respond, links, book, customers, texts, own, ct) is { } answer ? await Respond(answer, Read(want), done: null, reasons, ct) : Gone(own)).AllowAnonymousRoute();
+            await Respond(await Answer(token, LinkUse.Respond, links, book, customers, texts, own, ct), Read(want), done: null, reasons, own, ct)).AllowAnonymousRoute();
         app.MapPost("/r/{token}", [NoCookies] async (string token, HttpRequest request, SignedLinks links, ResponseBook book, IReasons reasons, ICustomerReads customers, Texts texts, Sentences own, CancellationToken ct) =>
         {
-            if (await Answer(token, LinkUse.Respond, links, book, customers, texts, own, ct) is not { } answer) return Gone(own);
+            var answer = await Answer(token, LinkUse.Respond, links, book, customers, texts, own, ct);
             var form = request.HasFormContentType ? await request.ReadFormAsync(ct) : FormCollection.Empty;
-            if (Read(form["want"]) is not { } want) return await Respond(answer, null, null, reasons, ct);
+            if (answer is null || Read(form["want"]) is not { } want) return await Respond(answer, null, null, reasons, own, ct);
             var why = want == Wish.Decline && IdText.TryRead<ReasonId>(form["reason"], out var reason) ? (await Reasons(reasons, ct)).FirstOrDefault(r => r.Id == reason) : null;
             await book.Answered(answer.Message, want, why, ct);
-            return await Respond(answer, null, want, reasons, ct);
+            return await Respond(answer, null, want, reasons, own, ct);
         }).AllowAnonymousRoute();
     }
 
@@ -70,12 +70,13 @@ internal static class ResponseRoutes
 
     private static Wish? Read(string? want) => want switch { "order" => Wish.Order, "call" => Wish.Call, "decline" => Wish.Decline, _ => null };
 
-    private static IResult Unsubscribe(Answering answer, bool done) => new RazorComponentResult<UnsubscribePage>(new { answer.Token, answer.Text, Done = done });
+    private static IResult Unsubscribe(Answering? answer, bool done, Sentences own) => answer is null
+        ? new RazorComponentResult<LinkGonePage>(new { Text = own }) { StatusCode = StatusCodes.Status404NotFound }
+        : new RazorComponentResult<UnsubscribePage>(new { answer.Token, answer.Text, Done = done });
 
-    private static async Task<IResult> Respond(Answering answer, Wish? want, Wish? done, IReasons reasons, CancellationToken ct) =>
-        new RazorComponentResult<RespondPage>(new { answer.Token, answer.Text, Want = want, Done = done, Reasons = await Reasons(reasons, ct) });
-
-    private static IResult Gone(Sentences own) => new RazorComponentResult<LinkGonePage>(new { Text = own }) { StatusCode = StatusCodes.Status404NotFound };
+    private static async Task<IResult> Respond(Answering? answer, Wish? want, Wish? done, IReasons reasons, Sentences own, CancellationToken ct) => answer is null
+        ? new RazorComponentResult<LinkGonePage>(new { Text = own }) { StatusCode = StatusCodes.Status404NotFound }
+        : new RazorComponentResult<RespondPage>(new { answer.Token, answer.Text, Want = want, Done = done, Reasons = await Reasons(reasons, ct) });
 
     private sealed record Answering(string Token, AnsweredMessage Message, Sentences Text);
 }
