@@ -158,8 +158,8 @@ internal sealed class CampaignBook(IDbContextFactory<PatronDb> contexts, IMessag
     }, ct);
 
     /// <summary>A draw is done to its end.</summary>
-    public async Task Planned(BulkSession session, CampaignId id, int wave, CancellationToken ct) =>
-        await session.Execute($"update {CampaignTable.Name} set planned_waves = @wave where id = @id and planned_waves < @wave", ct, ("@wave", wave), ("@id", id.Value));
+    public static Task<int> Planned(BulkSession session, CampaignId id, int wave, CancellationToken ct) =>
+        session.Execute($"update {CampaignTable.Name} set planned_waves = @wave where id = @id and planned_waves < @wave", ct, ("@wave", wave), ("@id", id.Value));
 
     /// <summary>What it brought, for those that come after it.</summary>
     public async Task Settle(CampaignId id, CampaignResult result, CancellationToken ct)

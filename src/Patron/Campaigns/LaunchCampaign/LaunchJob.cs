@@ -46,7 +46,7 @@ internal sealed class LaunchJob(
             done += piece.Length;
         }
         await using var session = await BulkSession.Begin(contexts, clock, ct);
-        await book.Planned(session, id, arguments.Wave, ct);
+        await CampaignBook.Planned(session, id, arguments.Wave, ct);
         await session.Commit(ct);
         run.Report(Phase, all, all);
         return JsonSerializer.Serialize(new { planned = all });

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Patron.Access.Contracts;
 using Patron.Campaigns.KeepCampaigns;
@@ -11,7 +12,7 @@ internal static class CampaignRoutes
     public static void MapDeeds(this IEndpointRouteBuilder app)
     {
         var deeds = app.MapGroup(CampaignUrls.List + "/{id}").RequirePermission(Permissions.ManageCampaigns);
-        deeds.MapPost("check", async (string id, CheckCampaign.CheckCampaign check, ICurrentUser who, CancellationToken ct) =>
+        deeds.MapPost("check", async Task<IResult> (string id, CheckCampaign.CheckCampaign check, ICurrentUser who, CancellationToken ct) =>
             Of(id) is { } campaign ? To(CampaignUrls.Check(campaign), (await check.Run(campaign, who.Id, ct)).Refusal) : TypedResults.NotFound());
         deeds.MapPost("approve", (string id, CampaignBook book, ICurrentUser who, CancellationToken ct) => Do(id, c => book.Approve(c, who.Id, ct), CampaignUrls.Check, CampaignUrls.Check));
         deeds.MapPost("launch", (string id, CampaignBook book, ICurrentUser who, CancellationToken ct) => Do(id, c => book.Launch(c, who.Id, null, ct), CampaignUrls.Report, CampaignUrls.Check));
@@ -21,7 +22,7 @@ internal static class CampaignRoutes
         deeds.MapPost("wave", (string id, CampaignBook book, ICurrentUser who, CancellationToken ct) => Do(id, c => book.NextWave(c, who.Id, ct)));
         deeds.MapPost("rollout", (string id, [FromForm] int arm, CampaignBook book, ICurrentUser who, CancellationToken ct) => Do(id, c => book.RollOut(c, arm, who.Id, ct)));
         deeds.MapPost("learn", (string id, [FromForm] string? learned, CampaignBook book, ICurrentUser who, CancellationToken ct) => Do(id, c => book.Learn(c, learned, who.Id, ct)));
-        deeds.MapPost("proof", async (string id, SendProofs proofs, CancellationToken ct) => Of(id) is { } campaign ? To(CampaignUrls.Check(campaign), (await proofs.Send(campaign, ct)).Refusal, "proved") : TypedResults.NotFound());
+        deeds.MapPost("proof", async Task<IResult> (string id, SendProofs proofs, CancellationToken ct) => Of(id) is { } campaign ? To(CampaignUrls.Check(campaign), (await proofs.Send(campaign, ct)).Refusal, "proved") : TypedResults.NotFound());
     }
 
     private static async Task<IResult> Do(string id, Func<CampaignId, Task<Result<Campaign>>> deed, Func<CampaignId, string>? then = null, Func<CampaignId, string>? refused = null)
@@ -35,7 +36,7 @@ internal static class CampaignRoutes
         };
     }
 
-    private static IResult To(string page, Refusal? refusal, string? done = null) =>
+    private static RedirectHttpResult To(string page, Refusal? refusal, string? done = null) =>
         TypedResults.LocalRedirect(refusal is not null ? $"{page}?{CampaignUrls.Refused}={Uri.EscapeDataString(refusal.Key)}" : done is null ? page : $"{page}?done={done}");
 
     private static CampaignId? Of(string id) => IdText.TryRead<CampaignId>(id, out var campaign) ? campaign : null;
