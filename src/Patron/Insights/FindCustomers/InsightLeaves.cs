@@ -32,9 +32,9 @@ internal sealed class InsightLeaves(NumbersCache numbers, VariableSets variables
         ColumnLeaves.Number("expected_value", LeafKind.Money, LeafGroup.Insight, LifetimeColumns.Value, Micros.PerUnit, text => text["insights.column.expected-value"]),
         ColumnLeaves.Number("profit", LeafKind.Money, LeafGroup.Insight, ProfitColumns.Profit, Micros.PerUnit, text => text["insights.profit.column"]),
         ColumnLeaves.Steps("step", LeafGroup.Insight, LadderColumns.Step, [.. Enum.GetValues<LadderStep>().Select(s => (Word(s), (long)s))], text => text["insights.ladder.column"],
-            (word, text) => text[$"insights.step.{Read<LadderStep>(word)}"]),
+            (word, text) => text[$"insights.step.{Step(word)}"]),
         ColumnLeaves.Steps("phase", LeafGroup.Insight, LadderColumns.Phase, [.. Enum.GetValues<RelationPhase>().Select(p => (Word(p), (long)p))], text => text["insights.phase.column"],
-            (word, text) => text[$"insights.relation.{Read<RelationPhase>(word)}"]),
+            (word, text) => text[$"insights.relation.{Phase(word)}"]),
         Score("recency_score", "recency", s => s.Recency), Score("frequency_score", "frequency", s => s.Frequency), Score("spend_score", "spend", s => s.Monetary),
         Words("rfm", [.. Enum.GetValues<RfmSegment>().Select(RfmSegments.WordOf)], text => text["insights.set.rfm"], (word, text) => text[$"insights.cell.{word}"], Cell) with { KnowsPast = true, Relative = true },
         Words("life_stage", Stages, text => text["insights.variable.life-stage"], (word, text) => text[$"insights.life.{Array.IndexOf(Stages, word) + 1}"], Stage) with { MovesWithTime = true },
@@ -44,7 +44,9 @@ internal sealed class InsightLeaves(NumbersCache numbers, VariableSets variables
 
     private static string Word<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
 
-    private static T Read<T>(string word) where T : struct, Enum => Enum.Parse<T>(word, ignoreCase: true);
+    private static LadderStep Step(string word) => Enum.Parse<LadderStep>(word, ignoreCase: true);
+
+    private static RelationPhase Phase(string word) => Enum.Parse<RelationPhase>(word, ignoreCase: true);
 
     /// <summary>A choice that is asked customer by customer.</summary>
     private static SegmentLeaf Words(string name, string[] words, Func<Sentences, string> label, Func<string, Sentences, string> choice, Func<LeafScope, Func<int, Func<string, bool>>> of) =>
