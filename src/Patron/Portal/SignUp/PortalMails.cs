@@ -4,7 +4,6 @@ using Patron.Consents.Contracts;
 using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Kernel.Texts;
-using Patron.Messaging.Contracts;
 
 namespace Patron.Portal.SignUp;
 
