@@ -1,3 +1,4 @@
+using Patron.Kernel;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Patron.Consents.Contracts;
