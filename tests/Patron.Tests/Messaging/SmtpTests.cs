@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
-using Patron.Messaging.Contracts;
+using Patron.Kernel;
 using Patron.Messaging;
 using Patron.Messaging.SendMail;
 

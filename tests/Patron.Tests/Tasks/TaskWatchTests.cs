@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Patron.Data;
-using Patron.Messaging.Contracts;
+using Patron.Kernel;
 using Patron.Tasks.Contracts;
 using Patron.Tasks.KeepTasks;
 using Patron.Tasks.ShareCalendar;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Mail;
 using System.Text;
-using Patron.Messaging.Contracts;
+using Patron.Kernel;
 
 namespace Patron.Messaging.SendMail;
 

@@ -1,10 +1,10 @@
+using Patron.Kernel;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Patron.Consents.Contracts;
 using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Kernel.Texts;
-using Patron.Messaging.Contracts;
 
 namespace Patron.Portal.SignUp;
 

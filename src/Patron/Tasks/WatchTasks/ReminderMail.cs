@@ -4,7 +4,6 @@ using Patron.CustomerBase.Contracts;
 using Patron.Data;
 using Patron.Kernel;
 using Patron.Kernel.Texts;
-using Patron.Messaging.Contracts;
 using Patron.Tasks.KeepTasks;
 using Patron.Tasks.ShareCalendar;
 using Patron.Tasks.ShowTasks;

@@ -1,4 +1,4 @@
-namespace Patron.Messaging.Contracts;
+namespace Patron.Kernel;
 
 /// <summary>One e-mail as plain text.</summary>
 /// <param name="To">One address.</param>
