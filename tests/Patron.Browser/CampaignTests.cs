@@ -13,8 +13,8 @@ public sealed class CampaignTests(BrowserFixture browser)
         var (template, name) = ($"Reminder ({language})", $"Second order ({language})");
         await page.Visit("/templates/new");
         await page.Page.Locator("input[name=name]").FillAsync(template);
-        await page.Page.Locator($"#body-{language}").FillAsync("Hello, we have something new for you.");
-        await page.Page.Locator($"#subject-{language}").FillAsync("News");
+        await page.Page.Locator("#body-en").FillAsync("Hello, we have something new for you.");
+        await page.Page.Locator("#subject-en").FillAsync("News");
         await page.Page.Locator("form:has(#channel) button[type=submit]").ClickAsync();
 
         await page.Visit("/campaigns/new");
@@ -29,7 +29,7 @@ public sealed class CampaignTests(BrowserFixture browser)
         await page.Page.Locator("form:has(#query) button[type=submit]").ClickAsync();
         await Expect(page.Page.Locator("h1")).ToHaveTextAsync(name);
         await page.HasNoSeriousFindings();
-        await page.Page.Locator("form[action$='/check'] button").ClickAsync();
+        await page.Page.Locator("form[action$='/check'] button[type=submit]").ClickAsync();
         await Expect(page.Page.Locator(".verdict")).ToBeVisibleAsync();
         await page.HasNoSeriousFindings();
         var checkedAt = page.Page.Url;
@@ -38,7 +38,7 @@ public sealed class CampaignTests(BrowserFixture browser)
         await page.HasNoSeriousFindings();
 
         await page.Visit(checkedAt);
-        await page.Page.Locator("form[action$='/launch'] button").ClickAsync();
+        await page.Page.Locator("form[action$='/launch'] button[type=submit]").ClickAsync();
         await Expect(page.Page).ToHaveURLAsync(new Regex("/campaigns/cmp_[a-z0-9]+$"));
         var people = page.Page.Locator("#arms-t").Locator("xpath=ancestor::section").Locator("tbody tr:first-child td:nth-child(2)");
         for (var tries = 0; tries < 60 && await people.TextContentAsync() == "0"; tries++)

@@ -32,7 +32,7 @@ public sealed class TemplateTests(BrowserFixture browser)
         await page.HasNoSeriousFindings();
         await page.Page.Locator("#seed").FillAsync("me@firm.example");
         await page.Page.Locator("form:has(#seed) button[type=submit]").ClickAsync();
-        await Expect(page.Page.Locator(".note.good")).ToContainTextAsync("me@firm.example");
+        await Expect(page.Page.Locator(".note.good").Last).ToContainTextAsync("me@firm.example");
         Assert.Contains("Subject: Hello", await taken, StringComparison.Ordinal);
 
         foreach (var path in (string[])["/templates", "/sending", "/sending/letters", "/sending/calls", "/settings/channels"])

@@ -28,7 +28,7 @@ internal static class CampaignsModule
         .AddSingleton<IApiPart, CampaignsApi>()
         .AddSingleton(new PalettePage("campaigns.new", CampaignUrls.New, "send", Permissions.ManageCampaigns))
         .AddSingleton(new PalettePage("campaigns.acquire", CampaignUrls.Acquire, "user-plus", Permissions.ReadInsights))
-        .AddSingleton(new NavigationItem("campaigns.title", CampaignUrls.List, "send", 2, -5, Tab: false, Permissions.ReadInsights));
+        .AddSingleton(new NavigationItem("campaigns.title", CampaignUrls.List, "send", 2, 1, Tab: false, Permissions.ReadInsights));
 
     public static void MapCampaigns(this IEndpointRouteBuilder app) => app.MapDeeds();
 

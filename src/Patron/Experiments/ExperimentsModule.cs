@@ -27,7 +27,7 @@ internal static class ExperimentsModule
     public static IServiceCollection AddExperimentsServer(this IServiceCollection services) => services
         .AddSingleton<IApiPart, ExperimentsApi>()
         .AddSingleton(new PalettePage("experiments.mail.title", ExperimentUrls.Mail, "calculator", Permissions.ReadInsights))
-        .AddSingleton(new NavigationItem("experiments.title", ExperimentUrls.List, "flask", 2, -4, Tab: false, Permissions.ReadInsights));
+        .AddSingleton(new NavigationItem("experiments.title", ExperimentUrls.List, "flask", 2, 2, Tab: false, Permissions.ReadInsights));
 
     public static void MapExperiments(this IEndpointRouteBuilder app) => app.MapRules();
 

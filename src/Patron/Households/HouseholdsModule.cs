@@ -32,7 +32,7 @@ internal static class HouseholdsModule
     /// <summary>What only a server shows.</summary>
     public static IServiceCollection AddHouseholdsServer(this IServiceCollection services) => services
         .AddSingleton(new Panel(PanelPlace.CustomerAside, 16, typeof(HouseholdPanel), Permissions.ReadCustomers))
-        .AddSingleton(new NavigationItem("households.title", HouseholdUrls.List, "home", 2, 0, Tab: false, Permissions.ReadCustomers));
+        .AddSingleton(new NavigationItem("households.title", HouseholdUrls.List, "home", 3, 0, Tab: false, Permissions.ReadCustomers));
 
     public static void MapHouseholds(this IEndpointRouteBuilder app) => app.MapDeeds();
 }

@@ -51,8 +51,8 @@ internal static class MessagingModule
         .AddSingleton<MailFolder>()
         .AddHostedService(p => p.GetRequiredService<MailFolder>())
         .AddHostedService<MessageSender>()
-        .AddSingleton(new NavigationItem("messaging.templates.title", MessagingUrls.Templates, "template", 3, 4, Tab: false, Permissions.ManageCampaigns))
-        .AddSingleton(new NavigationItem("messaging.sending.title", MessagingUrls.Sending, "send", 3, 5, Tab: false, Permissions.ManageCampaigns))
+        .AddSingleton(new NavigationItem("messaging.templates.title", MessagingUrls.Templates, "template", 2, 3, Tab: false, Permissions.ManageCampaigns))
+        .AddSingleton(new NavigationItem("messaging.sending.title", MessagingUrls.Sending, "mail-forward", 2, 4, Tab: false, Permissions.ManageCampaigns))
         .AddSingleton(new PalettePage("messaging.calls.title", MessagingUrls.Calls, "phone-outgoing", Permissions.WriteCustomers))
         .AddSingleton(new PalettePage("messaging.letters.title", MessagingUrls.Letters, "mailbox", Permissions.ManageCampaigns))
         .AddSingleton(new PalettePage("messaging.channels.title", MessagingUrls.Channels, "plug", Permissions.ManageSettings));

@@ -21,7 +21,7 @@ internal static class ReasonsModule
         .AddSingleton<IUndoesChanges, UndoesReasons>();
 
     public static IServiceCollection AddReasonsServer(this IServiceCollection services) =>
-        services.AddSingleton(new NavigationItem("reasons.title", ReasonUrls.List, "message-question", 2, 4, Tab: false, Permissions.ReadCustomers));
+        services.AddSingleton(new NavigationItem("reasons.title", ReasonUrls.List, "message-question", 3, 4, Tab: false, Permissions.ReadCustomers));
 
     public static void MapReasons(this IEndpointRouteBuilder app) => app.MapReasonDeeds();
 }

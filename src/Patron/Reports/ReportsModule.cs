@@ -17,7 +17,7 @@ internal static class ReportsModule
     /// <summary>What only a server shows.</summary>
     public static IServiceCollection AddReportsServer(this IServiceCollection services) => services
         .AddHostedService<IndicatorSchedule>()
-        .AddSingleton(new NavigationItem("reports.title", ReportUrls.Page, "report-analytics", 2, 9, Tab: false, Permissions.ReadInsights));
+        .AddSingleton(new NavigationItem("reports.title", ReportUrls.Page, "report-analytics", 3, 9, Tab: false, Permissions.ReadInsights));
 
     public static void MapReports(this IEndpointRouteBuilder app) => app.MapReportFile();
 }

@@ -94,7 +94,7 @@ internal static class SalesModule
         .AddSingleton(new PalettePage("sales.lead.settings", SalesUrls.LeadSettings, "adjustments", Permissions.ManageSettings))
         .AddSingleton(new PalettePage("sales.set.pipelines", SalesUrls.PipelineSettings, "layout-kanban", Permissions.ManageSettings))
         .AddSingleton(new Panel(PanelPlace.HomeThird, 45, typeof(HomeSales), Permissions.ReadCustomers))
-        .AddSingleton(new NavigationItem("sales.title", SalesUrls.Board, "briefcase", 2, -2, Tab: false, Permissions.ReadCustomers));
+        .AddSingleton(new NavigationItem("sales.title", SalesUrls.Board, "briefcase", 3, -2, Tab: false, Permissions.ReadCustomers));
 
     public static void MapSales(this IEndpointRouteBuilder app)
     {

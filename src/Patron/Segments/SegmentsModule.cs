@@ -49,7 +49,7 @@ internal static class SegmentsModule
         .AddSingleton<TakesList>()
         .AddHostedService<MemberFollower>()
         .AddSingleton(new PalettePage("segments.overlap.title", SegmentUrls.Overlap, "circles-relation", Permissions.ReadInsights))
-        .AddSingleton(new NavigationItem("segments.title", SegmentUrls.List, "circles-relation", 2, -4, Tab: false, Permissions.ReadInsights));
+        .AddSingleton(new NavigationItem("segments.title", SegmentUrls.List, "circles-relation", 2, 0, Tab: false, Permissions.ReadInsights));
 
     public static void MapSegments(this IEndpointRouteBuilder app)
     {

@@ -37,7 +37,7 @@ internal sealed class ListAddress
     public string? SortKey => One(Sort);
     public int PageNumber => int.TryParse(One(Page), NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page is > 0 and <= MostPages ? page : 1;
     public int PageSize => int.TryParse(One(Size), NumberStyles.None, CultureInfo.InvariantCulture, out var size) && Sizes.Contains(size) ? size : Sizes[0];
-    public IReadOnlyList<string>? ColumnKeys => this[Columns] is { Count: > 0 } keys ? [.. keys.SelectMany(k => k.Split('.', StringSplitOptions.RemoveEmptyEntries))] : null;
+    public IReadOnlyList<string>? ColumnKeys => this[Columns] is { Count: > 0 } keys ? [.. keys.SelectMany(k => k.Split(['.', ','], StringSplitOptions.RemoveEmptyEntries))] : null;
     public DateOnly? Day => DateOnly.TryParseExact(One(AsOf), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1900 and < 2200 ? day : null;
 
     public IReadOnlyList<string> this[string name] => parameters.FirstOrDefault(p => p.Key == name).Value ?? [];
