@@ -29,7 +29,7 @@ public sealed class CampaignTests(BrowserFixture browser)
         await page.Page.Locator("form:has(#query) button[type=submit]").ClickAsync();
         await Expect(page.Page.Locator("h1")).ToHaveTextAsync(name);
         await page.HasNoSeriousFindings();
-        await page.Page.Locator("form[action$='/check'] button[type=submit]").ClickAsync();
+        await page.Page.Locator("form[action$='/forecast'] button[type=submit]").ClickAsync();
         await Expect(page.Page.Locator(".verdict")).ToBeVisibleAsync();
         await page.HasNoSeriousFindings();
         var checkedAt = page.Page.Url;

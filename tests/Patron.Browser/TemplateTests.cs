@@ -33,7 +33,9 @@ public sealed class TemplateTests(BrowserFixture browser)
         await page.Page.Locator("#seed").FillAsync("me@firm.example");
         await page.Page.Locator("form:has(#seed) button[type=submit]").ClickAsync();
         await Expect(page.Page.Locator(".note.good").Last).ToContainTextAsync("me@firm.example");
-        Assert.Contains("Subject: Hello", await taken, StringComparison.Ordinal);
+        // A name in another script makes the subject an encoded word.
+        var subject = (await taken).ReplaceLineEndings("\n").Replace("\n ", "", StringComparison.Ordinal).Split('\n').Single(l => l.StartsWith("Subject: ", StringComparison.Ordinal))["Subject: ".Length..];
+        Assert.StartsWith("Hello", System.Net.Mail.Attachment.CreateAttachmentFromString("", subject).Name, StringComparison.Ordinal);
 
         foreach (var path in (string[])["/templates", "/sending", "/sending/letters", "/sending/calls", "/settings/channels"])
         {

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 
 namespace Patron.Tests.Architecture;
 
 /// <summary>The routes of the program itself: whoever adds one without a permission must put it on this list.</summary>
-public sealed class RealRouteTests
+public sealed partial class RealRouteTests
 {
     private static readonly HashSet<string> Anonymous =
     [
@@ -32,4 +33,22 @@ public sealed class RealRouteTests
 
         Assert.Empty(Routes.Unguarded(app.Get<EndpointDataSource>().Endpoints, Anonymous));
     }
+
+    [Fact]
+    public async Task No_two_routes_answer_the_same_request()
+    {
+        await using var app = await PatronApp.Start();
+
+        // A page takes POST as well, so a deed at a page's own address would be ambiguous only when somebody clicks. Files below lib are told apart by their encoding.
+        var twice = from route in app.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(e => !e.RoutePattern.RawText!.TrimStart('/').StartsWith("lib/", StringComparison.Ordinal))
+                    from method in route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []
+                    group route by (method, Pattern: Names().Replace(route.RoutePattern.RawText!.TrimStart('/').ToLowerInvariant(), "{}")) into same
+                    where same.Count() > 1
+                    select $"{same.Key.method} /{same.Key.Pattern}";
+        Assert.Empty(twice);
+    }
+
+    // Parameters with a constraint are told apart by it.
+    [GeneratedRegex(@"\{\w+\}")]
+    private static partial Regex Names();
 }

@@ -12,7 +12,8 @@ internal static class CampaignRoutes
     public static void MapDeeds(this IEndpointRouteBuilder app)
     {
         var deeds = app.MapGroup(CampaignUrls.List + "/{id}").RequirePermission(Permissions.ManageCampaigns);
-        deeds.MapPost("check", async Task<IResult> (string id, CheckCampaign.CheckCampaign check, ICurrentUser who, CancellationToken ct) =>
+        // Not "check": that page takes POST as well.
+        deeds.MapPost("forecast", async Task<IResult> (string id, CheckCampaign.CheckCampaign check, ICurrentUser who, CancellationToken ct) =>
             Of(id) is { } campaign ? To(CampaignUrls.Check(campaign), (await check.Run(campaign, who.Id, ct)).Refusal) : TypedResults.NotFound());
         deeds.MapPost("approve", (string id, CampaignBook book, ICurrentUser who, CancellationToken ct) => Do(id, c => book.Approve(c, who.Id, ct), CampaignUrls.Check, CampaignUrls.Check));
         deeds.MapPost("launch", (string id, CampaignBook book, ICurrentUser who, CancellationToken ct) => Do(id, c => book.Launch(c, who.Id, null, ct), CampaignUrls.Report, CampaignUrls.Check));
