@@ -49,7 +49,7 @@ internal static partial class People
     {
         await page.Page.Locator("input[data-search]").FillAsync(text);
         await page.Page.Keyboard.PressAsync("Enter");
-        await page.Page.WaitForURLAsync(url => Uri.UnescapeDataString(url).Contains(text, StringComparison.Ordinal) || url.Contains("/customers/", StringComparison.Ordinal));
+        await page.Page.WaitForURLAsync(url => Uri.UnescapeDataString(url).Contains(text, StringComparison.Ordinal) || url.Contains("/customers/", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
     }
 
     [GeneratedRegex(@"\d{1,3}(,\d{3})+|\d+")]
