@@ -16,6 +16,7 @@ internal static class CampaignsModule
 {
     public static IServiceCollection AddCampaigns(this IServiceCollection services) => services
         .AddSingleton<CampaignBook>()
+        .AddSingleton<Events.Contracts.INamesSources, CampaignNames>()
         .AddSingleton<Audiences>()
         .AddSingleton<CheckCampaign.CheckCampaign>()
         .AddSingleton<ReportReckoning>()

@@ -28,7 +28,7 @@ internal sealed class RuleReasons(SegmentQueries queries, SegmentLanguage langua
             if (part is SegmentNode.Rule rule)
             {
                 var leaf = rule.Leaf == SegmentText.InSegment ? null : language.Leaf(rule.Leaf);
-                lines.Add(new(path, depth, null, rule, holds, leaf?.Value?.Invoke(rule, new(snapshot, day), index, text), day != today && leaf is { KnowsPast: false }));
+                lines.Add(new(path, depth, null, rule, holds, leaf?.Value?.Invoke(rule, new(snapshot, day), index, text), day != today && leaf?.Remembers(rule) == false));
                 return;
             }
             var group = (SegmentNode.Group)part;

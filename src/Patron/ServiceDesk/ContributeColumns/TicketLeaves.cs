@@ -1,17 +1,27 @@
+using System.Data.Common;
 using Patron.Analytics.Base;
 using Patron.Analytics.Segments;
 using Patron.CustomerBase.Contracts;
 using Patron.Data;
 using Patron.Kernel;
+using Patron.ServiceDesk.Contracts;
 using Columns = Patron.ServiceDesk.Contracts.TicketColumns;
 
 namespace Patron.ServiceDesk.ContributeColumns;
 
-/// <summary>Tickets in the language of segments: how many in the last year, what goodwill they cost, and whether one is open.</summary>
-internal sealed class TicketLeaves(DataLocation location, TimeProvider clock) : ISegmentLeaves
+/// <summary>All tickets of a customer, in the customer base.</summary>
+internal sealed class TicketFacts() : FactColumns(Columns.All, Data.Topics.Service)
+{
+    protected override FactRows Rows(DbConnection connection) =>
+        new(TicketTable.Name, "opened_at", FactRows.Word<TicketKind>("kind"), FactRows.Word<TicketState>("state"), FactRows.Word<Severity>("severity")) { Instants = true, Until = "solved_at", Amount = "goodwill" };
+}
+
+/// <summary>Tickets in the language of segments: how many there were, what goodwill they cost, and whether one is open.</summary>
+internal sealed class TicketLeaves(DataLocation location, Lazy<ICustomerBase> customers, TimeProvider clock) : ISegmentLeaves
 {
     private const string Age = "age";
 
+    private readonly FactLeaves leaves = new(customers, Columns.All, LeafGroup.Service, new FactPart("kind"), new FactPart("state") { OnlyToday = true }, new FactPart("severity") { OnlyToday = true });
     private volatile Open? open;
 
     /// <param name="Since">When the oldest open ticket of a customer was opened.</param>
@@ -19,9 +29,9 @@ internal sealed class TicketLeaves(DataLocation location, TimeProvider clock) : 
 
     public IEnumerable<SegmentLeaf> All() =>
     [
-        ColumnLeaves.Number("tickets", LeafKind.Count, LeafGroup.Contact, Columns.Tickets, 1, text => text["servicedesk.leaf.tickets"]),
-        ColumnLeaves.Number("goodwill", LeafKind.Money, LeafGroup.Contact, Columns.Goodwill, Micros.PerUnit, text => text["servicedesk.leaf.goodwill"]),
-        new(new("open_ticket", LeafKind.Truth) { Conditions = [new(Age, LeafKind.Days)] }, LeafGroup.Contact, text => text["servicedesk.leaf.open"], (rule, scope) =>
+        leaves.Leaf(new("tickets", LeafKind.Count)), leaves.Leaf(new("days_since_ticket", LeafKind.Days, FactMeasure.DaysSinceLast)),
+        leaves.Leaf(new("goodwill", LeafKind.Money, FactMeasure.Sum) { Scale = Micros.PerUnit, KnowsPast = false }),
+        new(new("open_ticket", LeafKind.Truth) { Conditions = [new(Age, LeafKind.Days)] }, LeafGroup.Service, text => text["servicedesk.leaf.open"], (rule, scope) =>
         {
             var (since, now, snapshot) = (Now(scope.Snapshot), clock.GetUtcNow(), scope.Snapshot);
             var ranges = rule.Where is [{ Test: { } test }] ? SegmentBinding.Ranges(test, 1, scope.AsOf) : [(null, null)];
