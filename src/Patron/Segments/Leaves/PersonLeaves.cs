@@ -7,11 +7,25 @@ using Patron.Kernel.Texts;
 namespace Patron.Segments.Leaves;
 
 /// <summary>Who customers are: what Customers keeps in the base. Of an earlier day only what follows from a birth date or another day is known.</summary>
-internal sealed class PersonLeaves(Lazy<ICustomerBase> customers, IUsableFields usable) : ISegmentLeaves
+internal sealed class PersonLeaves : ISegmentLeaves
 {
-    private static readonly string[] Numbers = ["household", "children"];
+    private static readonly string[] Numbers = ["household", "children"], Special = ["ethnic_group", "religion"];
 
-    public IEnumerable<SegmentLeaf> All() =>
+    private readonly Lazy<ICustomerBase> customers;
+    private readonly IUsableFields usable;
+    private readonly SegmentLeaf[] usual, special;
+
+    public PersonLeaves(Lazy<ICustomerBase> customers, IUsableFields usable)
+    {
+        (this.customers, this.usable) = (customers, usable);
+        special = Make();
+        usual = [.. special.Where(l => !Special.Contains(l.Word.Name))];
+    }
+
+    /// <summary>Ethnic group and religion only while the organisation has said what for.</summary>
+    public IEnumerable<SegmentLeaf> All() => usable.Usable.Any(f => Special.Contains(f.Key)) ? special : usual;
+
+    private SegmentLeaf[] Make() =>
     [
         new(new("name", LeafKind.Text), LeafGroup.Person, Label("name"), (rule, _) => new CustomerQuery.Search(rule.Test is LeafTest.Contains contains ? contains.Part : ""))
         {
@@ -28,13 +42,10 @@ internal sealed class PersonLeaves(Lazy<ICustomerBase> customers, IUsableFields 
         },
         Day("birth", CustomerColumns.Birth), Day("customer_since", CustomerColumns.Since), Day("known_since", CustomerColumns.Created), Day("contract_ends", CustomerColumns.ContractEnds),
         ColumnLeaves.Number("referrals", LeafKind.Count, LeafGroup.Person, CustomerColumns.Referrals, 1, Label("referrals")),
-        .. CustomerColumns.Fields.Where(f => !Numbers.Contains(f) && MayBeAsked(f)).Select(f => ColumnLeaves.Category(f, LeafGroup.Person, CustomerColumns.Field(f), Words(CustomerColumns.Field(f)), text => text[$"customers.field.{f}"],
+        .. CustomerColumns.Fields.Where(f => !Numbers.Contains(f)).Select(f => ColumnLeaves.Category(f, LeafGroup.Person, CustomerColumns.Field(f), Words(CustomerColumns.Field(f)), text => text[$"customers.field.{f}"],
             (word, text) => text.Has($"customers.choice.{word}") ? text[$"customers.choice.{word}"] : word)),
         .. Numbers.Select(Field),
     ];
-
-    /// <summary>Ethnic group and religion only while the organisation has said what for.</summary>
-    private bool MayBeAsked(string field) => field is not ("ethnic_group" or "religion") || usable.Usable.Any(f => f.Key == field);
 
     private SegmentLeaf Of(string name, CategoryKey key, Func<string, Sentences, string>? choice = null) => ColumnLeaves.Category(name, LeafGroup.Person, key, Words(key), Label(name), choice);
 
