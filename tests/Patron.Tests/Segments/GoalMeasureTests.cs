@@ -36,12 +36,14 @@ public sealed class GoalMeasureTests
         await using var patron = await PatronServices.Start(Database.Sqlite, services => services.AddSingleton<ICustomerBase>(still).AddSingleton<IReckoningDay>(still));
         var language = patron.Get<SegmentLanguage>();
         var measure = patron.Get<SegmentHistory>().Follow(language.Read("orders = 1").Node!, language.Read("orders >= 2").Node!, 30, snapshot, null, From, To);
-        Assert.Equal(new GoalGroup(10, 5, 0), measure.All);
-        Assert.Equal(new GoalGroup(3, 2, 0), measure.Contacted);
-        Assert.Equal(new GoalGroup(7, 3, 0), measure.Alone);
+        Assert.Equal(new GoalGroup(10, 5, 0, true), measure.All);
+        Assert.Equal(new GoalGroup(3, 2, 0, true), measure.Contacted);
+        Assert.Equal(new GoalGroup(7, 3, 0, true), measure.Alone);
         // 2/3 - 3/7, and Wald's interval: 1.96 times the root of 2/27 + 12/343.
         Assert.Equal(5 / 21d, measure.Difference!.Difference, 12);
         Assert.Equal(5 / 21d - 1.959964 * Math.Sqrt(2 / 27d + 12 / 343d), measure.Difference.Interval.Low, 6);
+        // Without an end nobody's time is over, and all who entered are the whole.
+        Assert.Equal((5, 10, 0.5), patron.Get<SegmentHistory>().Follow(language.Read("orders = 1").Node!, language.Read("orders >= 2").Node!, null, snapshot, null, From, To).All is var ever ? (ever.Open, ever.Settled, ever.Share) : default);
         Assert.Null(patron.Get<SegmentHistory>().Follow(language.Read("orders = 1").Node!, language.Read("orders >= 2").Node!, 30, snapshot, Bitmap.Of(10, [3, 4]), From, To).Difference);
     }
 

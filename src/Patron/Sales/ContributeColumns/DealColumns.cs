@@ -8,12 +8,13 @@ using Patron.Sales.KeepLeads;
 namespace Patron.Sales.ContributeColumns;
 
 /// <summary>Deals in the customer base, from the day on which they were opened to the one on which they ended. Their value counts where it is in the organisation's currency.</summary>
-internal sealed class DealColumn() : FactColumns(Deals, Data.Topics.Sales)
+internal sealed class DealColumn(TimeProvider clock) : FactColumns(Deals, Data.Topics.Sales)
 {
     /// <summary>Words: open, won or lost; the number of the stage.</summary>
     public static readonly FactKey Deals = new("deals");
 
-    protected override FactRows Rows(DbConnection connection) => new(OpportunityTable.Name, "opened", FactRows.Word<DealState>("state"), "cast(stage as text)")
+    // The demo's open deals are of these days, while its numbers are reckoned as of its last day: they are open there too.
+    protected override FactRows Rows(DbConnection connection) => new(OpportunityTable.Name, YearColumns.FirstDay(connection, clock) == int.MinValue ? $"case when state <> {(int)DealState.Open} then opened end" : "opened", FactRows.Word<DealState>("state"), "cast(stage as text)")
     {
         Until = "closed", Amount = $"case when currency = '{connection.Organisation().Currency}' then amount end",
     };

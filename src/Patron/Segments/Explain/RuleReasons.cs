@@ -41,11 +41,11 @@ internal sealed class RuleReasons(SegmentQueries queries, SegmentLanguage langua
         }
     }
 
-    /// <summary>The rules that hold otherwise for a customer on one state and day than on another, as they are written.</summary>
-    public IReadOnlyList<string> Turned(SegmentNode node, LeafScope before, int indexBefore, LeafScope after, int indexAfter)
+    /// <summary>The rules that hold otherwise for a customer on one state and day than on another.</summary>
+    public IReadOnlyList<SegmentNode.Rule> Turned(SegmentNode node, LeafScope before, int indexBefore, LeafScope after, int indexAfter)
     {
         var (was, now) = (indexBefore < 0 ? null : Bitmap.Of(before.Snapshot.Size, [indexBefore]), indexAfter < 0 ? null : Bitmap.Of(after.Snapshot.Size, [indexAfter]));
-        return [.. SegmentTree.Rules(node).Where(r => (was is not null && Holds(r.Rule, before.Snapshot, was, before.AsOf)) != (now is not null && Holds(r.Rule, after.Snapshot, now, after.AsOf))).Select(r => SegmentText.One(r.Rule))];
+        return [.. SegmentTree.Rules(node).Where(r => (was is not null && Holds(r.Rule, before.Snapshot, was, before.AsOf)) != (now is not null && Holds(r.Rule, after.Snapshot, now, after.AsOf))).Select(r => r.Rule)];
     }
 
     private bool Holds(SegmentNode part, CustomerBaseSnapshot snapshot, Bitmap one, DateOnly day) => snapshot.SelectAmong(queries.Question(part, new(snapshot, day)), one, day.DayNumber).Count() > 0;
