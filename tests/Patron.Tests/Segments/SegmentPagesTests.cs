@@ -38,6 +38,8 @@ public sealed class SegmentPagesTests : IAsyncLifetime
 
         var set = await (await browser.Post("/segments/build?do=set&path=0", token, ("q", "orders >= 2"), ("leaf", "orders"), ("op", ">="), ("v", "3"), ("window", "last"), ("window-n", "90"), ("window-unit", "days"))).Content.ReadAsStringAsync();
         Assert.Contains("orders(90 days) &gt;= 3</textarea>", set, StringComparison.Ordinal);
+        var contacts = await (await browser.Post("/segments/build?do=set&path=0", token, ("q", "contacts >= 2"), ("leaf", "contacts"), ("where-kind", "call"), ("where-kind", "visit"), ("where-direction", "in"), ("op", ">="), ("v", "2"), ("window", ""))).Content.ReadAsStringAsync();
+        Assert.Contains("contacts(kind in (call, visit), direction = &quot;in&quot;) &gt;= 2</textarea>", contacts, StringComparison.Ordinal);
         Assert.Contains("\"words\":[\"orders\"", await (await browser.Post("/segments/complete", token, ("q", "orde"), ("at", "4"))).Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
         var saved = await browser.Submit("/segments/new", "segment", ("name", "Many orders"), ("q", "orders >= 3"), ("goal", "orders(1 day)"), ("goal-days", "30"));
