@@ -1,11 +1,14 @@
 using Patron.Api.Contracts;
 using Patron.Campaigns.CheckCampaign;
+using Patron.Campaigns.Contracts;
 using Patron.Campaigns.KeepCampaigns;
 using Patron.Campaigns.LaunchCampaign;
+using Patron.Campaigns.RecordPast;
 using Patron.Campaigns.ReportCampaign;
 using Patron.Campaigns.ServeApi;
 using Patron.Campaigns.ShowCampaigns;
 using Patron.CommandLine.Contracts;
+using Patron.Data;
 using Patron.Kernel;
 using Patron.Web.Contracts;
 
@@ -19,6 +22,8 @@ internal static class CampaignsModule
         .AddSingleton<Audiences>()
         .AddSingleton<CheckCampaign.CheckCampaign>()
         .AddSingleton<ReportReckoning>()
+        .AddSingleton<IPastCampaigns, PastBook>()
+        .AddSingleton<IForgetsSources, ForgetsPast>()
         .AddSingleton<IJobHandler, LaunchJob>()
         .AddSingleton<IJobHandler, SettleJob>();
 

@@ -77,6 +77,10 @@ internal sealed class PlayedMessages : IMessages
         return Task.FromResult((long)messages.Count);
     }
 
+    public Task<long> WriteDown(BulkSession session, SendingSource source, IReadOnlyList<MessagePlan> messages, CancellationToken ct) => Plan(session, source, messages, ct);
+
+    public Task Forget(BulkSession session, SendingSource source, CancellationToken ct) => Tell("forget");
+
     public Task<SendingCounts> Counts(SendingSource source, CancellationToken ct) => Task.FromResult(Of(Planned.Count));
 
     public Task<IReadOnlyDictionary<string, SendingCounts>> CountsByArm(SendingSource source, CancellationToken ct) =>
@@ -100,6 +104,10 @@ internal sealed class PlayedMessages : IMessages
 internal sealed class SoundTemplates : ITemplates
 {
     public Task<IReadOnlyList<TemplateName>> All(CancellationToken ct) => Task.FromResult<IReadOnlyList<TemplateName>>([new(Shop.Template, "Reminder", "email")]);
+
+    public Task<Result<TemplateId>> Add(string name, string channel, string language, string subject, string text, UserId? by, CancellationToken ct) => Task.FromResult<Result<TemplateId>>(Shop.Template);
+
+    public Task Forget(BulkSession session, IReadOnlyCollection<TemplateId> templates, CancellationToken ct) => Task.CompletedTask;
 
     public Task<Result<RenderedMessage>> Preview(TemplateId template, CustomerId customer, CancellationToken ct) => Task.FromResult<Result<RenderedMessage>>(new RenderedMessage("Hello", "Text", null));
 
@@ -126,6 +134,8 @@ internal sealed class RememberedRun(string arguments) : IJobRun
 internal sealed class NoEvents : IEventLog
 {
     public Task<int> Append(BulkSession session, IReadOnlyList<EventHappened> events, CancellationToken ct) => Task.FromResult(0);
+
+    public Task Forget(BulkSession session, string sourceKind, long sourceId, CancellationToken ct) => Task.CompletedTask;
 
     public Task<IReadOnlyList<EventCount>> Counts(string sourceKind, long sourceId, CancellationToken ct) => Task.FromResult<IReadOnlyList<EventCount>>([]);
 

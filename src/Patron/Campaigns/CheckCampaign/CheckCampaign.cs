@@ -25,14 +25,15 @@ internal sealed class CheckCampaign(
         if (await book.Find(id, ct) is not { } campaign) return new CampaignGone();
         if (CampaignDecisions.Check(campaign).Refusal is { } wrong) return wrong;
         await customerBase.CatchUp(ct);
-        var found = await Reckon(campaign, ct);
+        var found = await Reckon(campaign, day.AsOf, ct);
         if (found.Refusal is { } refusal) return refusal;
-        return await book.Checked(id, campaign.Version, found.Value!, by, ct) is { Refusal: { } late } ? late : found;
+        return await book.Checked(id, campaign.Version, found.Value.Forecast, by, ct) is { Refusal: { } late } ? late : found.Value.Forecast;
     }
 
-    private async Task<Result<Forecast>> Reckon(Campaign campaign, CancellationToken ct)
+    /// <summary>What is expected as of a day, and who would be drawn: indexes of the present snapshot, ascending.</summary>
+    public async Task<Result<(Forecast Forecast, int[] Eligible)>> Reckon(Campaign campaign, DateOnly asOf, CancellationToken ct)
     {
-        var (plan, snapshot, asOf) = (CampaignPlan.Read(campaign.Plan), customerBase.Current, day.AsOf);
+        var (plan, snapshot) = (CampaignPlan.Read(campaign.Plan), customerBase.Current);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var rules = await MarketingRules.Read(db, ct);
         var audience = await audiences.Of(campaign, plan, snapshot, asOf, rules, null, ct);
@@ -49,8 +50,8 @@ internal sealed class CheckCampaign(
         var arms = plan.Arms.Select((_, arm) => ArmOf(plan, arm, (int)Math.Round(eligible.Length * (1 - share) / plan.Arms.Count), alone, expectation.MeanOrder, lift, margin)).ToArray();
         var depth = ContactDepth.Of(expectation.Profits(lift.Relative, margin, plan.Arms.Average(a => (double)a.CostEach / Micros.PerUnit)));
         var faults = await Faults(plan, snapshot, eligible, ct);
-        return new Forecast(asOf, audience.Value.Everyone, eligible.Length, audience.Value.Excluded, alone, expectation.MeanOrder, lift, proposed, share, power, arms, depth.Curve, depth.Best, depth.Profit,
-            Problems(plan, eligible.Length, arms, faults), faults, Lessons(campaign, plan, before));
+        return (new Forecast(asOf, audience.Value.Everyone, eligible.Length, audience.Value.Excluded, alone, expectation.MeanOrder, lift, proposed, share, power, arms, depth.Curve, depth.Best, depth.Profit,
+            Problems(plan, eligible.Length, arms, faults), faults, Lessons(campaign, plan, before)), eligible);
     }
 
     private static ArmForecast ArmOf(CampaignPlan plan, int arm, int people, double alone, double order, ExpectedLift lift, double margin)

@@ -18,6 +18,10 @@ internal sealed class CampaignBook(IDbContextFactory<PatronDb> contexts, IMessag
     /// <summary>By what messages, events and tests refer to a campaign.</summary>
     public const string Kind = "campaign";
 
+    public static TestPlan TestOf(Campaign campaign, CampaignPlan plan, Forecast forecast) => new(
+        campaign.Id.Value, Kind, campaign.DrawKey, campaign.Name, CampaignUrls.Report(campaign.Id),
+        [new("", forecast.HoldOut), .. plan.Arms.Select((_, arm) => new TestArm(CampaignPlan.Letter(arm), (1 - forecast.HoldOut) / plan.Arms.Count))], plan.WindowDays, forecast.Power);
+
     public static SendingSource Source(CampaignId id) => new(Kind, id.Value);
 
     /// <summary>The latest first.</summary>
@@ -94,8 +98,7 @@ internal sealed class CampaignBook(IDbContextFactory<PatronDb> contexts, IMessag
         var rules = await MarketingRules.Read(session.Db, ct);
         if (CampaignDecisions.Launch(row, forecast, rules.SecondPerson).Refusal is { } refusal) return refusal;
         var plan = CampaignPlan.Read(row.Plan);
-        var each = (1 - forecast!.HoldOut) / plan.Arms.Count;
-        await tests.Begin(session, new(id.Value, Kind, row.DrawKey, row.Name, CampaignUrls.Report(id), [new("", forecast.HoldOut), .. plan.Arms.Select((_, arm) => new TestArm(CampaignPlan.Letter(arm), each))], plan.WindowDays, forecast.Power), ct);
+        await tests.Begin(session, TestOf(row, plan, forecast!), ct);
         (row.State, row.LaunchedAt, row.Waves) = (CampaignState.Running, clock.GetUtcNow(), 1);
         Start(session, id, row.Waves, null, by, due);
         return default(Done);
@@ -208,5 +211,5 @@ internal sealed class CampaignBook(IDbContextFactory<PatronDb> contexts, IMessag
         return db.Campaigns.AnyAsync(c => c.FoldedName == folded && c.Id != except, ct);
     }
 
-    private static string Folded(string name) => name.Trim().ToLowerInvariant();
+    internal static string Folded(string name) => name.Trim().ToLowerInvariant();
 }

@@ -30,6 +30,8 @@ internal sealed class LaunchJob(
 
     public string Kind => JobKind;
 
+    public static string StepOf(int wave) => "wave-" + wave.ToString(CultureInfo.InvariantCulture);
+
     public async Task<string?> Run(IJobRun run, CancellationToken ct)
     {
         var arguments = JsonSerializer.Deserialize<LaunchArguments>(run.Arguments)!;
@@ -89,7 +91,7 @@ internal sealed class LaunchJob(
     {
         var now = clock.GetUtcNow();
         var due = plan.Arms[arm].At is { } at && at > now ? at : now;
-        var step = arguments.RollOut is null ? "wave-" + arguments.Wave.ToString(CultureInfo.InvariantCulture) : RollOutStep;
+        var step = arguments.RollOut is null ? StepOf(arguments.Wave) : RollOutStep;
         return new(customer, step, 0, plan.Arms[arm].Channel, plan.TemplateOf(arm)!.Value, CampaignPlan.Letter(arm), due, plan.Purpose, plan.Topic, worth);
     }
 

@@ -33,6 +33,9 @@ public interface IEventLog
     /// <summary>Returns how many were new.</summary>
     Task<int> Append(BulkSession session, IReadOnlyList<EventHappened> events, CancellationToken ct);
 
+    /// <summary>Takes out all that answers a source, as if it had never happened: the one way in which rows leave the log beside an erasure.</summary>
+    Task Forget(BulkSession session, string sourceKind, long sourceId, CancellationToken ct);
+
     /// <summary>Customers of a source who did something, by kind and arm; machines left out.</summary>
     Task<IReadOnlyList<EventCount>> Counts(string sourceKind, long sourceId, CancellationToken ct);
 

@@ -27,6 +27,9 @@ internal sealed class EventLog(IDbContextFactory<PatronDb> contexts, IdMaker ids
         return added;
     }
 
+    public Task Forget(BulkSession session, string sourceKind, long sourceId, CancellationToken ct) =>
+        session.Execute($"delete from {EventTable.Name} where source_kind = @kind and source_id = @source", ct, ("@kind", sourceKind), ("@source", sourceId));
+
     public async Task<IReadOnlyList<EventCount>> Counts(string sourceKind, long sourceId, CancellationToken ct)
     {
         await using var session = await BulkSession.BeginReading(contexts, clock, ct);

@@ -44,6 +44,12 @@ public interface IMessages
     /// <summary>Puts intents in the queue in the caller's transaction; those that are there already stay as they are. Returns how many were new.</summary>
     Task<long> Plan(BulkSession session, SendingSource source, IReadOnlyList<MessagePlan> messages, CancellationToken ct);
 
+    /// <summary>Writes down messages that were sent before and by other means, each at its <see cref="MessagePlan.Due"/>: they are counted and shown, and nothing leaves.</summary>
+    Task<long> WriteDown(BulkSession session, SendingSource source, IReadOnlyList<MessagePlan> messages, CancellationToken ct);
+
+    /// <summary>Takes out all messages of a source as if there had never been any.</summary>
+    Task Forget(BulkSession session, SendingSource source, CancellationToken ct);
+
     Task<SendingCounts> Counts(SendingSource source, CancellationToken ct);
 
     /// <summary>The same for one arm each.</summary>
@@ -71,6 +77,12 @@ public sealed record RenderedMessage(string Subject, string Text, string? Html);
 public interface ITemplates
 {
     Task<IReadOnlyList<TemplateName>> All(CancellationToken ct);
+
+    /// <summary>Makes a template of one language, its text in Markdown. Refused where the name is taken or a part cannot be read.</summary>
+    Task<Result<TemplateId>> Add(string name, string channel, string language, string subject, string text, UserId? by, CancellationToken ct);
+
+    /// <summary>Takes templates out with all their versions; the caller knows that nothing was sent in them that is kept.</summary>
+    Task Forget(BulkSession session, IReadOnlyCollection<TemplateId> templates, CancellationToken ct);
 
     /// <summary>As this customer would get it, links not yet tracked; a refusal that says which part of the template is broken.</summary>
     Task<Result<RenderedMessage>> Preview(TemplateId template, CustomerId customer, CancellationToken ct);

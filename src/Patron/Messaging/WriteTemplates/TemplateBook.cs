@@ -44,6 +44,15 @@ internal sealed class TemplateBook(IDbContextFactory<PatronDb> contexts, ICustom
         return await db.MessageTemplates.AsNoTracking().Where(t => !t.Retired).OrderBy(t => t.Name).Select(t => new TemplateName(t.Id, t.Name, t.Channel)).ToListAsync(ct);
     }
 
+    public Task<Result<TemplateId>> Add(string name, string channel, string language, string subject, string text, UserId? by, CancellationToken ct) =>
+        Save(null, name, channel, new(BodyFormat.Markdown, Layouts.Letter, false, language, new Dictionary<string, TemplateWords> { [language] = new(subject, text) }), retired: false, by, ct);
+
+    public async Task Forget(BulkSession session, IReadOnlyCollection<TemplateId> templates, CancellationToken ct)
+    {
+        await session.Db.MessageTemplateVersions.Where(v => templates.Contains(v.TemplateId)).ExecuteDeleteAsync(ct);
+        await session.Db.MessageTemplates.Where(t => templates.Contains(t.Id)).ExecuteDeleteAsync(ct);
+    }
+
     /// <summary>With those not offered any more.</summary>
     public async Task<IReadOnlyList<Template>> Kept(CancellationToken ct)
     {
