@@ -99,6 +99,7 @@ public sealed class BaseWriter
             Columns = columns,
             Purchases = LinesDraft.From(load.Lines, size),
             SearchIndex = SearchIndex.From(load.Search, size),
+            Channels = Channels,
         };
     }
 
@@ -141,6 +142,7 @@ public sealed class BaseWriter
             Columns = columns,
             Purchases = purchases,
             SearchIndex = search,
+            Channels = Channels,
             Summaries = summaries,
         };
 }

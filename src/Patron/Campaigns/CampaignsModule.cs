@@ -20,7 +20,10 @@ internal static class CampaignsModule
     public static IServiceCollection AddCampaigns(this IServiceCollection services) => services
         .AddSingleton<CampaignBook>()
         .AddSingleton<Audiences>()
+        .AddSingleton<SlotYields>()
         .AddSingleton<CheckCampaign.CheckCampaign>()
+        .AddSingleton<ReportParts>()
+        .AddSingleton<ReportTouches>()
         .AddSingleton<ReportReckoning>()
         .AddSingleton<IPastCampaigns, PastBook>()
         .AddSingleton<IForgetsSources, ForgetsPast>()

@@ -29,22 +29,22 @@ internal sealed class DemoCampaigns(IPastCampaigns past, ICustomerBase customerB
             new("Postcard", ContactWays.Letter, 450_000, "Spring postcard", "Spring is here", "Dear {{or name \"customer\"}},\n\nthe new spring range is in. Come and see it."),
             new("Catalogue of 24 pages", ContactWays.Letter, 1_850_000, "Spring catalogue letter", "Our spring catalogue", "Dear {{or name \"customer\"}},\n\nhere is our spring catalogue. Show your code at the till or name it on the phone."),
         ],
-        HoldOut, new(2011, 5, 3), Window, 30,
+        HoldOut, new(2011, 5, 3), Window, 30, 60,
         "Made up for the demo: a printed catalogue wakes those who have gone quiet, a postcard does not pay. Send the catalogue to whoever has not ordered for six weeks.");
 
     private static readonly PastCampaign News = new(
         Garden, "Orders for the garden range", "orders >= 1", "en",
         [new("E-mail", ContactWays.Email, 10_000, "Garden newsletter", "Everything for the garden", "Dear {{or name \"customer\"}},\n\ntins, tea lights and tables: the garden range is in stock.")],
-        GardenHoldOut, new(2011, 6, 7), GardenWindow, 30,
+        GardenHoldOut, new(2011, 6, 7), GardenWindow, 30, 20,
         "Made up for the demo: readers open it and buy as much as those who did not get it. An e-mail to everybody moves nothing.");
 
-    /// <summary>How many times as many order as of those left alone, by arm.</summary>
-    private static readonly double[] SpringEffect = [1, 1.1, 2.2], NoEffect = [1, 1];
+    /// <summary>How many times as many order as of those left alone, by arm: of orders up to the median, and of larger ones.</summary>
+    private static readonly double[][] SpringEffect = [[1, 1.1, 1.8], [1, 1, 2.8]], NoEffect = [[1, 1], [1, 1]];
 
     public async Task Write(UserId? by, CancellationToken ct)
     {
         await SetControl(ct);
-        foreach (var (campaign, effect, shares) in ((PastCampaign, double[], double[])[])[(Spring, SpringEffect, [.2, .4, .4]), (News, NoEffect, [.3, .7])])
+        foreach (var (campaign, effect, shares) in ((PastCampaign, double[][], double[])[])[(Spring, SpringEffect, [.2, .4, .4]), (News, NoEffect, [.3, .7])])
         {
             var written = await past.Write(campaign, people => Fates(campaign, people, effect, shares), withDemo: true, by, ct);
             if (written.Refusal is { } refusal) throw new InvalidOperationException($"The demo's campaign is refused: {refusal.Key}");
@@ -69,22 +69,25 @@ internal sealed class DemoCampaigns(IPastCampaigns past, ICustomerBase customerB
     }
 
     /// <summary>
-    /// Draws each person's arm given what the person did. If arms had been drawn by chance and an arm multiplied the rate r of orders by m, then by Bayes' rule who ordered was in it with a
-    /// probability in proportion to share x m, and who did not with share x (1 - r m); r follows from the rate of all. Within classes of earlier orders, so that arms had bought alike before.
+    /// Draws each person's arm given what the person did. If arms had been drawn by chance and an arm multiplied the rate r of orders of a size by m, then by Bayes' rule who ordered so much was
+    /// in it with a probability in proportion to share x m, and who did not order to share x (1 - the sum of r m); the rates follow from those of all. Within classes of earlier orders, so that
+    /// arms had bought alike before.
     /// </summary>
-    private List<PastFate> Fates(PastCampaign campaign, IReadOnlyList<CustomerId> people, double[] effect, double[] shares)
+    private List<PastFate> Fates(PastCampaign campaign, IReadOnlyList<CustomerId> people, double[][] effect, double[] shares)
     {
         var (snapshot, random) = (customerBase.Current, new Randomizer(Seed + campaign.Launched.DayNumber));
         var (first, last) = (campaign.Launched.DayNumber, campaign.Launched.DayNumber + campaign.WindowDays - 1);
         var (before, window) = (snapshot.Summary(first - 1), snapshot.Summary(last, first));
         var indexes = people.Select(p => snapshot.TryIndex(p.Value, out var index) ? index : throw new InvalidOperationException("Somebody who could be contacted is not in the base.")).ToArray();
-        var rates = indexes.GroupBy(i => Math.Min(3, before.Orders[i])).ToDictionary(g => g.Key, g => g.Count(i => window.Orders[i] > 0) / (double)g.Count());
-        var mixed = shares.Zip(effect, (s, m) => s * m).Sum();
+        long[] sizes = [.. indexes.Where(i => window.Orders[i] > 0).Select(i => window.Spent[i]).Order()];
+        int? SizeOf(int i) => window.Orders[i] == 0 ? null : window.Spent[i] <= sizes[sizes.Length / 2] ? 0 : 1;
+        var mixed = effect.Select(m => shares.Zip(m, (s, times) => s * times).Sum()).ToArray();
+        var rates = indexes.GroupBy(i => Math.Min(3, before.Orders[i])).ToDictionary(g => g.Key, g => effect.Select((_, size) => g.Count(i => SizeOf(i) == size) / (double)g.Count() / mixed[size]).ToArray());
         return [.. indexes.Select(i =>
         {
-            var alone = rates[Math.Min(3, before.Orders[i])] / mixed;
-            var (ordered, at) = (window.Orders[i] > 0, Drawn(random, [.. shares.Zip(effect, (s, m) => window.Orders[i] > 0 ? s * m : s * Math.Max(0, 1 - alone * m))]));
-            return new PastFate(at, at == 0 ? [] : Answers(campaign, random, campaign.Arms[at - 1].Channel, ordered ? window.FirstDay[i] : null));
+            var (alone, size) = (rates[Math.Min(3, before.Orders[i])], SizeOf(i));
+            var arm = Drawn(random, [.. shares.Select((share, a) => share * (size is { } ordered ? effect[ordered][a] : Math.Max(0, 1 - alone.Select((rate, k) => rate * effect[k][a]).Sum())))]);
+            return new PastFate(arm, arm == 0 ? [] : Answers(campaign, random, campaign.Arms[arm - 1].Channel, size is null ? null : window.FirstDay[i]));
         })];
     }
 

@@ -20,9 +20,11 @@ internal static class Shop
     public static readonly TemplateId Template = new(77);
 
     /// <param name="customers">The first has id 1.</param>
-    public static Task<PatronServices> Start(Database kind, StillBase people, PlayedMessages? messages = null, Dictionary<int, ContactBarrier>? barriers = null) => PatronServices.Start(kind, services => services
+    public static Task<PatronServices> Start(Database kind, StillBase people, PlayedMessages? messages = null, Dictionary<int, ContactBarrier>? barriers = null) => PatronServices.Start(kind, services => Play(services, people, messages, barriers));
+
+    public static void Play(IServiceCollection services, StillBase people, PlayedMessages? messages, Dictionary<int, ContactBarrier>? barriers) => services
         .AddSingleton<ICustomerBase>(people).AddSingleton<IReckoningDay>(people).AddSingleton<ISegments>(new EveryOne()).AddSingleton<IContactPolicy>(new PlayedPolicy(barriers ?? []))
-        .AddSingleton<IMessages>(messages ?? new PlayedMessages()).AddSingleton<ITemplates>(new SoundTemplates()).AddSingleton<IEventLog>(new NoEvents()));
+        .AddSingleton<IMessages>(messages ?? new PlayedMessages()).AddSingleton<ITemplates>(new SoundTemplates()).AddSingleton<IEventLog>(new NoEvents());
 
     /// <summary>So many customers, each of whom bought on the days before today that <paramref name="bought"/> says, for 10 an order.</summary>
     public static StillBase People(int customers, Func<int, int[]> bought) => new(StillBase.Of(Enumerable.Range(1, customers)
@@ -55,6 +57,9 @@ internal sealed class PlayedPolicy(Dictionary<int, ContactBarrier> barriers) : I
     public Task<ContactBarrier[]> Foresee(CustomerBaseSnapshot snapshot, ReadOnlyMemory<int> customers, string channel, string purpose, string? topic, DateTimeOffset at, CancellationToken ct) =>
         Task.FromResult(Array.ConvertAll(customers.ToArray(), i => barriers.GetValueOrDefault((int)snapshot.Ids[i])));
 
+    public Task<bool[]> Yields(CustomerBaseSnapshot snapshot, ReadOnlyMemory<int> customers, string channel, string purpose, Func<int, IReadOnlyList<string>> dearer, DateTimeOffset at, CancellationToken ct) =>
+        Task.FromResult<bool[]>([.. Enumerable.Range(0, customers.Length).Select(i => dearer(i).Count > 0)]);
+
     public Task Made(BulkSession session, IReadOnlyList<ContactWish> made, DateTimeOffset at, CancellationToken ct) => Task.CompletedTask;
 }
 
@@ -85,6 +90,10 @@ internal sealed class PlayedMessages : IMessages
 
     public Task<IReadOnlyDictionary<string, SendingCounts>> CountsByArm(SendingSource source, CancellationToken ct) =>
         Task.FromResult<IReadOnlyDictionary<string, SendingCounts>>(Planned.CountBy(p => p.Arm).ToDictionary(p => p.Key, p => Of(p.Value)));
+
+    public List<WaitingMessage> Waiting { get; } = [];
+
+    public Task<IReadOnlyList<WaitingMessage>> WaitingBeside(SendingSource source, CancellationToken ct) => Task.FromResult<IReadOnlyList<WaitingMessage>>(Waiting);
 
     public Task Pause(BulkSession session, SendingSource source, CancellationToken ct) => Tell("pause");
 

@@ -14,7 +14,7 @@ namespace Patron.Campaigns.CheckCampaign;
 
 /// <summary>Reckons what a campaign is expected to do as it stands, and looks for what would go wrong.</summary>
 internal sealed class CheckCampaign(
-    Audiences audiences, ITemplates templates, ICustomerBase customerBase, IReckoningDay day, CampaignBook book, IDbContextFactory<PatronDb> contexts)
+    Audiences audiences, SlotYields yields, ITemplates templates, ICustomerBase customerBase, IReckoningDay day, CampaignBook book, IControlGroup control, IDbContextFactory<PatronDb> contexts)
 {
     private const int MostFaults = 20, MostLearned = 5;
     private const double Wide = 1.96;
@@ -35,8 +35,7 @@ internal sealed class CheckCampaign(
     {
         var (plan, snapshot) = (CampaignPlan.Read(campaign.Plan), customerBase.Current);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var rules = await MarketingRules.Read(db, ct);
-        var audience = await audiences.Of(campaign, plan, snapshot, asOf, rules, null, ct);
+        var audience = await audiences.Of(campaign, plan, snapshot, asOf, await control.Now(ct), null, ct);
         if (audience.Refusal is { } refusal) return refusal;
         var eligible = audience.Value!.Eligible;
         var before = await Ended(db, ct);
@@ -51,7 +50,8 @@ internal sealed class CheckCampaign(
         var depth = ContactDepth.Of(expectation.Profits(lift.Relative, margin, plan.Arms.Average(a => (double)a.CostEach / Micros.PerUnit)));
         var faults = await Faults(plan, snapshot, eligible, ct);
         return (new Forecast(asOf, audience.Value.Everyone, eligible.Length, audience.Value.Excluded, alone, expectation.MeanOrder, lift, proposed, share, power, arms, depth.Curve, depth.Best, depth.Profit,
-            Problems(plan, eligible.Length, arms, faults), faults, Lessons(campaign, plan, before)), eligible);
+            Problems(plan, eligible.Length, arms, faults), faults, Lessons(campaign, plan, before),
+            await yields.Of(campaign, plan, snapshot, eligible, expectation.Profits(lift.Relative, margin, 0), ct)), eligible);
     }
 
     private static ArmForecast ArmOf(CampaignPlan plan, int arm, int people, double alone, double order, ExpectedLift lift, double margin)

@@ -15,9 +15,10 @@ public sealed record PastArm(string What, string Channel, long CostEach, string 
 /// <param name="Launched">The day, in the organisation's time zone, on which everybody was drawn and written to.</param>
 /// <param name="WindowDays">So many days, the first included, a purchase counts.</param>
 /// <param name="MarginPercent">What remains of revenue.</param>
+/// <param name="AssumedLift">Per cent more orders than without a contact that had been expected.</param>
 /// <param name="Learned">What the next one shall know; null: nothing.</param>
 public sealed record PastCampaign(
-    string Name, string Goal, string Query, string Language, IReadOnlyList<PastArm> Arms, int HoldOutPercent, DateOnly Launched, int WindowDays, int MarginPercent, string? Learned);
+    string Name, string Goal, string Query, string Language, IReadOnlyList<PastArm> Arms, int HoldOutPercent, DateOnly Launched, int WindowDays, int MarginPercent, int AssumedLift, string? Learned);
 
 /// <summary>Something that a customer did because of the contact; machines are told of nowhere here.</summary>
 /// <param name="Kind">Of Events.Contracts.EventKinds.</param>

@@ -65,7 +65,7 @@ internal sealed class PastBook(
 
     private static CampaignPlan PlanOf(PastCampaign past, IReadOnlyList<TemplateId> made) => CampaignPlan.Empty with
     {
-        Goal = past.Goal, Query = past.Query, HoldOutPercent = past.HoldOutPercent, WindowDays = past.WindowDays, MarginPercent = past.MarginPercent,
+        Goal = past.Goal, Query = past.Query, HoldOutPercent = past.HoldOutPercent, WindowDays = past.WindowDays, MarginPercent = past.MarginPercent, AssumedLift = past.AssumedLift,
         Arms = [.. past.Arms.Select((arm, at) => new CampaignArm(arm.What, arm.Channel, made[at].ToString(), arm.CostEach, null))],
     };
 

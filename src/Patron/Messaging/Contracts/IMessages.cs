@@ -38,6 +38,10 @@ public enum MessageState
 /// <param name="Suppressed">By reason: a ContactBarrier's name in lower case, or "stopped".</param>
 public sealed record SendingCounts(long Planned, long Queued, long Claimed, long HandedOff, long Sent, long Failed, long Unknown, IReadOnlyDictionary<string, long> Suppressed);
 
+/// <summary>A message that waits for its time or its turn.</summary>
+/// <param name="Worth">See ContactWish.</param>
+public readonly record struct WaitingMessage(long Customer, string Channel, double Worth, SendingSource Source);
+
 /// <summary>Takes messages to be sent and sends them: none twice, none lost.</summary>
 public interface IMessages
 {
@@ -54,6 +58,9 @@ public interface IMessages
 
     /// <summary>The same for one arm each.</summary>
     Task<IReadOnlyDictionary<string, SendingCounts>> CountsByArm(SendingSource source, CancellationToken ct);
+
+    /// <summary>What waits for other sources that run and are not paused, in any order.</summary>
+    Task<IReadOnlyList<WaitingMessage>> WaitingBeside(SendingSource source, CancellationToken ct);
 
     /// <summary>Nothing of the source is claimed any more until it is resumed.</summary>
     Task Pause(BulkSession session, SendingSource source, CancellationToken ct);

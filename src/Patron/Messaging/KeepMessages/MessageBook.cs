@@ -51,6 +51,22 @@ internal sealed class MessageBook(IDbContextFactory<PatronDb> contexts, IdMaker 
     public async Task<IReadOnlyDictionary<string, SendingCounts>> CountsByArm(SendingSource source, CancellationToken ct) =>
         (await Tally(source, ct)).ToDictionary(arm => arm.Key, arm => arm.Value.Counts, StringComparer.Ordinal);
 
+    public async Task<IReadOnlyList<WaitingMessage>> WaitingBeside(SendingSource source, CancellationToken ct)
+    {
+        await using var session = await BulkSession.BeginReading(contexts, clock, ct);
+        await using var command = session.Command($"""
+            select q.customer_id, q.channel, m.worth, s.source_kind, s.source_id from {QueueTable.Name} q join {MessageTable.Name} m on m.customer_id = q.customer_id and m.id = q.id
+            join {SendingTable.Name} s on s.id = q.sending_id where not q.handed_off and s.state = @runs and not (s.source_kind = @kind and s.source_id = @source)
+            """);
+        command.Add("@runs", (int)SendingState.Runs);
+        command.Add("@kind", source.Kind);
+        command.Add("@source", source.Id);
+        var waiting = new List<WaitingMessage>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) waiting.Add(new(reader.GetInt64(0), reader.GetString(1), reader.GetInt64(2) / Micros, new(reader.GetString(3), reader.GetInt64(4))));
+        return waiting;
+    }
+
     public Task Pause(BulkSession session, SendingSource source, CancellationToken ct) => Set(session, source, SendingState.Paused, ct);
 
     public Task Resume(BulkSession session, SendingSource source, CancellationToken ct) => Set(session, source, SendingState.Runs, ct);
