@@ -33,6 +33,7 @@ internal static class CampaignsModule
     /// <summary>What only a server shows.</summary>
     public static IServiceCollection AddCampaignsServer(this IServiceCollection services) => services
         .AddSingleton<SendProofs>()
+        .AddSingleton<AcquireCustomers.NurtureWays>()
         .AddSingleton<IApiPart, CampaignsApi>()
         .AddSingleton(new PalettePage("campaigns.new", CampaignUrls.New, "send", Permissions.ManageCampaigns))
         .AddSingleton(new PalettePage("campaigns.acquire", CampaignUrls.Acquire, "user-plus", Permissions.ReadInsights))

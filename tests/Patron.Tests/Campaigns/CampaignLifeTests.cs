@@ -183,7 +183,7 @@ public sealed class CampaignLifeTests
         return id;
     }
 
-    private static Task Draw(PatronServices patron, CampaignId id, int wave, int? rollOut = null, bool alone = false) =>
+    private static Task<string?> Draw(PatronServices patron, CampaignId id, int wave, int? rollOut = null, bool alone = false) =>
         patron.Services.GetServices<IJobHandler>().OfType<LaunchJob>().Single().Run(new RememberedRun(JsonSerializer.Serialize(new LaunchArguments(id.Value, wave, rollOut, alone))), Ct);
 
     private static async Task<Dictionary<long, int>> Arms(PatronServices patron, CampaignId id)

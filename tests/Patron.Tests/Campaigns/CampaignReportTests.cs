@@ -136,6 +136,18 @@ public sealed class CampaignReportTests
         Assert.Equal([("call", 1), (Touched.Campaign, 1), ("email", 1), ("visit", 1)], touched.Ways);
     }
 
+    [Fact]
+    public async Task Ways_to_win_prospects_are_compared_by_those_alone_who_had_never_bought()
+    {
+        // 1 to 20 never bought before; in the arm 8 of 10 buy, of those left alone 2. The others bought before and do not count.
+        var people = new StillBase(StillBase.Of(Enumerable.Range(1, 40).Select(n => new CustomerRow(n, true)
+            .Lines(n > 20 ? [Sale(n, 5, 10)] : n is <= 8 or 11 or 12 ? [Sale(n, -3, 10)] : n == 13 ? [Sale(n, -60, 10)] : []))), Shop.Today);
+        await using var app = await Shop.Start(Database.Sqlite, people);
+        var id = await Drawn(app, Shop.Plan(arms: 1), Enumerable.Range(1, 40).Select(n => (n, n <= 10 || n > 30 ? 1 : 0)));
+        var way = Assert.Single(await new Patron.Campaigns.AcquireCustomers.NurtureWays(app.Get<ITests>(), app.Get<Microsoft.EntityFrameworkCore.IDbContextFactory<PatronDb>>()).All(people.Current, null, default));
+        Assert.Equal((id, "Spring", 10L, 8L, 10L, 2L), (way.Campaign, way.Name, way.Answers.Treated.People, way.Answers.Treated.Answers, way.Answers.Control.People, way.Answers.Control.Answers));
+    }
+
     private static async Task<CampaignId> Drawn(PatronServices app, CampaignPlan plan, IEnumerable<(int Customer, int Arm)> drawn, string name = "Spring")
     {
         var id = await CampaignTests.Launched(app, plan, name);

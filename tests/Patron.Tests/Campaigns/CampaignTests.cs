@@ -349,7 +349,7 @@ public sealed class CampaignTests
         return (id, (await app.Get<Patron.Campaigns.CheckCampaign.CheckCampaign>().Run(id, Author, default)).Value!);
     }
 
-    internal static Task Draw(PatronServices app, CampaignId id, int wave, int? rollOut = null, bool alone = false) =>
+    internal static Task<string?> Draw(PatronServices app, CampaignId id, int wave, int? rollOut = null, bool alone = false) =>
         app.Services.GetServices<IJobHandler>().OfType<LaunchJob>().Single().Run(new RememberedRun(JsonSerializer.Serialize(new LaunchArguments(id.Value, wave, rollOut, alone))), default);
 
     internal static async Task<CampaignId> Launched(PatronServices app, CampaignPlan plan, string name = "Spring")

@@ -81,11 +81,11 @@ internal sealed class CheckCampaign(
     private static async Task<IReadOnlyList<(Campaign, CampaignResult)>> Ended(PatronDb db, CancellationToken ct) =>
         [.. (await db.Campaigns.AsNoTracking().Where(c => c.Result != null).OrderByDescending(c => c.LaunchedAt).ToListAsync(ct)).Select(c => (c, JsonSerializer.Deserialize<CampaignResult>(c.Result!)!))];
 
-    /// <summary>Lessons of the latest campaigns by one of the same channels, or with the same goal.</summary>
+    /// <summary>Lessons of the latest campaigns by one of the same channels, with the same goal, or that tried the same.</summary>
     private static LearnedBefore[] Lessons(Campaign campaign, CampaignPlan plan, IReadOnlyList<(Campaign Campaign, CampaignResult Result)> before) =>
     [
         .. before.Where(b => b.Campaign.Id != campaign.Id && b.Campaign.Learned is { Length: > 0 } && CampaignPlan.Read(b.Campaign.Plan) is var other
-                && (other.Arms.Any(a => plan.Arms.Any(p => p.Channel == a.Channel)) || (plan.Goal.Length > 0 && other.Goal.Equals(plan.Goal, StringComparison.OrdinalIgnoreCase))))
+                && (other.Arms.Any(a => plan.Arms.Any(p => p.Channel == a.Channel)) || (plan.Tries.Length > 0 && other.Tries == plan.Tries) || (plan.Goal.Length > 0 && other.Goal.Equals(plan.Goal, StringComparison.OrdinalIgnoreCase))))
             .Take(MostLearned).Select(b => new LearnedBefore(b.Campaign.Id.ToString(), b.Campaign.Name, b.Campaign.Learned!, DateOnly.FromDateTime(b.Campaign.LearnedAt!.Value.UtcDateTime))),
     ];
 

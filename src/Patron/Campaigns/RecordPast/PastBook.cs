@@ -63,7 +63,7 @@ internal sealed class PastBook(
         return made;
     }
 
-    private static CampaignPlan PlanOf(PastCampaign past, IReadOnlyList<TemplateId> made) => CampaignPlan.Empty with
+    private static CampaignPlan PlanOf(PastCampaign past, List<TemplateId> made) => CampaignPlan.Empty with
     {
         Goal = past.Goal, Query = past.Query, HoldOutPercent = past.HoldOutPercent, WindowDays = past.WindowDays, MarginPercent = past.MarginPercent, AssumedLift = past.AssumedLift,
         Arms = [.. past.Arms.Select((arm, at) => new CampaignArm(arm.What, arm.Channel, made[at].ToString(), arm.CostEach, null))],
@@ -103,7 +103,7 @@ internal sealed class PastBook(
     private static MessagePlan Sent(CampaignPlan plan, CustomerId customer, int arm, DateTimeOffset at) =>
         new(customer, LaunchJob.StepOf(1), 0, plan.Arms[arm].Channel, plan.TemplateOf(arm)!.Value, CampaignPlan.Letter(arm), at, plan.Purpose, plan.Topic, 0);
 
-    private static DateTimeOffset At(DateOnly day, TimeZoneInfo zone) => day.ToDateTime(new(Morning, 0)) is var local ? new(local, zone.GetUtcOffset(local)) : default;
+    private static DateTimeOffset At(DateOnly day, TimeZoneInfo zone) => day.ToDateTime(new(Morning, 0)) is var local ? new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime() : default;
 }
 
 /// <param name="Ids">Campaigns.</param>

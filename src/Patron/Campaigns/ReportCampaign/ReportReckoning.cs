@@ -136,7 +136,7 @@ internal sealed class ReportReckoning(
     }
 
     /// <summary>Arms of one channel taken together against those left alone; nothing where all go by the same.</summary>
-    private static IReadOnlyList<ChannelOutcome> Channels(CampaignPlan plan, OutcomeRows rows, double[] costs)
+    private static ChannelOutcome[] Channels(CampaignPlan plan, OutcomeRows rows, double[] costs)
     {
         string[] channels = [.. plan.Arms.Select(a => a.Channel).Distinct()];
         if (channels.Length < 2) return [];
@@ -148,7 +148,7 @@ internal sealed class ReportReckoning(
     }
 
     /// <summary>Orders by where they came in, the most first; nothing where no order names a channel.</summary>
-    private static IReadOnlyList<OrderChannel> Orders(CustomerBaseSnapshot snapshot, ReportRows rows)
+    private static OrderChannel[] Orders(CustomerBaseSnapshot snapshot, ReportRows rows)
     {
         var counted = rows.Bought.GroupBy(o => o.Channel).Select(g => new OrderChannel(g.Key == 0 ? null : snapshot.Channels.Name(g.Key), g.Count(o => rows.Rows.Arm[o.Person] > 0), g.Count(o => rows.Rows.Arm[o.Person] == 0)));
         OrderChannel[] all = [.. counted.OrderByDescending(c => c.Contacted).ThenBy(c => c.Name, StringComparer.Ordinal)];
