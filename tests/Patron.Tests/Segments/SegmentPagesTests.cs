@@ -45,12 +45,18 @@ public sealed class SegmentPagesTests : IAsyncLifetime
         var saved = await browser.Submit("/segments/new", "segment", ("name", "Many orders"), ("q", "orders >= 3"), ("goal", "orders(1 day)"), ("goal-days", "30"));
         Assert.True(saved.IsSuccessStatusCode);
         var id = app.Get<SegmentBook>().Find("Many orders")!.Id;
+        Assert.Contains($"href=\"/campaigns/new?segment={id}\"", await browser.Page($"/segments/{id}"), StringComparison.Ordinal);
+        var plan = Patron.Campaigns.CampaignPlan.Empty with { Segment = id.ToString(), Arms = [new("A card", "letter", "", 0, null)] };
+        Assert.Null((await app.Get<Patron.Campaigns.KeepCampaigns.CampaignBook>().Add("Thank you", plan, null, default)).Refusal);
+        Assert.Contains(">Thank you</a>", await browser.Page($"/segments/{id}"), StringComparison.Ordinal);
+        Assert.Contains(">Thank you</a>", await browser.Page("/segments"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Many orders</a>", await browser.Page("/segments?find=few"), StringComparison.Ordinal);
         var first = new CustomerId(StillBase.Retail.Ids[StillBase.Retail.Known.Indexes().First()]);
         foreach (var language in Language.All)
         {
             browser.Http.DefaultRequestHeaders.AcceptLanguage.Clear();
             browser.Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language.Tag);
-            foreach (var page in (string[])["/segments", $"/segments/{id}", $"/segments/{id}/moves", $"/segments/{id}/why?who={first}", $"/segments/{id}/why?who={first}&day=2011-03-01", "/segments/overlap", "/segments/bin", "/segments/file", "/segments/new?ready=first-time", "/segments/new?ready=quarterly"])
+            foreach (var page in (string[])["/segments", "/segments?sort=-size&find=many", "/segments?sort=week", "/segments?sort=-goal&find=nothing", "/segments?sort=-used", $"/segments/{id}", $"/segments/{id}/moves", $"/segments/{id}/why?who={first}", $"/segments/{id}/why?who={first}&day=2011-03-01", "/segments/overlap", "/segments/bin", "/segments/file", "/segments/new?ready=first-time", "/segments/new?ready=quarterly"])
             {
                 var answer = await browser.Get(page);
                 Assert.True(answer.IsSuccessStatusCode, $"{page}: {answer.StatusCode}\n{string.Join('\n', app.Log.Where(l => l.StartsWith("Error", StringComparison.Ordinal)).Take(1))}");
