@@ -13,6 +13,7 @@ using Patron.Customers.FindCustomers;
 using Patron.Customers.ForgetSources;
 using Patron.Customers.RelationForm;
 using Patron.Customers.Relations;
+using Patron.Customers.RowFieldSettings;
 using Patron.Customers.ShowCustomer;
 using Patron.Data;
 using Patron.Data.Exporting;
@@ -71,6 +72,9 @@ internal static class CustomersModule
         services.AddSingleton(new Panel(PanelPlace.CustomerMain, 15, typeof(GroupPanel), Permissions.ReadCustomers));
         services.AddSingleton(new Panel(PanelPlace.CustomerAside, 15, typeof(RelationsPanel), Permissions.ReadCustomers));
         services.AddSingleton<IVisibility, UserVisibility>();
+        services.AddSingleton<RowFieldDeeds>();
+        services.AddSingleton(new DeedKind(RowFieldDeeds.Kinds));
+        foreach (var subject in Enum.GetValues<RowSubject>()) services.AddSingleton(new ExportedSetting(RowFields.KeyOf(subject)));
         services.AddSingleton<EditableFields>();
         services.AddSingleton<CustomerList>();
         services.AddSingleton<CustomerKeys>();
@@ -109,6 +113,7 @@ internal static class CustomersModule
         .AddScoped<ShownManyChange>()
         .AddSingleton(new PalettePage("customers.new.title", Urls.NewCustomer, "user-plus", Permissions.WriteCustomers))
         .AddSingleton(new PalettePage("customers.bin.title", Urls.Bin, "trash", Permissions.WriteCustomers))
+        .AddSingleton(new PalettePage("customers.rowfields.title", Urls.RowFields, "forms", Permissions.ManageSettings))
         .AddSingleton(new PalettePage("customers.erase.proofs", Urls.Erasures, "eraser", Permissions.EraseCustomers))
         .AddScoped<IPaletteSource, CustomersPalette>();
 
@@ -130,5 +135,6 @@ internal static class CustomersModule
         app.MapErase();
         app.MapRelations();
         app.MapRelationForm();
+        app.MapRowFields();
     }
 }
