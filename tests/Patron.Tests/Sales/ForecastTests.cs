@@ -150,24 +150,60 @@ public sealed class ForecastTests
     {
         var courses = CrmDeals.Courses();
         var history = new DealHistory(courses);
-        var (inside, all, months) = (0, 0, new List<(double Expected, double Came)>());
+        var (inside, all, months, errors) = (0, 0, new List<(double Expected, double Came)>(), new List<(double Said, double Alone)>());
         foreach (var days in (int[])[31, 61, 92])
         {
             for (var at = new DateOnly(2017, 3, 15); at.AddDays(days) <= new DateOnly(2018, 1, 1); at = at.Day == 15 ? new DateOnly(at.Year, at.Month, 1).AddMonths(1).AddDays(-1) : at.AddDays(1).AddDays(14))
             {
                 var (model, past) = history.LearnWithPast(at.DayNumber, days);
                 var open = courses.Where(c => c.Came <= at.DayNumber && !(c.Ended <= at.DayNumber)).ToList();
-                var range = past.Widen(model.Forecast(open.Select(c => new PendingDeal(c.Stage, c.Owner, at.DayNumber - c.Came, c.Value)), days));
+                var alone = model.Forecast(open.Select(c => new PendingDeal(c.Stage, c.Owner, at.DayNumber - c.Came, c.Value)), days);
+                var range = past.Widen(alone);
                 var came = open.Where(c => c.End == DealStanding.Won && c.Ended <= at.DayNumber + days).Sum(c => c.Brought);
                 all++;
+                errors.Add((Math.Log(came / range.Expected), Math.Log(came / new PastForecasts(past.All, model.Learnt).Widen(alone).Expected)));
                 if (came >= range.Low && came <= range.High) inside++;
                 if (at == new DateOnly(2017, 9, 30) && days == 92) months.Add((range.Expected, came));
             }
         }
         TestContext.Current.SendDiagnosticMessage("inside {0} of {1}; of the last quarter {2:0} expected, {3:0} came", inside, all, months[0].Expected, months[0].Came);
         Assert.InRange(inside / (double)all, 0.85, 0.98);
-        // A third too high at most, where the model without months and past said 1.6 times what came.
-        Assert.InRange(months[0].Expected / months[0].Came, 0.75, 1.35);
+        // A quarter too high at most, where the chances of the deals alone said 1.46 times what came: more of the deals of late July never ended than of any weeks before.
+        Assert.InRange(months[0].Expected / months[0].Came, 0.75, 1.25);
+        // Over all days and horizons the forecast is nearer than the model and its past errors alone.
+        Assert.True(errors.Sum(e => e.Said * e.Said) < 0.9 * errors.Sum(e => e.Alone * e.Alone));
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public void Where_no_more_deals_can_be_ended_the_pace_counts_and_where_each_has_its_chance_the_model(bool limited)
+    {
+        // Two years; for two months twenty deals come each day, for two months four. Limited: eleven end each day, whichever; else one in fifty of those that are open.
+        var random = new Random(23);
+        var (open, courses, number) = (new List<(long Deal, int Came)>(), new List<DealCourse>(), 0L);
+        for (var day = 0; day < 730; day++)
+        {
+            for (var n = 0; n < (day / 60 % 2 == 0 ? 20 : 4); n++) open.Add((++number, Begin + day));
+            var ends = limited ? Math.Min(11, open.Count / 2) : open.Count(_ => random.NextDouble() < 0.02);
+            for (var n = 0; n < ends; n++)
+            {
+                var one = random.Next(open.Count);
+                courses.Add(new(open[one].Deal, 1, 0, open[one].Came, Begin + day, random.NextDouble() < 0.5 ? DealStanding.Won : DealStanding.Lost, 1, 1));
+                open.RemoveAt(one);
+            }
+        }
+        courses.AddRange(open.Select(o => new DealCourse(o.Deal, 1, 0, o.Came, null, DealStanding.Open, 1, 0)));
+        var (at, days) = (Begin + 690, 30);
+        var (model, past) = new DealHistory(courses).LearnWithPast(at, days);
+        var pending = courses.Where(c => c.Came <= at && !(c.Ended <= at)).ToList();
+        var alone = model.Forecast(pending.Select(c => new PendingDeal(1, 0, at - c.Came, 1)), days);
+        var (came, both) = (pending.Count(c => c.End == DealStanding.Won && c.Ended <= at + days), past.Methods(alone)!.Value);
+
+        Assert.Equal(limited, both.Weight < 0.5);
+        Assert.InRange(past.Widen(alone).Expected / came, 0.8, 1.25);
+        Assert.Null(new PastForecasts(past.All, model.Learnt).Methods(alone));
+        // What is asked of a part of the deals is that part of both.
+        var half = past.Methods(new(alone.Expected / 2, alone.Low / 2, alone.High / 2))!.Value;
+        Assert.Equal((both.Model / 2, both.Before / 2, both.Weight), (half.Model, half.Before, half.Weight));
     }
 
     private static readonly int Begin = new DateOnly(2016, 1, 1).DayNumber;
