@@ -42,18 +42,19 @@ internal sealed record LeadList(IReadOnlyList<ShownLead> Rows, long Found, long 
 
 /// <param name="Customers">Of the leads' customers those with a won deal that came of the lead.</param>
 /// <param name="Deals">Leads that became a deal.</param>
-internal sealed record SourceResult(LeadSource Source, int Leads, int Deals, int Customers)
+/// <param name="Work">Micros that serving the leads' customers cost in the year, by the rules of profit; of a customer with leads of several sources each has its part.</param>
+internal sealed record SourceResult(LeadSource Source, int Leads, int Deals, int Customers, long Work)
 {
     /// <summary>Micros; null without any.</summary>
     public long? PerLead => Leads == 0 ? null : Source.Cost / Leads;
-    public long? PerCustomer => Customers == 0 ? null : Source.Cost / Customers;
+    public long? PerCustomer => Customers == 0 ? null : (Source.Cost + Work) / Customers;
 
     /// <summary>Customers of leads, of 1; null without leads.</summary>
     public double? Conversion => Leads == 0 ? null : (double)Customers / Leads;
 }
 
 /// <summary>Reads leads with their scores, and what their sources cost and brought.</summary>
-internal sealed class LeadReads(IDbContextFactory<PatronDb> contexts, BoardReads board, ICustomerBase customerBase, IVisibility visibility, TimeProvider clock)
+internal sealed class LeadReads(IDbContextFactory<PatronDb> contexts, BoardReads board, ICustomerBase customerBase, IVisibility visibility, IServingCosts costs, TimeProvider clock)
 {
     private static readonly LeadAddress Everything = LeadAddress.Of(name => name == LeadAddress.StateOf ? LeadAddress.Everything : null);
 
@@ -175,6 +176,23 @@ internal sealed class LeadReads(IDbContextFactory<PatronDb> contexts, BoardReads
             await using var reader = await command.ExecuteReaderAsync(ct);
             while (await reader.ReadAsync(ct)) found[reader.GetInt32(0)] = ((int)reader.GetInt64(1), (int)reader.GetInt64(2), (int)reader.GetInt64(3));
         }
-        return [.. (await LeadSources.Read(session.Db, ct)).All.Select(s => (Source: s, Of: found.GetValueOrDefault(s.Id))).Select(s => new SourceResult(s.Source, s.Of.Leads, s.Of.Deals, s.Of.Customers))];
+        var work = await Work(session, from, until, user, ct);
+        return [.. (await LeadSources.Read(session.Db, ct)).All.Select(s => (Source: s, Of: found.GetValueOrDefault(s.Id))).Select(s => new SourceResult(s.Source, s.Of.Leads, s.Of.Deals, s.Of.Customers, work.GetValueOrDefault(s.Source.Id)))];
+    }
+
+    private async Task<IReadOnlyDictionary<int, long>> Work(BulkSession session, DateTimeOffset? from, DateTimeOffset? until, UserId? user, CancellationToken ct)
+    {
+        var sources = new List<(int Source, long Customer)>();
+        await using (var command = session.Command())
+        {
+            var where = Where(command, Everything, LeadRules.Default, user);
+            if (from is { } begin) { where += " and t.created_at >= @from"; command.AddInstant("@from", begin); }
+            if (until is { } end) { where += " and t.created_at < @until"; command.AddInstant("@until", end); }
+            command.CommandText = $"select distinct t.source, t.customer_id from {LeadTable.Name} t where {where}";
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct)) sources.Add((reader.GetInt32(0), reader.GetInt64(1)));
+        }
+        var of = sources.CountBy(s => s.Customer).ToDictionary();
+        return sources.GroupBy(s => s.Source).ToDictionary(g => g.Key, g => g.Sum(s => costs.Of(new(s.Customer)) / of[s.Customer]));
     }
 }
