@@ -175,35 +175,21 @@ public sealed class ForecastTests
     }
 
     [Theory, InlineData(true), InlineData(false)]
-    public void Where_no_more_deals_can_be_ended_the_pace_counts_and_where_each_has_its_chance_the_model(bool limited)
+    public void The_method_that_foretold_better_counts_more(bool limited)
     {
-        // Two years; for two months twenty deals come each day, for two months four. Limited: eleven end each day, whichever; else one in fifty of those that are open.
-        var random = new Random(23);
-        var (open, courses, number) = (new List<(long Deal, int Came)>(), new List<DealCourse>(), 0L);
-        for (var day = 0; day < 730; day++)
-        {
-            for (var n = 0; n < (day / 60 % 2 == 0 ? 20 : 4); n++) open.Add((++number, Begin + day));
-            var ends = limited ? Math.Min(11, open.Count / 2) : open.Count(_ => random.NextDouble() < 0.02);
-            for (var n = 0; n < ends; n++)
-            {
-                var one = random.Next(open.Count);
-                courses.Add(new(open[one].Deal, 1, 0, open[one].Came, Begin + day, random.NextDouble() < 0.5 ? DealStanding.Won : DealStanding.Lost, 1, 1));
-                open.RemoveAt(one);
-            }
-        }
-        courses.AddRange(open.Select(o => new DealCourse(o.Deal, 1, 0, o.Came, null, DealStanding.Open, 1, 0)));
-        var (at, days) = (Begin + 690, 30);
-        var (model, past) = new DealHistory(courses).LearnWithPast(at, days);
-        var pending = courses.Where(c => c.Came <= at && !(c.Ended <= at)).ToList();
-        var alone = model.Forecast(pending.Select(c => new PendingDeal(1, 0, at - c.Came, 1)), days);
-        var (came, both) = (pending.Count(c => c.End == DealStanding.Won && c.Ended <= at + days), past.Methods(alone)!.Value);
+        // How many are open swings; limited, no more can be ended in a month than ever, else what comes is what their chances say.
+        PastForecast[] all = [.. Enumerable.Range(0, 8).Select(n => n % 2 == 0 ? 500.0 : 2_000).Select((expected, n) => new PastForecast(Begin + 30 * n, 30, new(expected, 0.9 * expected, 1.1 * expected), limited ? 1_000 : expected, 1, 100))];
+        var past = new PastForecasts(all, 100, new AllDeals(2_000, 1));
+        var range = new ForecastRange(2_000, 1_800, 2_200);
+        var both = past.Methods(range)!.Value;
 
         Assert.Equal(limited, both.Weight < 0.5);
-        Assert.InRange(past.Widen(alone).Expected / came, 0.8, 1.25);
-        Assert.Null(new PastForecasts(past.All, model.Learnt).Methods(alone));
+        Assert.Equal(limited ? 1_000 : 2_000, both.Before, 10.0);
+        Assert.InRange(past.Widen(range).Expected, Math.Min(both.Model, both.Before), Math.Max(both.Model, both.Before));
+        Assert.Null(new PastForecasts(all, 100).Methods(range));
+        Assert.Null(new PastForecasts([], 100, new AllDeals(2_000, 1)).Methods(range));
         // What is asked of a part of the deals is that part of both.
-        var half = past.Methods(new(alone.Expected / 2, alone.Low / 2, alone.High / 2))!.Value;
-        Assert.Equal((both.Model / 2, both.Before / 2, both.Weight), (half.Model, half.Before, half.Weight));
+        Assert.Equal(new(both.Model / 2, both.Before / 2, both.Weight), past.Methods(new(1_000, 900, 1_100)));
     }
 
     private static readonly int Begin = new DateOnly(2016, 1, 1).DayNumber;

@@ -46,7 +46,7 @@ internal sealed class TaskDay(IDbContextFactory<PatronDb> contexts, ICustomerBas
         foreach (var of in due.GroupBy(d => d.OwnerId))
         {
             var visible = visibility.Set(snapshot, of.Key);
-            count += of.Where(d => snapshot.TryIndex(d.CustomerId.Value, out var at) && (visible is null || visible.Get(at))).Sum(d => d.N);
+            count += of.Where(d => visible is null || (snapshot.TryIndex(d.CustomerId.Value, out var at) && visible.Get(at))).Sum(d => d.N);
         }
         return count;
     }

@@ -172,8 +172,8 @@ public sealed class RowFieldTests
     }
 
     [Fact]
-    public void No_field_has_the_name_of_a_column_that_a_file_has_already() => Assert.Empty(
-        ((ImportKind[])[ImportKind.Tickets, ImportKind.Tasks, ImportKind.Leads, ImportKind.Opportunities]).SelectMany(k => ImportFields.Of(k).Fields).Select(f => f.Key).Distinct().Where(k => !RowFieldDeeds.Taken.Contains(k)));
+    public void No_field_has_the_name_of_a_column_that_a_file_has_already() => Assert.All(
+        ((ImportKind[])[ImportKind.Tickets, ImportKind.Tasks, ImportKind.Leads, ImportKind.Opportunities]).SelectMany(k => ImportFields.Of(k).Fields), field => Assert.Contains(field.Key, RowFieldDeeds.Taken));
 
     [Fact]
     public async Task On_the_pages_a_field_is_made_filled_shown_filtered_and_exported()
