@@ -57,11 +57,16 @@ internal static class ConsentsModule
         .AddSingleton<ITimelineSource, ConsentTimeline>()
         .AddSingleton<IContributesColumns, ConsentRows>()
         .AddSingleton<IContributesColumns, SuppressionRows>()
+        .AddSingleton<IContributesColumns, WishFacts>()
+        .AddSingleton<ISegmentLeaves, WishLeaves>()
         .AddSingleton<IListParts, ConsentParts>()
         .AddSingleton(new Panel(PanelPlace.CustomerAside, 30, typeof(ConsentPanel), Permissions.ReadCustomers))
         .AddSingleton(new OwnsCustomerRows("Consents", [ConsentLedger.Table, SuppressionTable.Name, PreferenceTable.Name, ContactTable.Name], Topics.Consents));
 
     public static IServiceCollection AddConsentsServer(this IServiceCollection services) => services
+        .AddSingleton(new SettingsLink(SettingsGroup.Contact, 0, "consents.policy.title", "consents.policy.about", Urls.ContactPolicy, Permissions.ManageSettings))
+        .AddSingleton(new SettingsLink(SettingsGroup.Contact, 1, "consents.stop.title", "consents.stop.about", Urls.Suppressions, Permissions.ManageSettings))
+        .AddSingleton(new SettingsLink(SettingsGroup.Contact, 2, "consents.texts.title", "consents.texts.about", Urls.ConsentTexts, Permissions.ManageSettings))
         .AddSingleton(new PalettePage("consents.policy.title", Urls.ContactPolicy, "shield-half", Permissions.ManageSettings))
         .AddSingleton(new PalettePage("consents.stop.title", Urls.Suppressions, "ban", Permissions.ManageSettings));
 

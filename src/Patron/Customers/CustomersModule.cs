@@ -63,6 +63,12 @@ internal static class CustomersModule
         services.AddSingleton<IContributesColumns, OwnerColumn>();
         services.AddSingleton<IContributesColumns, CountsReferrals>();
         services.AddSingleton<IContributesColumns, FieldColumns>();
+        services.AddSingleton<UsableFields>();
+        services.AddSingleton<IUsableFields>(p => p.GetRequiredService<UsableFields>());
+        services.AddSingleton<IContributesColumns, OwnFieldFacts>();
+        services.AddSingleton<ISegmentLeaves, OwnFieldLeaves>();
+        services.AddSingleton<IContributesColumns, RelationFacts>();
+        services.AddSingleton<ISegmentLeaves, RelationLeaves>();
         services.AddSingleton<IListParts, OwnerParts>();
         services.AddSingleton<RelationReads>();
         services.AddSingleton<GroupReads>();
@@ -99,6 +105,8 @@ internal static class CustomersModule
 
     /// <summary>What only a server shows.</summary>
     public static IServiceCollection AddCustomersServer(this IServiceCollection services) => services
+        .AddSingleton(new SettingsLink(SettingsGroup.Customers, 2, "customers.form.terms", "customers.form.terms.about", Urls.RelationTerms, Permissions.ManageSettings))
+        .AddSingleton(new SettingsLink(SettingsGroup.Customers, 3, "customers.erase.proofs", "customers.erase.proofs.about", Urls.Erasures, Permissions.EraseCustomers))
         .AddSingleton(new NavigationItem("customers.title", Urls.Customers, "users", 1, 2, Tab: true, Permissions.ReadCustomers))
         .AddSingleton(new ListDeed("customers.export", Urls.ExportCustomers, "download", 10, Permissions.ExportData, Changes: false))
         .AddSingleton(new ListDeed("customers.many.edit", Urls.EditCustomers, "pencil", 20, Permissions.WriteCustomers, Changes: false))

@@ -1,9 +1,11 @@
 using Patron.CommandLine.Contracts;
 using Patron.Consents.Contracts;
+using Patron.CustomerBase.Contracts;
 using Patron.Data;
 using Patron.Kernel;
 using Patron.Messaging.CallGateways;
 using Patron.Messaging.Contracts;
+using Patron.Messaging.ContributeColumns;
 using Patron.Messaging.Decide;
 using Patron.Messaging.KeepMessages;
 using Patron.Messaging.LayOnDesks;
@@ -35,6 +37,8 @@ internal static class MessagingModule
         .AddSingleton<CallBook>()
         .AddSingleton<MailReceiver>()
         .AddSingleton<ITimelineSource, MessageTimeline>()
+        .AddSingleton<IContributesColumns, SentFacts>()
+        .AddSingleton<ISegmentLeaves, SentLeaves>()
         .AddSingleton(SendPace.Usual)
         .AddSingleton<SendQueue>()
         .AddSingleton<Wording>()
@@ -51,6 +55,7 @@ internal static class MessagingModule
         .AddSingleton<MailFolder>()
         .AddHostedService(p => p.GetRequiredService<MailFolder>())
         .AddHostedService<MessageSender>()
+        .AddSingleton(new SettingsLink(SettingsGroup.Contact, 5, "messaging.channels.title", "messaging.channels.about", MessagingUrls.Channels, Permissions.ManageSettings))
         .AddSingleton(new NavigationItem("messaging.templates.title", MessagingUrls.Templates, "template", 2, 3, Tab: false, Permissions.ManageCampaigns))
         .AddSingleton(new NavigationItem("messaging.sending.title", MessagingUrls.Sending, "mail-forward", 2, 4, Tab: false, Permissions.ManageCampaigns))
         .AddSingleton(new PalettePage("messaging.calls.title", MessagingUrls.Calls, "phone-outgoing", Permissions.WriteCustomers))

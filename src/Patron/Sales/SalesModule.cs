@@ -1,10 +1,12 @@
 using Patron.Catalog.Contracts;
+using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Data.Exporting;
 using Patron.Kernel;
 using Patron.Reports.Contracts;
 using Patron.Sales.Contracts;
+using Patron.Sales.ContributeColumns;
 using Patron.Sales.ExportRows;
 using Patron.Sales.ForgetSources;
 using Patron.Sales.KeepLeads;
@@ -51,6 +53,10 @@ internal static class SalesModule
         .AddSingleton<ILeadSources, LeadSourceReads>()
         .AddSingleton<Objections>()
         .AddSingleton<INamesProducts, DealsNameProducts>()
+        .AddSingleton<SalesWords>()
+        .AddSingleton<IContributesColumns, DealColumn>()
+        .AddSingleton<IContributesColumns, LeadColumn>()
+        .AddSingleton<ISegmentLeaves, DealLeaves>()
         .AddSingleton<StageTimes>()
         .AddSingleton<BoardReads>()
         .AddSingleton<DealReads>()
@@ -87,6 +93,8 @@ internal static class SalesModule
         .AddSingleton(new Web.SaveViews.ListWithViews(SalesUrls.List))
         .AddSingleton(new Web.SaveViews.ListWithViews(SalesUrls.Leads))
         .AddSingleton<IPaletteSource, DealsPalette>()
+        .AddSingleton(new SettingsLink(SettingsGroup.Work, 2, "sales.lead.settings", "sales.lead.settings.about", SalesUrls.LeadSettings, Permissions.ManageSettings))
+        .AddSingleton(new SettingsLink(SettingsGroup.Work, 3, "sales.set.pipelines", "sales.set.pipelines.about", SalesUrls.PipelineSettings, Permissions.ManageSettings))
         .AddSingleton(new PalettePage("sales.leads", SalesUrls.Leads, "users-plus", Permissions.ReadCustomers))
         .AddSingleton(new PalettePage("sales.lead.new", SalesUrls.NewLead, "user-plus", Permissions.WriteCustomers))
         .AddSingleton(new PalettePage("sales.forecast", SalesUrls.Forecast, "chart-line", Permissions.ReadCustomers))

@@ -25,6 +25,7 @@ internal static class ServiceDeskModule
     public static IServiceCollection AddServiceDesk(this IServiceCollection services) => services
         .AddSingleton(new OwnsCustomerRows("ServiceDesk", [TicketTable.Name, TicketEventTable.Name], Topics.Service))
         .AddSingleton<IContributesColumns, ContributeColumns.CountsTickets>()
+        .AddSingleton<IContributesColumns, ContributeColumns.TicketFacts>()
         .AddSingleton<ISegmentLeaves, ContributeColumns.TicketLeaves>()
         .AddSingleton<Stakes>()
         .AddSingleton<Worths>()
@@ -63,6 +64,7 @@ internal static class ServiceDeskModule
         .AddSingleton(new Panel(PanelPlace.HomeThird, 40, typeof(HomeTickets), Permissions.ReadInsights))
         .AddSingleton(new Panel(PanelPlace.CustomerAside, 12, typeof(TicketsPanel), Permissions.ReadCustomers))
         .AddSingleton(new Panel(PanelPlace.ServiceAside, 20, typeof(TicketsPanel), Permissions.ReadCustomers))
+        .AddSingleton(new SettingsLink(SettingsGroup.Work, 1, "servicedesk.settings", "servicedesk.settings.about", Web.Urls.ServiceRules, Permissions.ManageSettings))
         .AddSingleton(new NavigationItem("servicedesk.title", TicketUrls.List, "ticket", 3, 3, Tab: false, Permissions.ReadCustomers));
 
     public static void MapServiceDesk(this IEndpointRouteBuilder app)
