@@ -51,12 +51,13 @@ public sealed class DealHistory
         var asked = Enumerable.Range(0, most).Select(n => at - days - n * PastForecasts.Apart).Reverse().Append(at).ToArray();
         var past = new List<PastForecast>();
         DealHistoryModel? now = null;
+        AllDeals? whole = null;
         Walk(asked, (model, open) =>
         {
-            if (model.At == at) now = model;
+            if (model.At == at) (now, whole) = (model, Compare(model, open, days) is { } all ? new AllDeals(all.Range.Expected, all.Typical) : null);
             else if (Compare(model, open, days) is { } compared) past.Add(compared);
         });
-        return (now!, new(past, now!.Learnt));
+        return (now!, new(past, now!.Learnt, whole));
     }
 
     private PastForecast? Compare(DealHistoryModel model, IReadOnlyList<int> open, int days)

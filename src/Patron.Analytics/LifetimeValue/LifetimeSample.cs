@@ -15,6 +15,7 @@ public sealed class LifetimeSample
         Histories = new PurchaseHistory[customers.Length];
         Spend = new SpendHistory[customers.Length];
         HeldOut = new int[customers.Length];
+        HeldOutSpend = new double[customers.Length];
     }
 
     /// <summary>The last day (day number) that the histories see.</summary>
@@ -40,6 +41,9 @@ public sealed class LifetimeSample
 
     /// <summary>Their purchases in the hold-out period.</summary>
     public int[] HeldOut { get; }
+
+    /// <summary>What they spent there, in the unit of <see cref="Spend"/>.</summary>
+    public double[] HeldOutSpend { get; }
 
     /// <summary>Cuts the days at the two ends.</summary>
     public static LifetimeSample Of(BuyingDays days, int calibrationEnd, int until, double unitDays)
@@ -76,6 +80,7 @@ public sealed class LifetimeSample
             if (own[n] > CalibrationEnd)
             {
                 later++;
+                HeldOutSpend[i] += amounts[n] / 1e6;
                 continue;
             }
             repeats++;

@@ -81,6 +81,9 @@ public readonly record struct CustomerProfit(PurchaseYear Bought, ServedYear Ser
     /// <summary>Earned on sales at list prices and on holdings: what discounts took off is a cost, and the goods cost as much as without one.</summary>
     public long Earned => Bought.Earned + (long)(Served.Discounts * Bought.OnList) + Served.Holdings;
 
+    /// <summary>What the time of our people cost, and what they gave: contacts, tickets, goodwill and the share of salaries; rows 5.3 and 5.4 of the sheet without discounts.</summary>
+    public long Work => Costs.Salary + Costs.Other - Served.Discounts;
+
     /// <summary>Earned, less all costs.</summary>
     public long Profit => Earned - Costs.Total;
 

@@ -13,6 +13,7 @@ using Patron.Customers.FindCustomers;
 using Patron.Customers.ForgetSources;
 using Patron.Customers.RelationForm;
 using Patron.Customers.Relations;
+using Patron.Customers.RowFieldSettings;
 using Patron.Customers.ShowCustomer;
 using Patron.Data;
 using Patron.Data.Exporting;
@@ -77,6 +78,9 @@ internal static class CustomersModule
         services.AddSingleton(new Panel(PanelPlace.CustomerMain, 15, typeof(GroupPanel), Permissions.ReadCustomers));
         services.AddSingleton(new Panel(PanelPlace.CustomerAside, 15, typeof(RelationsPanel), Permissions.ReadCustomers));
         services.AddSingleton<IVisibility, UserVisibility>();
+        services.AddSingleton<RowFieldDeeds>();
+        services.AddSingleton(new DeedKind(RowFieldDeeds.Kinds));
+        foreach (var subject in Enum.GetValues<RowSubject>()) services.AddSingleton(new ExportedSetting(RowFields.KeyOf(subject)));
         services.AddSingleton<EditableFields>();
         services.AddSingleton<CustomerList>();
         services.AddSingleton<CustomerKeys>();
@@ -101,6 +105,7 @@ internal static class CustomersModule
 
     /// <summary>What only a server shows.</summary>
     public static IServiceCollection AddCustomersServer(this IServiceCollection services) => services
+        .AddSingleton(new SettingsLink(SettingsGroup.Work, 9, "customers.rowfields.title", "customers.rowfields.about", Urls.RowFields, Permissions.ManageSettings))
         .AddSingleton(new SettingsLink(SettingsGroup.Customers, 2, "customers.form.terms", "customers.form.terms.about", Urls.RelationTerms, Permissions.ManageSettings))
         .AddSingleton(new SettingsLink(SettingsGroup.Customers, 3, "customers.erase.proofs", "customers.erase.proofs.about", Urls.Erasures, Permissions.EraseCustomers))
         .AddSingleton(new NavigationItem("customers.title", Urls.Customers, "users", 1, 2, Tab: true, Permissions.ReadCustomers))
@@ -117,6 +122,7 @@ internal static class CustomersModule
         .AddScoped<ShownManyChange>()
         .AddSingleton(new PalettePage("customers.new.title", Urls.NewCustomer, "user-plus", Permissions.WriteCustomers))
         .AddSingleton(new PalettePage("customers.bin.title", Urls.Bin, "trash", Permissions.WriteCustomers))
+        .AddSingleton(new PalettePage("customers.rowfields.title", Urls.RowFields, "forms", Permissions.ManageSettings))
         .AddSingleton(new PalettePage("customers.erase.proofs", Urls.Erasures, "eraser", Permissions.EraseCustomers))
         .AddScoped<IPaletteSource, CustomersPalette>();
 
@@ -138,5 +144,6 @@ internal static class CustomersModule
         app.MapErase();
         app.MapRelations();
         app.MapRelationForm();
+        app.MapRowFields();
     }
 }

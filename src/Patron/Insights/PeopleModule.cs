@@ -34,6 +34,8 @@ internal static class PeopleModule
             .AddSingleton<IContributesColumns, HoldingColumns>()
             .AddSingleton<ProfitColumns>()
             .AddSingleton<IDerivesColumns>(p => p.GetRequiredService<ProfitColumns>())
+            .AddSingleton<Reports.Contracts.IServingCosts, ServingCosts>()
+            .AddSingleton<ServedOnDay>()
             .AddSingleton<ReckonsProfit>()
             .AddSingleton<IReckonsInsights>(p => p.GetRequiredService<ReckonsProfit>())
             .AddSingleton<IListParts, ProfitParts>()

@@ -12,5 +12,8 @@ internal sealed class VisibleMembers(InsightsView view, IVisibility visibility, 
 
     public Bitmap All => all.Value;
 
+    /// <summary>Nobody is hidden from the reader. What is kept of the whole organisation is shown to such readers alone.</summary>
+    public bool IsWhole => view.Visible is null;
+
     public CustomerBaseSnapshot Snapshot => view.Snapshot;
 }

@@ -7,13 +7,16 @@ internal sealed record DealFacts(
     string? Name, int Pipeline, int Stage, DealState State, int Since, int? Opened, int? Closed, int? Expected, long? Amount, int Committed,
     long? Owner, string? OwnerName, long? Product, string? Competitors, string? NextStep, int? NextDue, long? Reason)
 {
+    /// <summary>The organisation's own fields, as RowValues writes them; null for none.</summary>
+    public string? Custom { get; init; }
+
     /// <summary>The columns that change sets tell of.</summary>
     public static readonly string[] Columns =
     [
-        "name", "pipeline", "stage", "state", "since", "opened", "closed", "expected", "amount", "committed", "owner_id", "owner_name", "product_id", "competitors", "next_step", "next_due", "reason_id",
+        "name", "pipeline", "stage", "state", "since", "opened", "closed", "expected", "amount", "committed", "owner_id", "owner_name", "product_id", "competitors", "next_step", "next_due", "reason_id", "custom",
     ];
 
-    public object?[] Values => [Name, Pipeline, Stage, (int)State, Since, Opened, Closed, Expected, Amount, Committed, Owner, OwnerName, Product, Competitors, NextStep, NextDue, Reason];
+    public object?[] Values => [Name, Pipeline, Stage, (int)State, Since, Opened, Closed, Expected, Amount, Committed, Owner, OwnerName, Product, Competitors, NextStep, NextDue, Reason, Custom];
 
     /// <summary>Would a forecast be another?</summary>
     public bool StandsAs(DealFacts other) =>

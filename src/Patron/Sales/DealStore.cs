@@ -47,7 +47,7 @@ internal static class DealStore
     {
         var facts = new DealFacts(
             row.Text(7), row.GetInt32(8), row.GetInt32(9), (DealState)row.GetInt32(10), row.GetInt32(11), row.Int(12), row.Int(13), row.Int(14), Long(row, 15), row.GetInt32(16),
-            Long(row, 17), row.Text(18), Long(row, 19), row.Text(20), row.Text(21), row.Int(22), Long(row, 23));
+            Long(row, 17), row.Text(18), Long(row, 19), row.Text(20), row.Text(21), row.Int(22), Long(row, 23)) { Custom = row.Text(24) };
         return new()
         {
             Customer = row.GetInt64(0), Id = row.GetInt64(1), Record = Long(row, 2), Source = Long(row, 3), Number = row.Text(4), Currency = row.GetString(5), Version = row.GetInt32(6), Facts = facts, Stored = facts,
@@ -115,6 +115,7 @@ internal static class DealStore
                 sink.Text(f.NextStep);
                 sink.Int(f.NextDue);
                 sink.Long(f.Reason);
+                sink.Text(f.Custom);
                 sink.End();
             }
             sink.Complete();

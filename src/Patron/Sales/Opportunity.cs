@@ -42,6 +42,9 @@ internal sealed class Opportunity
     public string? NextStep { get; init; }
     public DateOnly? NextDue { get; init; }
     public ReasonId? ReasonId { get; init; }
+
+    /// <summary>The organisation's own fields, as RowValues writes them; null for none.</summary>
+    public string? Custom { get; init; }
     public required int Version { get; init; }
 }
 

@@ -89,10 +89,10 @@ internal static class TicketDecisions
         }
 
         /// <summary>A matter that is over may still be sorted under another reason.</summary>
-        public Result<Happened> Describe(TicketKind kind, string? title, string? details, ReasonId? reason)
+        public Result<Happened> Describe(TicketKind kind, string? title, string? details, ReasonId? reason, string? custom)
         {
             if (Check(title, details) is { } refusal) return refusal;
-            (ticket.Kind, ticket.Title, ticket.Details, ticket.ReasonId) = (kind, title!.Trim(), Blank(details), reason);
+            (ticket.Kind, ticket.Title, ticket.Details, ticket.ReasonId, ticket.Custom) = (kind, title!.Trim(), Blank(details), reason, custom);
             return new Happened(null);
         }
 

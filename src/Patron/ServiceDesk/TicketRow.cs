@@ -38,17 +38,20 @@ internal sealed class TicketRow : IVersioned
     public string? Solution { get; set; }
     public long Goodwill { get; set; }
     public int Reopened { get; set; }
+
+    /// <summary>The organisation's own fields, as RowValues writes them; null for none.</summary>
+    public string? Custom { get; set; }
     public int Version { get; set; }
 
     public Ticket Shown => new(
         CustomerId, Id, Number, Kind, State, Severity, SeveritySet, Stake, ReasonId, Title, Details, OwnerId, TeamId, OrderId, ProductId, OpenedAt, AnsweredAt, SolvedAt, ClosedAt,
-        AnswerDue, SolveDue, NextDue, Solution, Goodwill, Reopened, Version);
+        AnswerDue, SolveDue, NextDue, Solution, Goodwill, Reopened, Version) { Custom = Custom };
 
     /// <summary>What may change, in the order of <see cref="TicketTable.Recorded"/>: numbers, texts, null; instants are microseconds.</summary>
     public object?[] Values =>
     [
         (long)Kind, (long)State, (long)Severity, SeveritySet ? 1L : 0L, ReasonId?.Value, Title, Details, OwnerId?.Value, TeamId?.Value, OrderId?.Value, ProductId?.Value,
-        Micros(OpenedAt), Micros(AnsweredAt), Micros(SolvedAt), Micros(ClosedAt), Micros(AnswerDue), Micros(SolveDue), Micros(NextDue), IsOpen ? 1L : 0L, Solution, Goodwill, (long)Reopened,
+        Micros(OpenedAt), Micros(AnsweredAt), Micros(SolvedAt), Micros(ClosedAt), Micros(AnswerDue), Micros(SolveDue), Micros(NextDue), IsOpen ? 1L : 0L, Solution, Goodwill, (long)Reopened, Custom,
     ];
 
     /// <summary>Of what people know a ticket by that has no number of a source: the end of its id.</summary>
@@ -67,7 +70,7 @@ internal sealed class TicketTable : IEntityTypeConfiguration<TicketRow>
     [
         new("kind"), new("state"), new("severity"), new("severity_set"), new("reason_id"), new("title"), new("details"), new("owner_id"), new("team_id"), new("order_id"), new("product_id"),
         new("opened_at", IsInstant: true), new("answered_at", IsInstant: true), new("solved_at", IsInstant: true), new("closed_at", IsInstant: true),
-        new("answer_due", IsInstant: true), new("solve_due", IsInstant: true), new("next_due", IsInstant: true), new("is_open"), new("solution"), new("goodwill"), new("reopened"),
+        new("answer_due", IsInstant: true), new("solve_due", IsInstant: true), new("next_due", IsInstant: true), new("is_open"), new("solution"), new("goodwill"), new("reopened"), new("custom"),
     ];
 
     public void Configure(EntityTypeBuilder<TicketRow> ticket)

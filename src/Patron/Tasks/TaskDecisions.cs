@@ -100,11 +100,11 @@ internal static class TaskDecisions
             return null;
         }
 
-        public Refusal? Describe(string? title, string? details, string? promisedTo, int? minutes, TaskPriority priority)
+        public Refusal? Describe(string? title, string? details, string? promisedTo, int? minutes, TaskPriority priority, string? custom)
         {
             if (!task.IsOpen) return new NotOpen();
             if (Check(task.Kind, title, details, promisedTo, minutes) is { } refusal) return refusal;
-            (task.Title, task.Details, task.PromisedTo, task.Priority) = (title!.Trim(), Blank(details), Blank(promisedTo), priority);
+            (task.Title, task.Details, task.PromisedTo, task.Priority, task.Custom) = (title!.Trim(), Blank(details), Blank(promisedTo), priority, custom);
             if (task.Kind == TaskKind.Meeting) task.Minutes = minutes ?? UsualMeeting;
             return null;
         }

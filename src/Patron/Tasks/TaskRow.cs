@@ -44,19 +44,22 @@ internal sealed class TaskRow : IVersioned
     /// <summary>When the owner is to be reminded, and when that was done.</summary>
     public DateTimeOffset? RemindAt { get; set; }
     public DateTimeOffset? RemindedAt { get; set; }
+
+    /// <summary>The organisation's own fields, as RowValues writes them; null for none.</summary>
+    public string? Custom { get; set; }
     public int Version { get; set; }
 
     public bool IsOpen => State is not (TaskState.Done or TaskState.Cancelled);
 
     public CustomerTask Shown => new(
         CustomerId, Id, Kind, State, Priority, Title, Details, Due, Minutes, OwnerId, TeamId, FromTeamId, PromisedTo, Thing(ReferenceKind, ReferenceId), CreatedBy, CreatedAt,
-        AcceptedAt, DoneAt, DoneBy, Thing(ProofKind, ProofId), Reason, EscalatedAt, Version);
+        AcceptedAt, DoneAt, DoneBy, Thing(ProofKind, ProofId), Reason, EscalatedAt, Version) { Custom = Custom };
 
     /// <summary>What may change, in the order of <see cref="TaskTable.Recorded"/>: numbers, texts, null; instants are microseconds.</summary>
     public object?[] Values =>
     [
         (long)State, (long)Priority, Title, Details, Micros(Due), (long?)Minutes, OwnerId?.Value, TeamId?.Value, FromTeamId?.Value, PromisedTo, Micros(AcceptedAt), Micros(DoneAt), DoneBy?.Value,
-        ProofKind, ProofId, Reason, Micros(EscalateAt), Micros(EscalatedAt), Micros(RemindAt), Micros(RemindedAt),
+        ProofKind, ProofId, Reason, Micros(EscalateAt), Micros(EscalatedAt), Micros(RemindAt), Micros(RemindedAt), Custom,
     ];
 
     private static Reference? Thing(string? kind, long? id) => kind is not null && id is { } number ? new(kind, number) : null;
@@ -74,7 +77,7 @@ internal sealed class TaskTable : IEntityTypeConfiguration<TaskRow>
     [
         new("state"), new("priority"), new("title"), new("details"), new("due", IsInstant: true), new("minutes"), new("owner_id"), new("team_id"), new("from_team_id"), new("promised_to"),
         new("accepted_at", IsInstant: true), new("done_at", IsInstant: true), new("done_by"), new("proof_kind"), new("proof_id"), new("reason"),
-        new("escalate_at", IsInstant: true), new("escalated_at", IsInstant: true), new("remind_at", IsInstant: true), new("reminded_at", IsInstant: true),
+        new("escalate_at", IsInstant: true), new("escalated_at", IsInstant: true), new("remind_at", IsInstant: true), new("reminded_at", IsInstant: true), new("custom"),
     ];
 
     public void Configure(EntityTypeBuilder<TaskRow> task)

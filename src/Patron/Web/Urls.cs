@@ -42,6 +42,7 @@ internal static class Urls
     public const string Hours = "/settings/hours";
     public const string Teams = "/settings/teams";
     public const string ServiceRules = "/settings/service";
+    public const string RowFields = "/settings/fields";
     public const string RelationTerms = "/settings/relations";
     public const string Mail = "/settings/mail";
     public const string ApiKeys = "/settings/keys";

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Patron.CustomerBase.Contracts;
 using Patron.Data;
+using Patron.Insights.KeepRules;
+using Patron.Insights.ReckonProfit;
 using Patron.Kernel;
 using Patron.Kernel.Texts;
 using Patron.Reports.Contracts;
@@ -37,6 +39,33 @@ public sealed class SalesIndicatorTests
         Assert.Equal(400_000_000, february["selling-cost"].Value + (await Of(app, new(2026, 1, 1), new(2026, 1, 31)))["selling-cost"].Value);
     }
 
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task Contacts_and_tickets_cost_in_every_report_what_they_cost_in_the_partnership_sheet(Database kind)
+    {
+        await using var app = await PatronServices.Start(kind);
+        await app.Import(app.Write("l.csv", "id,name,source,source_cost,interested_in,lead_at\n1,Ann Lee,Fair,400,Tins,2026-02-10 10:00:00\n2,Bo Ray,Fair,400,Tins,2026-02-10 10:00:00\n2,Bo Ray,Site,90,Tins,2026-02-11 10:00:00\n"), "leads");
+        await app.Import(app.Write("c.csv", "id,customer,at,kind\na,1,2026-02-12 10:00,call\nb,1,2026-02-13 10:00,visit\nc,2,2026-02-13 10:00,call\n"), "interactions");
+        await app.Import(app.Write("t.csv", "id,customer,subject,at\nx,2,Late,2026-02-20 10:00\n"), "tickets");
+        await app.Get<ICustomerBase>().CatchUp(Ct);
+        var (columns, costs) = (app.Get<ProfitColumns>(), app.Get<IServingCosts>());
+        await app.Get<ReckonsProfit>().Kept(Ct);
+        Assert.Null(costs.Ticket);
+        await app.Get<RuleBook>().Save(ProfitSetting.Key, ProfitSetting.Usual with { Rules = ProfitSetting.Usual.Rules with { Contact = 7_000_000, Ticket = 11_000_000 } }, null, Ct);
+        app.Clock.Advance(TimeSpan.FromSeconds(2));
+        await app.Get<ReckonsProfit>().Kept(Ct);
+
+        var (snapshot, year) = (app.Get<ICustomerBase>().Current, new ReportScope(new(2026, 2, 1), new(2026, 3, 2), Organisation.Default with { TimeZone = "UTC" }, null, app.Get<global::Patron.Kernel.Texts.Texts>().For(Language.English)));
+        var sheet = Enumerable.Range(0, snapshot.Size).Select(i => columns.Model!.YearOf(snapshot, i).Costs).Aggregate((a, b) => a + b);
+        Assert.Equal(3 * 7_000_000 + 11_000_000, sheet.Salary + sheet.Other);
+        Assert.Equal(sheet.Salary + sheet.Other, Enumerable.Range(0, snapshot.Size).Sum(i => costs.Of(new(snapshot.Ids[i]))));
+        Assert.Equal(11_000_000, costs.Ticket);
+        Assert.Equal((11_000_000, 0), await app.Get<Patron.ServiceDesk.ReportService.ServiceReports>().Of(year.From, year.To, null, Ct) is var service ? (service.TicketCost, service.ContactCost) : default);
+        Assert.Equal(490_000_000 + 3 * 7_000_000, (await Of(app, year.From, year.To))["selling-cost"].Value);
+        // Bo is a lead of two sources: each has half of what serving him cost.
+        var sources = (await app.Get<Patron.Sales.ShowLeads.LeadReads>().Sources(null, null, null, Ct)).ToDictionary(s => s.Source.Name);
+        Assert.Equal((2 * 7_000_000 + 9_000_000, 9_000_000), (sources["Fair"].Work, sources["Site"].Work));
+    }
+
     [Fact]
     public async Task What_is_not_known_says_why()
     {
@@ -44,7 +73,7 @@ public sealed class SalesIndicatorTests
         await app.Get<IJobs>().RunNow(IndicatorJob.JobKind, "{}", null, null, Ct);
         var sheet = await app.Services.GetServices<IReport>().Single(r => r.Key == "indicators").Of(Scope(app, new(2026, 3, 1), new(2026, 3, 31)), Ct);
         var why = sheet.Tables.Single(t => t.Key == "unknown").Lines.ToDictionary(l => (string)l.Values[0]!, l => (string)l.Values[1]!);
-        Assert.Equal("No lead came from a source with a cost.", why["What leads cost"]);
+        Assert.Equal("No lead with a cost came, nobody was contacted, and no salaries are set under the rules of profit.", why["Selling costs: leads, contacts, salaries"]);
         Assert.StartsWith("No forecast of thirty days", why["Forecast accuracy"], StringComparison.Ordinal);
         Assert.Equal("Nothing of it happened in this period.", why.First(w => w.Key.Contains("Promises", StringComparison.OrdinalIgnoreCase)).Value);
     }

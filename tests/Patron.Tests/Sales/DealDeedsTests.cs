@@ -129,7 +129,7 @@ public sealed class DealDeedsTests
         foreach (var (answer, worked) in ((string, bool)[])[ ("Three years of warranty", true), ("three years of WARRANTY", true), ("A discount", true), ("A discount", false), ("Silence", false)])
             Assert.Null((await objections.Add(acme, null, null, ObjectionKind.Objective, "Too dear", answer, worked, null, default)).Refusal);
 
-        var count = Assert.Single(await objections.Count(false, false, default));
+        var count = Assert.Single(await objections.Count(false, false, null, default));
 
         Assert.Equal((5, "Three years of warranty", 2, 2), (count.Times, count.Best!.Value.Answer, count.Best.Value.Worked, count.Best.Value.Times));
     }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Patron.Kernel;
 using Patron.Kernel.Texts;
@@ -39,6 +40,28 @@ public sealed class CalendarTests
         var read = Regex.Match(unfolded, "\r\nSUMMARY:(.*)\r\n").Groups[1].Value;
         Assert.Equal(said.Replace("\u0007", "", StringComparison.Ordinal), Regex.Replace(read, @"\\(.)", m => m.Groups[1].Value == "n" ? "\n" : m.Groups[1].Value));
     }).Check(Config.QuickThrowOnFailure);
+
+    [Fact]
+    public void Nobody_can_write_a_line_of_the_calendar()
+    {
+        const string hostile = "x\r\nEND:VEVENT\rBEGIN:VALARM\nACTION:PROCEDURE\u2028BEGIN:A\u2029BEGIN:B\u0085BEGIN:C\fBEGIN:D\0\u001b\ud800";
+        var text = ICalendar.Write(hostile, [new(hostile, 0, Noon, Noon, Noon, hostile, hostile, null, Cancelled: false, Busy: false)]);
+        var lines = text.Replace("\r\n ", "", StringComparison.Ordinal).Split("\r\n");
+        Assert.Equal(["BEGIN:VCALENDAR", "BEGIN:VEVENT"], lines.Where(l => l.StartsWith("BEGIN:", StringComparison.Ordinal)));
+        Assert.Equal(["VERSION", "PRODID", "CALSCALE", "X-WR-CALNAME", "UID", "DTSTAMP", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "STATUS", "TRANSP"],
+            lines.Where(l => l.Length > 0 && !l.StartsWith("BEGIN:", StringComparison.Ordinal) && !l.StartsWith("END:", StringComparison.Ordinal)).Select(l => l.Split(':')[0]));
+        Assert.DoesNotContain(text.Replace("\r\n", "", StringComparison.Ordinal), c => char.IsControl(c) || c is '\u2028' or '\u2029');
+    }
+
+    [Fact]
+    public async Task The_last_minute_that_there_is_breaks_no_calendar()
+    {
+        await using var patron = await PatronServices.Start(Database.Sqlite, services => services.AddSingleton<Patron.Customers.Contracts.ICustomers, SimpleCustomers>().AddSingleton<CalendarFeed>());
+        var (tom, _, _, _) = await TaskTests.People(patron);
+        await patron.Get<TaskBook>().Add(TaskTests.New(TaskKind.Task, "Now") with { Owner = tom }, tom, Ct);
+        await using (var db = await patron.Db()) await db.Set<Patron.Tasks.TaskRow>().ExecuteUpdateAsync(t => t.SetProperty(x => x.Due, DateTimeOffset.MaxValue), Ct);
+        Assert.Contains("DTEND:99991231T235959Z", await patron.Get<CalendarFeed>().Read(await patron.Get<CalendarFeed>().Renew(tom, Ct), false, (_, _) => "", new Texts(), Ct), StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task A_secret_address_shows_its_owners_tasks_until_it_is_revoked_or_made_anew()

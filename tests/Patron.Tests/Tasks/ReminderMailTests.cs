@@ -41,7 +41,7 @@ public sealed class ReminderMailTests
             Assert.Null((await patron.Get<SmtpSettings>().Save("127.0.0.1", $"{port}", tls: false, null, null, "crm@firm.example", "Patron", null, Ct)).Refusal);
             var (tom, mei, _, _) = await TaskTests.People(patron);
             await patron.Get<CalendarFeed>().SetMail(mei, true, Ct);
-            await patron.Get<TaskBook>().Add(TaskTests.New(TaskKind.CallBack, "김민아 고객에게 전화") with { Owner = mei, Details = "about the bill\n.\nand more" }, tom, Ct);
+            await patron.Get<TaskBook>().Add(TaskTests.New(TaskKind.CallBack, "김민아 고객에게 전화\r\nBcc: spy@evil.example\r\n\r\nTransfer the money") with { Owner = mei, Details = "about the bill\n.\nand more" }, tom, Ct);
 
             patron.Clock.Now = new(2026, 3, 2, 11, 45, 0, TimeSpan.Zero);
             Assert.Equal(1, (await patron.Get<TaskWatch>().Look(Ct)).Reminded);
@@ -52,6 +52,7 @@ public sealed class ReminderMailTests
             var mail = await Received(Path.Combine(box, "mail"));
             Assert.Single(mail.Split('\n'), line => line.StartsWith("X-Rcpt-Args: <Mei@patron.example>", StringComparison.Ordinal));
             Assert.Contains("From: \"Patron\" <crm@firm.example>", mail.Replace("From: Patron <", "From: \"Patron\" <", StringComparison.Ordinal), StringComparison.Ordinal);
+            Assert.DoesNotContain("\nBcc:", mail, StringComparison.OrdinalIgnoreCase);
             var body = string.Concat(mail[(mail.IndexOf("\n\n", mail.IndexOf("Subject:", StringComparison.Ordinal), StringComparison.Ordinal) + 2)..].Split('\n').TakeWhile(line => line.Length > 0));
             Assert.EndsWith("about the bill\n.\nand more", Encoding.UTF8.GetString(Convert.FromBase64String(body)).ReplaceLineEndings("\n"), StringComparison.Ordinal);
         }

@@ -16,6 +16,7 @@ public sealed class TakingTasksTests
         4,B,Nobody's,,2026-03-05 10:00,Nobody,,,
         5,B,Juggle,juggling,2026-03-05 10:00,Tom Reed,,,
         6,B,Over,hand-over,2026-03-05 10:00,Tom Reed,,,
+        7,B,Never,,9999-12-31 23:50,Tom Reed,,,
 
         """;
 
@@ -26,9 +27,9 @@ public sealed class TakingTasksTests
         await app.Import(app.Write("team.csv", Team), "team", source: "Desk");
         var path = app.Write("tasks.csv", File);
 
-        Assert.Equal((6, 3, 0, 0, 0, 3), (await app.Import(path, "tasks", plan: true, source: "Desk")).Counts());
-        Assert.Equal((6, 3, 0, 0, 0, 3), (await app.Import(path, "tasks", source: "Desk")).Counts());
-        Assert.Equal((6, 0, 0, 3, 0, 3), (await app.Import(path, "tasks", source: "Desk")).Counts());
+        Assert.Equal((7, 3, 0, 0, 0, 4), (await app.Import(path, "tasks", plan: true, source: "Desk")).Counts());
+        Assert.Equal((7, 3, 0, 0, 0, 4), (await app.Import(path, "tasks", source: "Desk")).Counts());
+        Assert.Equal((7, 0, 0, 3, 0, 4), (await app.Import(path, "tasks", source: "Desk")).Counts());
         Assert.Equal(["1 2 1", "5 4 2", "6 1 3"], await Rows("state, kind, priority"));
         Assert.Equal(2L, Convert.ToInt64(await app.Ask("select count(*) from customers"), null));
         // Told to a leader is only what is not late already; the promise was kept.

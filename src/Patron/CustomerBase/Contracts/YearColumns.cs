@@ -26,6 +26,20 @@ public abstract class YearColumns(TimeProvider clock, string topic, params Numbe
     /// <param name="which">A further condition, which begins with "and", or nothing.</param>
     protected abstract string Sql(string since, string which);
 
+    /// <summary>The column of instants by which a row is of a year or not, as the query names it; null where rows have none.</summary>
+    protected virtual string? Dated => null;
+
+    /// <summary>The numbers of the year that ended with an instant, by customer, in the order of the keys; who has none is not among them. Null where rows have no dates.</summary>
+    /// <param name="only">Of these customers; null of all.</param>
+    public IReadOnlyDictionary<long, long[]>? Ended(DbConnection connection, DateTimeOffset end, IReadOnlyCollection<long>? only)
+    {
+        if (Dated is not { } column) return null;
+        var numbers = new Dictionary<long, long[]>();
+        using var row = FastReader.Open(connection, Sql(Literal(connection, end.AddDays(-Days)), $"and {column} < {Literal(connection, end)} {(only is null ? "" : $"and customer_id in ({string.Join(',', only)})")}"));
+        while (row.Read()) numbers[row.Long(0)] = [.. Enumerable.Range(1, keys.Length).Select(at => row.LongOr(at, 0))];
+        return numbers;
+    }
+
     public void Load(DbConnection connection, BaseDraft draft, CancellationToken ct)
     {
         var (columns, finder) = (keys.Select(_ => new long[draft.Count]).ToArray(), draft.Finder());
@@ -57,8 +71,11 @@ public abstract class YearColumns(TimeProvider clock, string topic, params Numbe
     {
         // With demo data numbers are reckoned as of its last day; what it tells of is less than a year.
         var since = HasDemo(connection) ? DateTimeOffset.UnixEpoch : clock.GetUtcNow().AddDays(-Days);
-        return connection is SqliteConnection ? Instants.ToMicroseconds(since).ToString(CultureInfo.InvariantCulture) : $"timestamptz '{since.UtcDateTime:yyyy-MM-dd HH:mm:ss}+00'";
+        return Literal(connection, since);
     }
+
+    private static string Literal(DbConnection connection, DateTimeOffset at) =>
+        connection is SqliteConnection ? Instants.ToMicroseconds(at).ToString(CultureInfo.InvariantCulture) : $"timestamptz '{at.UtcDateTime:yyyy-MM-dd HH:mm:ss}+00'";
 
     private static bool HasDemo(DbConnection connection)
     {

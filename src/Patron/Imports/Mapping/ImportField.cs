@@ -25,6 +25,9 @@ internal sealed class ImportFieldSet
 {
     private readonly Dictionary<string, ImportField> byKey;
 
+    /// <summary>Only the fields that the kind has anywhere.</summary>
+    public ImportFieldSet WithoutCustom => new(Kind, [.. Fields.Where(f => !f.Custom)]);
+
     public ImportFieldSet(ImportKind kind, IReadOnlyList<ImportField> fields)
     {
         Kind = kind;

@@ -32,10 +32,10 @@ internal abstract class FileIntake
             ImportKind.Holdings => Into(new HoldingAdapter()),
             ImportKind.Interactions => Into(new InteractionAdapter()),
             ImportKind.Team => Into(new TeamAdapter()),
-            ImportKind.Tickets => Into(new TicketAdapter()),
-            ImportKind.Opportunities => Into(new OpportunityAdapter()),
+            ImportKind.Tickets => Into(new TicketAdapter(set)),
+            ImportKind.Opportunities => Into(new OpportunityAdapter(set)),
             ImportKind.Leads => Into(new LeadAdapter(set, frame.Zone)),
-            ImportKind.Tasks => Into(new TaskAdapter()),
+            ImportKind.Tasks => Into(new TaskAdapter(set)),
             var other => throw new NotSupportedException(other.ToString()),
         };
 

@@ -59,8 +59,14 @@ internal sealed class ImportPreparation(IDbContextFactory<PatronDb> contexts, IS
         return FileSurvey.Of(path, await Fields(kind, ct), ImportSettings.Read(import.Settings), (await Template(db, import.SourceId, import.Kind, ct))?.Remembered, limits);
     }
 
-    public async Task<ImportFieldSet> Fields(ImportKind kind, CancellationToken ct) =>
-        kind == ImportKind.Customers ? ImportFields.Of(kind, TypesOf(await customFields.All(ct))) : ImportFields.Of(kind);
+    public async Task<ImportFieldSet> Fields(ImportKind kind, CancellationToken ct)
+    {
+        if (kind == ImportKind.Customers) return ImportFields.Of(kind, TypesOf((await customFields.All(ct)).Select(f => (f.Key, f.Type))));
+        RowSubject? subject = kind switch { ImportKind.Tickets => RowSubject.Ticket, ImportKind.Tasks => RowSubject.Task, ImportKind.Leads => RowSubject.Lead, ImportKind.Opportunities => RowSubject.Deal, _ => null };
+        if (subject is not { } of) return ImportFields.Of(kind);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return ImportFields.Of(kind, TypesOf((await RowFields.Read(db, of, ct)).All.Select(f => (f.Key, f.Type))));
+    }
 
     /// <summary>How the last file of this source and kind was read; null for the first.</summary>
     public static async Task<ImportSettings?> Template(PatronDb db, SourceId source, string kind, CancellationToken ct) =>
@@ -81,7 +87,7 @@ internal sealed class ImportPreparation(IDbContextFactory<PatronDb> contexts, IS
         return new(zone, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).DateTime));
     }
 
-    private static Dictionary<string, FieldType> TypesOf(IReadOnlyList<CustomFieldInfo> fields) => fields.ToDictionary(f => f.Key, f => f.Type switch
+    private static Dictionary<string, FieldType> TypesOf(IEnumerable<(string Key, CustomFieldType Type)> fields) => fields.ToDictionary(f => f.Key, f => f.Type switch
     {
         CustomFieldType.Number => FieldType.Number,
         CustomFieldType.Day => FieldType.Day,

@@ -40,7 +40,7 @@ internal sealed class CustomerAdapter(ImportFieldSet set, TimeZoneInfo zone) : R
         ("competes_with", RelationKind.Competes), ("authority_over", RelationKind.Authority), ("member_of", RelationKind.Association),
     ];
 
-    private readonly ImportField[] custom = [.. set.Fields.Where(f => f.Custom)];
+    private readonly CustomColumns custom = new(set);
 
     public override IncomingRecord Of(ImportRow row)
     {
@@ -48,7 +48,7 @@ internal sealed class CustomerAdapter(ImportFieldSet set, TimeZoneInfo zone) : R
         return new(row.Line, row.Text("id") ?? KeyOf(row, email, phone), KindOf(row.Text("kind")), row.Text("title"), row.Text("name"), row.Text("given"), row.Text("family"),
             row.Text("company"), email, phone, row.Text("street"), row.Text("city"), row.Text("region"), row.Text("postal"), row.Text("country"), row.Day("birth"),
             SexOf(row.Text("sex")), row.Text("language"), row.Text("time_zone"), set.Find("acquired") is { } acquired ? row.Text(acquired) : null,
-            row.Instant("since") is { } since ? DateOnly.FromDayNumber(Instants.DayNumber(since, zone)) : null, CustomOf(row), ConsentsOf(row)) { Relations = RelationsOf(row) ?? [] };
+            row.Instant("since") is { } since ? DateOnly.FromDayNumber(Instants.DayNumber(since, zone)) : null, custom.Of(row), ConsentsOf(row)) { Relations = RelationsOf(row) ?? [] };
     }
 
     /// <summary>A system without numbers of its own knows people by their address, then by their phone, and organisations by their name.</summary>
@@ -91,7 +91,15 @@ internal sealed class CustomerAdapter(ImportFieldSet set, TimeZoneInfo zone) : R
         return said;
     }
 
-    private Dictionary<string, string>? CustomOf(ImportRow row)
+}
+
+/// <summary>The columns of a file that fill custom fields.</summary>
+internal sealed class CustomColumns(ImportFieldSet set)
+{
+    private readonly ImportField[] custom = [.. set.Fields.Where(f => f.Custom)];
+
+    /// <summary>Null where a row has none.</summary>
+    public Dictionary<string, string>? Of(ImportRow row)
     {
         Dictionary<string, string>? values = null;
         foreach (var field in custom)
@@ -150,21 +158,24 @@ internal sealed class HoldingAdapter : RowAdapter<IncomingHolding>
             row.Micros("balance"), row.Micros("fees"), row.Micros("interest"), row.Text("currency"));
 }
 
-internal sealed class OpportunityAdapter : RowAdapter<IncomingOpportunity>
+internal sealed class OpportunityAdapter(ImportFieldSet set) : RowAdapter<IncomingOpportunity>
 {
+    private readonly CustomColumns custom = new(set);
+
     public override IncomingOpportunity Of(ImportRow row) =>
         new(row.Line, row.Text("id")!, row.Text("customer"), row.Text("name"), row.Text("stage")!, row.Text("pipeline"), row.Micros("amount"), row.Text("currency"),
-            row.Day("opened"), row.Day("closed"), row.Day("expected"), row.Text("owner"), row.Text("product"), row.Text("competitors"), row.Text("next_step"));
+            row.Day("opened"), row.Day("closed"), row.Day("expected"), row.Text("owner"), row.Text("product"), row.Text("competitors"), row.Text("next_step")) { Custom = custom.Of(row) };
 }
 
 /// <summary>Who it is, as a customers file says it, and what makes it a lead.</summary>
 internal sealed class LeadAdapter(ImportFieldSet set, TimeZoneInfo zone) : RowAdapter<IncomingLead>
 {
-    private readonly CustomerAdapter who = new(set, zone);
+    private readonly CustomerAdapter who = new(set.WithoutCustom, zone);
+    private readonly CustomColumns own = new(set);
 
     public override IncomingLead Of(ImportRow row) =>
         new(who.Of(row), row.Text("source")!, row.Text("source_kind"), row.Micros("source_cost"), row.Text("interested_in")!, row.Text("lead_owner"),
-            row.YesNo("budget"), row.YesNo("need"), row.YesNo("decider"), row.YesNo("soon"), row.Instant("lead_at"));
+            row.YesNo("budget"), row.YesNo("need"), row.YesNo("decider"), row.YesNo("soon"), row.Instant("lead_at")) { Custom = own.Of(row) };
 }
 
 internal sealed class TeamAdapter : RowAdapter<IncomingColleague>
@@ -194,21 +205,25 @@ internal sealed class InteractionAdapter : RowAdapter<IncomingInteraction>
     private static int? Whole(long? micros) => micros is >= 0 and <= int.MaxValue * 1_000_000L ? (int)(micros.Value / 1_000_000) : null;
 }
 
-internal sealed class TaskAdapter : RowAdapter<IncomingTask>
+internal sealed class TaskAdapter(ImportFieldSet set) : RowAdapter<IncomingTask>
 {
+    private readonly CustomColumns custom = new(set);
+
     public override IncomingTask Of(ImportRow row)
     {
         var (customer, title, due) = (row.Text("customer")!, row.Text("subject")!, row.Instant("due")!.Value);
         return new(row.Line, row.Text("id") ?? Digest.Of("said:", customer, title, due.ToString(CultureInfo.InvariantCulture)), customer, row.Text("kind"), title, row.Text("text"), due,
             row.Micros("minutes") is { } minutes ? (int)Math.Clamp(minutes / 1_000_000, 0, int.MaxValue) : null, row.Text("state"), row.Text("owner"), row.Text("team"), row.Text("priority"),
-            row.Text("promised_to"), row.Instant("created"), row.Instant("done"));
+            row.Text("promised_to"), row.Instant("created"), row.Instant("done")) { Custom = custom.Of(row) };
     }
 }
 
-internal sealed class TicketAdapter : RowAdapter<IncomingTicket>
+internal sealed class TicketAdapter(ImportFieldSet set) : RowAdapter<IncomingTicket>
 {
+    private readonly CustomColumns custom = new(set);
+
     public override IncomingTicket Of(ImportRow row) => new(row.Line, row.Text("id")!, row.Text("customer")!, KindOf(row.Text("kind")), row.Text("subject"), row.Text("text"), row.Text("reason"),
-        row.Text("owner"), row.Instant("at")!.Value, row.Instant("answered"), row.Instant("solved"), row.Instant("closed"), row.Text("solution"));
+        row.Text("owner"), row.Instant("at")!.Value, row.Instant("answered"), row.Instant("solved"), row.Instant("closed"), row.Text("solution")) { Custom = custom.Of(row) };
 
     /// <summary>The room's word where it is one that people use for it; other words are told as they are, and refused there.</summary>
     private static string? KindOf(string? word) => word?.ToLowerInvariant() switch

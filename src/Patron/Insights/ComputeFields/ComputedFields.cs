@@ -29,7 +29,7 @@ internal sealed record FieldSetting(IReadOnlyList<ComputedField> Fields)
 internal sealed record ReadField(ComputedField Field, Formula Formula);
 
 /// <summary>Knows which fields formulas may use, and reckons computed ones over a state of the base. Amounts are in major units.</summary>
-internal sealed class ComputedFields(RuleBook rules, ProfitColumns profits, LadderColumns ladder)
+internal sealed class ComputedFields(RuleBook rules, ProfitColumns profits, LadderColumns ladder, ServedOnDay served)
 {
     private static readonly string[] Numbers = ["household", "children"];
 
@@ -120,7 +120,7 @@ internal sealed class ComputedFields(RuleBook rules, ProfitColumns profits, Ladd
     private FieldValue Profit(CustomerBaseSnapshot snapshot, DateOnly asOf)
     {
         if (profits.Model is not { } known) return _ => FormulaValue.Missing;
-        var model = known with { AsOf = asOf };
+        var model = served.At(known, snapshot, asOf);
         return i => snapshot.Known.Get(i) && model.YearOf(snapshot, i) is { HasAny: true } year ? FormulaValue.Of((double)year.Profit / Micros.PerUnit) : FormulaValue.Missing;
     }
 

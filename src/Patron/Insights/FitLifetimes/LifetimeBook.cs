@@ -102,5 +102,5 @@ internal sealed class LifetimeBook(LifetimeResult result, DateOnly asOf)
     }
 
     private static double Amount(Fitted fitted, SpendHistory spend) =>
-        fitted.Spend?.ExpectedSpend(spend) ?? (spend.Purchases > 0 && spend.Mean > 0 ? spend.Mean : fitted.Part.MeanAmount);
+        (fitted.Part.SpendByRule ? null : fitted.Spend?.ExpectedSpend(spend)) ?? (spend.Purchases > 0 && spend.Mean > 0 ? spend.Mean : fitted.Part.MeanAmount);
 }

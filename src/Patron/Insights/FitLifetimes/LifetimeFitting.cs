@@ -20,20 +20,22 @@ internal static class LifetimeFitting
         if (LifetimeChoice.Make(kinds, fitted, compared).Value is not { } choice) return null;
         var spend = GammaGammaFit.Of(fitted.Spend);
         KeptModel[] tried = [.. choice.Tried.Select(t => Keep(t, compared))];
-        var (rule, trial) = (PaceRule.Learn(compared), Try(days, compared));
+        var (rule, before) = (PaceRule.Learn(compared), Before(days, compared));
+        var trial = before is null ? null : PaceTrial.Of(before, compared);
+        var spent = before is not null && choice.Chosen.Compared is { } best ? SpendTrial.Of(compared, best.Model, before) : null;
         var part = new LifetimePart(key, fitted.Histories.Length, fitted.Histories.Count(h => h.Repeats > 0), tried,
-            spend is null ? null : Keep(spend), MeanAmount(days), rule, trial, Prefers(settings, rule, trial, tried[0]));
+            spend is null ? null : Keep(spend), MeanAmount(days), rule, trial, Prefers(settings, rule, trial, tried[0]), spent, settings.Model == LifetimeSettings.Auto && spent is { RuleDidAsWell: true });
         return (part, compared, choice.Chosen.Compared);
     }
 
     public static IReadOnlyList<KeptPoint> Track(LifetimeModel model, LifetimeSample compared) => [.. TrackingPoint.Of(model, compared).Select(p => new KeptPoint(p.Day, p.Actual, p.Expected))];
 
-    /// <summary>The rule tried where the models were compared: what it says there is learnt from what came in as long a time before.</summary>
-    private static PaceTrial? Try(BuyingDays days, LifetimeSample compared)
+    /// <summary>The rule as it is tried where the models were compared: learnt from what came in as long a time before.</summary>
+    private static PaceRule? Before(BuyingDays days, LifetimeSample compared)
     {
         var before = 2 * compared.CalibrationEnd - compared.Until;
         if (compared.HoldOutUnits == 0 || before < days.FirstDay) return null;
-        return PaceRule.Learn(LifetimeSample.Of(days, before, compared.CalibrationEnd, LifetimeSettings.UnitDays)) is { } rule ? PaceTrial.Of(rule, compared) : null;
+        return PaceRule.Learn(LifetimeSample.Of(days, before, compared.CalibrationEnd, LifetimeSettings.UnitDays));
     }
 
     /// <summary>Of two methods that do as well the simple one is preferred; whoever names a method gets it.</summary>

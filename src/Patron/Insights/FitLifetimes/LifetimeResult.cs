@@ -36,9 +36,12 @@ public sealed record KeptSpend(IReadOnlyList<KeptParameter> Parameters, int Cust
 /// <param name="MeanAmount">Of a purchase, in units of the currency: for who has no repeat where spend could not be fitted.</param>
 /// <param name="Rule">The rule without a model, as learnt from the latest time; null where there was too little of it.</param>
 /// <param name="Trial">How it did where the models were compared, learnt from what was before; null where there was too little before.</param>
+/// <param name="Spent">How both methods foretold spend and revenue where the models were compared; null where that could not be.</param>
+/// <param name="SpendByRule">What is spent at a purchase follows the own mean and not Gamma-Gamma.</param>
 /// <param name="ByRule">What is expected of these customers follows the rule and not the model.</param>
 public sealed record LifetimePart(
-    string Key, int Customers, int Repeaters, IReadOnlyList<KeptModel> Tried, KeptSpend? Spend, double MeanAmount, PaceRule? Rule = null, PaceTrial? Trial = null, bool ByRule = false)
+    string Key, int Customers, int Repeaters, IReadOnlyList<KeptModel> Tried, KeptSpend? Spend, double MeanAmount, PaceRule? Rule = null, PaceTrial? Trial = null, bool ByRule = false,
+    SpendTrial? Spent = null, bool SpendByRule = false)
 {
     /// <summary>The best of the models.</summary>
     public KeptModel Best => Tried[0];

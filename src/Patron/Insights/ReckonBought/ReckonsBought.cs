@@ -43,19 +43,26 @@ internal sealed class ReckonsBought(ICustomerBase customerBase, IReckoningDay da
     /// <summary>Median days between the order days of a customer; null where there are none.</summary>
     public static double? UsualGap(CustomerBaseSnapshot snapshot, int index, int asOf) => PurchaseRhythm.Of(snapshot.Purchases.OrderDays(index, asOf), asOf).MedianGap;
 
+    /// <summary>Customers by their usual gap, in the classes of <see cref="GapClasses"/>, and the median of these gaps; null without any.</summary>
+    public static (int[] Classes, double? Median) Gaps(CustomerBaseSnapshot snapshot, Bitmap members, int asOf)
+    {
+        var gaps = members.Indexes().Select(i => UsualGap(snapshot, i, asOf)).OfType<double>().Order().ToArray();
+        var classes = new int[GapClasses.Count];
+        foreach (var gap in gaps) classes[ClassLimits.Of((long)Math.Round(gap), GapClasses.Limits)]++;
+        return (classes, gaps.Length == 0 ? null : gaps[gaps.Length / 2]);
+    }
+
     private BoughtResult Mined(CustomerBaseSnapshot snapshot, Bitmap members, int asOf, BoughtSetting setting)
     {
         var (data, sizes) = Baskets(snapshot, members, asOf);
         var sets = FrequentItemsets.Of(data, Math.Max(LeastTimes, FrequentItemsets.CountOf(setting.Support, data.Baskets)), setting.Products);
         var found = sets is null ? [] : AssociationRule.Of(sets, setting.Confidence).Where(r => r.QValue <= Sure && r.Lift > 1).ToList();
-        var gaps = members.Indexes().Select(i => UsualGap(snapshot, i, asOf)).OfType<double>().Order().ToArray();
-        var classes = new int[GapClasses.Count];
-        foreach (var gap in gaps) classes[ClassLimits.Of((long)Math.Round(gap), GapClasses.Limits)]++;
+        var (classes, median) = Gaps(snapshot, members, asOf);
         var next = NextPurchases.Of(snapshot, members, asOf, LeastTimes).Where(n => n.Lift > 1).OrderByDescending(n => n.Lift * Math.Sqrt(n.Times)).Take(MostNext);
         var id = customerBase.Codes.ProductId;
         return new(setting, data.Baskets, sizes.DefaultIfEmpty().Max(), sizes.Length == 0 ? 0 : sizes[sizes.Length / 2], found.Count, sets is null,
             [.. found.Take(MostRules).Select(r => new KeptRule(Array.ConvertAll(r.If, i => id(i)), id(r.Then), r.Together, r.IfCount, r.ThenCount, r.PValue, r.QValue))],
-            [.. next.Select(n => new KeptNext(id(n.First), id(n.Next), n.Times, n.Of, n.Usual, n.Days))], classes, gaps.Length == 0 ? null : gaps[gaps.Length / 2]);
+            [.. next.Select(n => new KeptNext(id(n.First), id(n.Next), n.Times, n.Of, n.Usual, n.Days))], classes, median);
     }
 
     /// <summary>Each order of a member is a basket of different products; the sizes ascending.</summary>

@@ -16,6 +16,9 @@ internal sealed record ProfitModel(DateOnly AsOf, ProfitSetting Setting, Product
 {
     private const double MonthsOfAYear = 12;
 
+    /// <summary>How customers were served in the year of another day; null: as the columns of the base say.</summary>
+    public ServedThen? Then { get; init; }
+
     public CustomerProfit YearOf(CustomerBaseSnapshot snapshot, int index) =>
         new(PurchaseYear.Of(snapshot.Purchases, index, AsOf.DayNumber, Setting.Rules, Products), Served(snapshot, index), Setting.Rules, SalaryAnOrder);
 
@@ -42,8 +45,13 @@ internal sealed record ProfitModel(DateOnly AsOf, ProfitSetting Setting, Product
         return model with { HoldFrom = CustomerProposals.HoldFrom(profits, setting.HoldPart) };
     }
 
-    private static ServedYear Served(CustomerBaseSnapshot snapshot, int index) => new(
-        Known(snapshot[ContactColumns.Contacts][index]), Known(snapshot[TicketColumns.Tickets][index]), Known(snapshot[TicketColumns.Goodwill][index]), Known(snapshot[HoldingColumns.Income][index]), Known(snapshot[DiscountColumns.Discounts][index]));
+    private ServedYear Served(CustomerBaseSnapshot snapshot, int index)
+    {
+        var (holdings, discounts, customer) = (Known(snapshot[HoldingColumns.Income][index]), Known(snapshot[DiscountColumns.Discounts][index]), snapshot.Ids[index]);
+        return Then is { } then
+            ? new(then.ContactsOf(customer), then.TicketsOf(customer), then.GoodwillOf(customer), holdings, discounts)
+            : new(Known(snapshot[ContactColumns.Contacts][index]), Known(snapshot[TicketColumns.Tickets][index]), Known(snapshot[TicketColumns.Goodwill][index]), holdings, discounts);
+    }
 
     private static long Known(long value) => value == NumberKey.Missing ? 0 : value;
 

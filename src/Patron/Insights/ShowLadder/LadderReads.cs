@@ -51,8 +51,8 @@ internal sealed class LadderReads(VisibleMembers visible, LadderColumns columns,
         }
     }
 
-    /// <summary>The months kept, the oldest first.</summary>
-    public async Task<IReadOnlyList<Kept<LadderMonth>>> Months(CancellationToken ct) => [.. (await store.Past<LadderMonth>(ReckonsLadder.ResultKind, 12, ct)).Reverse()];
+    /// <summary>The months kept, the oldest first; none for whoever sees a part of the customers, for they count all.</summary>
+    public async Task<IReadOnlyList<Kept<LadderMonth>>> Months(CancellationToken ct) => !visible.IsWhole ? [] : [.. (await store.Past<LadderMonth>(ReckonsLadder.ResultKind, 12, ct)).Reverse()];
 
     public static DoctorVerdict Verdict(int buyers, IReadOnlyDictionary<LadderReasons, int> reasons)
     {

@@ -5,13 +5,25 @@ using Patron.Customers.Contracts;
 using Patron.Insights.Frame;
 using Patron.Insights.KeepRules;
 using Patron.Insights.ReckonProfit;
+using Patron.Kernel;
 using Patron.Kernel.Texts;
+using Patron.Sales.Contracts;
 
 namespace Patron.Insights.ShowProfit;
 
 /// <summary>One of the fifteen parts of relationship profitability, as far as the data tells.</summary>
 /// <param name="Measured">In words; null where it must be asked.</param>
 internal sealed record RelationPart(int Number, string? Measured);
+
+/// <summary>Customers won and kept in a year, and what that cost; micros.</summary>
+/// <param name="WinTold">As people said: advertising and the like.</param>
+/// <param name="Leads">What leads cost.</param>
+/// <param name="WinWork">Contacts, tickets, goodwill and salaries of those won, as the partnership's sheet has them.</param>
+/// <param name="KeepWork">The same of those kept.</param>
+internal sealed record WinAndKeepCosts(int Won, int Kept, long WinTold, long KeepTold, long Leads, long WinWork, long KeepWork)
+{
+    public WinAndKeep Whole => new(Won, WinTold + Leads + WinWork, Kept, KeepTold + KeepWork);
+}
 
 /// <summary>Keeps what was reckoned for as long as the state of the base is in use.</summary>
 internal sealed class ProfitCache
@@ -30,7 +42,7 @@ internal sealed class ProfitCache
 }
 
 /// <summary>What the page of profits says, for one reader.</summary>
-internal sealed class ProfitReads(InsightsView view, VisibleMembers visible, ProfitColumns columns, ProfitCache cache, ProductBook products, RuleBook rules, Sentences text)
+internal sealed class ProfitReads(InsightsView view, VisibleMembers visible, ProfitColumns columns, ProfitCache cache, ProductBook products, RuleBook rules, ILeadSources leads, ServedOnDay served, Sentences text)
 {
     private const int FewCustomers = 100, LeastCustomers = 5;
 
@@ -39,17 +51,32 @@ internal sealed class ProfitReads(InsightsView view, VisibleMembers visible, Pro
     public ProfitNumbers? Numbers => numbers.Value;
 
     /// <summary>Won and kept in the year that ends with a day: kept is who bought in the year before and in this one.</summary>
-    public WinAndKeep WinAndKeep(DateOnly day)
+    /// <remarks>What was told and what leads cost is of the whole organisation: whoever sees a part of it is shown only what serving these customers cost.</remarks>
+    public async Task<WinAndKeepCosts> WinAndKeep(DateOnly day, CancellationToken ct)
     {
-        var (asOf, days, cost) = (day.DayNumber, PurchaseYear.Days, Numbers!.Model.Setting.YearCost(day));
+        var (asOf, days, model, whole) = (day.DayNumber, PurchaseYear.Days, served.At(Numbers!.Model, visible.Snapshot, day), view.Visible is null);
+        var told = whole ? model.Setting.YearCost(day) : default;
         var (year, before) = (visible.Snapshot.Summary(asOf, asOf - days + 1), visible.Snapshot.Summary(asOf - days));
-        var (won, kept) = (0, 0);
+        var (won, kept, winWork, keepWork) = (0, 0, 0L, 0L);
         foreach (var i in visible.All.Indexes())
         {
             if (year.Orders[i] == 0) continue;
-            if (before.Orders[i] == 0) won++; else kept++;
+            var work = model.YearOf(visible.Snapshot, i).Work;
+            if (before.Orders[i] == 0) (won, winWork) = (won + 1, winWork + work); else (kept, keepWork) = (kept + 1, keepWork + work);
         }
-        return new(won, cost.Win, kept, cost.Keep);
+        return new(won, kept, told.Win, told.Keep, whole ? await Leads(day, ct) : 0, winWork, keepWork);
+    }
+
+    /// <summary>Micros that the leads of the year cost: each its part of what its source cost in all.</summary>
+    private async Task<long> Leads(DateOnly day, CancellationToken ct)
+    {
+        decimal cost = 0;
+        foreach (var source in await leads.All(ct))
+        {
+            var came = source.Leads.Count(l => DateOnly.FromDayNumber(Instants.DayNumber(Instants.ToMicroseconds(l.At), view.Organisation.Zone)) is var on && on <= day && on > day.AddDays(-PurchaseYear.Days));
+            if (came > 0) cost += (decimal)source.Cost * came / source.Leads.Count;
+        }
+        return (long)cost;
     }
 
     public DoctorVerdict Verdict

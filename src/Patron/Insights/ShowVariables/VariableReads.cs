@@ -12,7 +12,7 @@ namespace Patron.Insights.ShowVariables;
 internal sealed record ClassRow(int At, string Label, ClassTotals Totals, IReadOnlyList<string> Buys);
 
 /// <summary>What the classes of one or two variables bring, for one reader.</summary>
-internal sealed class VariableReads(InsightsView view, VisibleMembers visible, VariableSets sets, ProductBook products, ProfitColumns profitColumns, Sentences text)
+internal sealed class VariableReads(InsightsView view, VisibleMembers visible, VariableSets sets, ProductBook products, ProfitColumns profitColumns, Sentences text, ServedOnDay served)
 {
     private const int MostShown = 30, Products = 3;
 
@@ -92,7 +92,7 @@ internal sealed class VariableReads(InsightsView view, VisibleMembers visible, V
     {
         var (asOf, days, profit) = (view.AsOf.DayNumber, PurchaseYear.Days, visible.Snapshot[ProfitColumns.Profit]);
         // The column holds the profit of one day; of another it is reckoned anew, by the same function.
-        var other = profitColumns.Model is { } model && model.AsOf != view.AsOf ? model with { AsOf = view.AsOf } : null;
+        var other = profitColumns.Model is { } model && model.AsOf != view.AsOf ? served.At(model, visible.Snapshot, view.AsOf) : null;
         var (now, before) = (visible.Snapshot.Summary(asOf, asOf - days + 1), visible.Snapshot.Summary(asOf - days, asOf - 2 * days + 1));
         var profits = new long[visible.Snapshot.Size];
         for (var i = 0; i < profits.Length; i++) profits[i] = other?.YearOf(visible.Snapshot, i).Profit ?? (profit[i] == NumberKey.Missing ? 0 : profit[i]);

@@ -14,6 +14,9 @@ public interface IContacts
     /// <summary>The word by which tasks, deals and tickets refer to a contact.</summary>
     const string ReferenceKind = "interaction";
 
+    /// <summary>How many contacts each customer had from one instant up to another, that one excluded: those about a thing of one kind, or all others. Notes are none.</summary>
+    Task<IReadOnlyDictionary<CustomerId, int>> Count(DateTimeOffset from, DateTimeOffset until, string about, bool others, CancellationToken ct);
+
     /// <summary>The latest since an instant, <paramref name="most"/> at most, the latest first.</summary>
     Task<IReadOnlyList<Contact>> Since(CustomerId customer, DateTimeOffset since, int most, CancellationToken ct);
 }

@@ -53,6 +53,13 @@ internal sealed class ContactReads(IDbContextFactory<PatronDb> contexts) : ICont
         return await RestoresContacts.Deleted(db, p => p.CustomerId == customer).ToListAsync(ct);
     }
 
+    public async Task<IReadOnlyDictionary<CustomerId, int>> Count(DateTimeOffset from, DateTimeOffset until, string about, bool others, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Interactions.AsNoTracking().Where(i => i.At >= from && i.At < until && i.Kind != InteractionKinds.Note && (others ? i.ReferenceKind != about : i.ReferenceKind == about))
+            .GroupBy(i => i.CustomerId).Select(g => new { g.Key, N = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.N, ct);
+    }
+
     public async Task<IReadOnlyList<Contact>> Since(CustomerId customer, DateTimeOffset since, int most, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);

@@ -17,7 +17,11 @@ public enum DealState { Open = 1, Won = 2, Lost = 3 }
 /// <param name="Product">A product's code.</param>
 public sealed record IncomingOpportunity(
     long Line, string Number, string? Customer, string? Name, string Stage, string? Pipeline, long? Amount, string? Currency, DateOnly? Opened, DateOnly? Closed,
-    DateOnly? Expected, string? Owner, string? Product, string? Competitors, string? NextStep);
+    DateOnly? Expected, string? Owner, string? Product, string? Competitors, string? NextStep)
+{
+    /// <summary>Own fields by key; null where the file has none.</summary>
+    public IReadOnlyDictionary<string, string>? Custom { get; init; }
+}
 
 /// <summary>A row of a leads file: who it is, as a row of a customers file says it, and what makes it a lead.</summary>
 /// <param name="Person">Found among known customers like any other record.</param>
@@ -31,4 +35,7 @@ public sealed record IncomingLead(
     IncomingRecord Person, string Source, string? Kind, long? Cost, string Interest, string? Owner, bool? Budget, bool? Need, bool? Decider, bool? Soon, long? At)
 {
     public long Line => Person.Line;
+
+    /// <summary>Own fields of the lead by key; null where the file has none.</summary>
+    public IReadOnlyDictionary<string, string>? Custom { get; init; }
 }

@@ -21,7 +21,7 @@ internal sealed class ExportsDeals(TakesKeptDeals taker, IProducts products, IUs
 
     public async Task Write(BulkSession session, SourceInfo source, ExportedRows rows, CancellationToken ct)
     {
-        rows.Columns("number", "customer", "currency", "name", "pipeline", "stage", "state", "since", "opened", "closed", "expected", "amount", "committed", "owner", "owner_name", "product", "competitors", "next_step", "next_due", "reason", "steps");
+        rows.Columns("number", "customer", "currency", "name", "pipeline", "stage", "state", "since", "opened", "closed", "expected", "amount", "committed", "owner", "owner_name", "product", "competitors", "next_step", "next_due", "reason", "custom", "steps");
         var said = await users.Said(session, ct);
         for (string? last = null; ;)
         {
@@ -75,7 +75,7 @@ internal sealed class ExportsDeals(TakesKeptDeals taker, IProducts products, IUs
             var deal = deals[key.Id];
             var f = deal.Facts;
             rows.Text(key.Number).Text(key.Record).Text(deal.Currency).Text(f.Name).Text(Number(f.Pipeline)).Text(Number(f.Stage)).Text(Number((int)f.State)).Text(Number(f.Since)).Text(Number(f.Opened)).Text(Number(f.Closed)).Text(Number(f.Expected))
-                .Micros(f.Amount).Text(Number(f.Committed)).Text(User(f.Owner)).Text(f.OwnerName).Text(Code(f.Product)).Text(f.Competitors).Text(f.NextStep).Text(Number(f.NextDue)).Text(Number(f.Reason))
+                .Micros(f.Amount).Text(Number(f.Committed)).Text(User(f.Owner)).Text(f.OwnerName).Text(Code(f.Product)).Text(f.Competitors).Text(f.NextStep).Text(Number(f.NextDue)).Text(Number(f.Reason)).Text(f.Custom)
                 .Text(JsonSerializer.Serialize(deal.Steps.Select(s => new KeptStep(s.At, s.Day, s.Facts.Pipeline, s.Facts.Stage, (int)s.Facts.State, s.Facts.Since, s.Probability, s.Facts.Amount, s.Facts.Expected, s.Facts.Committed,
                     User(s.Facts.Owner), Code(s.Facts.Product), User(s.By), s.End.Until, s.End.StageUntil, (int?)s.End.Outcome, s.End.Ended)), KeptStep.Options));
             rows.End();

@@ -1,4 +1,5 @@
 using Patron.Access.Contracts;
+using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Data.Exporting;
 using Patron.Kernel;
@@ -10,7 +11,7 @@ namespace Patron.Sales.ExportRows;
 internal sealed class ExportsLeads(IUserNames users) : IExportPart
 {
     private static readonly string[] Columns =
-        ["customer_id", "id", "source_record_id", "source_id", "number", "source", "interest", "state", "owner_id", "accept_by", "budget", "need", "decider", "soon", "created_at", "opportunity_id", "fit", "cools_at", "version"];
+        ["customer_id", "id", "source_record_id", "source_id", "number", "source", "interest", "state", "owner_id", "accept_by", "budget", "need", "decider", "soon", "created_at", "opportunity_id", "fit", "cools_at", "custom", "version"];
 
     public string Kind => "leads";
     public int Order => 87;
@@ -19,16 +20,16 @@ internal sealed class ExportsLeads(IUserNames users) : IExportPart
     public async Task Write(BulkSession session, SourceInfo source, ExportedRows rows, CancellationToken ct)
     {
         var (said, from) = (await users.Said(session, ct), (await LeadSources.Read(session.Db, ct)).All.ToDictionary(s => s.Id, s => s.Name));
-        rows.Columns("id", "system", "number", "source", "interested_in", "state", "owner", "accept_by", "budget", "need", "decider", "soon", "created_at", "deal", "fit", "cools_at");
+        rows.Columns("id", "system", "number", "source", "interested_in", "state", "owner", "accept_by", "budget", "need", "decider", "soon", "created_at", "deal", "fit", "cools_at", "custom");
         using var row = FastReader.Open(session.Connection, $"""
-            select r.external_id, (select s.name from identity_sources s where s.id = t.source_id), t.number, t.source, t.interest, t.state, t.owner_id, t.accept_by, t.budget, t.need, t.decider, t.soon, t.created_at, {DealRefs.Began("t")}, t.fit, t.cools_at
+            select r.external_id, (select s.name from identity_sources s where s.id = t.source_id), t.number, t.source, t.interest, t.state, t.owner_id, t.accept_by, t.budget, t.need, t.decider, t.soon, t.created_at, {DealRefs.Began("t")}, t.fit, t.cools_at, t.custom
             {FirstRecord.Join(LeadTable.Name, source.Id)} order by r.id, t.created_at, t.id
             """);
         while (row.Read())
         {
             rows.Text(row, 0).Text(row, 1).Text(row, 2).Text(from.GetValueOrDefault(row.Int(3))).Text(row, 4).Text(Word((LeadState)row.Int(5))).Text(row.IsNull(6) ? null : said.GetValueOrDefault(new(row.Long(6)))).Instant(row, 7)
                 .Text(Word((Answer)row.Int(8))).Text(Word((Answer)row.Int(9))).Text(Word((Answer)row.Int(10))).Text(Word((Answer)row.Int(11))).Instant(row, 12).Instant(row, 13)
-                .Text(row.IsNull(14) ? null : row.Int(14).ToString(System.Globalization.CultureInfo.InvariantCulture)).Instant(row, 15);
+                .Text(row.IsNull(14) ? null : row.Int(14).ToString(System.Globalization.CultureInfo.InvariantCulture)).Instant(row, 15).Text(row, 16);
             rows.End();
         }
     }
@@ -78,6 +79,7 @@ internal sealed class ExportsLeads(IUserNames users) : IExportPart
                 sink.Long(row.Instant("deal") is { } began && deals.TryGetValue((customer.Value, began), out var deal) ? deal : null);
                 sink.Int(int.TryParse(row.Text("fit"), out var fit) ? fit : null);
                 sink.Instant(row.Instant("cools_at"));
+                sink.Text(RowValues.Read(row, "custom"));
                 sink.Int(1);
                 sink.End();
                 if (system is { } of && row.Text("number") is { } number) claims.Add((of, number, id, customer.Value));

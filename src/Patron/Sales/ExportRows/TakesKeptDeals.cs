@@ -66,7 +66,7 @@ internal sealed class TakesKeptDeals(IGoldenRecords golden, IProducts products, 
     {
         var facts = new DealFacts(
             row.Text("name"), Int(row, "pipeline")!.Value, Int(row, "stage")!.Value, (DealState)Int(row, "state")!.Value, Int(row, "since")!.Value, Int(row, "opened"), Int(row, "closed"), Int(row, "expected"), row.Micros("amount"), Int(row, "committed") ?? 0,
-            User(row.Text("owner")), row.Text("owner_name"), Product(row.Text("product")), row.Text("competitors"), row.Text("next_step"), Int(row, "next_due"), Long(row, "reason"));
+            User(row.Text("owner")), row.Text("owner_name"), Product(row.Text("product")), row.Text("competitors"), row.Text("next_step"), Int(row, "next_due"), Long(row, "reason")) { Custom = RowValues.Read(row, "custom") };
         var number = row.Text("number");
         var deal = new Deal { Id = intake.Ids(OpportunityTable.Name).Next(), Customer = customer, Record = record, Source = number is null ? null : intake.Source.Id.Value, Number = number, Currency = row.Need("currency"), Facts = facts };
         foreach (var s in steps)

@@ -59,6 +59,9 @@ internal sealed class Lead
 
     /// <summary>When that was last looked up; null never.</summary>
     public DateTimeOffset? ScoredAt { get; init; }
+
+    /// <summary>The organisation's own fields, as RowValues writes them; null for none.</summary>
+    public string? Custom { get; init; }
     public required int Version { get; init; }
 
     public Answers Said => new(Budget, Need, Decider, Soon);
@@ -70,7 +73,7 @@ internal sealed class LeadTable : IEntityTypeConfiguration<Lead>
     public const int LongestInterest = 300, LongestNumber = 300;
 
     /// <summary>The columns that change sets tell of.</summary>
-    public static readonly string[] Recorded = ["state", "owner_id", "accept_by", "budget", "need", "decider", "soon", "opportunity_id", "fit"];
+    public static readonly string[] Recorded = ["state", "owner_id", "accept_by", "budget", "need", "decider", "soon", "opportunity_id", "fit", "custom"];
 
     public void Configure(EntityTypeBuilder<Lead> lead)
     {

@@ -36,8 +36,9 @@ internal sealed class LeadDeeds(
     public const string Kinds = "lead.";
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(90);
 
+    /// <param name="own">Own fields as a form says them, by key.</param>
     /// <param name="owner">Null: whom the rules of <see cref="LeadRouter"/> give it to; where there are no teams, whoever captures it.</param>
-    public async Task<Result<LeadDone>> Capture(CustomerId customer, int source, string? interest, UserId? owner, UserId? by, Sentences sentences, CancellationToken ct)
+    public async Task<Result<LeadDone>> Capture(CustomerId customer, int source, string? interest, UserId? owner, UserId? by, Sentences sentences, CancellationToken ct, IReadOnlyDictionary<string, string?>? own = null)
     {
         if (interest?.Trim() is not { Length: > 0 and <= LeadTable.LongestInterest } said) return new LeadUnsaid(LeadTable.LongestInterest);
         if (await customers.Resolve(customer, ct) is not { } of) return new LeadGone();
@@ -47,6 +48,8 @@ internal sealed class LeadDeeds(
         await using var session = await BulkSession.Begin(contexts, clock, ct);
         await CustomersLock.Take(session, ct);
         if ((await LeadSources.Read(session.Db, ct)).All.All(s => s.Id != source)) return new LeadSourceNeeded();
+        var custom = (await RowFields.Read(session.Db, RowSubject.Lead, ct)).Set(null, own);
+        if (custom.Refusal is { } unfit) return unfit;
         var rules = await LeadRules.Read(session.Db, ct);
         var to = owner ?? LeadRouter.Least(await LeadRouter.Loads(session.Db, ct), candidates) ?? by;
         var lead = ids.Next<LeadId>();
@@ -54,7 +57,7 @@ internal sealed class LeadDeeds(
         session.Db.Add(new Lead
         {
             CustomerId = of, Id = lead, Source = source, Interest = said, State = LeadState.Offered, OwnerId = to, AcceptBy = now + rules.ToAccept, CreatedAt = now, Version = 1,
-            Budget = Answer.Unknown, Need = Answer.Unknown, Decider = Answer.Unknown, Soon = Answer.Unknown, Fit = 0, CoolsAt = rules.CoolsAt(happened, now), ScoredAt = now,
+            Budget = Answer.Unknown, Need = Answer.Unknown, Decider = Answer.Unknown, Soon = Answer.Unknown, Fit = 0, CoolsAt = rules.CoolsAt(happened, now), ScoredAt = now, Custom = custom.Value,
         });
         new ChangeRecorder(session.Db, set).Range(LeadTable.Name, lead.Value, lead.Value);
         session.Tell(Topics.Sales, of.Value);
@@ -97,6 +100,13 @@ internal sealed class LeadDeeds(
         return added.Refusal is { } not ? not : asked with { State = LeadState.Sales, Deal = opened.Value };
     }, ct);
 
+    /// <summary>Own fields, whatever has become of the lead.</summary>
+    public Task<Result<LeadDone>> Describe(LeadId id, int version, IReadOnlyDictionary<string, string?>? own, UserId? by, CancellationToken ct) => Change(id, version, "edit", by, async (session, _, lead, _) =>
+    {
+        var custom = (await RowFields.Read(session.Db, RowSubject.Lead, ct)).Set(lead.Custom, own);
+        return custom.Refusal is { } unfit ? unfit : Changed.Of(lead) with { Custom = custom.Value };
+    }, ct);
+
     /// <summary>Followed up. Refused while nothing happened with the customer since the lead came.</summary>
     public async Task<Result<LeadDone>> Finish(LeadId id, int version, Sentences sentences, UserId by, CancellationToken ct)
     {
@@ -114,12 +124,12 @@ internal sealed class LeadDeeds(
         return [.. happened.OrderByDescending(h => h.At)];
     }
 
-    private sealed record Changed(LeadState State, UserId? Owner, DateTimeOffset? AcceptBy, Answers Answers, OpportunityId? Deal, int? Fit)
+    private sealed record Changed(LeadState State, UserId? Owner, DateTimeOffset? AcceptBy, Answers Answers, OpportunityId? Deal, int? Fit, string? Custom)
     {
-        public static Changed Of(Lead lead) => new(lead.State, lead.OwnerId, lead.AcceptBy, lead.Said, lead.OpportunityId, lead.Fit);
+        public static Changed Of(Lead lead) => new(lead.State, lead.OwnerId, lead.AcceptBy, lead.Said, lead.OpportunityId, lead.Fit, lead.Custom);
 
         /// <summary>In the order of <see cref="LeadTable.Recorded"/>.</summary>
-        public object?[] Values => [(int)State, Owner?.Value, AcceptBy, (int)Answers.Budget, (int)Answers.Need, (int)Answers.Decider, (int)Answers.Soon, Deal?.Value, Fit];
+        public object?[] Values => [(int)State, Owner?.Value, AcceptBy, (int)Answers.Budget, (int)Answers.Need, (int)Answers.Decider, (int)Answers.Soon, Deal?.Value, Fit, Custom];
 
         public object?[] Recorded => [.. Values.Select(v => v is DateTimeOffset at ? Instants.ToMicroseconds(at) : v)];
     }

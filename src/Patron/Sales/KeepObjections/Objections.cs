@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Kernel;
+using Patron.Sales.ShowBoard;
 
 namespace Patron.Sales.KeepObjections;
 
@@ -66,7 +67,7 @@ internal readonly record struct AnswerResult(string Answer, int Times, int Worke
 internal sealed record ObjectionCount(ObjectionKind Kind, ProductId? Product, UserId? By, int Times, AnswerResult? Best);
 
 /// <summary>Keeps objections with the answers given, and finds the answer that worked most often.</summary>
-internal sealed class Objections(IDbContextFactory<PatronDb> contexts, ICustomers customers, IdMaker ids, TimeProvider clock)
+internal sealed class Objections(IDbContextFactory<PatronDb> contexts, ICustomers customers, BoardReads board, IVisibility visibility, IdMaker ids, TimeProvider clock)
 {
     public const string Kinds = "objection.";
 
@@ -86,14 +87,14 @@ internal sealed class Objections(IDbContextFactory<PatronDb> contexts, ICustomer
         return set.Id;
     }
 
-    /// <summary>By kind, and within each by product or by person where asked; the most frequent first. Customers in the bin do not count.</summary>
-    public async Task<IReadOnlyList<ObjectionCount>> Count(bool byProduct, bool byPerson, CancellationToken ct)
+    /// <summary>By kind, and within each by product or by person where asked; the most frequent first. Customers in the bin do not count, nor those whom the asker may not see.</summary>
+    public async Task<IReadOnlyList<ObjectionCount>> Count(bool byProduct, bool byPerson, UserId? asker, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var all = await db.Database.SqlQuery<Row>($"""
-            select kind as "Kind", product_id as "Product", "by" as "Person", answer as "Answer", count(*) as "Times", sum(worked) as "Worked" from sales_objections
-            where customer_id not in (select id from customers where deleted_at is not null) group by kind, product_id, "by", answer
-            """).ToListAsync(ct);
+        // Who sees everybody needs no customers: they would be as many rows as objections.
+        var (whole, seen) = (visibility.For(asker) == Visibility.Everyone, board.Seen(asker));
+        var rows = whole ? await Rows(db, ct) : await RowsByCustomer(db, ct);
+        var all = rows.Where(r => whole || seen(r.Customer)).ToList();
         return
         [
             .. all.GroupBy(r => (r.Kind, Product: byProduct ? r.Product : null, Person: byPerson ? r.Person : null))
@@ -102,11 +103,21 @@ internal sealed class Objections(IDbContextFactory<PatronDb> contexts, ICustomer
         ];
     }
 
+    private static Task<List<Row>> Rows(PatronDb db, CancellationToken ct) => db.Database.SqlQuery<Row>($"""
+        select 0 as "Customer", kind as "Kind", product_id as "Product", "by" as "Person", answer as "Answer", count(*) as "Times", sum(worked) as "Worked" from sales_objections
+        where customer_id not in (select id from customers where deleted_at is not null) group by kind, product_id, "by", answer
+        """).ToListAsync(ct);
+
+    private static Task<List<Row>> RowsByCustomer(PatronDb db, CancellationToken ct) => db.Database.SqlQuery<Row>($"""
+        select customer_id as "Customer", kind as "Kind", product_id as "Product", "by" as "Person", answer as "Answer", count(*) as "Times", sum(worked) as "Worked" from sales_objections
+        where customer_id not in (select id from customers where deleted_at is not null) group by customer_id, kind, product_id, "by", answer
+        """).ToListAsync(ct);
+
     private static AnswerResult? Best(IEnumerable<Row> rows)
     {
         var answers = rows.GroupBy(r => r.Answer, StringComparer.OrdinalIgnoreCase).Select(g => new AnswerResult(g.First().Answer, (int)g.Sum(r => r.Times), (int)g.Sum(r => r.Worked))).Where(a => a.Worked > 0).ToList();
         return answers.Count == 0 ? null : answers.OrderByDescending(a => a.Worked).ThenByDescending(a => a.Share).ThenBy(a => a.Answer, StringComparer.OrdinalIgnoreCase).First();
     }
 
-    private sealed record Row(int Kind, long? Product, long? Person, string Answer, long Times, long Worked);
+    private sealed record Row(long Customer, int Kind, long? Product, long? Person, string Answer, long Times, long Worked);
 }

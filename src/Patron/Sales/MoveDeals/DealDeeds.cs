@@ -17,7 +17,11 @@ internal sealed record NextStep(string? Text, DateOnly? Due)
 }
 
 /// <summary>What people may change of a deal without moving it. Amounts are micros; null is not known.</summary>
-internal sealed record DealEdit(string? Name, long? Amount, DateOnly? Expected, bool Committed, UserId? Owner, ProductId? Product, string? Competitors, NextStep Next);
+internal sealed record DealEdit(string? Name, long? Amount, DateOnly? Expected, bool Committed, UserId? Owner, ProductId? Product, string? Competitors, NextStep Next)
+{
+    /// <summary>Own fields as a form says them, by key; null leaves them as they are.</summary>
+    public IReadOnlyDictionary<string, string?>? Own { get; init; }
+}
 
 /// <summary>
 /// What people do with deals: commands that are refused where they make no sense, never free fields. Each is one transaction with a change set and, where a
@@ -51,8 +55,10 @@ internal sealed class DealDeeds(IDbContextFactory<PatronDb> contexts, ICustomers
         var (all, organisation) = (await Pipelines.Read(session.Db, ct), await session.Db.Organisation(ct));
         var way = pipeline is { } asked ? all.Find(asked) : stage is { } begun ? all.Stage(begun)?.Pipeline : all.First;
         if ((stage is { } at ? way?.Find(at) : way?.First(DealState.Open)) is not { Kind: DealState.Open } begins) return new NoSuchStage();
+        var own = (await RowFields.Read(session.Db, RowSubject.Deal, ct)).Set(null, edit.Own);
+        if (own.Refusal is { } unfit) return unfit;
         var today = Today(organisation);
-        var facts = Edited(new(null, way!.Id, begins.Id, DealState.Open, today, today, null, null, null, 0, null, null, null, null, null, null, null), edit);
+        var facts = Edited(new(null, way!.Id, begins.Id, DealState.Open, today, today, null, null, null, 0, null, null, null, null, null, null, null) { Custom = own.Value }, edit);
         var deal = new Deal { Id = ids.Next<OpportunityId>().Value, Customer = owner.Value, Currency = currency ?? organisation.Currency, Facts = facts };
         deal.Follow(ids.TakeBlock().Next(), Now, today, begins.Probability, by?.Value);
         await Write(session, recorder, deal, ct);
@@ -89,8 +95,13 @@ internal sealed class DealDeeds(IDbContextFactory<PatronDb> contexts, ICustomers
         return (deal.Facts with { Pipeline = way.Id, Stage = stage.Id, State = DealState.Open, Closed = null, Reason = null, NextStep = said, NextDue = next.Due?.DayNumber }, (GivenReason?)null);
     }, ct);
 
-    public Task<Result<DealDone>> Edit(OpportunityId id, int version, DealEdit edit, UserId? by, CancellationToken ct) => Change(id, version, "deal.edit", by, (deal, _, _) =>
-        Refuse(edit) is { } refusal ? refusal : deal.Facts.State == DealState.Open && edit.Next.Said is null ? new NextStepNeeded() : (Edited(deal.Facts, edit), (GivenReason?)null), ct);
+    public Task<Result<DealDone>> Edit(OpportunityId id, int version, DealEdit edit, UserId? by, CancellationToken ct) => Change(id, version, "deal.edit", by, (deal, _, known) =>
+    {
+        if (Refuse(edit) is { } refusal) return refusal;
+        if (deal.Facts.State == DealState.Open && edit.Next.Said is null) return new NextStepNeeded();
+        var own = known.Own.Set(deal.Facts.Custom, edit.Own);
+        return own.Refusal is { } unfit ? unfit : (Edited(deal.Facts, edit) with { Custom = own.Value }, (GivenReason?)null);
+    }, ct);
 
     private Task<Result<DealDone>> End(
         OpportunityId id, int version, DealState state, long? amount, DateOnly? day, ReasonId? reason, string? competitors, ReasonKind kind, UserId? by, CancellationToken ct) =>
@@ -112,7 +123,7 @@ internal sealed class DealDeeds(IDbContextFactory<PatronDb> contexts, ICustomers
             return (facts, given is null ? (GivenReason?)null : new GivenReason(new(deal.Customer), given.Id, kind, on, About, deal.Id));
         }, ct);
 
-    private readonly record struct Known(int Today, IReadOnlyList<ReasonInfo> Reasons);
+    private readonly record struct Known(int Today, IReadOnlyList<ReasonInfo> Reasons, RowFields Own);
 
     private async Task<Result<DealDone>> Change(
         OpportunityId id, int version, string kind, UserId? by, Func<Deal, Pipelines, Known, Result<(DealFacts Facts, GivenReason? Reason)>> decide, CancellationToken ct)
@@ -125,7 +136,7 @@ internal sealed class DealDeeds(IDbContextFactory<PatronDb> contexts, ICustomers
         var deal = (await DealStore.Read(session, [(owner.Value, id.Value)], ct)).Single();
         if (deal.Version != version) return new DealChangedMeanwhile();
         var (all, today) = (await Pipelines.Read(session.Db, ct), Today(await session.Db.Organisation(ct)));
-        var decided = decide(deal, all, new(today, given));
+        var decided = decide(deal, all, new(today, given, await RowFields.Read(session.Db, RowSubject.Deal, ct)));
         if (decided.Refusal is { } refusal) return refusal;
         var (facts, reason) = decided.Value;
         if (facts == deal.Facts) return new DealDone(id, null);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Patron.Access.Contracts;
+using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Kernel;
 using Patron.Sales.ShowBoard;
@@ -11,14 +12,14 @@ using Patron.Web;
 namespace Patron.Sales.MoveDeals;
 
 /// <summary>A deal's fields as a form sends them.</summary>
-internal sealed record DealForm(string? Name, string? Amount, string? Expected, string? Committed, string? Owner, string? Product, string? Competitors, string? Next, string? Due)
+internal sealed record DealForm(string? Name, string? Amount, string? Expected, string? Committed, string? Owner, string? Product, string? Competitors, string? Next, string? Due, IReadOnlyDictionary<string, string?>? Own)
 {
     /// <summary>Null where the amount is none.</summary>
     public DealEdit? Read()
     {
         if (!AmountOf(Amount, out var amount)) return null;
         return new(Name, amount, DayOf(Expected), Committed == "yes", IdText.TryRead<UserId>(Owner, out var owner) ? owner : null,
-            IdText.TryRead<ProductId>(Product, out var product) ? product : null, Competitors, new(Next, DayOf(Due)));
+            IdText.TryRead<ProductId>(Product, out var product) ? product : null, Competitors, new(Next, DayOf(Due))) { Own = Own };
     }
 
     public static bool AmountOf(string? text, out long? micros)
@@ -105,14 +106,14 @@ internal static class DealRoutes
     private static async Task<DealForm> FormOf(HttpContext http)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        return new(form["name"], form["amount"], form["expected"], form["committed"], form["owner"], form["product"], form["competitors"], form["next"], form["due"]);
+        return new(form["name"], form["amount"], form["expected"], form["committed"], form["owner"], form["product"], form["competitors"], form["next"], form["due"], RowFields.Said(form));
     }
 
     private static ReasonId? ReasonOf(string? text) => IdText.TryRead<ReasonId>(text, out var reason) ? reason : null;
 
     private static RedirectHttpResult Go(string to, DealDone done) => TypedResults.LocalRedirect(done.Set is { } set ? With(to, SalesUrls.Done, set.ToString()) : to);
 
-    private static RedirectHttpResult Refuse(string to, Refusal why) => TypedResults.LocalRedirect(With(to, SalesUrls.Refused, why.Key["sales.refused.".Length..]));
+    private static RedirectHttpResult Refuse(string to, Refusal why) => TypedResults.LocalRedirect(With(to, SalesUrls.Refused, why is RowValueUnfit ? "unfit" : why.Key["sales.refused.".Length..]));
 
     private static string With(string to, string name, string value) => $"{to}{(to.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{name}={value}";
 }

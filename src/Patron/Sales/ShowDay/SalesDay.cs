@@ -51,7 +51,11 @@ internal sealed class SalesDay(IDbContextFactory<PatronDb> contexts, BoardReads 
         // The midnight that ends a day is of the next one.
         var last = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(until.AddTicks(-1), (await db.Organisation(ct)).Zone).DateTime);
         UserId?[] of = [.. users.Select(u => (UserId?)u)];
-        return await db.Opportunities.CountAsync(d => d.State == DealState.Open && of.Contains(d.OwnerId) && d.NextDue <= last, ct) + await db.Set<Lead>().CountAsync(l => of.Contains(l.OwnerId) && l.State == LeadState.Offered && l.AcceptBy < until, ct);
+        var deals = await db.Opportunities.AsNoTracking().Where(d => d.State == DealState.Open && of.Contains(d.OwnerId) && d.NextDue <= last).GroupBy(d => new { d.OwnerId, d.CustomerId })
+            .Select(g => new { g.Key.OwnerId, g.Key.CustomerId, N = g.Count() }).ToListAsync(ct);
+        var leads = await db.Set<Lead>().AsNoTracking().Where(l => of.Contains(l.OwnerId) && l.State == LeadState.Offered && l.AcceptBy < until).GroupBy(l => new { l.OwnerId, l.CustomerId })
+            .Select(g => new { g.Key.OwnerId, g.Key.CustomerId, N = g.Count() }).ToListAsync(ct);
+        return deals.Concat(leads).GroupBy(d => d.OwnerId).Sum(g => { var seen = board.Seen(g.Key); return g.Where(d => seen(d.CustomerId.Value)).Sum(d => d.N); });
     }
 
     /// <summary>Longer in their stage than three quarters of those that left it, the longest first.</summary>

@@ -22,12 +22,13 @@ internal sealed class DealExport(IDbContextFactory<PatronDb> contexts, DealReads
     public async Task Write(TextWriter output, string? what, UserId? user, Sentences sentences, CancellationToken ct)
     {
         var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(what);
-        var address = ListAddress.Of(name => query.TryGetValue(name, out var value) ? value.ToString() : name == ListAddress.StateOf && string.IsNullOrEmpty(what) ? ListAddress.Everything : null);
+        var address = ListAddress.Of(query, name => query.TryGetValue(name, out var value) ? value.ToString() : name == ListAddress.StateOf && string.IsNullOrEmpty(what) ? ListAddress.Everything : null);
         var buffer = new StringBuilder();
-        CsvLines.Write(buffer, Headings);
         await using var session = await BulkSession.BeginReading(contexts, clock, ct);
+        var own = await RowFields.Read(session.Db, RowSubject.Deal, ct);
+        CsvLines.Write(buffer, [.. Headings, .. own.All.Select(f => f.Key)]);
         var pipelines = await Pipelines.Read(session.Db, ct);
-        foreach (var keys in (await Keys(session, address, user, ct)).Chunk(AtOnce))
+        foreach (var keys in (await Keys(session, address, user, own, ct)).Chunk(AtOnce))
         {
             var deals = (await DealStore.Read(session, keys, ct)).OrderBy(d => d.Id).ToList();
             var cards = await customers.Find([.. deals.Select(d => new CustomerId(d.Customer)).Distinct()], ct);
@@ -37,9 +38,10 @@ internal sealed class DealExport(IDbContextFactory<PatronDb> contexts, DealReads
             {
                 var f = deal.Facts;
                 var stage = pipelines.Stage(f.Stage);
-                CsvLines.Write(buffer, deal.Number ?? new OpportunityId(deal.Id).ToString(), cards.GetValueOrDefault(new(deal.Customer)) is { Anonymous: false } ? new CustomerId(deal.Customer).ToString() : null, f.Name,
+                var values = RowValues.Read(f.Custom);
+                CsvLines.Write(buffer, [deal.Number ?? new OpportunityId(deal.Id).ToString(), cards.GetValueOrDefault(new(deal.Customer)) is { Anonymous: false } ? new CustomerId(deal.Customer).ToString() : null, f.Name,
                     stage?.Stage.Name ?? stage?.Stage.Key ?? (f.State == DealState.Open ? null : f.State.ToString().ToLowerInvariant()), stage?.Pipeline.Name, f.Amount is { } amount ? Micros.ToUnits(amount).ToString("0.######", CultureInfo.InvariantCulture) : null, deal.Currency,
-                    Day(f.Opened), Day(f.Closed), Day(f.Expected), f.Owner is { } owner ? owners.GetValueOrDefault(new(owner)) : f.OwnerName, f.Product is { } product ? sold.GetValueOrDefault(new(product))?.Code : null, f.Competitors, f.NextStep);
+                    Day(f.Opened), Day(f.Closed), Day(f.Expected), f.Owner is { } owner ? owners.GetValueOrDefault(new(owner)) : f.OwnerName, f.Product is { } product ? sold.GetValueOrDefault(new(product))?.Code : null, f.Competitors, f.NextStep, .. own.All.Select(o => values.GetValueOrDefault(o.Key))]);
             }
             await output.WriteAsync(buffer, ct);
             buffer.Clear();
@@ -48,11 +50,11 @@ internal sealed class DealExport(IDbContextFactory<PatronDb> contexts, DealReads
         await output.FlushAsync(ct);
     }
 
-    private async Task<List<(long, long)>> Keys(BulkSession session, ListAddress address, UserId? user, CancellationToken ct)
+    private async Task<List<(long, long)>> Keys(BulkSession session, ListAddress address, UserId? user, RowFields own, CancellationToken ct)
     {
         var keys = new List<(long, long)>();
         await using var command = session.Command();
-        command.CommandText = $"select t.customer_id, t.id from {OpportunityTable.Name} t where {reads.Where(command, address, user)} order by t.id";
+        command.CommandText = $"select t.customer_id, t.id from {OpportunityTable.Name} t where {reads.Where(command, address, user, own)} order by t.id";
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct)) keys.Add((reader.GetInt64(0), reader.GetInt64(1)));
         return keys;

@@ -11,7 +11,7 @@ using Patron.Sales.ShowBoard;
 namespace Patron.Sales.ShowDeals;
 
 /// <summary>What is asked of the list.</summary>
-internal sealed record ListAddress(DealState? State, int? Stage, UserId? Owner, ProductId? Product, CustomerId? Customer, string Sort, int Page)
+internal sealed record ListAddress(DealState? State, int? Stage, UserId? Owner, ProductId? Product, CustomerId? Customer, string Sort, int Page, RowFieldAsk? Own = null)
 {
     public const string StateOf = "state", StageOf = "stage", OwnerOf = "owner", ProductOf = "product", CustomerOf = "customer", Order = "sort", PageOf = "page", Everything = "all";
     public const string ByAmount = "amount", BySince = "since", ByClosed = "closed", ByExpected = "expected";
@@ -20,13 +20,15 @@ internal sealed record ListAddress(DealState? State, int? Stage, UserId? Owner, 
     public string SortKey => Sort.TrimStart('-');
     public bool Descending => Sort.StartsWith('-');
 
+    public static ListAddress Of(IEnumerable<KeyValuePair<string, Microsoft.Extensions.Primitives.StringValues>> query, Func<string, string?> read) => Of(read) with { Own = RowFieldAsk.Of(query) };
+
     /// <param name="read">The values of a parameter of the address.</param>
     public static ListAddress Of(Func<string, string?> read) => new(
         read(StateOf) switch { "won" => DealState.Won, "lost" => DealState.Lost, Everything => null, _ => DealState.Open },
         int.TryParse(read(StageOf), NumberStyles.None, CultureInfo.InvariantCulture, out var stage) ? stage : null,
         IdText.TryRead<UserId>(read(OwnerOf), out var owner) ? owner : null, IdText.TryRead<ProductId>(read(ProductOf), out var product) ? product : null,
         IdText.TryRead<CustomerId>(read(CustomerOf), out var customer) ? customer : null,
-        read(Order)?.TrimStart('-') is ByAmount or BySince or ByClosed or ByExpected ? read(Order)! : "-" + BySince,
+        read(Order)?.TrimStart('-') is ByAmount or BySince or ByClosed or ByExpected || RowFieldAsk.Sorts(read(Order) ?? "") ? read(Order)! : "-" + BySince,
         int.TryParse(read(PageOf), NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page is > 0 and <= 1_000_000 ? page : 1);
 }
 
@@ -46,31 +48,32 @@ internal sealed class DealReads(IDbContextFactory<PatronDb> contexts, ICustomerB
     public async Task<DealList> List(ListAddress address, UserId? user, CancellationToken ct)
     {
         await using var session = await BulkSession.BeginReading(contexts, clock, ct);
+        var own = await OwnOf(session, address, ct);
         var sums = new List<(string Currency, long Deals, long Sum, long? Product, int State)>();
         await using (var command = session.Command())
         {
-            command.CommandText = $"select t.currency, count(*), sum(t.amount), case when t.amount is null then t.product_id end, t.state from {OpportunityTable.Name} t where {Where(command, address, user)} group by 1, 4, 5";
+            command.CommandText = $"select t.currency, count(*), sum(t.amount), case when t.amount is null then t.product_id end, t.state from {OpportunityTable.Name} t where {Where(command, address, user, own)} group by 1, 4, 5";
             await using var reader = await command.ExecuteReaderAsync(ct);
             while (await reader.ReadAsync(ct))
                 sums.Add((reader.GetString(0), reader.GetInt64(1), reader.IsDBNull(2) ? 0 : Convert.ToInt64(reader.GetValue(2), CultureInfo.InvariantCulture), reader.IsDBNull(3) ? null : reader.GetInt64(3), reader.GetInt32(4)));
         }
         var prices = await board.Prices(sums.Select(s => s.Product).OfType<long>().Distinct(), ct);
-        var deals = await Page(session, address, user, prices, ct);
+        var deals = await Page(session, address, user, own, prices, ct);
         return new(
             deals, sums.Sum(s => s.Deals),
             [.. sums.GroupBy(s => s.Currency).Select(g => new CurrencySum(g.Key, (int)g.Sum(s => s.Deals), g.Sum(s => s.Sum + (s.Product is { } p ? s.Deals * prices.GetValueOrDefault(p) : 0)))).OrderByDescending(s => s.Deals)],
             sums.Where(s => s.State == (int)DealState.Won).Sum(s => s.Deals), sums.Where(s => s.State == (int)DealState.Lost).Sum(s => s.Deals));
     }
 
-    private async Task<IReadOnlyList<ListedDeal>> Page(BulkSession session, ListAddress address, UserId? user, IReadOnlyDictionary<long, long> prices, CancellationToken ct)
+    private async Task<IReadOnlyList<ListedDeal>> Page(BulkSession session, ListAddress address, UserId? user, RowFields own, IReadOnlyDictionary<long, long> prices, CancellationToken ct)
     {
         var keys = new List<(long, long)>();
         await using (var command = session.Command())
         {
             var by = address.SortKey switch { ListAddress.ByAmount => "t.amount", ListAddress.ByClosed => "t.closed", ListAddress.ByExpected => "t.expected", _ => "t.since" };
             command.CommandText = string.Create(CultureInfo.InvariantCulture, $"""
-                select t.customer_id, t.id from {OpportunityTable.Name} t where {Where(command, address, user)}
-                order by {by} {(address.Descending ? "desc" : "asc")} nulls last, t.id limit {ListAddress.PageSize} offset {(address.Page - 1) * ListAddress.PageSize}
+                select t.customer_id, t.id from {OpportunityTable.Name} t where {Where(command, address, user, own)}
+                order by {RowFieldAsk.Order(address.Sort, session.IsPostgres, "t", own) ?? $"{by} {(address.Descending ? "desc" : "asc")} nulls last"}, t.id limit {ListAddress.PageSize} offset {(address.Page - 1) * ListAddress.PageSize}
                 """);
             await using var reader = await command.ExecuteReaderAsync(ct);
             while (await reader.ReadAsync(ct)) keys.Add((reader.GetInt64(0), reader.GetInt64(1)));
@@ -79,8 +82,12 @@ internal sealed class DealReads(IDbContextFactory<PatronDb> contexts, ICustomerB
         return [.. keys.Select(k => deals[k.Item2]).Select(d => new ListedDeal(d, ValueOf(d.Facts, prices)))];
     }
 
+    /// <summary>The own fields of deals; read only where the address asks for some.</summary>
+    public static async Task<RowFields> OwnOf(BulkSession session, ListAddress address, CancellationToken ct) =>
+        address.Own is null && !RowFieldAsk.Sorts(address.Sort) ? RowFields.None : await RowFields.Read(session.Db, RowSubject.Deal, ct);
+
     /// <summary>Deals of customers in the bin are gone from the list, as are those of customers whom the user does not see.</summary>
-    public string Where(DbCommand command, ListAddress address, UserId? user)
+    public string Where(DbCommand command, ListAddress address, UserId? user, RowFields own)
     {
         var parts = new List<string> { "t.customer_id not in (select c.id from customers c where c.deleted_at is not null)" };
         if (visibility.Set(customerBase.Current, user) is { } visible) parts.Add($"t.customer_id in {command.In("@seen", visible.Indexes().Select(at => customerBase.Current.Ids[at]))}");
@@ -89,6 +96,7 @@ internal sealed class DealReads(IDbContextFactory<PatronDb> contexts, ICustomerB
         Add("owner_id", address.Owner?.Value);
         Add("product_id", address.Product?.Value);
         Add("customer_id", address.Customer?.Value);
+        if (address.Own is { } asked) parts.AddRange(asked.Where(command, "t", own));
         return string.Join(" and ", parts);
 
         void Add(string column, long? value)

@@ -33,11 +33,12 @@ internal sealed record StageForecast(int Stage, int Deals, long Sum, long Weight
 /// <param name="Later">Open deals that are expected after it, which count for none of the numbers.</param>
 /// <param name="Other">Open deals in other currencies, which are never added without a rate.</param>
 /// <param name="History">Null while no deal of these stages has ended.</param>
+/// <param name="Methods">The two ways by which the number was found; null where there is but one.</param>
 /// <param name="Past">How such forecasts came out before; null where nothing is asked of days to come.</param>
 /// <param name="Ended">Deals from which the history is learnt.</param>
 /// <param name="Who">Of each deal that moved or is open, whose it is and what is sold.</param>
 /// <param name="Came">What these very deals had brought by the last day, where that is past; micros.</param>
-internal sealed record Forecast(ForecastAddress Of, string Currency, IReadOnlyList<StageForecast> Stages, int Later, int Other, ForecastRange? History, PastForecasts? Past, long Ended, long? Came, DealBridge Bridge, IReadOnlyDictionary<long, (long Customer, long? Product)> Who)
+internal sealed record Forecast(ForecastAddress Of, string Currency, IReadOnlyList<StageForecast> Stages, int Later, int Other, ForecastRange? History, ForecastMethods? Methods, PastForecasts? Past, long Ended, long? Came, DealBridge Bridge, IReadOnlyDictionary<long, (long Customer, long? Product)> Who)
 {
     public long Sum => Stages.Sum(s => s.Sum);
     public long Weighted => Stages.Sum(s => s.Weighted);
@@ -71,7 +72,7 @@ internal sealed class ForecastReads(IDbContextFactory<PatronDb> contexts, BoardR
             address, currency,
             [.. due.GroupBy(s => s.Stage).OrderBy(g => g.Key).Select(g => new StageForecast(g.Key, g.Count(), g.Sum(Value), g.Sum(s => Value(s) * s.Probability / 100), g.Where(s => s.Committed).Sum(Value)))],
             own.Count - due.Count, scan.Open.Count - own.Count,
-            range is { } said ? past?.Widen(said) ?? said : null, past, model.Learnt,
+            range is { } said ? past?.Widen(said) ?? said : null, range is { } two ? past?.Methods(two) : null, past, model.Learnt,
             until <= today && until > at ? scan.After.Where(s => open.Contains(s.Deal)).Sum(Value) : null,
             DealMoves.Between([.. scan.Before.Where(Own).Select(Stands), .. scan.Reopened()], own.Concat(scan.Ended.Where(Own)).Select(Stands)),
             scan.Open.Concat(scan.Before).Concat(scan.Ended).DistinctBy(s => s.Deal).ToDictionary(s => s.Deal, s => (s.Customer, s.Product)));

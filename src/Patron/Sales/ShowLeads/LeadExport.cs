@@ -24,10 +24,11 @@ internal sealed class LeadExport(IDbContextFactory<PatronDb> contexts, LeadReads
     public async Task Write(TextWriter output, string? what, UserId? user, Sentences sentences, CancellationToken ct)
     {
         var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(what);
-        var address = LeadAddress.Of(name => query.TryGetValue(name, out var value) ? value.ToString() : name == LeadAddress.StateOf && string.IsNullOrEmpty(what) ? LeadAddress.Everything : null);
+        var address = LeadAddress.Of(query, name => query.TryGetValue(name, out var value) ? value.ToString() : name == LeadAddress.StateOf && string.IsNullOrEmpty(what) ? LeadAddress.Everything : null);
         var (buffer, now) = (new StringBuilder(), clock.GetUtcNow());
-        CsvLines.Write(buffer, Headings);
         await using var session = await BulkSession.BeginReading(contexts, clock, ct);
+        var own = await RowFields.Read(session.Db, RowSubject.Lead, ct);
+        CsvLines.Write(buffer, [.. Headings, .. own.All.Select(f => f.Key)]);
         var (rules, sources) = (await LeadRules.Read(session.Db, ct), (await LeadSources.Read(session.Db, ct)).All.ToDictionary(s => s.Id));
         foreach (var keys in (await reads.Keys(session, address, rules, user, int.MaxValue, 0, ct)).Chunk(AtOnce))
         {
@@ -37,10 +38,11 @@ internal sealed class LeadExport(IDbContextFactory<PatronDb> contexts, LeadReads
             foreach (var (lead, score) in shown)
             {
                 var (golden, source) = (cards.GetValueOrDefault(lead.CustomerId)?.Golden, sources.GetValueOrDefault(lead.Source));
-                CsvLines.Write(buffer, lead.CustomerId.ToString(), golden?.Name, golden?.Company, golden?.Email, golden?.Phone, golden?.Country, golden?.Language,
+                var values = RowValues.Read(lead.Custom);
+                CsvLines.Write(buffer, [lead.CustomerId.ToString(), golden?.Name, golden?.Company, golden?.Email, golden?.Phone, golden?.Country, golden?.Language,
                     source?.Name, source?.Kind.ToString().ToLowerInvariant(), source is null ? null : Micros.ToUnits(source.Cost).ToString("0.######", CultureInfo.InvariantCulture), lead.Interest,
                     lead.OwnerId is { } owner ? owners.GetValueOrDefault(owner) : null, Said(lead.Budget), Said(lead.Need), Said(lead.Decider), Said(lead.Soon),
-                    lead.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), lead.State.ToString().ToLowerInvariant(), score.ToString(), lead.OpportunityId?.ToString());
+                    lead.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), lead.State.ToString().ToLowerInvariant(), score.ToString(), lead.OpportunityId?.ToString(), .. own.All.Select(f => values.GetValueOrDefault(f.Key))]);
             }
             await output.WriteAsync(buffer, ct);
             buffer.Clear();

@@ -14,7 +14,7 @@ namespace Patron.Sales.ShowLeads;
 /// <summary>What is asked of the list of leads.</summary>
 /// <param name="State">Null: all that are not done.</param>
 /// <param name="Score">A letter, A to D; null any.</param>
-internal sealed record LeadAddress(LeadState? State, bool All, int? Source, UserId? Owner, char? Score, string Sort, int Page)
+internal sealed record LeadAddress(LeadState? State, bool All, int? Source, UserId? Owner, char? Score, string Sort, int Page, RowFieldAsk? Own = null)
 {
     public const string StateOf = "state", SourceOf = "source", OwnerOf = "owner", ScoreOf = "score", Order = "sort", PageOf = "page", Everything = "all";
     public const string ByScore = "score", ByCreated = "created", ByDue = "due";
@@ -23,12 +23,14 @@ internal sealed record LeadAddress(LeadState? State, bool All, int? Source, User
     public string SortKey => Sort.TrimStart('-');
     public bool Descending => Sort.StartsWith('-');
 
+    public static LeadAddress Of(IEnumerable<KeyValuePair<string, Microsoft.Extensions.Primitives.StringValues>> query, Func<string, string?> read) => Of(read) with { Own = RowFieldAsk.Of(query) };
+
     /// <param name="read">The values of a parameter of the address.</param>
     public static LeadAddress Of(Func<string, string?> read) => new(
         Enum.TryParse<LeadState>(read(StateOf), ignoreCase: true, out var state) && Enum.IsDefined(state) && !char.IsDigit(read(StateOf)![0]) ? state : null, read(StateOf) == Everything,
         int.TryParse(read(SourceOf), NumberStyles.None, CultureInfo.InvariantCulture, out var source) ? source : null,
         IdText.TryRead<UserId>(read(OwnerOf), out var owner) ? owner : null, read(ScoreOf) is ['A' or 'B' or 'C' or 'D'] letter ? letter[0] : null,
-        read(Order)?.TrimStart('-') is ByScore or ByCreated or ByDue ? read(Order)! : "-" + ByScore,
+        read(Order)?.TrimStart('-') is ByScore or ByCreated or ByDue || RowFieldAsk.Sorts(read(Order) ?? "") ? read(Order)! : "-" + ByScore,
         int.TryParse(read(PageOf), NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page is > 0 and <= 1_000_000 ? page : 1);
 }
 
@@ -40,18 +42,19 @@ internal sealed record LeadList(IReadOnlyList<ShownLead> Rows, long Found, long 
 
 /// <param name="Customers">Of the leads' customers those with a won deal that came of the lead.</param>
 /// <param name="Deals">Leads that became a deal.</param>
-internal sealed record SourceResult(LeadSource Source, int Leads, int Deals, int Customers)
+/// <param name="Work">Micros that serving the leads' customers cost in the year, by the rules of profit; of a customer with leads of several sources each has its part.</param>
+internal sealed record SourceResult(LeadSource Source, int Leads, int Deals, int Customers, long Work)
 {
     /// <summary>Micros; null without any.</summary>
     public long? PerLead => Leads == 0 ? null : Source.Cost / Leads;
-    public long? PerCustomer => Customers == 0 ? null : Source.Cost / Customers;
+    public long? PerCustomer => Customers == 0 ? null : (Source.Cost + Work) / Customers;
 
     /// <summary>Customers of leads, of 1; null without leads.</summary>
     public double? Conversion => Leads == 0 ? null : (double)Customers / Leads;
 }
 
 /// <summary>Reads leads with their scores, and what their sources cost and brought.</summary>
-internal sealed class LeadReads(IDbContextFactory<PatronDb> contexts, BoardReads board, ICustomerBase customerBase, IVisibility visibility, TimeProvider clock)
+internal sealed class LeadReads(IDbContextFactory<PatronDb> contexts, BoardReads board, ICustomerBase customerBase, IVisibility visibility, IServingCosts costs, TimeProvider clock)
 {
     private static readonly LeadAddress Everything = LeadAddress.Of(name => name == LeadAddress.StateOf ? LeadAddress.Everything : null);
 
@@ -59,10 +62,11 @@ internal sealed class LeadReads(IDbContextFactory<PatronDb> contexts, BoardReads
     {
         await using var session = await BulkSession.BeginReading(contexts, clock, ct);
         var (rules, now) = (await LeadRules.Read(session.Db, ct), clock.GetUtcNow());
+        var own = await OwnOf(session, address, ct);
         long found, offered;
         await using (var command = session.Command())
         {
-            command.CommandText = $"select count(*), sum(case when t.state = {(int)LeadState.Offered} then 1 else 0 end) from {LeadTable.Name} t where {Where(command, address, rules, user)}";
+            command.CommandText = $"select count(*), sum(case when t.state = {(int)LeadState.Offered} then 1 else 0 end) from {LeadTable.Name} t where {Where(command, address, rules, user, own)}";
             await using var reader = await command.ExecuteReaderAsync(ct);
             await reader.ReadAsync(ct);
             (found, offered) = (reader.GetInt64(0), reader.IsDBNull(1) ? 0 : reader.GetInt64(1));
@@ -74,12 +78,12 @@ internal sealed class LeadReads(IDbContextFactory<PatronDb> contexts, BoardReads
     /// <summary>All keys that match, in the list's order.</summary>
     public async Task<IReadOnlyList<(long Customer, long Id)>> Keys(BulkSession session, LeadAddress address, LeadRules rules, UserId? user, int most, int skip, CancellationToken ct)
     {
-        var keys = new List<(long, long)>();
+        var (keys, own) = (new List<(long, long)>(), await OwnOf(session, address, ct));
         await using var command = session.Command();
         var (direction, by) = (address.Descending ? "desc" : "asc", address.SortKey switch { LeadAddress.ByCreated => "t.created_at", LeadAddress.ByDue => "t.accept_by", _ => null });
         // All fade alike, so that the instant at which each has cooled down keeps their order at any time.
-        var order = by is null ? $"t.fit {direction} nulls last, t.cools_at {direction} nulls last, t.created_at desc" : $"{by} {direction} nulls last";
-        command.CommandText = string.Create(CultureInfo.InvariantCulture, $"select t.customer_id, t.id from {LeadTable.Name} t where {Where(command, address, rules, user)} order by {order}, t.id limit {most} offset {skip}");
+        var order = RowFieldAsk.Order(address.Sort, session.IsPostgres, "t", own) is { } of ? of : by is null ? $"t.fit {direction} nulls last, t.cools_at {direction} nulls last, t.created_at desc" : $"{by} {direction} nulls last";
+        command.CommandText = string.Create(CultureInfo.InvariantCulture, $"select t.customer_id, t.id from {LeadTable.Name} t where {Where(command, address, rules, user, own)} order by {order}, t.id limit {most} offset {skip}");
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct)) keys.Add((reader.GetInt64(0), reader.GetInt64(1)));
         return keys;
@@ -92,8 +96,11 @@ internal sealed class LeadReads(IDbContextFactory<PatronDb> contexts, BoardReads
         return [.. keys.Select(k => leads[k.Id]).Select(l => new ShownLead(l, rules.Score(l.Said, l.CoolsAt, now)))];
     }
 
+    private static async Task<RowFields> OwnOf(BulkSession session, LeadAddress address, CancellationToken ct) =>
+        address.Own is null && !RowFieldAsk.Sorts(address.Sort) ? RowFields.None : await RowFields.Read(session.Db, RowSubject.Lead, ct);
+
     /// <summary>Leads of customers in the bin are gone from the list, as are those of customers whom the user does not see.</summary>
-    private string Where(DbCommand command, LeadAddress address, LeadRules rules, UserId? user)
+    private string Where(DbCommand command, LeadAddress address, LeadRules rules, UserId? user, RowFields? own = null)
     {
         var parts = new List<string> { "t.customer_id not in (select c.id from customers c where c.deleted_at is not null)" };
         if (visibility.Set(customerBase.Current, user) is { } visible) parts.Add($"t.customer_id in {command.In("@seen", visible.Indexes().Select(at => customerBase.Current.Ids[at]))}");
@@ -105,6 +112,7 @@ internal sealed class LeadReads(IDbContextFactory<PatronDb> contexts, BoardReads
             parts.Add($"t.{column} = @{column}");
             command.Add("@" + column, value);
         }
+        if (address.Own is { } asked) parts.AddRange(asked.Where(command, "t", own ?? RowFields.None));
         return string.Join(" and ", parts);
     }
 
@@ -168,6 +176,23 @@ internal sealed class LeadReads(IDbContextFactory<PatronDb> contexts, BoardReads
             await using var reader = await command.ExecuteReaderAsync(ct);
             while (await reader.ReadAsync(ct)) found[reader.GetInt32(0)] = ((int)reader.GetInt64(1), (int)reader.GetInt64(2), (int)reader.GetInt64(3));
         }
-        return [.. (await LeadSources.Read(session.Db, ct)).All.Select(s => (Source: s, Of: found.GetValueOrDefault(s.Id))).Select(s => new SourceResult(s.Source, s.Of.Leads, s.Of.Deals, s.Of.Customers))];
+        var work = await Work(session, from, until, user, ct);
+        return [.. (await LeadSources.Read(session.Db, ct)).All.Select(s => (Source: s, Of: found.GetValueOrDefault(s.Id))).Select(s => new SourceResult(s.Source, s.Of.Leads, s.Of.Deals, s.Of.Customers, work.GetValueOrDefault(s.Source.Id)))];
+    }
+
+    private async Task<IReadOnlyDictionary<int, long>> Work(BulkSession session, DateTimeOffset? from, DateTimeOffset? until, UserId? user, CancellationToken ct)
+    {
+        var sources = new List<(int Source, long Customer)>();
+        await using (var command = session.Command())
+        {
+            var where = Where(command, Everything, LeadRules.Default, user);
+            if (from is { } begin) { where += " and t.created_at >= @from"; command.AddInstant("@from", begin); }
+            if (until is { } end) { where += " and t.created_at < @until"; command.AddInstant("@until", end); }
+            command.CommandText = $"select distinct t.source, t.customer_id from {LeadTable.Name} t where {where}";
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct)) sources.Add((reader.GetInt32(0), reader.GetInt64(1)));
+        }
+        var of = sources.CountBy(s => s.Customer).ToDictionary();
+        return sources.GroupBy(s => s.Source).ToDictionary(g => g.Key, g => g.Sum(s => costs.Of(new(s.Customer)) / of[s.Customer]));
     }
 }

@@ -27,6 +27,7 @@ internal static class LeadRoutes
         write.MapPost("{id}/pass-on", (string id, [FromForm] int version, LeadDeeds deeds, LeadReads reads, ICurrentUser who, CancellationToken ct) => On(id, reads, who, l => deeds.PassOn(l, version, who.Id, ct), ct));
         write.MapPost("{id}/done", (string id, [FromForm] int version, LeadDeeds deeds, LeadReads reads, Sentences text, ICurrentUser who, CancellationToken ct) => On(id, reads, who, l => deeds.Finish(l, version, text, who.Id!.Value, ct), ct));
         write.MapPost("{id}/qualify", Qualify);
+        write.MapPost("{id}/edit", Describe);
         app.MapGet(SalesUrls.ExportLeads, Export).RequirePermission(Permissions.ExportData);
         app.MapGroup(SalesUrls.Objections).RequirePermission(Permissions.WriteCustomers).MapPost("new", Object);
     }
@@ -47,11 +48,17 @@ internal static class LeadRoutes
             customer = added.Value;
         }
         var source = int.TryParse(form["source"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-        return Answer(await deeds.Capture(customer, source, form["interest"], null, who.Id, text, ct));
+        return Answer(await deeds.Capture(customer, source, form["interest"], null, who.Id, text, ct, RowFields.Said(form)));
     }
 
     private static Task<IResult> Qualify(string id, [FromForm] int version, [FromForm] int budget, [FromForm] int need, [FromForm] int decider, [FromForm] int soon, LeadDeeds deeds, LeadReads reads, Sentences text, ICurrentUser who, CancellationToken ct) =>
         On(id, reads, who, l => deeds.Qualify(l, version, new(Of(budget), Of(need), Of(decider), Of(soon)), text["sales.lead.task"], who.Id!.Value, ct), ct);
+
+    private static async Task<IResult> Describe(string id, [FromForm] int version, HttpContext http, LeadDeeds deeds, LeadReads reads, ICurrentUser who, CancellationToken ct)
+    {
+        var own = RowFields.Said(await http.Request.ReadFormAsync(ct));
+        return await On(id, reads, who, l => deeds.Describe(l, version, own, who.Id, ct), ct);
+    }
 
     private static Answer Of(int answer) => Enum.IsDefined((Answer)answer) ? (Answer)answer : KeepLeads.Answer.Unknown;
 

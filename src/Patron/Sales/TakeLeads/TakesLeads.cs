@@ -1,4 +1,5 @@
 using Patron.Access.Contracts;
+using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.IdentityResolution.Contracts;
 using Patron.Kernel;
@@ -18,7 +19,7 @@ internal sealed class LeadIntake(Intake intake, IRowIntake<IncomingRecord> recor
     private const char Between = '\u001f';
     private static readonly string[] Columns =
     [
-        "customer_id", "id", "source_record_id", "source_id", "number", "source", "interest", "state", "owner_id", "accept_by", "budget", "need", "decider", "soon", "created_at", "fit", "version",
+        "customer_id", "id", "source_record_id", "source_id", "number", "source", "interest", "state", "owner_id", "accept_by", "budget", "need", "decider", "soon", "created_at", "fit", "custom", "version",
     ];
 
     // A plan keeps what it made in mind, for it is in no table.
@@ -54,6 +55,7 @@ internal sealed class LeadIntake(Intake intake, IRowIntake<IncomingRecord> recor
         var named = await users.BySaid(session, [.. rows.Select(r => r.Owner).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)], ct);
         var candidates = await router.Candidates(session.Db, rows.ConvertAll(r => new RoutedLead(new(owners[r.Person.ExternalId].Customer), r.Interest, r.Person.Country, r.Person.Region, r.Person.Language)), ct);
         var (loads, rules, now) = (await LeadRouter.Loads(session.Db, ct), await LeadRules.Read(session.Db, ct), Instants.ToMicroseconds(intake.Now));
+        var own = await RowFields.Read(session.Db, RowSubject.Lead, ct);
         var claims = new List<(string Number, long Id, long Customer)>(rows.Count);
         using (var sink = session.Sink(LeadTable.Name, Columns))
         {
@@ -79,6 +81,7 @@ internal sealed class LeadIntake(Intake intake, IRowIntake<IncomingRecord> recor
                 sink.Int((int)said.Soon);
                 sink.Instant(row.At ?? now);
                 sink.Int(rules.Fit(said));
+                sink.Text(own.Taken(null, row.Custom, fillOnly: false));
                 sink.Int(1);
                 sink.End();
                 claims.Add((NumberOf(row), id, owner.Customer));

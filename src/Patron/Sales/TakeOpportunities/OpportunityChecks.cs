@@ -26,7 +26,7 @@ internal static class OpportunityChecks
     {
         Name = known.Name ?? said.Name, Opened = known.Opened ?? said.Opened, Expected = known.Expected ?? said.Expected, Amount = known.Amount ?? said.Amount,
         Owner = known is { Owner: null, OwnerName: null } ? said.Owner : known.Owner, OwnerName = known is { Owner: null, OwnerName: null } ? said.OwnerName : known.OwnerName,
-        Product = known.Product ?? said.Product, Competitors = known.Competitors ?? said.Competitors, NextStep = known.NextStep ?? said.NextStep,
+        Product = known.Product ?? said.Product, Competitors = known.Competitors ?? said.Competitors, NextStep = known.NextStep ?? said.NextStep, Custom = said.Custom,
     };
 
     private static RowReason? Text(string column, string? text, int max) => text switch

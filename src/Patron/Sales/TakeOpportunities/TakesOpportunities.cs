@@ -24,12 +24,14 @@ internal sealed class OpportunityIntake(Intake intake, IRecordOwners owners, IGo
     private readonly List<CustomerId> anonymous = [];
     private readonly int today = Instants.DayNumber(Instants.ToMicroseconds(intake.Now), intake.Organisation.Zone);
     private Pipelines? pipelines;
+    private RowFields own = RowFields.None;
     private IReadOnlyDictionary<string, ProductId> productOf = new Dictionary<string, ProductId>();
     private IReadOnlyDictionary<string, UserId> userOf = new Dictionary<string, UserId>();
 
     public async Task<IReadOnlyList<RowFate>> Take(BulkSession session, IReadOnlyList<IncomingOpportunity> rows, CancellationToken ct)
     {
         pipelines ??= await Pipelines.Read(session.Db, ct);
+        own = await RowFields.Read(session.Db, RowSubject.Deal, ct);
         var fates = new RowFate[rows.Count];
         var sound = new List<(int At, IncomingOpportunity Row, Pipeline Pipeline, Stage Stage)>(rows.Count);
         foreach (var (at, row) in rows.Index())
@@ -142,7 +144,7 @@ internal sealed class OpportunityIntake(Intake intake, IRecordOwners owners, IGo
             // The name stays beside the user: should the user go, it waits for another of that name.
             OwnerName = row.Owner is null || (owner is { } same && known.Owner == same.Value) ? known.OwnerName : row.Owner,
             Product = row.Product is { } code && productOf.TryGetValue(code, out var product) ? product.Value : known.Product,
-            Competitors = row.Competitors ?? known.Competitors, NextStep = row.NextStep ?? known.NextStep,
+            Competitors = row.Competitors ?? known.Competitors, NextStep = row.NextStep ?? known.NextStep, Custom = own.Taken(known.Custom, row.Custom, intake.Rules.FillOnly),
         };
     }
 

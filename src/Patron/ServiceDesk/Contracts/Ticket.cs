@@ -53,6 +53,9 @@ public sealed record Ticket(
     DateTimeOffset? SolvedAt, DateTimeOffset? ClosedAt, DateTimeOffset? AnswerDue, DateTimeOffset? SolveDue, DateTimeOffset? NextDue, string? Solution, long Goodwill, int Reopened, int Version)
 {
     public bool IsOpen => State is TicketState.New or TicketState.Open or TicketState.Waiting;
+
+    /// <summary>The values of own fields (RowValues of Customers); null for none.</summary>
+    public string? Custom { get; init; }
 }
 
 /// <summary>A ticket to be. A title has 1 to 200 characters.</summary>
@@ -65,6 +68,9 @@ public sealed record NewTicket(CustomerId Customer, TicketKind Kind, string Titl
     public TeamId? Team { get; init; }
     public OrderId? Order { get; init; }
     public ProductId? Product { get; init; }
+
+    /// <summary>Own fields as a form says them, by key.</summary>
+    public IReadOnlyDictionary<string, string?>? Custom { get; init; }
 }
 
 /// <param name="ChangeSet">Undoes it: <see cref="Data.DeedUndo"/>; null where nothing changed.</param>
@@ -95,4 +101,8 @@ public static class TicketUrls
 /// <param name="Reason">A name of the reason tree, made where it is not there; null for none.</param>
 /// <param name="Owner">A user's e-mail or name; one who is not known is left out.</param>
 public sealed record IncomingTicket(
-    long Line, string Number, string Customer, string? Kind, string? Title, string? Details, string? Reason, string? Owner, long Opened, long? Answered, long? Solved, long? Closed, string? Solution);
+    long Line, string Number, string Customer, string? Kind, string? Title, string? Details, string? Reason, string? Owner, long Opened, long? Answered, long? Solved, long? Closed, string? Solution)
+{
+    /// <summary>Own fields by key; null where the file has none.</summary>
+    public IReadOnlyDictionary<string, string>? Custom { get; init; }
+}

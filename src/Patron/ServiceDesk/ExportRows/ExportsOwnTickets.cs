@@ -88,6 +88,7 @@ internal sealed class ExportsOwnTickets(IUserNames users, ITeams teams, IReasons
     private static void Put(IRowSink sink, string column, object? value)
     {
         if (value is DateTimeOffset at) sink.Instant(Instants.ToMicroseconds(at));
+        else if (column == "custom") sink.Text((string?)value);
         else if (column.EndsWith("_due", StringComparison.Ordinal)) sink.Instant(null);
         else if (value is int number) sink.Int(number);
         else sink.Long((long?)value);

@@ -1,4 +1,5 @@
 using Patron.Access.Contracts;
+using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Data.Exporting;
 using Patron.Kernel;
@@ -36,7 +37,7 @@ internal sealed class ExportsTickets(ITakesRows<IncomingTicket> taker, IUserName
 
     public IRowIntake<ExportedRow> Begin(Intake intake) => new RowsInto<IncomingTicket>(taker.Begin(intake), row =>
         new(row.Line, row.Need("id"), row.Need("customer"), row.Text("kind"), row.Text("subject"), row.Text("text"), row.Text("reason"), row.Text("owner"),
-            row.Instant("at") ?? throw new ExportDamagedException(row.Line, "at"), row.Instant("answered"), row.Instant("solved"), row.Instant("closed"), row.Text("solution")),
+            row.Instant("at") ?? throw new ExportDamagedException(row.Line, "at"), row.Instant("answered"), row.Instant("solved"), row.Instant("closed"), row.Text("solution")) { Custom = RowValues.Read(RowValues.Read(row, "patron_custom")) },
         intake.Restores ? (session, rows, ct) => Restore(session, intake, rows, ct) : null);
 
     /// <summary>Where everything comes back, the rows say more than a file's times do; their histories follow in a part of their own.</summary>

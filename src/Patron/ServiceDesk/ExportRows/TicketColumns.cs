@@ -2,6 +2,7 @@ using Patron.Reasons.Contracts;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Patron.Access.Contracts;
+using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Data.Exporting;
 using Patron.Kernel;
@@ -54,22 +55,22 @@ internal static class TicketColumns
     public const string Sql = """
         t.state, t.severity, t.severity_set, t.stake, t.reason_id, t.team_id, (select s.name from purchases_orders o join identity_sources s on s.id = o.source_id where o.customer_id = t.customer_id and o.id = t.order_id),
         (select o.number from purchases_orders o where o.customer_id = t.customer_id and o.id = t.order_id), (select p.code from catalog_products p where p.id = t.product_id),
-        t.answer_due, t.solve_due, t.next_due, t.goodwill, t.reopened
+        t.answer_due, t.solve_due, t.next_due, t.goodwill, t.reopened, t.custom
         """;
 
     public static readonly string[] Names =
     [
         "patron_state", "patron_severity", "patron_severity_set", "patron_stake", "patron_reason", "patron_team", "patron_order_source", "patron_order", "patron_product",
-        "patron_answer_due", "patron_solve_due", "patron_next_due", "patron_goodwill", "patron_reopened",
+        "patron_answer_due", "patron_solve_due", "patron_next_due", "patron_goodwill", "patron_reopened", "patron_custom",
     ];
 
     /// <summary>The columns that <see cref="Values"/> fill, in their order.</summary>
     public static readonly string[] Stored =
-        ["state", "severity", "severity_set", "stake", "reason_id", "team_id", "order_id", "product_id", "answer_due", "solve_due", "next_due", "goodwill", "reopened", "is_open"];
+        ["state", "severity", "severity_set", "stake", "reason_id", "team_id", "order_id", "product_id", "answer_due", "solve_due", "next_due", "goodwill", "reopened", "is_open", "custom"];
 
     public static void Write(ExportedRows rows, FastReader row, int at, TicketNames names) => rows
         .Text(Word((TicketState)row.Int(at))).Text(Word((Severity)row.Int(at + 1))).Flag(row.Int(at + 2) != 0).Micros(row, at + 3).Text(names.Reason(row, at + 4)).Text(names.Team(row, at + 5))
-        .Text(row, at + 6).Text(row, at + 7).Text(row, at + 8).Instant(row, at + 9).Instant(row, at + 10).Instant(row, at + 11).Micros(row, at + 12).Text(row.Int(at + 13).ToString(CultureInfo.InvariantCulture));
+        .Text(row, at + 6).Text(row, at + 7).Text(row, at + 8).Instant(row, at + 9).Instant(row, at + 10).Instant(row, at + 11).Micros(row, at + 12).Text(row.Int(at + 13).ToString(CultureInfo.InvariantCulture)).Text(row, at + 14);
 
     /// <summary>As the columns hold them, instants as such; null where the row is of an archive that does not tell.</summary>
     public static object?[]? Values(ExportedRow row, TicketNames names, Bought bought)
@@ -79,7 +80,7 @@ internal static class TicketColumns
         [
             (int)state, (int)(row.Word<Severity>("patron_severity") ?? Severity.Normal), row.Flag("patron_severity_set") == true ? 1 : 0, row.Micros("patron_stake") ?? 0, names.Reason(row.Text("patron_reason")),
             names.Team(row.Text("patron_team")), bought.Order(row), bought.Product(row), At("patron_answer_due"), At("patron_solve_due"), At("patron_next_due"), row.Micros("patron_goodwill") ?? 0,
-            int.TryParse(row.Text("patron_reopened"), out var reopened) ? reopened : 0, state is TicketState.New or TicketState.Open or TicketState.Waiting ? 1 : 0,
+            int.TryParse(row.Text("patron_reopened"), out var reopened) ? reopened : 0, state is TicketState.New or TicketState.Open or TicketState.Waiting ? 1 : 0, RowValues.Read(row, "patron_custom"),
         ];
 
         object? At(string column) => row.Instant(column) is { } micros ? Instants.FromMicroseconds(micros) : null;

@@ -32,6 +32,8 @@ internal sealed class TicketBook(
         var stake = stakes.Scale().Of(customer);
         await using var session = await BulkSession.Begin(contexts, clock, ct);
         if (ticket.Reason is { } reason && (await reasons.Of(session, ReasonKind.Ticket, ct)).Called(reason) is null) return new NoSuchReason();
+        var own = (await RowFields.Read(session.Db, RowSubject.Ticket, ct)).Set(null, ticket.Custom);
+        if (own.Refusal is { } unfit) return unfit;
         var (changes, id, now) = (Recorder(session, "open", by), ids.Next<TicketId>(), clock.GetUtcNow());
         var rules = await session.Db.Read<ServiceRules>(ServiceRules.Key, ct) ?? ServiceRules.Usual;
         var owner = ticket.Owner ?? (rules.SharesOut && ticket.Team is { } queue ? await router.Owner(session.Db, queue, customer, $"{ticket.Title} {ticket.Details}", ct) : null);
@@ -39,7 +41,7 @@ internal sealed class TicketBook(
         {
             CustomerId = customer, Id = id, Number = TicketRow.NumberOf(id), Kind = ticket.Kind, State = TicketState.New, Severity = stake.Severity(ticket.Kind), Stake = stake.Spent,
             ReasonId = ticket.Reason, Title = ticket.Title.Trim(), Details = TicketDecisions.Blank(ticket.Details), OwnerId = owner, TeamId = ticket.Team,
-            OrderId = ticket.Order, ProductId = ticket.Product, OpenedAt = now, IsOpen = true, Version = 1,
+            OrderId = ticket.Order, ProductId = ticket.Product, OpenedAt = now, IsOpen = true, Custom = own.Value, Version = 1,
         };
         row.Promise([new(now, TicketEventKind.Opened)], rules, await hours.Calendar(ct));
         session.Db.Add(row);
@@ -87,9 +89,13 @@ internal sealed class TicketBook(
     public async Task<Result<TicketChanged>> Assign(TicketId ticket, int version, UserId? owner, TeamId? team, UserId? by, CancellationToken ct) =>
         await NotThere(owner, team, ct) is { } nobody ? nobody : await Change(ticket, version, "assign", by, row => row.Assign(owner, team), ct);
 
-    public Task<Result<TicketChanged>> Describe(TicketId ticket, int version, TicketKind kind, string? title, string? details, ReasonId? reason, UserId? by, CancellationToken ct) =>
+    public Task<Result<TicketChanged>> Describe(TicketId ticket, int version, TicketKind kind, string? title, string? details, ReasonId? reason, IReadOnlyDictionary<string, string?>? own, UserId? by, CancellationToken ct) =>
         Change(ticket, version, "edit", by, async (session, row) =>
-            reason is { } one && (await reasons.Of(session, ReasonKind.Ticket, ct)).Called(one) is null ? new NoSuchReason() : row.Describe(kind, title, details, reason), ct);
+        {
+            if (reason is { } one && (await reasons.Of(session, ReasonKind.Ticket, ct)).Called(one) is null) return new NoSuchReason();
+            var custom = (await RowFields.Read(session.Db, RowSubject.Ticket, ct)).Set(row.Custom, own);
+            return custom.Refusal is { } unfit ? unfit : row.Describe(kind, title, details, reason, custom.Value);
+        }, ct);
 
     /// <summary>Given where the rule in force says so, or against it with a reason.</summary>
     public Task<Result<TicketChanged>> Give(TicketId ticket, int version, long amount, string? why, UserId? by, CancellationToken ct) => Change(ticket, version, "goodwill", by, async (session, row) =>

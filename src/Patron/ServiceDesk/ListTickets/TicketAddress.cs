@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Primitives;
+using Patron.Customers.Contracts;
 using Patron.Kernel;
 using Patron.ServiceDesk.Contracts;
 
@@ -10,7 +11,7 @@ namespace Patron.ServiceDesk.ListTickets;
 /// <param name="Reason">A reason with all below it, or "none".</param>
 internal sealed record TicketAddress(
     string View, string? Words, TicketState? State, TicketKind? Kind, Severity? Severity, string? Reason, UserId? Owner, TeamId? Team, CustomerId? Customer, ProductId? Product,
-    DateOnly? From, DateOnly? To, DateOnly? SolvedFrom, DateOnly? SolvedTo, PromiseIs? Answered, PromiseIs? Solved, string Sort, int Page)
+    DateOnly? From, DateOnly? To, DateOnly? SolvedFrom, DateOnly? SolvedTo, PromiseIs? Answered, PromiseIs? Solved, string Sort, int Page, RowFieldAsk? Own = null)
 {
     public const string Mine = "mine", Teams = "team", Overdue = "overdue", Open = "open", Finished = "done", All = "all", NoReason = "none";
     public const string ByDue = "due", ByOpened = "opened", BySeverity = "severity", ByStake = "stake";
@@ -30,10 +31,10 @@ internal sealed record TicketAddress(
         query(Names.Reason).ToString() is { Length: > 0 } reason && (reason == NoReason || IdText.TryRead<ReasonId>(reason, out _)) ? reason : null,
         Id<UserId>(query(Names.Owner)), Id<TeamId>(query(Names.Team)), Id<CustomerId>(query(Names.Customer)), Id<ProductId>(query(Names.Product)),
         Day(query(Names.From)), Day(query(Names.To)), Day(query(Names.SolvedFrom)), Day(query(Names.SolvedTo)), Word<PromiseIs>(query(Names.Answered)), Word<PromiseIs>(query(Names.Solved)),
-        query(Names.Sort).ToString() is var sort && sort.TrimStart('-') is ByDue or ByOpened or BySeverity or ByStake ? sort : ByDue,
+        query(Names.Sort).ToString() is var sort && sort.TrimStart('-') is ByDue or ByOpened or BySeverity or ByStake || RowFieldAsk.Sorts(sort) ? sort : ByDue,
         int.TryParse(query(Names.Page), NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page is > 0 and <= 1_000_000 ? page : 1);
 
-    public static TicketAddress Of(HttpRequest request) => Of(name => request.Query[name]);
+    public static TicketAddress Of(HttpRequest request) => Of(name => request.Query[name]) with { Own = RowFieldAsk.Of(request.Query) };
 
     /// <summary>Is something asked beyond the tab?</summary>
     public bool IsNarrowed => this with { View = Open, Sort = ByDue, Page = 1 } != new TicketAddress(Open, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, ByDue, 1);
@@ -45,7 +46,7 @@ internal sealed record TicketAddress(
     {
         var filter = new TicketFilter(
             Open: View switch { All => null, Finished => false, _ => true }, Overdue: View == Overdue, State, Kind, Severity,
-            Reason switch { null => null, NoReason => [], var id => IdText.TryRead<ReasonId>(id, out var one) ? below(one) : null }, Owner, Team, Customer, Product, From, To, SolvedFrom, SolvedTo, Answered, Solved, Words);
+            Reason switch { null => null, NoReason => [], var id => IdText.TryRead<ReasonId>(id, out var one) ? below(one) : null }, Owner, Team, Customer, Product, From, To, SolvedFrom, SolvedTo, Answered, Solved, Words, Own: Own);
         return View switch { Mine => filter with { Owner = me ?? new(-1) }, Teams => filter with { Team = myTeam ?? new(-1) }, _ => filter };
     }
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Kernel;
 using Patron.ServiceDesk.Contracts;
@@ -16,16 +17,18 @@ internal enum PromiseIs { Kept = 1, Late = 2 }
 /// <param name="SolvedFrom">Solved on this day or later; <paramref name="SolvedTo"/> included.</param>
 /// <param name="Reasons">One of these; an empty list: without any.</param>
 /// <param name="Words">The beginning of a number, or part of a title.</param>
+/// <param name="Own">What is asked of the organisation's own fields.</param>
 internal sealed record TicketFilter(
     bool? Open = null, bool Overdue = false, TicketState? State = null, TicketKind? Kind = null, Severity? Severity = null, IReadOnlyList<ReasonId>? Reasons = null, UserId? Owner = null,
     TeamId? Team = null, CustomerId? Customer = null, ProductId? Product = null, DateOnly? From = null, DateOnly? To = null, DateOnly? SolvedFrom = null, DateOnly? SolvedTo = null,
-    PromiseIs? Answered = null, PromiseIs? Solved = null, string? Words = null, DateTimeOffset? DueBefore = null)
+    PromiseIs? Answered = null, PromiseIs? Solved = null, string? Words = null, DateTimeOffset? DueBefore = null, RowFieldAsk? Own = null)
 {
     public const string AnswerKept = "t.answered_at <= t.answer_due", AnswerLate = "coalesce(t.answered_at, @now) > t.answer_due",
         SolveKept = "t.solved_at <= t.solve_due", SolveLate = "coalesce(t.solved_at, @now) > t.solve_due";
 
     /// <summary>The condition on service_tickets t, its parameters put on the command. Tickets of customers who lie in the bin are in no list.</summary>
-    public string Where(DbCommand command, TimeZoneInfo zone, DateTimeOffset now)
+    /// <param name="fields">The own fields of tickets; read only where <see cref="Own"/> asks for some.</param>
+    public string Where(DbCommand command, TimeZoneInfo zone, DateTimeOffset now, RowFields? fields = null)
     {
         var all = new List<string> { "t.customer_id not in (select id from customers where deleted_at is not null)" };
         command.AddInstant("@now", now);
@@ -56,6 +59,7 @@ internal sealed record TicketFilter(
             command.Add("@number", words.TrimStart('#').ToUpperInvariant());
             command.Add("@words", "%" + words.ToLowerInvariant().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%");
         }
+        if (Own is not null) all.AddRange(Own.Where(command, "t", fields ?? RowFields.None));
         return string.Join(" and ", all);
 
         void Is(string column, long? value)

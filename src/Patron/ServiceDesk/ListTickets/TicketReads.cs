@@ -61,8 +61,9 @@ internal sealed class TicketReads(
 
     private async Task<int> Count(BulkSession session, TicketFilter filter, TimeZoneInfo zone, CancellationToken ct)
     {
+        var fields = await Fields(session, filter, "", ct);
         await using var command = session.Command();
-        command.CommandText = $"select count(*) from {TicketTable.Name} t where {filter.Where(command, zone, clock.GetUtcNow())}";
+        command.CommandText = $"select count(*) from {TicketTable.Name} t where {filter.Where(command, zone, clock.GetUtcNow(), fields)}";
         return Convert.ToInt32(await command.ExecuteScalarAsync(ct), System.Globalization.CultureInfo.InvariantCulture);
     }
 
@@ -75,12 +76,16 @@ internal sealed class TicketReads(
     private async Task<List<(long Customer, long Id)>> Keys(BulkSession session, TicketFilter filter, TimeZoneInfo zone, string sort, string some, CancellationToken ct)
     {
         var keys = new List<(long, long)>();
+        var fields = await Fields(session, filter, sort, ct);
         await using var command = session.Command();
-        command.CommandText = $"select t.customer_id, t.id from {TicketTable.Name} t where {filter.Where(command, zone, clock.GetUtcNow())} order by {OrderOf(sort)} {some}";
+        command.CommandText = $"select t.customer_id, t.id from {TicketTable.Name} t where {filter.Where(command, zone, clock.GetUtcNow(), fields)} order by {(RowFieldAsk.Order(sort, session.IsPostgres, "t", fields) is { } own ? own + ", t.id" : OrderOf(sort))} {some}";
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct)) keys.Add((reader.GetInt64(0), reader.GetInt64(1)));
         return keys;
     }
+
+    private static async Task<RowFields> Fields(BulkSession session, TicketFilter filter, string sort, CancellationToken ct) =>
+        filter.Own is null && !RowFieldAsk.Sorts(sort) ? RowFields.None : await RowFields.Read(session.Db, RowSubject.Ticket, ct);
 
     // What has no due time waits for the customer: it comes last, whichever way.
     private static string OrderOf(string sort) => sort switch

@@ -37,6 +37,7 @@ internal static class ReportExport
         Line("saved", report.Organisation.Currency, Micros.ToUnits(report.Saved));
         Line("sold", report.Organisation.Currency, Micros.ToUnits(report.Sold));
         Line("work", report.Organisation.Currency, Micros.ToUnits(report.TicketCost));
+        Line("contacts", report.Organisation.Currency, Micros.ToUnits(report.ContactCost));
         Line("goodwill", report.Organisation.Currency, Micros.ToUnits(report.Given));
         return TypedResults.File([.. CsvLines.Encoding.GetPreamble(), .. CsvLines.Encoding.GetBytes(lines.ToString())], "text/csv; charset=utf-8", "service.csv");
 

@@ -18,7 +18,7 @@ internal sealed class ServiceIndicators(ServiceReports reports, IDbContextFactor
             new("service-hours", "servicedesk.indicator.hours", ReportUnit.Count, await Hours(month, ct)),
             new("service-answered", "servicedesk.indicator.answered", ReportUnit.Share, Indicator.Share(report.AnswerKept, report.AnswerKept + report.AnswerLate)),
             new("service-kept", "servicedesk.indicator.kept", ReportUnit.Share, Indicator.Share(ended.Kept, ended.Kept + ended.NotKept)),
-            new("service-cost", "servicedesk.indicator.cost", ReportUnit.Money, report.TicketCost + report.Given),
+            new("service-cost", "servicedesk.indicator.cost", ReportUnit.Money, report.Cost),
             new("service-balance", "servicedesk.indicator.balance", ReportUnit.Money, report.Balance),
         ];
     }

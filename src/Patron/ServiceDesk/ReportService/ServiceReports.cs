@@ -5,7 +5,9 @@ using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Kernel;
+using Patron.Interactions.Contracts;
 using Patron.Reasons.Contracts;
+using Patron.Reports.Contracts;
 using Patron.ServiceDesk.Contracts;
 using Patron.ServiceDesk.ListTickets;
 using Patron.ServiceDesk.SetService;
@@ -28,23 +30,27 @@ internal sealed record ReasonLine(PathReason? Reason, int Complaints, int Questi
 /// <param name="Opened">Tickets opened in the period.</param>
 /// <param name="Complainers">Customers among them who complained.</param>
 /// <param name="Solved">Tickets solved in the period; of them, by whether the customer was kept.</param>
-/// <param name="TicketCost">Micros: the work on the tickets opened.</param>
+/// <param name="TicketCost">Micros: the work on the tickets opened, at <paramref name="EachTicket"/>.</param>
+/// <param name="ContactCost">Micros: answers and files that went back and forth because of tickets.</param>
 /// <param name="Given">Micros of goodwill.</param>
 /// <param name="Saved">Micros of margin on what those bought again who had complained; <paramref name="Sold"/> of those who had asked.</param>
 /// <param name="Cases">Goodwill that was asked for.</param>
 internal sealed record ServiceReport(
     DateOnly From, DateOnly To, int Opened, int Complainers, IReadOnlyList<ReasonLine> Reasons, IReadOnlyList<(ProductId Product, string Name, int N)> Products, int AnswerKept, int AnswerLate, int SolveKept, int SolveLate,
-    int Solved, int Kept, int NotKept, long TicketCost, long Given, long Saved, long Sold, IReadOnlyList<GoodwillCase> Cases, ServiceRules Rules, Organisation Organisation)
+    int Solved, int Kept, int NotKept, long EachTicket, long TicketCost, long ContactCost, long Given, long Saved, long Sold, IReadOnlyList<GoodwillCase> Cases, ServiceRules Rules, Organisation Organisation)
 {
     public int KeptOpen => Solved - Kept - NotKept;
-    public long Balance => Saved + Sold - TicketCost - Given;
+    public long Balance => Saved + Sold - Cost;
+
+    /// <summary>Work, contacts and goodwill.</summary>
+    public long Cost => TicketCost + ContactCost + Given;
 }
 
 /// <summary>How many tickets were opened, and how many of them were answered in time or late, or are late without an answer.</summary>
 internal sealed record Promises(int Opened, int AnswerKept, int AnswerLate, TimeZoneInfo Zone);
 
 /// <summary>Reads reports; only tickets of customers whom the asker may see.</summary>
-internal sealed class ServiceReports(IDbContextFactory<PatronDb> contexts, ICustomerBase customerBase, IVisibility visibility, IReckoningDay reckoning, IReasons reasons, TimeProvider clock)
+internal sealed class ServiceReports(IDbContextFactory<PatronDb> contexts, ICustomerBase customerBase, IVisibility visibility, IReckoningDay reckoning, IReasons reasons, IContacts contacts, IServingCosts costs, TimeProvider clock)
 {
     private const int MostProducts = 10, UsualDays = 30;
 
@@ -62,12 +68,14 @@ internal sealed class ServiceReports(IDbContextFactory<PatronDb> contexts, ICust
         var solved = await Read(session, new(SolvedFrom: first, SolvedTo: last), organisation.Zone, snapshot, visible, ct);
         var kept = solved.ConvertAll(t => Kept(snapshot, t, rules.KeptDays));
         var (saved, sold) = After(snapshot, solved, rules);
+        var each = costs.Ticket ?? rules.TicketCost;
+        var spoken = await contacts.Count(LocalTimes.Midnight(first, organisation.Zone), LocalTimes.Midnight(last.AddDays(1), organisation.Zone), KeepTickets.TicketBook.Kind, others: false, ct);
         var cases = await Cases(session, first, last, organisation.Zone, snapshot, visible, ct);
         return new(first, last, opened.Count, opened.Where(t => t.Kind == TicketKind.Complaint).Select(t => t.Customer).Distinct().Count(),
             ByReason(opened, await reasons.Of(ReasonKind.Ticket, ct)), await ByProduct(session, opened, ct),
             opened.Count(t => t.AnswerKept), opened.Count(t => t.AnswerLate), opened.Count(t => t.SolveKept), opened.Count(t => t.SolveLate),
             solved.Count, kept.Count(k => k == KeptAnswer.Kept), kept.Count(k => k == KeptAnswer.NotKept),
-            opened.Count * rules.TicketCost, cases.Where(c => c.Given).Sum(c => (long)c.Case.Amount), saved, sold, [.. cases.Select(c => c.Case)], rules, organisation);
+            each, opened.Count * each, costs.Contact * spoken.Where(s => visible is null || (snapshot.TryIndex(s.Key.Value, out var at) && visible.Get(at))).Sum(s => (long)s.Value), cases.Where(c => c.Given).Sum(c => (long)c.Case.Amount), saved, sold, [.. cases.Select(c => c.Case)], rules, organisation);
     }
 
     /// <summary>The tickets of the usual days alone, for a page that shows no more of a report.</summary>

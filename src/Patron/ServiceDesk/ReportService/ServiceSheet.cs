@@ -26,7 +26,7 @@ internal sealed class ServiceSheet(ServiceReports reports) : IReport
             [.. report.Reasons.Select(l => new ReportLine([l.Reason?.Path ?? text["servicedesk.reason.none"], (long)l.Complaints, (long)l.Questions, (long)l.Requests, (long)l.All], listed + (l.Reason?.Id.ToString() ?? TicketAddress.NoReason)))]),
             new("money", text["servicedesk.report.money"], [new("what", text["servicedesk.report.what"], ReportUnit.Text), new("amount", text["servicedesk.report.amount"], ReportUnit.Money)],
             [
-                new([text["servicedesk.report.saved"], report.Saved]), new([text["servicedesk.report.sold"], report.Sold]), new([text["servicedesk.report.work"], -report.TicketCost]),
+                new([text["servicedesk.report.saved"], report.Saved]), new([text["servicedesk.report.sold"], report.Sold]), new([text["servicedesk.report.work"], -report.TicketCost]), new([text["servicedesk.report.contacts"], -report.ContactCost]),
                 new([text["servicedesk.report.given"], -report.Given]), new([text["servicedesk.report.balance"], report.Balance]),
             ]),
         ]);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Patron.Access.Contracts;
 using Patron.Analytics.BusinessHours;
+using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.IdentityResolution.Contracts;
 using Patron.Kernel;
@@ -26,6 +27,7 @@ internal sealed class TicketIntake(Intake intake, IRecordOwners owners, IUserNam
     private readonly HashSet<BookedTicket> touched = [];
     private BusinessCalendar? calendar;
     private ServiceRules rules = ServiceRules.Usual;
+    private RowFields own = RowFields.None;
 
     public async Task<IReadOnlyList<RowFate>> Take(BulkSession session, IReadOnlyList<IncomingTicket> rows, CancellationToken ct)
     {
@@ -47,6 +49,7 @@ internal sealed class TicketIntake(Intake intake, IRecordOwners owners, IUserNam
         {
             calendar = await hours.Calendar(ct);
             rules = await session.Db.Read<ServiceRules>(ServiceRules.Key, ct) ?? rules;
+            own = await RowFields.Read(session.Db, RowSubject.Ticket, ct);
         }
         var claims = await session.Find(ClaimScopes.Ticket(intake.Source.Id), rows.Select(r => r.Number).ToHashSet(StringComparer.Ordinal), ct);
         var unread = claims.Where(c => !known.ContainsKey(c.Key)).ToList();
@@ -87,7 +90,7 @@ internal sealed class TicketIntake(Intake intake, IRecordOwners owners, IUserNam
         if (!there.Agrees(row)) return (Fate.Conflict, new("servicedesk.row.times", "id", row.Number));
         var before = there.Row.Values;
         if (intake.Rules.Mode == IntakeMode.CreateOnly && there.Stored is not null) return (Fate.Unchanged, new("servicedesk.row.known", "id", row.Number));
-        there.Fill(row, ReasonOf(row), OwnerOf(row), intake.Rules.FillOnly);
+        there.Fill(row, ReasonOf(row), OwnerOf(row), own, intake.Rules.FillOnly);
         if (before.AsSpan().SequenceEqual(there.Row.Values)) return (Fate.Unchanged, null);
         Note(row, before, there.Row.Values);
         touched.Add(there);
@@ -104,7 +107,7 @@ internal sealed class TicketIntake(Intake intake, IRecordOwners owners, IUserNam
             Severity = stake.Severity(kind), Stake = stake.Spent, Title = row.Title?.Trim() ?? row.Number, OpenedAt = Instants.FromMicroseconds(row.Opened), IsOpen = true, Version = 1,
         }, [], null);
         ticket.Add(TicketEventKind.Opened, row.Opened, null);
-        ticket.Fill(row, ReasonOf(row), OwnerOf(row), fillOnly: false);
+        ticket.Fill(row, ReasonOf(row), OwnerOf(row), own, fillOnly: false);
         return ticket;
     }
 

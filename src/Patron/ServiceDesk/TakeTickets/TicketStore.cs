@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Kernel;
 using Patron.ServiceDesk.Contracts;
@@ -25,8 +26,9 @@ internal sealed class BookedTicket(TicketRow row, IReadOnlyList<TicketMoment> be
     public bool Agrees(IncomingTicket said) => row.Reopened > 0 || (
         Same(row.OpenedAt, said.Opened) && (row.AnsweredAt is null || Same(row.AnsweredAt, said.Answered ?? said.Solved)) && (row.SolvedAt is null || Same(row.SolvedAt, said.Solved)) && (row.ClosedAt is null || Same(row.ClosedAt, said.Closed)));
 
-    public void Fill(IncomingTicket said, ReasonId? reason, UserId? owner, bool fillOnly)
+    public void Fill(IncomingTicket said, ReasonId? reason, UserId? owner, RowFields own, bool fillOnly)
     {
+        row.Custom = own.Taken(row.Custom, said.Custom, fillOnly);
         if (!fillOnly && said.Title?.Trim() is { Length: > 0 } title) row.Title = title;
         row.Details = Filled(row.Details, said.Details);
         row.Solution = Filled(row.Solution, said.Solution);
@@ -135,6 +137,7 @@ internal static class TicketStore
         sink.Text(row.Solution);
         sink.Long(row.Goodwill);
         sink.Int(row.Reopened);
+        sink.Text(row.Custom);
     }
 
     private static void WriteEvents(BulkSession session, Intake intake, IReadOnlyCollection<BookedTicket> tickets)

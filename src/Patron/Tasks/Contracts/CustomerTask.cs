@@ -57,4 +57,7 @@ public sealed record CustomerTask(
     DateTimeOffset? AcceptedAt, DateTimeOffset? DoneAt, UserId? DoneBy, Reference? Proof, string? Reason, DateTimeOffset? EscalatedAt, int Version)
 {
     public bool IsOpen => State is not (TaskState.Done or TaskState.Cancelled);
+
+    /// <summary>The values of own fields (RowValues of Customers); null for none.</summary>
+    public string? Custom { get; init; }
 }

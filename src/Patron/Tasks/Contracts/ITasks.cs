@@ -16,6 +16,9 @@ public sealed record NewTask(CustomerId Customer, TaskKind Kind, string Title, D
     public int? Minutes { get; init; }
     public string? PromisedTo { get; init; }
     public Reference? About { get; init; }
+
+    /// <summary>Own fields as a form says them, by key; refused where one does not fit.</summary>
+    public IReadOnlyDictionary<string, string?>? Custom { get; init; }
 }
 
 /// <param name="ChangeSet">Its author may take it back: <see cref="Data.DeedUndo"/>.</param>

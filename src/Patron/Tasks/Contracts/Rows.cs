@@ -9,4 +9,8 @@ namespace Patron.Tasks.Contracts;
 /// <param name="Priority">high, normal or low; null: normal.</param>
 public sealed record IncomingTask(
     long Line, string Number, string Customer, string? Kind, string Title, string? Details, long Due, int? Minutes, string? State, string? Owner, string? Team, string? Priority,
-    string? PromisedTo, long? Created, long? Done);
+    string? PromisedTo, long? Created, long? Done)
+{
+    /// <summary>Own fields by key; null where the file has none.</summary>
+    public IReadOnlyDictionary<string, string>? Custom { get; init; }
+}

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Patron.Access.Contracts;
+using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Data.Exporting;
 using Patron.Kernel;
@@ -13,19 +14,19 @@ internal sealed class TaskColumns(IUserNames users, ITeams teams, IEnumerable<Na
 {
     private const string Columns = """
         t.kind, t.state, t.priority, t.title, t.details, t.due, t.first_due, t.minutes, t.owner_id, t.team_id, t.from_team_id, t.promised_to, t.created_by, t.created_at, t.accepted_at, t.done_at,
-        t.done_by, t.reason, t.escalate_at, t.escalated_at, t.remind_at, t.reminded_at
+        t.done_by, t.reason, t.escalate_at, t.escalated_at, t.remind_at, t.reminded_at, t.custom
         """;
 
     private static readonly string[] Written =
     [
         "kind", "state", "priority", "title", "details", "due", "first_due", "minutes", "owner", "team", "from_team", "promised_to", "created_by", "created_at", "accepted_at", "done_at",
-        "done_by", "reason", "escalate_at", "escalated_at", "remind_at", "reminded_at", "about", "proof",
+        "done_by", "reason", "escalate_at", "escalated_at", "remind_at", "reminded_at", "custom", "about", "proof",
     ];
 
     private static readonly string[] Stored =
     [
         "customer_id", "id", "source_record_id", "kind", "state", "priority", "title", "details", "due", "first_due", "minutes", "owner_id", "team_id", "from_team_id", "promised_to", "created_by", "created_at",
-        "accepted_at", "done_at", "done_by", "reason", "escalate_at", "escalated_at", "remind_at", "reminded_at", "reference_kind", "reference_id", "proof_kind", "proof_id", "version",
+        "accepted_at", "done_at", "done_by", "reason", "escalate_at", "escalated_at", "remind_at", "reminded_at", "custom", "reference_kind", "reference_id", "proof_kind", "proof_id", "version",
     ];
 
     /// <summary>The columns of tasks t behind the first of a query.</summary>
@@ -42,8 +43,8 @@ internal sealed class TaskColumns(IUserNames users, ITeams teams, IEnumerable<Na
         {
             rows.Text(row, 0).Text(Word((TaskKind)row.Int(1))).Text(Word((TaskState)row.Int(2))).Text(Word((TaskPriority)row.Int(3))).Text(row, 4).Text(row, 5).Instant(row, 6).Instant(row, 7)
                 .Text(row.IsNull(8) ? null : row.Int(8).ToString(CultureInfo.InvariantCulture)).Text(User(9)).Text(Team(10)).Text(Team(11)).Text(row, 12).Text(User(13)).Instant(row, 14).Instant(row, 15).Instant(row, 16)
-                .Text(User(17)).Text(row, 18).Instant(row, 19).Instant(row, 20).Instant(row, 21).Instant(row, 22).Text(row, 23).Text(row, 24);
-            if (customer) rows.Text(row, 25);
+                .Text(User(17)).Text(row, 18).Instant(row, 19).Instant(row, 20).Instant(row, 21).Instant(row, 22).Text(row, 23).Text(row, 24).Text(row, 25);
+            if (customer) rows.Text(row, 26);
             rows.End();
         }
 
@@ -83,6 +84,7 @@ internal sealed class TaskColumns(IUserNames users, ITeams teams, IEnumerable<Na
             sink.Long(User(row.Text("done_by")));
             sink.Text(row.Text("reason"));
             foreach (var moment in (string[])["escalate_at", "escalated_at", "remind_at", "reminded_at"]) sink.Instant(row.Instant(moment));
+            sink.Text(RowValues.Read(row, "custom"));
             foreach (var column in (string[])["about", "proof"])
             {
                 (string Kind, long Id)? thing = row.Text(column) is { } name && named.TryGetValue((customer, name), out var found) ? found : null;

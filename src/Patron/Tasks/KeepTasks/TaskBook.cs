@@ -80,8 +80,12 @@ internal sealed class TaskBook(
     public Task<Result<TaskChanged>> Assign(CustomerId customer, TaskId task, int version, UserId? owner, TeamId? team, UserId? by, CancellationToken ct) =>
         Change(customer, task, version, by, "assign", async (_, row) => await NotThere(owner, team, ct) ?? row.Assign(owner, team), ct);
 
-    public Task<Result<TaskChanged>> Describe(CustomerId customer, TaskId task, int version, string? title, string? details, string? promisedTo, int? minutes, TaskPriority priority, UserId? by, CancellationToken ct) =>
-        Change(customer, task, version, by, "edit", (_, row) => Now(row.Describe(title, details, promisedTo, minutes, priority)), ct);
+    public Task<Result<TaskChanged>> Describe(CustomerId customer, TaskId task, int version, string? title, string? details, string? promisedTo, int? minutes, TaskPriority priority, IReadOnlyDictionary<string, string?>? own, UserId? by, CancellationToken ct) =>
+        Change(customer, task, version, by, "edit", async (session, row) =>
+        {
+            var custom = (await RowFields.Read(session.Db, RowSubject.Task, ct)).Set(row.Custom, own);
+            return custom.Refusal ?? row.Describe(title, details, promisedTo, minutes, priority, custom.Value);
+        }, ct);
 
     private static Task<Refusal?> Now(Refusal? decided) => Task.FromResult(decided);
 
@@ -92,6 +96,8 @@ internal sealed class TaskBook(
         if (task.Owner is null && task.Team is null) return new NoOwner();
         if (await NotThere(task.Owner, task.Team, ct) is { } nobody) return nobody;
         if (await customers.Resolve(task.Customer, ct) is not { } customer) return new TaskGone();
+        var own = (await RowFields.Read(session.Db, RowSubject.Task, ct)).Set(null, task.Custom);
+        if (own.Refusal is { } unfit) return unfit;
         var now = clock.GetUtcNow();
         var row = new TaskRow
         {
@@ -99,7 +105,7 @@ internal sealed class TaskBook(
             Title = task.Title.Trim(), Details = TaskDecisions.Blank(task.Details), Due = task.Due, FirstDue = task.Due,
             Minutes = task.Kind == TaskKind.Meeting ? task.Minutes ?? TaskDecisions.UsualMeeting : null, OwnerId = task.Owner, TeamId = task.Team,
             FromTeamId = task.Kind == TaskKind.HandOver ? await TeamOf(by, ct) : null, PromisedTo = TaskDecisions.Blank(task.PromisedTo),
-            ReferenceKind = task.About?.Kind, ReferenceId = task.About?.Id, CreatedBy = by, CreatedAt = now, Version = 1,
+            ReferenceKind = task.About?.Kind, ReferenceId = task.About?.Id, CreatedBy = by, CreatedAt = now, Custom = own.Value, Version = 1,
         };
         row.Schedule(await hours.Calendar(ct), now);
         session.Db.Add(row);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
@@ -6,36 +7,6 @@ using Patron.Kernel;
 using Patron.Tasks.Contracts;
 
 namespace Patron.Tasks.KeepTasks;
-
-/// <summary>Which tasks a list shows.</summary>
-/// <param name="State">open, overdue, done, cancelled; anything else is all.</param>
-/// <param name="Words">Any part of the title, in any case.</param>
-internal sealed record TaskFilter(string? State = null, TaskKind? Kind = null, UserId? Owner = null, TeamId? Team = null, string? Words = null)
-{
-    public IQueryable<TaskRow> Of(IQueryable<TaskRow> tasks, DateTimeOffset now)
-    {
-        tasks = State switch
-        {
-            "open" => tasks.Where(t => t.State != TaskState.Done && t.State != TaskState.Cancelled),
-            "overdue" => tasks.Where(t => t.State != TaskState.Done && t.State != TaskState.Cancelled && t.Due < now),
-            "done" => tasks.Where(t => t.State == TaskState.Done),
-            "cancelled" => tasks.Where(t => t.State == TaskState.Cancelled),
-            _ => tasks,
-        };
-        if (Kind is { } kind) tasks = tasks.Where(t => t.Kind == kind);
-        if (Owner is { } owner) tasks = tasks.Where(t => t.OwnerId == owner);
-        if (Team is { } team) tasks = tasks.Where(t => t.TeamId == team);
-        if (Words is { Length: > 0 } words)
-        {
-            var part = words.ToLowerInvariant();
-            // Becomes lower() of the database, which knows no comparisons of .NET's.
-#pragma warning disable CA1304, CA1311, CA1862
-            tasks = tasks.Where(t => t.Title.ToLower().Contains(part));
-#pragma warning restore CA1304, CA1311, CA1862
-        }
-        return tasks;
-    }
-}
 
 /// <summary>Promises that fell due in a period.</summary>
 /// <param name="Kept">Done by the time first promised; putting one off keeps none.</param>
@@ -53,17 +24,37 @@ internal sealed record FollowUp(UserId? Owner, int InTime, int Late, int Open);
 /// <summary>Reads tasks for pages and reports: only those of customers whom the asker may see.</summary>
 internal sealed class TaskReads(IDbContextFactory<PatronDb> contexts, ICustomerBase customerBase, IVisibility visibility, TimeProvider clock)
 {
-    /// <summary>The earliest due first; of those that are over the latest first.</summary>
+    /// <summary>As the filter sorts them. Tasks of customers in the bin are in no list.</summary>
     public async Task<(IReadOnlyList<CustomerTask> Tasks, int Count)> List(TaskFilter filter, int skip, int take, UserId? asker, CancellationToken ct)
     {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        var all = filter.Of(db.Tasks.AsNoTracking(), clock.GetUtcNow());
-        var ordered = filter.State is "done" or "cancelled" ? all.OrderByDescending(t => t.Due).ThenByDescending(t => t.Id) : all.OrderBy(t => t.Due).ThenBy(t => t.Id);
-        if (Limit(asker) is not { } sees) return ((await ordered.Skip(skip).Take(take).ToListAsync(ct)).ConvertAll(t => t.Shown), await all.CountAsync(ct));
-        var keys = (await ordered.Select(t => new { t.CustomerId, t.Id }).ToListAsync(ct)).FindAll(k => sees(k.CustomerId));
-        var ids = keys.Skip(skip).Take(take).Select(k => k.Id).ToList();
-        var page = (await db.Tasks.AsNoTracking().Where(t => ids.Contains(t.Id)).ToListAsync(ct)).ToDictionary(t => t.Id);
-        return ([.. ids.Where(page.ContainsKey).Select(id => page[id].Shown)], keys.Count);
+        await using var session = await BulkSession.BeginReading(contexts, clock, ct);
+        var fields = filter.AsksOwn ? await RowFields.Read(session.Db, RowSubject.Task, ct) : RowFields.None;
+        if (Limit(asker) is { } sees)
+        {
+            var all = (await Keys(session, filter, fields, "", ct)).FindAll(k => sees(new(k.Customer)));
+            return (await Page(session, all.Skip(skip).Take(take), ct), all.Count);
+        }
+        await using var count = session.Command();
+        count.CommandText = $"select count(*) from {TaskTable.Name} t where {filter.Where(count, clock.GetUtcNow(), fields)}";
+        var found = Convert.ToInt32(await count.ExecuteScalarAsync(ct), CultureInfo.InvariantCulture);
+        return (await Page(session, await Keys(session, filter, fields, string.Create(CultureInfo.InvariantCulture, $"limit {take} offset {skip}"), ct), ct), found);
+    }
+
+    private async Task<List<(long Customer, long Id)>> Keys(BulkSession session, TaskFilter filter, RowFields fields, string some, CancellationToken ct)
+    {
+        var keys = new List<(long, long)>();
+        await using var command = session.Command();
+        command.CommandText = $"select t.customer_id, t.id from {TaskTable.Name} t where {filter.Where(command, clock.GetUtcNow(), fields)} order by {filter.Order(session.IsPostgres, fields)} {some}";
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) keys.Add((reader.GetInt64(0), reader.GetInt64(1)));
+        return keys;
+    }
+
+    private static async Task<IReadOnlyList<CustomerTask>> Page(BulkSession session, IEnumerable<(long Customer, long Id)> keys, CancellationToken ct)
+    {
+        TaskId[] ids = [.. keys.Select(k => new TaskId(k.Id))];
+        var page = (await session.Db.Tasks.AsNoTracking().Where(t => ids.Contains(t.Id)).ToListAsync(ct)).ToDictionary(t => t.Id);
+        return [.. ids.Where(page.ContainsKey).Select(id => page[id].Shown)];
     }
 
     /// <summary>All open hand-overs, the earliest due first.</summary>

@@ -65,7 +65,9 @@ internal sealed class CalendarFeed(IDbContextFactory<PatronDb> contexts, ICollea
         var busy = task.Kind == TaskKind.Meeting;
         var length = busy ? TimeSpan.FromMinutes(task.Minutes ?? TaskDecisions.UsualMeeting) : Moment;
         var title = task.State == TaskState.Done ? text.Get("tasks.calendar.done", new { title = task.Title }) : task.Title;
-        return new($"{task.Id}@patron", task.Version, ((DateTimeOffset?[])[task.CreatedAt, task.AcceptedAt, task.DoneAt]).Max()!.Value, task.Due, task.Due + length,
+        // A file may name the last minute that there is.
+        var end = task.Due <= DateTimeOffset.MaxValue - length ? task.Due + length : DateTimeOffset.MaxValue;
+        return new($"{task.Id}@patron", task.Version, ((DateTimeOffset?[])[task.CreatedAt, task.AcceptedAt, task.DoneAt]).Max()!.Value, task.Due, end,
             $"{TaskWords.Of(task.Kind, text)}: {string.Join(" – ", ((string?[])[title, customer, whose]).OfType<string>())}", task.Details, url, task.State == TaskState.Cancelled, busy);
     }
 

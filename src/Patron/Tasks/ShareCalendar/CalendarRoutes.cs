@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using Patron.Access.Contracts;
+using Patron.Data;
 using Patron.Kernel;
 using Patron.Kernel.Texts;
 
@@ -12,10 +14,13 @@ internal static class CalendarRoutes
 
     public static void MapCalendar(this IEndpointRouteBuilder app)
     {
-        app.MapGet(Address + "{file}", [NoCookies] async (string file, HttpContext http, CalendarFeed feed, Texts texts, CancellationToken ct) =>
+        app.MapGet(Address + "{file}", [NoCookies] async (string file, HttpContext http, CalendarFeed feed, Texts texts, IDbContextFactory<PatronDb> contexts, CancellationToken ct) =>
         {
             if (!file.EndsWith(".ics", StringComparison.OrdinalIgnoreCase)) return Results.NotFound();
-            var site = $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}";
+            // What the request calls this host is what whoever fetches says; links go where the organisation says it is reached.
+            string? known;
+            await using (var db = await contexts.CreateDbContextAsync(ct)) known = (await db.Read<PublicAddress>(SettingsKeys.PublicAddress, ct))?.Url.TrimEnd('/');
+            var site = string.IsNullOrEmpty(known) ? $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}" : known;
             // The team's calendar has the same secret, with a word behind it.
             var (name, team) = (file[..^4], file.EndsWith(Team + ".ics", StringComparison.OrdinalIgnoreCase));
             var calendar = await feed.Read(team ? name[..^Team.Length] : name, team, (customer, task) => site + TaskUrls.One(customer, task), texts, ct);

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Patron.CustomerBase.Contracts;
+using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Kernel;
 using Patron.Kernel.Texts;
@@ -9,7 +11,7 @@ using Patron.Workday.Contracts;
 namespace Patron.Tasks.ShowDay;
 
 /// <summary>What is due, overdue, promised and handed over, for My day; and who is on somebody's list already.</summary>
-internal sealed class TaskDay(IDbContextFactory<PatronDb> contexts) : IDayItems, IKnowsContacts
+internal sealed class TaskDay(IDbContextFactory<PatronDb> contexts, ICustomerBase customerBase, IVisibility visibility) : IDayItems, IKnowsContacts
 {
     private static readonly TaskState[] InHand = [TaskState.Open, TaskState.Accepted, TaskState.Returned];
     private static readonly TimeSpan Promised = TimeSpan.FromDays(7);
@@ -37,7 +39,16 @@ internal sealed class TaskDay(IDbContextFactory<PatronDb> contexts) : IDayItems,
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var owners = users.Cast<UserId?>().ToArray();
-        return await db.Tasks.CountAsync(t => owners.Contains(t.OwnerId) && (t.State == TaskState.Offered || (InHand.Contains(t.State) && t.Due < until)), ct);
+        var due = await db.Tasks.AsNoTracking().Where(t => owners.Contains(t.OwnerId) && (t.State == TaskState.Offered || (InHand.Contains(t.State) && t.Due < until))).GroupBy(t => new { t.OwnerId, t.CustomerId })
+            .Select(g => new { g.Key.OwnerId, g.Key.CustomerId, N = g.Count() }).ToListAsync(ct);
+        // The number beside My day is that of the list: a task of somebody's own on a customer who is another's now is in neither.
+        var (snapshot, count) = (customerBase.Current, 0);
+        foreach (var of in due.GroupBy(d => d.OwnerId))
+        {
+            var visible = visibility.Set(snapshot, of.Key);
+            count += of.Where(d => visible is null || (snapshot.TryIndex(d.CustomerId.Value, out var at) && visible.Get(at))).Sum(d => d.N);
+        }
+        return count;
     }
 
     /// <summary>Who has a task that is open is on somebody's list.</summary>

@@ -19,7 +19,8 @@ internal sealed record TaskAddress(TaskFilter Filter, string State, int Page)
         var state = query["state"].ToString() is "overdue" or "done" or "cancelled" or "all" ? query["state"].ToString() : "open";
         return new(
             new(state, Enum.TryParse<TaskKind>(query["kind"], out var kind) && Enum.IsDefined(kind) ? kind : null, IdText.TryRead<UserId>(query["owner"], out var owner) ? owner : null,
-                IdText.TryRead<TeamId>(query["team"], out var team) ? team : null, query["q"].ToString().Trim() is { Length: > 0 and <= 100 } words ? words : null),
+                IdText.TryRead<TeamId>(query["team"], out var team) ? team : null, query["q"].ToString().Trim() is { Length: > 0 and <= 100 } words ? words : null, RowFieldAsk.Of(query),
+                query["sort"].ToString() is var sort && RowFieldAsk.Sorts(sort) ? sort : null),
             state, int.TryParse(query["page"], NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Clamp(page, 1, 100_000) : 1);
     }
 }

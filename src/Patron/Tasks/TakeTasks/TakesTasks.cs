@@ -1,4 +1,5 @@
 using Patron.Access.Contracts;
+using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.IdentityResolution.Contracts;
 using Patron.Kernel;
@@ -21,10 +22,12 @@ internal sealed class TaskIntake(Intake intake, IRecordOwners owners, IUserNames
     private readonly HashSet<BookedTask> touched = [];
     private IReadOnlyDictionary<string, UserId> people = new Dictionary<string, UserId>();
     private Dictionary<string, TeamId> queues = [];
+    private RowFields own = RowFields.None;
 
     public async Task<IReadOnlyList<RowFate>> Take(BulkSession session, IReadOnlyList<IncomingTask> rows, CancellationToken ct)
     {
         people = await users.BySaid(session, [.. rows.Select(r => r.Owner).OfType<string>().Distinct(StringComparer.Ordinal)], ct);
+        own = await RowFields.Read(session.Db, RowSubject.Task, ct);
         queues = (await teams.All(ct)).GroupBy(t => t.Name, StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => g.First().Id, StringComparer.OrdinalIgnoreCase);
         var fates = await ChunkFates.Decide(rows, r => r.Line, TaskChecks.Text, sound => Open(session, sound, ct), Decide);
         if (!intake.PlanOnly)
@@ -96,6 +99,7 @@ internal sealed class TaskIntake(Intake intake, IRecordOwners owners, IUserNames
 
     private void Fill(TaskRow task, IncomingTask row, bool fillOnly)
     {
+        task.Custom = own.Taken(task.Custom, row.Custom, fillOnly);
         task.Details = fillOnly ? task.Details ?? row.Details : row.Details ?? task.Details;
         task.PromisedTo = fillOnly ? task.PromisedTo ?? row.PromisedTo : row.PromisedTo ?? task.PromisedTo;
         if (!fillOnly)

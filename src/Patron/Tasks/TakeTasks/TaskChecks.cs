@@ -11,7 +11,13 @@ internal static class TaskChecks
         ?? (KindOf(row) is null ? new RowReason("tasks.row.kind", "kind", row.Kind) : null)
         ?? (row.State is not null && StateOf(row) is null ? new RowReason("tasks.row.state", "state", row.State) : null)
         ?? (row.Priority is not null && PriorityOf(row) is null ? new RowReason("tasks.row.priority", "priority", row.Priority) : null)
+        ?? (((long?[])[row.Due, row.Created, row.Done]).All(IsTime) ? null : new RowReason("tasks.row.time", "due", null))
         ?? (row.Minutes is < 1 or > TaskDecisions.LongestMeeting ? new RowReason("tasks.row.minutes", "minutes", null, new { most = TaskDecisions.LongestMeeting }) : null);
+
+    // As forms have it: business hours and reminders are reckoned from these.
+    private static readonly long First = Instants.ToMicroseconds(new(1900, 1, 1, 0, 0, 0, TimeSpan.Zero)), Last = Instants.ToMicroseconds(new(2201, 1, 1, 0, 0, 0, TimeSpan.Zero));
+
+    private static bool IsTime(long? at) => at is null || (at >= First && at < Last);
 
     public static TaskKind? KindOf(IncomingTask row) => row.Kind is null ? TaskKind.Task : Word<TaskKind>(row.Kind);
 

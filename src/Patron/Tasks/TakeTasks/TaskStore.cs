@@ -62,7 +62,7 @@ internal static class TaskStore
     private static void Put(IRowSink sink, RecordedColumn column, object? value)
     {
         if (column.IsInstant) sink.Instant((long?)value);
-        else if (value is string or null && column.Name is "title" or "details" or "promised_to" or "proof_kind" or "reason") sink.Text((string?)value);
+        else if (value is string or null && column.Name is "title" or "details" or "promised_to" or "proof_kind" or "reason" or "custom") sink.Text((string?)value);
         else if (column.Name is "state" or "priority" or "minutes") sink.Int((int?)(long?)value);
         else sink.Long((long?)value);
     }

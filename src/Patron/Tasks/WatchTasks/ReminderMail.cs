@@ -30,7 +30,8 @@ internal sealed class ReminderMail(TaskBook book, CalendarFeed people, IColleagu
         var text = texts.For(Language.Choose(who.Language, null));
         var at = text.Formats.At(TimeZoneInfo.ConvertTime(task.Due, zone));
         var name = CustomerNames.Of(customerBase.Current, customer) ?? text["tasks.nameless"];
-        await mail.Send(new(to, who.Name, text.Get("tasks.mail.subject", new { title = task.Title }),
+        // A name goes into a header, where a line's end would begin another one.
+        await mail.Send(new(to, string.Concat(who.Name.Where(letter => !char.IsControl(letter))), text.Get("tasks.mail.subject", new { title = task.Title }),
             text.Get("tasks.mail.text", new { kind = TaskWords.Of(task.Kind, text), title = task.Title, at, name, details = task.Details ?? "", more = task.Details is null ? "no" : "yes" }), $"task-{messageId.ToString(CultureInfo.InvariantCulture)}"), ct);
     }
 }

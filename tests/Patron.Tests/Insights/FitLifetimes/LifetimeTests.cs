@@ -53,8 +53,8 @@ public sealed class LifetimeTests
     [Fact]
     public void What_is_expected_of_a_customer_is_what_the_model_says_of_the_history()
     {
-        var whole = (Fitted.Value.Whole! with { ByRule = false });
-        var book = new LifetimeBook(Fitted.Value with { Parts = [whole] }, End);
+        var whole = (Fitted.Value.Whole! with { ByRule = false, SpendByRule = false });
+        var (book, own) = (new LifetimeBook(Fitted.Value with { Parts = [whole] }, End), new LifetimeBook(Fitted.Value with { Parts = [whole with { SpendByRule = true }] }, End));
         var (used, settings) = (whole.Best.Model, LifetimeSettings.Default);
         foreach (var index in (int[])[0, 3, 50, 599])
         {
@@ -64,6 +64,8 @@ public sealed class LifetimeTests
             Assert.Equal(used.ExpectedPurchases(history.AsOf(End.DayNumber), settings.Horizon), forecast.Purchases, 9);
             var amount = whole.Spend!.Model.ExpectedSpend(history.RepeatSpend)!.Value;
             Assert.Equal(used.DiscountedPurchases(history.AsOf(End.DayNumber), settings.Horizon, settings.Discount) * amount, forecast.Value, 6);
+            var mean = history.RepeatSpend.Purchases > 0 ? history.RepeatSpend.Mean : whole.MeanAmount;
+            Assert.Equal(forecast.Value / amount * mean, own.Of(Shop.Value, index)!.Value.Value, 6);
         }
     }
 
