@@ -48,6 +48,7 @@ internal static class MessagingModule
 
     public static IServiceCollection AddMessagingServer(this IServiceCollection services) => services
         .AddSingleton<SmtpSettings>()
+        .AddSingleton<ISendingLacks, MailLacks>()
         .AddSingleton<IMailSender, SmtpSender>()
         .AddSingleton<Gateways>()
         .AddChannels()
