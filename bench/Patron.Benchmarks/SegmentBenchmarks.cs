@@ -46,9 +46,9 @@ internal static class SegmentBenchmarks
         new CustomerQuery.OfFacts(Sent, new(FactMeasure.Count, 1, long.MaxValue, Word(campaign), BaseData.Today - 89)), new CustomerQuery.None(new CustomerQuery.OfFacts(Responses, new(FactMeasure.Count, 1, long.MaxValue, Word(campaign)))));
 
     /// <summary>As people make them: who they are, all of their purchases, in every other one something that needs the lines, and in every third what they were sent and did.</summary>
-    private static CustomerQuery Segment(int n) => n % 3 == 0 ? new CustomerQuery.All(Plain(n), TwoFacts(n)) : Plain(n);
+    private static CustomerQuery.All Segment(int n) => n % 3 == 0 ? new(Plain(n), TwoFacts(n)) : Plain(n);
 
-    private static CustomerQuery Plain(int n) => new CustomerQuery.All(
+    private static CustomerQuery.All Plain(int n) => new(
         new CustomerQuery.NumberBetween(BaseData.Birth, BaseData.Today - 25_000 + n * 20, null), new CustomerQuery.Measured(PurchaseMeasure.Orders, n % 5, null), new CustomerQuery.Measured(PurchaseMeasure.DaysSinceLast, null, 30 + n * 3),
         n % 2 == 0 ? new CustomerQuery.CategoryIn(BaseData.Country, $"country {n % 30}", $"country {(n + 7) % 30}") : new CustomerQuery.OfLines(new(LinesMeasure.Orders, 1, long.MaxValue, Category(n), BaseData.Today - 30 - n)));
 

@@ -47,7 +47,7 @@ internal static partial class ServeBenchmarks
             var (first, second) = (await Load(client, "/"), await Load(client, "/"));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{customers.Length:N0} customers, Home: {first:N0} ms the first time, {second:N0} ms the second"));
             var firsts = new List<string>(); // first orders by name, first numbers of a day, the questions to the database put together
-            foreach (var page in Lists.Append(Of(customers[0]))) firsts.Add(string.Create(CultureInfo.InvariantCulture, $"{await Load(client, page):N0}"));
+            foreach (var page in Lists.Append(Of(customers[0]))) firsts.Add((await Load(client, page)).ToString("N0", CultureInfo.InvariantCulture));
             Console.WriteLine($"{customers.Length:N0} customers, the first of each list and of the 360 pages: {string.Join(", ", firsts)} ms");
             using var self = Process.GetCurrentProcess();
             var (of, own, since) = (Spent(program), Spent(self), Stopwatch.GetTimestamp());
