@@ -8,6 +8,7 @@ using Patron.Campaigns.LaunchCampaign;
 using Patron.Campaigns.ReportCampaign;
 using Patron.CustomerBase.Contracts;
 using Patron.Kernel;
+using Patron.Messaging.Contracts;
 
 namespace Patron.Benchmarks;
 
@@ -32,6 +33,16 @@ internal static class CampaignBenchmarks
         var plan = CampaignPlan.Empty with { Query = "orders = 0", HoldOutPercent = 10, Arms = [new("Call", "webhook", "", 0, null), new("Call later", "webhook", "", 0, null)] };
         var id = (await book.Add("A million", plan, null, default)).Value;
         Say(name, "check on a million", await Time(() => services.GetRequiredService<CheckCampaign>().Run(id, null, default)));
+        var template = await services.GetRequiredService<ITemplates>().Add("Spring", "email", "en", "Hello {{or name \"customer\"}}", "Dear {{or name \"customer\"}},\n\nnews for {{or city \"you\"}}. [Order]({{links.order}})", null, default);
+        var written = plan with { Purpose = "service", Arms = [new("E-mail", "email", template.Value.ToString(), 10_000, null)] };
+        var mailed = (await book.Add("A million by e-mail", written, null, default)).Value;
+        Say(name, "check on a million by e-mail with a template", await Time(async () =>
+        {
+            var checkedOne = (await services.GetRequiredService<CheckCampaign>().Run(mailed, null, default)).Value!;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {checkedOne.Eligible:N0} of {checkedOne.Audience:N0}, {checkedOne.Faults.Count} faults"));
+        }));
+        var advertised = (await book.Add("The same for advertising", written with { Purpose = "marketing" }, null, default)).Value;
+        Say(name, "the same for advertising", await Time(() => services.GetRequiredService<CheckCampaign>().Run(advertised, null, default)));
         Say(name, "limit: the audience alone", await Time(() => Task.FromResult(services.GetRequiredService<Audiences>().Everyone(plan, customerBase.Current, services.GetRequiredService<IReckoningDay>().AsOf).Value!.Count())));
         return 0;
     }));

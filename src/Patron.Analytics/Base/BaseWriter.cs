@@ -108,6 +108,7 @@ public sealed class BaseWriter
             Columns = columns,
             Purchases = LinesDraft.From(load.Lines, size),
             SearchIndex = SearchIndex.From(load.Search, size),
+            Channels = Channels,
         };
     }
 
@@ -151,6 +152,7 @@ public sealed class BaseWriter
             Columns = columns,
             Purchases = purchases,
             SearchIndex = search,
+            Channels = Channels,
             Summaries = summaries,
         };
 }

@@ -24,6 +24,9 @@ public sealed class CustomerBaseSnapshot
     /// <summary>What customers are found by.</summary>
     public required SearchIndex SearchIndex { get; init; }
 
+    /// <summary>Names of the codes in <see cref="PurchaseColumns.Channel"/>.</summary>
+    public required CategoryDictionary Channels { get; init; }
+
     /// <summary>The registered columns.</summary>
     public IReadOnlyCollection<ColumnKey> Keys => Columns.Keys;
 

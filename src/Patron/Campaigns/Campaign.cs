@@ -52,11 +52,20 @@ internal sealed class Campaign : IVersioned
     /// <summary>The arm that was sent to the rest.</summary>
     public int? RolledOut { get; set; }
     public DateTimeOffset? RolledOutAt { get; set; }
+
+    /// <summary>The roll-out went to those left alone as well, so that nothing can be measured from then on; false: it did not, and measuring goes on.</summary>
+    public bool? RolledOutAlone { get; set; }
+
+    /// <summary>So many were not drawn because the budget would not have paid for them; null: it was enough.</summary>
+    public int? LeftForBudget { get; set; }
     public string? Learned { get; set; }
     public UserId? LearnedBy { get; set; }
     public DateTimeOffset? LearnedAt { get; set; }
     public UserId? CreatedBy { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Who edited it last; null: nobody but its author.</summary>
+    public UserId? EditedBy { get; set; }
     public DateTimeOffset? CheckedAt { get; set; }
     public UserId? ApprovedBy { get; set; }
     public DateTimeOffset? ApprovedAt { get; set; }

@@ -33,9 +33,10 @@ internal sealed record CampaignArm(string What, string Channel, string Template,
 /// <param name="RandomPercent">Only so many of those who may be contacted are drawn at first; 100: all.</param>
 /// <param name="AssumedLift">Per cent more answers than without a contact, where no earlier campaign tells.</param>
 /// <param name="Proofs">Addresses that get a proof of each message.</param>
+/// <param name="Tries">Of a small test what is tried, one of <see cref="CampaignPlan.Tryable"/>; empty: nothing in particular.</param>
 internal sealed record CampaignPlan(
     CampaignKind Kind, string Goal, string Segment, string Query, IReadOnlyList<CampaignArm> Arms, int? HoldOutPercent, bool OncePerHousehold, long Budget, int WindowDays, int MarginPercent,
-    string Purpose, string? Topic, int RandomPercent, int AssumedLift, IReadOnlyList<string> Proofs)
+    string Purpose, string? Topic, int RandomPercent, int AssumedLift, IReadOnlyList<string> Proofs, string Tries = "")
 {
     public const int MostArms = 5, MostWindow = 365, LongestGoal = 300, LongestWhat = 100, LongestQuery = 4_000, MostProofs = 10;
 
@@ -43,6 +44,9 @@ internal sealed record CampaignPlan(
 
     /// <summary>The channels that a message can take.</summary>
     public static IReadOnlyList<string> Channels { get; } = ["email", "letter", "sms", "phone", "task", "webhook"];
+
+    /// <summary>What a small test may try.</summary>
+    public static IReadOnlyList<string> Tryable { get; } = ["format", "paper", "prize", "price", "packaging", "message"];
 
     public static CampaignPlan Empty { get; } = new(CampaignKind.Usual, "", "", "", [new("", "email", "", 0, null)], null, true, 0, 28, 30, "marketing", null, 100, 20, []);
 

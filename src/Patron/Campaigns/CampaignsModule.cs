@@ -1,11 +1,14 @@
 using Patron.Api.Contracts;
 using Patron.Campaigns.CheckCampaign;
+using Patron.Campaigns.Contracts;
 using Patron.Campaigns.KeepCampaigns;
 using Patron.Campaigns.LaunchCampaign;
+using Patron.Campaigns.RecordPast;
 using Patron.Campaigns.ReportCampaign;
 using Patron.Campaigns.ServeApi;
 using Patron.Campaigns.ShowCampaigns;
 using Patron.CommandLine.Contracts;
+using Patron.Data;
 using Patron.Kernel;
 using Patron.Web.Contracts;
 
@@ -18,8 +21,13 @@ internal static class CampaignsModule
         .AddSingleton<CampaignBook>()
         .AddSingleton<Events.Contracts.INamesSources, CampaignNames>()
         .AddSingleton<Audiences>()
+        .AddSingleton<SlotYields>()
         .AddSingleton<CheckCampaign.CheckCampaign>()
+        .AddSingleton<ReportParts>()
+        .AddSingleton<ReportTouches>()
         .AddSingleton<ReportReckoning>()
+        .AddSingleton<IPastCampaigns, PastBook>()
+        .AddSingleton<IForgetsSources, ForgetsPast>()
         .AddSingleton<IJobHandler, LaunchJob>()
         .AddSingleton<IJobHandler, SettleJob>();
 
@@ -27,6 +35,7 @@ internal static class CampaignsModule
     public static IServiceCollection AddCampaignsServer(this IServiceCollection services) => services
         .AddSingleton<SendProofs>()
         .AddSingleton<Segments.Contracts.IUsesSegments, CampaignsOfSegments>()
+        .AddSingleton<AcquireCustomers.NurtureWays>()
         .AddSingleton<IApiPart, CampaignsApi>()
         .AddSingleton(new PalettePage("campaigns.new", CampaignUrls.New, "send", Permissions.ManageCampaigns))
         .AddSingleton(new PalettePage("campaigns.acquire", CampaignUrls.Acquire, "user-plus", Permissions.ReadInsights))

@@ -1,10 +1,11 @@
+using Microsoft.EntityFrameworkCore;
 using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Kernel;
 
 namespace Patron.Customers;
 
-internal sealed class CustomerMerges(IGoldenRecords golden) : ICustomerMerges
+internal sealed class CustomerMerges(IGoldenRecords golden, IDbContextFactory<PatronDb> contexts) : ICustomerMerges
 {
     public async Task<IReadOnlyDictionary<CustomerId, CustomerId>> Homes(BulkSession session, IReadOnlyCollection<CustomerId> customers, CancellationToken ct)
     {
@@ -22,6 +23,22 @@ internal sealed class CustomerMerges(IGoldenRecords golden) : ICustomerMerges
             if (into[home] is null) homes[customer] = new(home);
         }
         return homes;
+    }
+
+    public async Task<IReadOnlyList<(CustomerId Gone, CustomerId Into)>> All(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await db.Database.OpenConnectionAsync(ct);
+        var into = new Dictionary<long, long>();
+        using (var row = FastReader.Open(db.Database.GetDbConnection(), "select id, merged_into from customers where merged_into is not null"))
+            while (row.Read()) into[row.Long(0)] = row.Long(1);
+        return [.. into.Keys.Select(gone => (new CustomerId(gone), new CustomerId(Home(gone))))];
+
+        long Home(long id)
+        {
+            while (into.TryGetValue(id, out var next)) id = next;
+            return id;
+        }
     }
 
     public async Task<IReadOnlySet<CustomerId>> Part(BulkSession session, IReadOnlyCollection<CustomerId> customers, CancellationToken ct)

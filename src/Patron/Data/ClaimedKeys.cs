@@ -80,6 +80,16 @@ public static class ClaimedKeys
     public static async Task<CustomerId?> CustomerOf(PatronDb db, IReadOnlyCollection<string> scopes, string key, CancellationToken ct) =>
         await db.Set<ClaimedKey>().AsNoTracking().Where(c => scopes.Contains(c.Scope) && c.Key == key).OrderBy(c => c.Id).Select(c => (long?)c.CustomerId).FirstOrDefaultAsync(ct) is { } id ? new CustomerId(id) : null;
 
+    /// <summary>The same for several keys at once; those that are claimed nowhere are left out.</summary>
+    public static async Task<IReadOnlyDictionary<string, CustomerId>> CustomersOf(PatronDb db, IReadOnlyCollection<string> scopes, IReadOnlyCollection<string> keys, CancellationToken ct)
+    {
+        var found = new Dictionary<string, CustomerId>(StringComparer.Ordinal);
+        foreach (var some in keys.Chunk(5_000))
+            foreach (var claim in await db.Set<ClaimedKey>().AsNoTracking().Where(c => scopes.Contains(c.Scope) && some.Contains(c.Key)).OrderBy(c => c.Id).Select(c => new { c.Key, c.CustomerId }).ToListAsync(ct))
+                found.TryAdd(claim.Key, new(claim.CustomerId));
+        return found;
+    }
+
     public static void Write(IRowSink sink, string scope, string key, long id, long customer)
     {
         sink.Begin();

@@ -66,7 +66,7 @@ internal static class DemoCatalogue
 
     /// <summary>The licence asks for the source to be named wherever the data is shown.</summary>
     public const string SourceSentence =
-        "The purchases are the invoices of a British gift wholesaler: Online Retail, Daqing Chen, UCI Machine Learning Repository, CC BY 4.0, the months December 2010 to June 2011. The persons are made up, and so is what was said with them, sold to them and promised to them; what of that is open is dated from the day of loading.";
+        "The purchases are the invoices of a British gift wholesaler: Online Retail, Daqing Chen, UCI Machine Learning Repository, CC BY 4.0, the months December 2010 to June 2011. The persons are made up, and so is what was said with them, sold to them, promised to them and mailed to them; what of that is open is dated from the day of loading.";
 
     public static readonly DemoImport AccountsImport = new(WebShop, AccountsFile, "customers", ',', "yyyy-MM-dd", new Dictionary<string, string>
     {

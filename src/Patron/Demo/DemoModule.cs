@@ -15,6 +15,7 @@ internal static class DemoModule
     public static IServiceCollection AddDemo(this IServiceCollection services) => services
         .AddSingleton<DemoData>()
         .AddSingleton<IDemoData>(p => p.GetRequiredService<DemoData>())
+        .AddSingleton<DemoCampaigns>()
         .AddSingleton<DemoLoader>()
         .AddSingleton<DemoRemover>()
         .AddSingleton<IJobHandler, LoadDemoJob>()

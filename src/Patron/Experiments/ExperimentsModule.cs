@@ -3,6 +3,7 @@ using Patron.CommandLine.Contracts;
 using Patron.Data;
 using Patron.Experiments.AnalyseTests;
 using Patron.Experiments.Contracts;
+using Patron.Experiments.HoldOutFromAll;
 using Patron.Experiments.KeepTests;
 using Patron.Experiments.PlanMail;
 using Patron.Experiments.ServeApi;
@@ -21,6 +22,7 @@ internal static class ExperimentsModule
         .AddSingleton(new DeedKind(SetRules.SetRules.Kinds))
         .AddSingleton<TestBook>()
         .AddSingleton<ITests>(p => p.GetRequiredService<TestBook>())
+        .AddSingleton<IControlGroup, ControlGroups>()
         .AddSingleton<TestReads>();
 
     /// <summary>What only a server shows.</summary>

@@ -53,6 +53,7 @@ internal static class PeopleModule
             .AddSingleton<ComputedFields>()
             .AddSingleton<IListParts, FieldParts>()
             .AddSingleton<ISegmentLeaves, FindCustomers.InsightLeaves>()
+            .AddSingleton<Contracts.IStandings, StandOnDay.Standings>()
             .AddSingleton<LadderColumns>()
             .AddSingleton<IDerivesColumns>(p => p.GetRequiredService<LadderColumns>())
             .AddSingleton<ReckonsLadder>()

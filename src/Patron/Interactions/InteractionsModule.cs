@@ -39,6 +39,7 @@ internal static class InteractionsModule
         .AddSingleton<ContactReads>()
         .AddSingleton<IContacts>(p => p.GetRequiredService<ContactReads>())
         .AddSingleton(new NamedThing(IContacts.ReferenceKind, InteractionStore.Table, postgres => $"{NamedThing.Moment(postgres, "n.at")} || '/' || n.kind"))
+        .AddSingleton<Events.Contracts.ITellsContacts, TellsContacts>()
         .AddSingleton<IProvesTasks>(p => p.GetRequiredService<ContactReads>())
         .AddSingleton<IKnowsContacts>(p => p.GetRequiredService<ContactReads>())
         .AddSingleton<ContactBook>()

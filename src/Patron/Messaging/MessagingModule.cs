@@ -28,6 +28,7 @@ internal static class MessagingModule
         .AddSingleton<TemplateBook>()
         .AddSingleton<ITemplates>(p => p.GetRequiredService<TemplateBook>())
         .AddSingleton<ITellsWaiting, WaitingMessages>()
+        .AddSingleton<Events.Contracts.ITellsContacts, TellsSent>()
         .AddSingleton<SignedLinks>()
         .AddSingleton<TrackedLinks>()
         .AddSingleton<ResponseBook>()

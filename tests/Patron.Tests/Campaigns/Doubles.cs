@@ -20,9 +20,11 @@ internal static class Shop
     public static readonly TemplateId Template = new(77);
 
     /// <param name="customers">The first has id 1.</param>
-    public static Task<PatronServices> Start(Database kind, StillBase people, PlayedMessages? messages = null, Dictionary<int, ContactBarrier>? barriers = null) => PatronServices.Start(kind, services => services
+    public static Task<PatronServices> Start(Database kind, StillBase people, PlayedMessages? messages = null, Dictionary<int, ContactBarrier>? barriers = null) => PatronServices.Start(kind, services => Play(services, people, messages, barriers));
+
+    public static void Play(IServiceCollection services, StillBase people, PlayedMessages? messages, Dictionary<int, ContactBarrier>? barriers) => services
         .AddSingleton<ICustomerBase>(people).AddSingleton<IReckoningDay>(people).AddSingleton<ISegments>(new EveryOne()).AddSingleton<IContactPolicy>(new PlayedPolicy(barriers ?? []))
-        .AddSingleton<IMessages>(messages ?? new PlayedMessages()).AddSingleton<ITemplates>(new SoundTemplates()).AddSingleton<IEventLog>(new NoEvents()));
+        .AddSingleton<IMessages>(messages ?? new PlayedMessages()).AddSingleton<ITemplates>(new SoundTemplates()).AddSingleton<IEventLog>(new NoEvents());
 
     /// <summary>So many customers, each of whom bought on the days before today that <paramref name="bought"/> says, for 10 an order.</summary>
     public static StillBase People(int customers, Func<int, int[]> bought) => new(StillBase.Of(Enumerable.Range(1, customers)
@@ -55,6 +57,9 @@ internal sealed class PlayedPolicy(Dictionary<int, ContactBarrier> barriers) : I
     public Task<ContactBarrier[]> Foresee(CustomerBaseSnapshot snapshot, ReadOnlyMemory<int> customers, string channel, string purpose, string? topic, DateTimeOffset at, CancellationToken ct) =>
         Task.FromResult(Array.ConvertAll(customers.ToArray(), i => barriers.GetValueOrDefault((int)snapshot.Ids[i])));
 
+    public Task<bool[]> Yields(CustomerBaseSnapshot snapshot, ReadOnlyMemory<int> customers, string channel, string purpose, Func<int, IReadOnlyList<string>> dearer, DateTimeOffset at, CancellationToken ct) =>
+        Task.FromResult<bool[]>([.. Enumerable.Range(0, customers.Length).Select(i => dearer(i).Count > 0)]);
+
     public Task Made(BulkSession session, IReadOnlyList<ContactWish> made, DateTimeOffset at, CancellationToken ct) => Task.CompletedTask;
 }
 
@@ -77,10 +82,18 @@ internal sealed class PlayedMessages : IMessages
         return Task.FromResult((long)messages.Count);
     }
 
+    public Task<long> WriteDown(BulkSession session, SendingSource source, IReadOnlyList<MessagePlan> messages, CancellationToken ct) => Plan(session, source, messages, ct);
+
+    public Task Forget(BulkSession session, SendingSource source, CancellationToken ct) => Tell("forget");
+
     public Task<SendingCounts> Counts(SendingSource source, CancellationToken ct) => Task.FromResult(Of(Planned.Count));
 
     public Task<IReadOnlyDictionary<string, SendingCounts>> CountsByArm(SendingSource source, CancellationToken ct) =>
         Task.FromResult<IReadOnlyDictionary<string, SendingCounts>>(Planned.CountBy(p => p.Arm).ToDictionary(p => p.Key, p => Of(p.Value)));
+
+    public List<WaitingMessage> Waiting { get; } = [];
+
+    public Task<IReadOnlyList<WaitingMessage>> WaitingBeside(SendingSource source, CancellationToken ct) => Task.FromResult<IReadOnlyList<WaitingMessage>>(Waiting);
 
     public Task Pause(BulkSession session, SendingSource source, CancellationToken ct) => Tell("pause");
 
@@ -100,6 +113,10 @@ internal sealed class PlayedMessages : IMessages
 internal sealed class SoundTemplates : ITemplates
 {
     public Task<IReadOnlyList<TemplateName>> All(CancellationToken ct) => Task.FromResult<IReadOnlyList<TemplateName>>([new(Shop.Template, "Reminder", "email")]);
+
+    public Task<Result<TemplateId>> Add(string name, string channel, string language, string subject, string text, UserId? by, CancellationToken ct) => Task.FromResult<Result<TemplateId>>(Shop.Template);
+
+    public Task Forget(BulkSession session, IReadOnlyCollection<TemplateId> templates, CancellationToken ct) => Task.CompletedTask;
 
     public Task<Result<RenderedMessage>> Preview(TemplateId template, CustomerId customer, CancellationToken ct) => Task.FromResult<Result<RenderedMessage>>(new RenderedMessage("Hello", "Text", null));
 
@@ -126,6 +143,8 @@ internal sealed class RememberedRun(string arguments) : IJobRun
 internal sealed class NoEvents : IEventLog
 {
     public Task<int> Append(BulkSession session, IReadOnlyList<EventHappened> events, CancellationToken ct) => Task.FromResult(0);
+
+    public Task Forget(BulkSession session, string sourceKind, long sourceId, CancellationToken ct) => Task.CompletedTask;
 
     public Task<IReadOnlyList<EventCount>> Counts(string sourceKind, long sourceId, CancellationToken ct) => Task.FromResult<IReadOnlyList<EventCount>>([]);
 

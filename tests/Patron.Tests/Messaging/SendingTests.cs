@@ -218,6 +218,9 @@ public sealed class SendingTests
 
         public Task<ContactBarrier[]> Foresee(CustomerBaseSnapshot snapshot, ReadOnlyMemory<int> customers, string channel, string purpose, string? topic, DateTimeOffset at, CancellationToken ct) => throw new NotSupportedException();
 
+        public Task<bool[]> Yields(CustomerBaseSnapshot snapshot, ReadOnlyMemory<int> customers, string channel, string purpose, Func<int, IReadOnlyList<string>> dearer, DateTimeOffset at, CancellationToken ct) =>
+            Task.FromResult(new bool[customers.Length]);
+
         public Task Made(BulkSession session, IReadOnlyList<ContactWish> made, DateTimeOffset at, CancellationToken ct)
         {
             Counted.AddRange(made.Select(m => m.Customer));

@@ -68,6 +68,13 @@ public sealed class FactLeavesTests
         await customers.CatchUp(default);
         All(patron, people);
 
+        // Completed with what there is: campaigns by their names.
+        var words = patron.Get<SegmentLanguage>().Words;
+        Assert.Equal(["\"Spring sale\"", "봄맞이"], Patron.Analytics.Segments.SegmentCompletion.At("mailed(campaign = ", 18, words, []).Words);
+        Assert.Equal(["\"in\"", "out"], Patron.Analytics.Segments.SegmentCompletion.At("contacts(direction = ", 21, words, []).Words);
+        foreach (var sentences in Language.All.Select(patron.Get<Texts>().For))
+            Assert.All(patron.Get<SegmentLanguage>().Leaves, l => Assert.All([l.Label(sentences), .. l.Word.Conditions.Select(c => l.Condition(c.Name, sentences))], said => Assert.False(string.IsNullOrWhiteSpace(said))));
+
         // Leaf by leaf, today and on a day on which the mail had not been sent.
         var (node, _) = patron.Get<SegmentLanguage>().Read("mailed(campaign = \"Spring sale\") and contacts(kind = call) and deals(state = won)");
         var (snapshot, today, text) = (customers.Current, new DateOnly(2026, 3, 2), patron.Get<Texts>().For(Language.English));

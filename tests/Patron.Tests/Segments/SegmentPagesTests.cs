@@ -38,17 +38,25 @@ public sealed class SegmentPagesTests : IAsyncLifetime
 
         var set = await (await browser.Post("/segments/build?do=set&path=0", token, ("q", "orders >= 2"), ("leaf", "orders"), ("op", ">="), ("v", "3"), ("window", "last"), ("window-n", "90"), ("window-unit", "days"))).Content.ReadAsStringAsync();
         Assert.Contains("orders(90 days) &gt;= 3</textarea>", set, StringComparison.Ordinal);
+        var contacts = await (await browser.Post("/segments/build?do=set&path=0", token, ("q", "contacts >= 2"), ("leaf", "contacts"), ("where-kind", "call"), ("where-kind", "visit"), ("where-direction", "in"), ("op", ">="), ("v", "2"), ("window", ""))).Content.ReadAsStringAsync();
+        Assert.Contains("contacts(kind in (call, visit), direction = &quot;in&quot;) &gt;= 2</textarea>", contacts, StringComparison.Ordinal);
         Assert.Contains("\"words\":[\"orders\"", await (await browser.Post("/segments/complete", token, ("q", "orde"), ("at", "4"))).Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
         var saved = await browser.Submit("/segments/new", "segment", ("name", "Many orders"), ("q", "orders >= 3"), ("goal", "orders(1 day)"), ("goal-days", "30"));
         Assert.True(saved.IsSuccessStatusCode);
         var id = app.Get<SegmentBook>().Find("Many orders")!.Id;
+        Assert.Contains($"href=\"/campaigns/new?segment={id}\"", await browser.Page($"/segments/{id}"), StringComparison.Ordinal);
+        var plan = Patron.Campaigns.CampaignPlan.Empty with { Segment = id.ToString(), Arms = [new("A card", "letter", "", 0, null)] };
+        Assert.Null((await app.Get<Patron.Campaigns.KeepCampaigns.CampaignBook>().Add("Thank you", plan, null, default)).Refusal);
+        Assert.Contains(">Thank you</a>", await browser.Page($"/segments/{id}"), StringComparison.Ordinal);
+        Assert.Contains(">Thank you</a>", await browser.Page("/segments"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Many orders</a>", await browser.Page("/segments?find=few"), StringComparison.Ordinal);
         var first = new CustomerId(StillBase.Retail.Ids[StillBase.Retail.Known.Indexes().First()]);
         foreach (var language in Language.All)
         {
             browser.Http.DefaultRequestHeaders.AcceptLanguage.Clear();
             browser.Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language.Tag);
-            foreach (var page in (string[])["/segments", $"/segments/{id}", $"/segments/{id}/moves", $"/segments/{id}/why?who={first}", $"/segments/{id}/why?who={first}&day=2011-03-01", "/segments/overlap", "/segments/bin", "/segments/file", "/segments/new?ready=first-time", "/segments/new?ready=quarterly"])
+            foreach (var page in (string[])["/segments", "/segments?sort=-size&find=many", "/segments?sort=week", "/segments?sort=-goal&find=nothing", "/segments?sort=-used", $"/segments/{id}", $"/segments/{id}/moves", $"/segments/{id}/why?who={first}", $"/segments/{id}/why?who={first}&day=2011-03-01", "/segments/overlap", "/segments/bin", "/segments/file", "/segments/new?ready=first-time", "/segments/new?ready=quarterly"])
             {
                 var answer = await browser.Get(page);
                 Assert.True(answer.IsSuccessStatusCode, $"{page}: {answer.StatusCode}\n{string.Join('\n', app.Log.Where(l => l.StartsWith("Error", StringComparison.Ordinal)).Take(1))}");

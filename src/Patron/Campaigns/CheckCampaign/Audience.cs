@@ -16,6 +16,9 @@ internal sealed record Audience(int Everyone, int[] Eligible, IReadOnlyDictionar
     /// <summary>Words for what no barrier of the contact policy is.</summary>
     public const string Control = "control", Household = "household", NotDrawn = "notdrawn";
 
+    /// <summary>A webhook tells another program, and a task a colleague: neither reaches the customer by an address.</summary>
+    public static string? PolicyChannel(string channel) => channel switch { "webhook" => null, "task" => ContactChannels.Phone, _ => channel };
+
     /// <summary>What a person, or a household of which one is contacted, is drawn by.</summary>
     public static long UnitOf(NumberColumn? households, CustomerBaseSnapshot snapshot, int index) =>
         households is not null && households[index] is var household && household != NumberKey.Missing ? household : snapshot.Ids[index];
@@ -36,14 +39,14 @@ internal sealed class Audiences(ISegments segments, IContactPolicy policy, TimeP
     /// all but one of a household, and whom the draw of a small part leaves for later.
     /// </summary>
     /// <param name="taken">Indexes of customers who are in the campaign already; of their households nobody else is taken.</param>
-    public async Task<Result<Audience>> Of(Campaign campaign, CampaignPlan plan, CustomerBaseSnapshot snapshot, DateOnly asOf, MarketingRules rules, IReadOnlySet<int>? taken, CancellationToken ct)
+    public async Task<Result<Audience>> Of(Campaign campaign, CampaignPlan plan, CustomerBaseSnapshot snapshot, DateOnly asOf, ControlGroup control, IReadOnlySet<int>? taken, CancellationToken ct)
     {
         var found = Everyone(plan, snapshot, asOf);
         if (found.Refusal is { } refusal) return refusal;
         var excluded = new Dictionary<string, int>();
         var all = found.Value!.ToIndexes();
-        var left = Without(all, i => rules.Holds(snapshot.Ids[i]), Audience.Control, excluded);
-        foreach (var channel in plan.Arms.Select(a => PolicyChannel(a.Channel)).OfType<string>().Distinct())
+        var left = Without(all, i => control.Holds(snapshot.Ids[i]), Audience.Control, excluded);
+        foreach (var channel in plan.Arms.Select(a => Audience.PolicyChannel(a.Channel)).OfType<string>().Distinct())
         {
             var barriers = await policy.Foresee(snapshot, left, channel, plan.Purpose, plan.Topic, clock.GetUtcNow(), ct);
             var kept = new List<int>(left.Length);
@@ -67,9 +70,6 @@ internal sealed class Audiences(ISegments segments, IContactPolicy policy, TimeP
         }
         return new Audience(all.Length, left, excluded);
     }
-
-    /// <summary>A webhook tells another program, and a task a colleague: neither reaches the customer by an address.</summary>
-    private static string? PolicyChannel(string channel) => channel switch { "webhook" => null, "task" => ContactChannels.Phone, _ => channel };
 
     private static int[] Without(int[] from, Func<int, bool> excludes, string reason, Dictionary<string, int> excluded)
     {

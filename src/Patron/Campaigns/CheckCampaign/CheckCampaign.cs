@@ -14,7 +14,7 @@ namespace Patron.Campaigns.CheckCampaign;
 
 /// <summary>Reckons what a campaign is expected to do as it stands, and looks for what would go wrong.</summary>
 internal sealed class CheckCampaign(
-    Audiences audiences, ITemplates templates, ICustomerBase customerBase, IReckoningDay day, CampaignBook book, IDbContextFactory<PatronDb> contexts)
+    Audiences audiences, SlotYields yields, ITemplates templates, ICustomerBase customerBase, IReckoningDay day, CampaignBook book, IControlGroup control, IDbContextFactory<PatronDb> contexts)
 {
     private const int MostFaults = 20, MostLearned = 5;
     private const double Wide = 1.96;
@@ -25,17 +25,17 @@ internal sealed class CheckCampaign(
         if (await book.Find(id, ct) is not { } campaign) return new CampaignGone();
         if (CampaignDecisions.Check(campaign).Refusal is { } wrong) return wrong;
         await customerBase.CatchUp(ct);
-        var found = await Reckon(campaign, ct);
+        var found = await Reckon(campaign, day.AsOf, ct);
         if (found.Refusal is { } refusal) return refusal;
-        return await book.Checked(id, campaign.Version, found.Value!, by, ct) is { Refusal: { } late } ? late : found;
+        return await book.Checked(id, campaign.Version, found.Value.Forecast, by, ct) is { Refusal: { } late } ? late : found.Value.Forecast;
     }
 
-    private async Task<Result<Forecast>> Reckon(Campaign campaign, CancellationToken ct)
+    /// <summary>What is expected as of a day, and who would be drawn: indexes of the present snapshot, ascending.</summary>
+    public async Task<Result<(Forecast Forecast, int[] Eligible)>> Reckon(Campaign campaign, DateOnly asOf, CancellationToken ct)
     {
-        var (plan, snapshot, asOf) = (CampaignPlan.Read(campaign.Plan), customerBase.Current, day.AsOf);
+        var (plan, snapshot) = (CampaignPlan.Read(campaign.Plan), customerBase.Current);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var rules = await MarketingRules.Read(db, ct);
-        var audience = await audiences.Of(campaign, plan, snapshot, asOf, rules, null, ct);
+        var audience = await audiences.Of(campaign, plan, snapshot, asOf, await control.Now(ct), null, ct);
         if (audience.Refusal is { } refusal) return refusal;
         var eligible = audience.Value!.Eligible;
         var before = await Ended(db, ct);
@@ -49,8 +49,9 @@ internal sealed class CheckCampaign(
         var arms = plan.Arms.Select((_, arm) => ArmOf(plan, arm, (int)Math.Round(eligible.Length * (1 - share) / plan.Arms.Count), alone, expectation.MeanOrder, lift, margin)).ToArray();
         var depth = ContactDepth.Of(expectation.Profits(lift.Relative, margin, plan.Arms.Average(a => (double)a.CostEach / Micros.PerUnit)));
         var faults = await Faults(plan, snapshot, eligible, ct);
-        return new Forecast(asOf, audience.Value.Everyone, eligible.Length, audience.Value.Excluded, alone, expectation.MeanOrder, lift, proposed, share, power, arms, depth.Curve, depth.Best, depth.Profit,
-            Problems(plan, eligible.Length, arms, faults), faults, Lessons(campaign, plan, before));
+        return (new Forecast(asOf, audience.Value.Everyone, eligible.Length, audience.Value.Excluded, alone, expectation.MeanOrder, lift, proposed, share, power, arms, depth.Curve, depth.Best, depth.Profit,
+            Problems(plan, eligible.Length, arms, faults), faults, Lessons(campaign, plan, before),
+            await yields.Of(campaign, plan, snapshot, eligible, expectation.Profits(lift.Relative, margin, 0), ct)), eligible);
     }
 
     private static ArmForecast ArmOf(CampaignPlan plan, int arm, int people, double alone, double order, ExpectedLift lift, double margin)
@@ -80,11 +81,11 @@ internal sealed class CheckCampaign(
     private static async Task<IReadOnlyList<(Campaign, CampaignResult)>> Ended(PatronDb db, CancellationToken ct) =>
         [.. (await db.Campaigns.AsNoTracking().Where(c => c.Result != null).OrderByDescending(c => c.LaunchedAt).ToListAsync(ct)).Select(c => (c, JsonSerializer.Deserialize<CampaignResult>(c.Result!)!))];
 
-    /// <summary>Lessons of the latest campaigns by one of the same channels, or with the same goal.</summary>
+    /// <summary>Lessons of the latest campaigns by one of the same channels, with the same goal, or that tried the same.</summary>
     private static LearnedBefore[] Lessons(Campaign campaign, CampaignPlan plan, IReadOnlyList<(Campaign Campaign, CampaignResult Result)> before) =>
     [
         .. before.Where(b => b.Campaign.Id != campaign.Id && b.Campaign.Learned is { Length: > 0 } && CampaignPlan.Read(b.Campaign.Plan) is var other
-                && (other.Arms.Any(a => plan.Arms.Any(p => p.Channel == a.Channel)) || (plan.Goal.Length > 0 && other.Goal.Equals(plan.Goal, StringComparison.OrdinalIgnoreCase))))
+                && (other.Arms.Any(a => plan.Arms.Any(p => p.Channel == a.Channel)) || (plan.Tries.Length > 0 && other.Tries == plan.Tries) || (plan.Goal.Length > 0 && other.Goal.Equals(plan.Goal, StringComparison.OrdinalIgnoreCase))))
             .Take(MostLearned).Select(b => new LearnedBefore(b.Campaign.Id.ToString(), b.Campaign.Name, b.Campaign.Learned!, DateOnly.FromDateTime(b.Campaign.LearnedAt!.Value.UtcDateTime))),
     ];
 

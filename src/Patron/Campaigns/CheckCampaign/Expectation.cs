@@ -24,21 +24,26 @@ internal sealed record Expectation(double[] Chance, double[] Order)
     }
 
     /// <summary>
-    /// By the purchases that insights expect in a year, or where they have reckoned nothing by those of the year before; orders come at random moments, so that the chance of one within
+    /// By the purchases that insights expect in a year, or where they have reckoned nothing by those of the year before (of a shorter time, where no purchase is older, as many more); orders come at random moments, so that the chance of one within
     /// the window is 1 - e^(-expected). An order is worth what the customer's orders were worth, and of who has none what those of all were.
     /// </summary>
     public static Expectation Of(CustomerBaseSnapshot snapshot, int[] customers, DateOnly asOf, int windowDays)
     {
         var expected = KnownColumns.ExpectedPurchases(snapshot);
         var (ever, year) = (snapshot.Summary(asOf.DayNumber), snapshot.Summary(asOf.DayNumber, asOf.DayNumber - (int)DaysOfYear + 1));
-        var (spent, orders) = (0.0, 0L);
-        foreach (var i in customers) (spent, orders) = (spent + ever.Spent[i], orders + ever.Orders[i]);
+        var (spent, orders, first) = (0.0, 0L, asOf.DayNumber);
+        foreach (var i in customers)
+        {
+            (spent, orders) = (spent + ever.Spent[i], orders + ever.Orders[i]);
+            if (ever.Orders[i] > 0) first = Math.Min(first, ever.FirstDay[i]);
+        }
+        var shareOfYear = Math.Min(1, (asOf.DayNumber - first + 1) / DaysOfYear);
         var usual = orders > 0 ? spent / orders / Micros.PerUnit : 0;
         var (chance, order) = (new double[customers.Length], new double[customers.Length]);
         for (var at = 0; at < customers.Length; at++)
         {
             var i = customers[at];
-            var yearly = expected is not null && expected[i] is var e && e != NumberKey.Missing ? (double)e / Micros.PerUnit : year.Orders[i];
+            var yearly = expected is not null && expected[i] is var e && e != NumberKey.Missing ? (double)e / Micros.PerUnit : year.Orders[i] / shareOfYear;
             chance[at] = 1 - Math.Exp(-yearly * windowDays / DaysOfYear);
             order[at] = ever.Orders[i] > 0 ? (double)ever.Spent[i] / ever.Orders[i] / Micros.PerUnit : usual;
         }

@@ -14,6 +14,10 @@ internal sealed record ArmForecast(string Name, string What, string Channel, int
 /// <summary>A template that cannot be rendered for somebody.</summary>
 internal sealed record FaultLine(string Arm, string Customer, string Part, string Message);
 
+/// <summary>Another campaign whose message is worth more to people who may not get both now.</summary>
+/// <param name="Id">Id text.</param>
+internal sealed record YieldLine(string Id, string Name, int People);
+
 /// <summary>What is known of a campaign before it is launched.</summary>
 /// <param name="AsOf">The day that purchases and insights are reckoned for.</param>
 /// <param name="Audience">Customers whom the segment or query means.</param>
@@ -28,10 +32,11 @@ internal sealed record FaultLine(string Arm, string Customer, string Part, strin
 /// <param name="Depth">Expected profit of contacting the best so-and-so many first.</param>
 /// <param name="Best">So many are expected to bring more than a contact costs, and that is what these bring.</param>
 /// <param name="Problems">Words of what must be put right before the launch; none: it may go.</param>
+/// <param name="Yields">Of the eligible those whose last slot a dearer message of another campaign waits for; theirs goes later. By that campaign, the most people first; null in forecasts made before this was asked.</param>
 /// <param name="Learned">What earlier campaigns with the same goal or channel taught.</param>
 internal sealed record Forecast(
     DateOnly AsOf, int Audience, int Eligible, IReadOnlyDictionary<string, int> Excluded, double Alone, double OrderValue, ExpectedLift Lift, HoldOut Proposed, double HoldOut, double Power,
-    IReadOnlyList<ArmForecast> Arms, IReadOnlyList<DepthPoint> Depth, int Best, double BestProfit, IReadOnlyList<string> Problems, IReadOnlyList<FaultLine> Faults, IReadOnlyList<LearnedBefore> Learned)
+    IReadOnlyList<ArmForecast> Arms, IReadOnlyList<DepthPoint> Depth, int Best, double BestProfit, IReadOnlyList<string> Problems, IReadOnlyList<FaultLine> Faults, IReadOnlyList<LearnedBefore> Learned, IReadOnlyList<YieldLine>? Yields = null)
 {
     public static Forecast? Of(Campaign campaign) => campaign.Forecast is { } json ? JsonSerializer.Deserialize<Forecast>(json) : null;
 

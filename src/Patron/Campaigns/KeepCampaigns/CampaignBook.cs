@@ -18,6 +18,10 @@ internal sealed class CampaignBook(IDbContextFactory<PatronDb> contexts, IMessag
     /// <summary>By what messages, events and tests refer to a campaign.</summary>
     public const string Kind = "campaign";
 
+    public static TestPlan TestOf(Campaign campaign, CampaignPlan plan, Forecast forecast) => new(
+        campaign.Id.Value, Kind, campaign.DrawKey, campaign.Name, CampaignUrls.Report(campaign.Id),
+        [new("", forecast.HoldOut), .. plan.Arms.Select((_, arm) => new TestArm(CampaignPlan.Letter(arm), (1 - forecast.HoldOut) / plan.Arms.Count))], plan.WindowDays, forecast.Power);
+
     public static SendingSource Source(CampaignId id) => new(Kind, id.Value);
 
     /// <summary>The latest first.</summary>
@@ -67,7 +71,7 @@ internal sealed class CampaignBook(IDbContextFactory<PatronDb> contexts, IMessag
         if (CampaignDecisions.Edit(row).Refusal is { } wrong) return wrong;
         if (await Taken(session.Db, sound.Value.Name, id, ct)) return new CampaignNameTaken();
         (row.Name, row.FoldedName, row.Plan, row.State, row.Forecast) = (sound.Value.Name, Folded(sound.Value.Name), plan.Write(), CampaignState.Draft, null);
-        (row.CheckedAt, row.ApprovedAt, row.ApprovedBy) = (null, null, null);
+        (row.CheckedAt, row.ApprovedAt, row.ApprovedBy, row.EditedBy) = (null, null, null, by);
         return default(Done);
     }, ct);
 
@@ -94,8 +98,7 @@ internal sealed class CampaignBook(IDbContextFactory<PatronDb> contexts, IMessag
         var rules = await MarketingRules.Read(session.Db, ct);
         if (CampaignDecisions.Launch(row, forecast, rules.SecondPerson).Refusal is { } refusal) return refusal;
         var plan = CampaignPlan.Read(row.Plan);
-        var each = (1 - forecast!.HoldOut) / plan.Arms.Count;
-        await tests.Begin(session, new(id.Value, Kind, row.DrawKey, row.Name, CampaignUrls.Report(id), [new("", forecast.HoldOut), .. plan.Arms.Select((_, arm) => new TestArm(CampaignPlan.Letter(arm), each))], plan.WindowDays, forecast.Power), ct);
+        await tests.Begin(session, TestOf(row, plan, forecast!), ct);
         (row.State, row.LaunchedAt, row.Waves) = (CampaignState.Running, clock.GetUtcNow(), 1);
         Start(session, id, row.Waves, null, by, due);
         return default(Done);
@@ -136,15 +139,18 @@ internal sealed class CampaignBook(IDbContextFactory<PatronDb> contexts, IMessag
         return Task.FromResult(decided);
     }, ct);
 
-    /// <summary>Sends one arm to all who did not get it; from now on nothing is measured any more, for nobody is left alone.</summary>
+    /// <summary>Sends one arm to all who did not get it.</summary>
     /// <param name="arm">From 1.</param>
-    public Task<Result<Campaign>> RollOut(CampaignId id, int arm, UserId? by, CancellationToken ct) => Change(id, null, "rollout", by, async (session, row) =>
+    /// <param name="alone">To those left alone too: from then on nothing is measured any more. Otherwise they stay untouched, and what the arm earns is known at the end of the window.</param>
+    public Task<Result<Campaign>> RollOut(CampaignId id, int arm, bool alone, UserId? by, CancellationToken ct) => Change(id, null, "rollout", by, async (session, row) =>
     {
         if (CampaignDecisions.RollOut(row, arm, CampaignPlan.Read(row.Plan).Arms.Count).Refusal is { } refusal) return refusal;
-        (row.RolledOut, row.RolledOutAt) = (arm, clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        (row.RolledOut, row.RolledOutAt, row.RolledOutAlone) = (arm, now, alone);
         await tests.End(session, id.Value, ct);
-        Start(session, id, ++row.Waves, arm, by, null);
-        session.Db.Add(Job(SettleJob.JobKind, JsonSerializer.Serialize(id.Value), by, clock.GetUtcNow()));
+        Start(session, id, ++row.Waves, arm, by, null, alone);
+        var over = row.LaunchedAt!.Value.AddDays(CampaignPlan.Read(row.Plan).WindowDays + 1);
+        session.Db.Add(Job(SettleJob.JobKind, JsonSerializer.Serialize(id.Value), by, alone || over < now ? now : over));
         return default(Done);
     }, ct);
 
@@ -158,8 +164,9 @@ internal sealed class CampaignBook(IDbContextFactory<PatronDb> contexts, IMessag
     }, ct);
 
     /// <summary>A draw is done to its end.</summary>
-    public static Task<int> Planned(BulkSession session, CampaignId id, int wave, CancellationToken ct) =>
-        session.Execute($"update {CampaignTable.Name} set planned_waves = @wave where id = @id and planned_waves < @wave", ct, ("@wave", wave), ("@id", id.Value));
+    /// <param name="left">So many more would have been drawn, had the budget paid for them; null: it was enough.</param>
+    public static Task<int> Planned(BulkSession session, CampaignId id, int wave, int? left, CancellationToken ct) =>
+        session.Execute($"update {CampaignTable.Name} set planned_waves = @wave, left_for_budget = @left where id = @id and planned_waves < @wave", ct, ("@wave", wave), ("@left", left), ("@id", id.Value));
 
     /// <summary>What it brought, for those that come after it.</summary>
     public async Task Settle(CampaignId id, CampaignResult result, CancellationToken ct)
@@ -169,8 +176,8 @@ internal sealed class CampaignBook(IDbContextFactory<PatronDb> contexts, IMessag
         await session.Commit(ct);
     }
 
-    private void Start(BulkSession session, CampaignId id, int wave, int? rollOut, UserId? by, DateTimeOffset? due) =>
-        session.Db.Add(Job(LaunchJob.JobKind, JsonSerializer.Serialize(new LaunchArguments(id.Value, wave, rollOut)), by, due ?? clock.GetUtcNow()));
+    private void Start(BulkSession session, CampaignId id, int wave, int? rollOut, UserId? by, DateTimeOffset? due, bool alone = false) =>
+        session.Db.Add(Job(LaunchJob.JobKind, JsonSerializer.Serialize(new LaunchArguments(id.Value, wave, rollOut, alone)), by, due ?? clock.GetUtcNow()));
 
     /// <summary>In the deed's transaction: no launch is lost between two.</summary>
     private JobRow Job(string kind, string arguments, UserId? by, DateTimeOffset due) => new()
@@ -208,5 +215,5 @@ internal sealed class CampaignBook(IDbContextFactory<PatronDb> contexts, IMessag
         return db.Campaigns.AnyAsync(c => c.FoldedName == folded && c.Id != except, ct);
     }
 
-    private static string Folded(string name) => name.Trim().ToLowerInvariant();
+    internal static string Folded(string name) => name.Trim().ToLowerInvariant();
 }

@@ -27,7 +27,7 @@ internal static class CampaignDecisions
 
     /// <param name="by">Null is the program itself, at the command line.</param>
     public static Result<Done> Approve(Campaign campaign, UserId? by) =>
-        campaign.State is not CampaignState.Checked ? Wrong(campaign) : by is null || by == campaign.CreatedBy ? new CampaignOwnApproval() : default(Done);
+        campaign.State is not CampaignState.Checked ? Wrong(campaign) : by is null || by == campaign.CreatedBy || by == campaign.EditedBy ? new CampaignOwnApproval() : default(Done);
 
     public static Result<Done> Launch(Campaign campaign, Forecast? forecast, bool secondPerson)
     {

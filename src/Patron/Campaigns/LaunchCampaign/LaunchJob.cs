@@ -14,14 +14,15 @@ using Patron.Messaging.Contracts;
 namespace Patron.Campaigns.LaunchCampaign;
 
 /// <param name="RollOut">The arm that all others get now; null: people are drawn.</param>
-internal sealed record LaunchArguments(long Campaign, int Wave, int? RollOut);
+/// <param name="Alone">With a roll-out: those left alone get it too.</param>
+internal sealed record LaunchArguments(long Campaign, int Wave, int? RollOut, bool Alone = false);
 
 /// <summary>
 /// Draws the people of a wave and plans their messages, a piece in each transaction with the job's cursor: after a crash it goes on behind the last piece, and whoever
 /// has been drawn is passed over, so that each customer is drawn once and gets one message.
 /// </summary>
 internal sealed class LaunchJob(
-    CampaignBook book, Audiences audiences, ITests tests, IMessages messages, ICustomerBase customerBase, IReckoningDay day, IDbContextFactory<PatronDb> contexts, TimeProvider clock) : IJobHandler
+    CampaignBook book, Audiences audiences, ITests tests, IMessages messages, ICustomerBase customerBase, IReckoningDay day, IControlGroup control, IDbContextFactory<PatronDb> contexts, TimeProvider clock) : IJobHandler
 {
     public const string JobKind = "launch-campaign";
     public const string RollOutStep = "rollout";
@@ -30,13 +31,15 @@ internal sealed class LaunchJob(
 
     public string Kind => JobKind;
 
+    public static string StepOf(int wave) => "wave-" + wave.ToString(CultureInfo.InvariantCulture);
+
     public async Task<string?> Run(IJobRun run, CancellationToken ct)
     {
         var arguments = JsonSerializer.Deserialize<LaunchArguments>(run.Arguments)!;
         var id = new CampaignId(arguments.Campaign);
         if (await book.Find(id, ct) is not { } campaign || campaign.PlannedWaves >= arguments.Wave || !CampaignDecisions.IsOut(campaign)) return null;
         await customerBase.CatchUp(ct);
-        var todo = await Todo(campaign, arguments, ct);
+        var (todo, left) = await WithinBudget(campaign, await Todo(campaign, arguments, ct), ct);
         var cursor = run.Cursor is { } saved ? long.Parse(saved, CultureInfo.InvariantCulture) : -1;
         var (done, all) = (0L, todo.Count);
         foreach (var piece in todo.Where(t => t.Customer.Value > cursor).Chunk(Piece))
@@ -46,7 +49,7 @@ internal sealed class LaunchJob(
             done += piece.Length;
         }
         await using var session = await BulkSession.Begin(contexts, clock, ct);
-        await CampaignBook.Planned(session, id, arguments.Wave, ct);
+        await CampaignBook.Planned(session, id, arguments.Wave, left, ct);
         await session.Commit(ct);
         run.Report(Phase, all, all);
         return JsonSerializer.Serialize(new { planned = all });
@@ -60,13 +63,12 @@ internal sealed class LaunchJob(
     private async Task<IReadOnlyList<Drawn>> Todo(Campaign campaign, LaunchArguments arguments, CancellationToken ct)
     {
         var (plan, snapshot, asOf, forecast) = (CampaignPlan.Read(campaign.Plan), customerBase.Current, day.AsOf, Forecast.Of(campaign)!);
-        await using var db = await contexts.CreateDbContextAsync(ct);
         var people = await tests.People(campaign.Id.Value, ct);
         var known = people.Customers.Index().ToDictionary(p => p.Item, p => people.Arms[p.Index]);
         var taken = known.Keys.Select(c => snapshot.TryIndex(c, out var index) ? index : -1).Where(i => i >= 0).ToHashSet();
         // A roll-out goes to those as well whom a small test left for later, and to those of a household of whom one was drawn and left alone.
         var reached = arguments.RollOut is null ? plan : plan with { RandomPercent = 100, Arms = [plan.Arms[arguments.RollOut.Value - 1]] };
-        var audience = await audiences.Of(campaign, reached, snapshot, asOf, await MarketingRules.Read(db, ct), taken, ct);
+        var audience = await audiences.Of(campaign, reached, snapshot, asOf, await control.Now(ct), taken, ct);
         if (audience.Refusal is { } refusal) throw new JobRefusedException(refusal);
         var eligible = audience.Value!.Eligible;
         var worths = Expectation.Of(snapshot, eligible, asOf, plan.WindowDays).Profits(forecast.Lift.Relative, plan.MarginPercent / 100.0, 0);
@@ -77,7 +79,7 @@ internal sealed class LaunchJob(
         {
             var customer = new CustomerId(snapshot.Ids[eligible[at]]);
             var before = known.TryGetValue(customer.Value, out var arm) ? arm : (int?)null;
-            if (arguments.RollOut is null ? before is not null : before == arguments.RollOut) continue;
+            if (arguments.RollOut is null ? before is not null : before == arguments.RollOut || (before == 0 && !arguments.Alone)) continue;
             var now = arguments.RollOut ?? draw.Of(Audience.UnitOf(households, snapshot, eligible[at]));
             todo.Add(new(customer, now, now == 0 ? null : Message(plan, arguments, customer, now - 1, worths[at])));
         }
@@ -85,11 +87,26 @@ internal sealed class LaunchJob(
         return todo;
     }
 
+    /// <summary>As many from the beginning as the budget pays for, and how many are left. The list is in the order of ids, which no arm hangs on: those who are drawn stay alike.</summary>
+    private async Task<(IReadOnlyList<Drawn> Todo, int? Left)> WithinBudget(Campaign campaign, IReadOnlyList<Drawn> todo, CancellationToken ct)
+    {
+        var plan = CampaignPlan.Read(campaign.Plan);
+        if (plan.Budget == 0) return (todo, null);
+        var costs = plan.Arms.Select((arm, at) => (Name: CampaignPlan.Letter(at), arm.CostEach)).ToDictionary(a => a.Name, a => a.CostEach);
+        // What was suppressed or failed cost nothing.
+        var rest = plan.Budget - (await messages.CountsByArm(CampaignBook.Source(campaign.Id), ct)).Sum(a => costs.GetValueOrDefault(a.Key) * (a.Value.Planned - a.Value.Failed - a.Value.Suppressed.Values.Sum()));
+        for (var at = 0; at < todo.Count; at++)
+        {
+            if (todo[at].Message is { } message && (rest -= costs[message.Arm]) < 0) return ([.. todo.Take(at)], todo.Count - at);
+        }
+        return (todo, null);
+    }
+
     private MessagePlan Message(CampaignPlan plan, LaunchArguments arguments, CustomerId customer, int arm, double worth)
     {
         var now = clock.GetUtcNow();
         var due = plan.Arms[arm].At is { } at && at > now ? at : now;
-        var step = arguments.RollOut is null ? "wave-" + arguments.Wave.ToString(CultureInfo.InvariantCulture) : RollOutStep;
+        var step = arguments.RollOut is null ? StepOf(arguments.Wave) : RollOutStep;
         return new(customer, step, 0, plan.Arms[arm].Channel, plan.TemplateOf(arm)!.Value, CampaignPlan.Letter(arm), due, plan.Purpose, plan.Topic, worth);
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Patron.Analytics.Base;
 using Patron.Analytics.Experiments;
@@ -13,17 +14,11 @@ using Patron.Messaging.Contracts;
 
 namespace Patron.Campaigns.ReportCampaign;
 
-/// <summary>By what the people of a campaign are told apart.</summary>
-internal enum SplitBy { Bought, Country, Language }
-
 /// <summary>Reckons the report of a campaign from who was drawn, what they bought, what was sent and what they did.</summary>
-internal sealed class ReportReckoning(ICustomerBase customerBase, IVisibility visibility, ITests tests, IMessages messages, IEventLog events, IDbContextFactory<PatronDb> contexts, TimeProvider clock)
+internal sealed class ReportReckoning(
+    ICustomerBase customerBase, IVisibility visibility, ITests tests, IMessages messages, IEventLog events, ReportParts splits, ReportTouches touches, IDbContextFactory<PatronDb> contexts, TimeProvider clock)
 {
-    /// <summary>Words of the parts by what was bought before.</summary>
-    public const string Never = "never", Once = "once", Often = "often";
-
     private const double Alpha = 0.05;
-    private const int MostParts = 8;
 
     /// <param name="asker">Whose customers are counted; null: all.</param>
     public async Task<CampaignReport> Of(Campaign campaign, UserId? asker, SplitBy split, CancellationToken ct)
@@ -32,27 +27,34 @@ internal sealed class ReportReckoning(ICustomerBase customerBase, IVisibility vi
         await using var db = await contexts.CreateDbContextAsync(ct);
         var organisation = await db.Organisation(ct);
         var visibleTo = visibility.Set(snapshot, asker);
-        var zone = organisation.Zone;
-        var window = new ResponseWindow(plan.WindowDays, 0, null, zone);
-        window = window with { Today = window.DayOf(clock.GetUtcNow()), Closed = campaign.RolledOutAt is { } rolled ? window.DayOf(rolled) : null };
+        var window = new ResponseWindow(plan.WindowDays, 0, null, organisation.Zone);
+        window = window with { Today = window.DayOf(clock.GetUtcNow()), Closed = campaign is { RolledOutAt: { } rolled, RolledOutAlone: not false } ? window.DayOf(rolled) : null };
         var people = await tests.People(campaign.Id.Value, ct);
-        var rows = ReportRows.Of(snapshot, people, visibleTo, window, plan.MarginPercent / 100.0);
+        var rows = ReportRows.Of(snapshot, people, visibleTo, window, plan.MarginPercent / 100.0, plan.OncePerHousehold ? KnownColumns.Households(snapshot) : null);
         var byArm = await messages.CountsByArm(CampaignBook.Source(campaign.Id), ct);
-        var outcome = CampaignOutcome.Of(rows.Rows, Costs(plan, rows.Rows, byArm));
+        var costs = Costs(plan, rows.Rows, byArm);
+        var outcome = CampaignOutcome.Of(rows.Rows, costs);
         ArmEffect?[] effects = [.. Enumerable.Range(1, plan.Arms.Count).Select(arm => outcome.Effect(arm))];
         var (open, best) = (rows.Since.Count(s => window.Last(s) < s + plan.WindowDays - 1 && window.Closed is null), BestOf(effects));
         var daily = best is { } b ? Daily(rows, plan, outcome, b, window) : [];
         var sure = SureSince(daily);
         var forecast = Forecast.Of(campaign);
-        var (parts, names) = best is { } one ? Parts(snapshot, rows, outcome, one, split) : ([], []);
         var contacts = await tests.Contacts(campaign.Id.Value, ct);
         return new(
-            campaign, plan, forecast, organisation.Currency, rows.Count == 0 ? null : DateOnly.FromDayNumber(rows.Since.Min()), DateOnly.FromDayNumber(Math.Min(window.Today, window.Closed - 1 ?? int.MaxValue)),
-            outcome, effects, outcome.Whole(), RatioOf(forecast, plan, outcome), open, people.TwoArms.Count, Touched(campaign, people, contacts), best,
+            campaign, plan, forecast, organisation.Currency, rows.Count == 0 ? null : DateOnly.FromDayNumber(rows.Since.Min()), DateOnly.FromDayNumber(rows.Count == 0 ? window.Today : rows.Since.Max(window.Last)),
+            rows.Count == 0 ? 0 : Math.Clamp(window.Today - rows.Since.Min() + 1, 0, plan.WindowDays),
+            outcome, effects, outcome.Whole(), RatioOf(forecast, plan, outcome), open, people.TwoArms.Count + rows.Mixed, await touches.Of(campaign, people, window, ct), best,
             Decide(outcome, best, effects.Length, open > 0, sure is not null ? daily[^1].Effect : null), best is { } first ? Next(outcome, effects, first) : null,
             best is { } winner ? Rest(forecast, plan, outcome, winner) : null, daily, sure, ClaimsOf(campaign, snapshot, rows, contacts, window, outcome),
-            visibleTo is null ? await messages.Counts(CampaignBook.Source(campaign.Id), ct) : null, byArm, await events.Counts(CampaignBook.Kind, campaign.Id.Value, ct), parts, names,
-            parts.Count(p => p.Error > 0) > 1 ? EffectDifferences.Of([.. parts.Where(p => p.Error > 0).Select(p => new PartEffect(p.Effect, p.Error))]) : null);
+            visibleTo is null ? await messages.Counts(CampaignBook.Source(campaign.Id), ct) : null, byArm, await events.Counts(CampaignBook.Kind, campaign.Id.Value, ct),
+            best is { } one ? splits.Of(snapshot, rows, outcome, one, split) : null, Channels(plan, rows.Rows, costs), Orders(snapshot, rows), await Record(db, campaign, ct));
+    }
+
+    private static async Task<(int Held, int Measured)> Record(PatronDb db, Campaign campaign, CancellationToken ct)
+    {
+        var results = await db.Campaigns.AsNoTracking().Where(c => c.Result != null && c.Id != campaign.Id).Select(c => c.Result!).ToListAsync(ct);
+        var known = results.Select(json => JsonSerializer.Deserialize<CampaignResult>(json)!).ToArray();
+        return (known.Sum(r => r.Held), known.Sum(r => r.Measured));
     }
 
     /// <summary>A message costs once it was handed over; those of a later roll-out are none of the test's.</summary>
@@ -106,17 +108,12 @@ internal sealed class ReportReckoning(ICustomerBase customerBase, IVisibility vi
     private static RestOutlook? Rest(Forecast? forecast, CampaignPlan plan, CampaignOutcome outcome, int arm)
     {
         var (sums, effect) = (outcome.Arms[arm], outcome.Effect(arm)!);
+        var alone = (int)outcome.Arms[0].People;
         var rest = (int)(outcome.Arms.Sum(a => a.People) - sums.People) + (forecast?.Excluded.GetValueOrDefault(Audience.NotDrawn) ?? 0);
         if (rest == 0) return null;
         // What is not yet paid for is paid for each of the rest.
         double Each(double profit) => (profit + sums.Cost) / sums.People - (double)plan.Arms[arm - 1].CostEach / Micros.PerUnit;
-        return new(rest, Each(effect.Profit.Estimate) * rest, new(Each(effect.Profit.Interval.Low) * rest, Each(effect.Profit.Interval.High) * rest));
-    }
-
-    private static int Touched(Campaign campaign, TestPeople people, IReadOnlyList<TestContact> contacts)
-    {
-        var alone = people.Customers.Zip(people.Arms, people.Since).Where(p => p.Second == 0).ToDictionary(p => p.First, p => p.Third);
-        return contacts.Where(c => c.Test != campaign.Id.Value && alone.TryGetValue(c.Customer, out var since) && c.At >= since).Select(c => c.Customer).Distinct().Count();
+        return new(rest - alone, alone, Each(effect.Profit.Estimate) * rest, new(Each(effect.Profit.Interval.Low) * rest, Each(effect.Profit.Interval.High) * rest));
     }
 
     private static Claims ClaimsOf(Campaign campaign, CustomerBaseSnapshot snapshot, ReportRows rows, IReadOnlyList<TestContact> contacts, ResponseWindow window, CampaignOutcome outcome)
@@ -125,34 +122,36 @@ internal sealed class ReportReckoning(ICustomerBase customerBase, IVisibility vi
         var own = tests.GetValueOrDefault(campaign.Id.Value, Attribution.Nobody);
         var touches = contacts.GroupBy(c => c.Customer).ToDictionary(g => g.Key, g => g.Select(c => new Touch(tests[c.Test], window.DayOf(c.At), window.DayOf(c.At) + c.WindowDays - 1)).ToArray());
         var (orders, shared, last, first) = (0, 0, 0L, 0L);
-        foreach (var (person, day, _, amount) in rows.Bought)
+        foreach (var order in rows.Bought)
         {
-            if (rows.Rows.Arm[person] == 0 || !touches.TryGetValue(snapshot.Ids[rows.Index[person]], out var of)) continue;
+            if (rows.Rows.Arm[order.Person] == 0 || !touches.TryGetValue(snapshot.Ids[rows.Index[order.Person]], out var of)) continue;
             orders++;
-            if (Attribution.Claimants(of, day) > 1) shared++;
-            if (Attribution.Last(of, day) == own) last += amount;
-            if (Attribution.First(of, day) == own) first += amount;
+            if (Attribution.Claimants(of, order.Day) > 1) shared++;
+            if (Attribution.Last(of, order.Day) == own) last += order.Amount;
+            if (Attribution.First(of, order.Day) == own) first += order.Amount;
         }
         var (alone, treated) = (outcome.Arms[0], outcome.Arms.Skip(1).ToArray());
         var more = alone.People == 0 ? 0 : treated.Sum(a => a.Revenue) - treated.Sum(a => a.People) * alone.Revenue / alone.People;
         return new(orders, shared, (double)last / Micros.PerUnit, (double)first / Micros.PerUnit, more);
     }
 
-    private static (IReadOnlyList<PartOutcome>, IReadOnlyList<string>) Parts(CustomerBaseSnapshot snapshot, ReportRows rows, CampaignOutcome outcome, int arm, SplitBy split)
+    /// <summary>Arms of one channel taken together against those left alone; nothing where all go by the same.</summary>
+    private static ChannelOutcome[] Channels(CampaignPlan plan, OutcomeRows rows, double[] costs)
     {
-        var words = new string[rows.Count];
-        for (var person = 0; person < words.Length; person++)
-        {
-            var index = rows.Index[person];
-            words[person] = split switch
-            {
-                SplitBy.Country => snapshot[CustomerColumns.Country][index],
-                SplitBy.Language => snapshot[CustomerColumns.Language][index],
-                _ => snapshot.Purchases.OrderDays(index, rows.Since[person] - 1).Length switch { 0 => Never, 1 => Once, _ => Often },
-            };
-        }
-        string[] names = split is SplitBy.Bought ? [Never, Once, Often] : [.. words.Where(w => w.Length > 0).CountBy(w => w).OrderByDescending(w => w.Value).ThenBy(w => w.Key, StringComparer.Ordinal).Take(MostParts).Select(w => w.Key)];
-        var places = names.Index().ToDictionary(n => n.Item, n => n.Index);
-        return (outcome.Parts(arm, [.. words.Select(w => places.GetValueOrDefault(w, -1))]), names);
+        string[] channels = [.. plan.Arms.Select(a => a.Channel).Distinct()];
+        if (channels.Length < 2) return [];
+        int[] of = [0, .. plan.Arms.Select(a => Array.IndexOf(channels, a.Channel) + 1)];
+        var sums = new double[channels.Length + 1];
+        foreach (var (cost, arm) in costs.Select((c, arm) => (c, arm))) sums[of[arm]] += cost;
+        var outcome = CampaignOutcome.Of(rows with { Arm = Array.ConvertAll(rows.Arm, arm => of[arm]) }, sums);
+        return [.. channels.Select((channel, at) => new ChannelOutcome(channel, outcome.Arms[at + 1], outcome.Effect(at + 1)))];
+    }
+
+    /// <summary>Orders by where they came in, the most first; nothing where no order names a channel.</summary>
+    private static OrderChannel[] Orders(CustomerBaseSnapshot snapshot, ReportRows rows)
+    {
+        var counted = rows.Bought.GroupBy(o => o.Channel).Select(g => new OrderChannel(g.Key == 0 ? null : snapshot.Channels.Name(g.Key), g.Count(o => rows.Rows.Arm[o.Person] > 0), g.Count(o => rows.Rows.Arm[o.Person] == 0)));
+        OrderChannel[] all = [.. counted.OrderByDescending(c => c.Contacted).ThenBy(c => c.Name, StringComparer.Ordinal)];
+        return all.Any(c => c.Name is not null) ? all : [];
     }
 }

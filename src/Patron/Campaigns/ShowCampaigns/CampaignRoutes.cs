@@ -21,7 +21,7 @@ internal static class CampaignRoutes
         deeds.MapPost("resume", (string id, CampaignBook book, ICurrentUser who, CancellationToken ct) => Do(id, c => book.Resume(c, who.Id, ct)));
         deeds.MapPost("end", (string id, CampaignBook book, ICurrentUser who, CancellationToken ct) => Do(id, c => book.End(c, who.Id, ct)));
         deeds.MapPost("wave", (string id, CampaignBook book, ICurrentUser who, CancellationToken ct) => Do(id, c => book.NextWave(c, who.Id, ct)));
-        deeds.MapPost("rollout", (string id, [FromForm] int arm, CampaignBook book, ICurrentUser who, CancellationToken ct) => Do(id, c => book.RollOut(c, arm, who.Id, ct)));
+        deeds.MapPost("rollout", (string id, [FromForm] int arm, [FromForm] string? alone, CampaignBook book, ICurrentUser who, CancellationToken ct) => Do(id, c => book.RollOut(c, arm, alone == "yes", who.Id, ct)));
         deeds.MapPost("learn", (string id, [FromForm] string? learned, CampaignBook book, ICurrentUser who, CancellationToken ct) => Do(id, c => book.Learn(c, learned, who.Id, ct)));
         deeds.MapPost("proof", async Task<IResult> (string id, SendProofs proofs, CancellationToken ct) => Of(id) is { } campaign ? To(CampaignUrls.Check(campaign), (await proofs.Send(campaign, ct)).Refusal, "proved") : TypedResults.NotFound());
     }

@@ -21,7 +21,8 @@ internal static class PlanForm
             Text(form, "kind") == nameof(CampaignKind.SmallTest) ? CampaignKind.SmallTest : CampaignKind.Usual, Text(form, "goal"), Text(form, "segment"), Text(form, "query"), arms,
             Text(form, "holdout").Length == 0 ? null : Number(form, "holdout"), Text(form, "household") == "yes", Math.Max(0, Micros(Text(form, "budget"))), Number(form, "window"), Number(form, "margin"),
             CampaignPlan.Empty.Purpose, topic.Length == 0 ? null : topic, Number(form, "random"), Number(form, "lift"),
-            [.. Text(form, "proofs").Split([',', ';', '\n', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(p => p.Contains('@', StringComparison.Ordinal)).Take(CampaignPlan.MostProofs)]);
+            [.. Text(form, "proofs").Split([',', ';', '\n', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(p => p.Contains('@', StringComparison.Ordinal)).Take(CampaignPlan.MostProofs)],
+            Text(form, "kind") == nameof(CampaignKind.SmallTest) && CampaignPlan.Tryable.Contains(Text(form, "tries")) ? Text(form, "tries") : "");
     }
 
     /// <summary>Micros as a field shows them; nothing for none.</summary>

@@ -20,5 +20,5 @@ public abstract class ReportFigure : ComponentBase
 
     protected string Number(long n) => Text.Formats.Number(n);
 
-    private static long Rounded(double units) => (long)Math.Round(units * Micros.PerUnit);
+    private protected static long Rounded(double units) => (long)Math.Round(units * Micros.PerUnit);
 }

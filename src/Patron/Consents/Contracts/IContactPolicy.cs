@@ -55,6 +55,10 @@ public interface IContactPolicy
     /// <param name="customers">Dense indexes of the snapshot, ascending.</param>
     Task<ContactBarrier[]> Foresee(CustomerBaseSnapshot snapshot, ReadOnlyMemory<int> customers, string channel, string purpose, string? topic, DateTimeOffset at, CancellationToken ct);
 
+    /// <summary>Whose last slot dearer contacts wait for, so that a contact made now would have to wait: one answer for each index, in their order.</summary>
+    /// <param name="dearer">Channels of the contacts that wait and are worth more, of the customer at a place in <paramref name="customers"/>.</param>
+    Task<bool[]> Yields(CustomerBaseSnapshot snapshot, ReadOnlyMemory<int> customers, string channel, string purpose, Func<int, IReadOnlyList<string>> dearer, DateTimeOffset at, CancellationToken ct);
+
     /// <summary>Counts contacts against the caps, in the transaction in which they are handed off.</summary>
     Task Made(BulkSession session, IReadOnlyList<ContactWish> made, DateTimeOffset at, CancellationToken ct);
 }

@@ -41,6 +41,15 @@ internal static class AudienceReads
         return barriers;
     }
 
+    public static bool[] Yields(DbConnection connection, CustomerBaseSnapshot snapshot, ReadOnlySpan<int> customers, ContactSettings settings, string channel, Func<int, IReadOnlyList<string>> dearer, DateTimeOffset at)
+    {
+        var contacts = new AudienceContacts(connection, snapshot, settings, Place(channel), Wishes(connection, snapshot, null, at).Most, at);
+        var yields = new bool[customers.Length];
+        for (var i = 0; i < customers.Length; i++)
+            yields[i] = dearer(i) is { Count: > 0 } waiting && contacts.IsFull(customers[i], waiting);
+        return yields;
+    }
+
     private static ulong ReachOf(string channel) => channel switch
     {
         ContactChannels.Email => ReachFlags.Email,
@@ -128,6 +137,14 @@ internal sealed class AudienceContacts
         foreach (var (cap, made) in caps)
             if (made[index] >= cap.Most) return true;
         return own is not null && mosts.TryGetValue(index, out var most) && own[index] >= most;
+    }
+
+    /// <summary>The same, once contacts by these channels were made as well.</summary>
+    public bool IsFull(int index, IReadOnlyList<string> more)
+    {
+        foreach (var (cap, made) in caps)
+            if (made[index] + more.Count(channel => cap.Channel is null || cap.Channel == channel) >= cap.Most) return true;
+        return own is not null && mosts.TryGetValue(index, out var most) && own[index] + more.Count >= most;
     }
 
     public bool IsTooSoon(int index) => soon is not null && soon[index];

@@ -39,6 +39,15 @@ internal sealed class ContactPolicy(PersonReads persons, IDbContextFactory<Patro
         return AudienceReads.Judge(db.Database.GetDbConnection(), snapshot, customers.Span, settings, channel, purpose, topic, at);
     }
 
+    public async Task<bool[]> Yields(CustomerBaseSnapshot snapshot, ReadOnlyMemory<int> customers, string channel, string purpose, Func<int, IReadOnlyList<string>> dearer, DateTimeOffset at, CancellationToken ct)
+    {
+        if (!ContactSettings.IsAdvertising(purpose)) return new bool[customers.Length];
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var settings = await Settings(db, ct);
+        await db.Database.OpenConnectionAsync(ct);
+        return AudienceReads.Yields(db.Database.GetDbConnection(), snapshot, customers.Span, settings, channel, dearer, at);
+    }
+
     public Task Made(BulkSession session, IReadOnlyList<ContactWish> made, DateTimeOffset at, CancellationToken ct)
     {
         var fresh = new IdRanges(ids);

@@ -8,8 +8,16 @@ namespace Patron.Customers.Contracts;
 public sealed record CustomerCard(
     GoldenRecord Golden, IReadOnlyDictionary<string, string> Custom, bool Anonymous, CustomerId? MergedInto, DateTimeOffset? DeletedAt, DateTimeOffset CreatedAt, int Version);
 
+/// <summary>Which golden values a customer has; two with the same pattern have the same gaps.</summary>
+/// <param name="Has">A bit for each value and, above them, for each custom field asked for.</param>
+public readonly record struct ValuePattern(string? Language, long Has);
+
 public interface ICustomerReads
 {
+    /// <summary>The pattern of each, in their order; null where there is no such customer. For a million at once: no values are read.</summary>
+    /// <param name="custom">Keys of custom fields that count as well, at most 40; in the same order at each call.</param>
+    Task<ValuePattern?[]> Patterns(IReadOnlyList<CustomerId> customers, IReadOnlyList<string> custom, CancellationToken ct);
+
     /// <summary>Those that exist among <paramref name="customers"/>; merges are not followed, see <see cref="ICustomers"/>.</summary>
     Task<IReadOnlyDictionary<CustomerId, CustomerCard>> Find(IReadOnlyCollection<CustomerId> customers, CancellationToken ct);
 }

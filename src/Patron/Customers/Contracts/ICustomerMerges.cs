@@ -9,6 +9,9 @@ public interface ICustomerMerges
     /// <summary>Whom these ids stand for today, through their merges; those that are gone are not among them.</summary>
     Task<IReadOnlyDictionary<CustomerId, CustomerId>> Homes(BulkSession session, IReadOnlyCollection<CustomerId> customers, CancellationToken ct);
 
+    /// <summary>Every id that was merged away, with the customer whom it stands for today.</summary>
+    Task<IReadOnlyList<(CustomerId Gone, CustomerId Into)>> All(CancellationToken ct);
+
     /// <summary>Makes those that were merged away customers of their own again; their rows and golden values are the caller's. Returns those that are there.</summary>
     Task<IReadOnlySet<CustomerId>> Part(BulkSession session, IReadOnlyCollection<CustomerId> customers, CancellationToken ct);
 

@@ -106,4 +106,7 @@ public sealed record ListView(string Label, string Query, int Order);
 public interface IFindsByKey
 {
     Task<CustomerId?> Find(string key, CancellationToken ct);
+
+    /// <summary>Those of several keys that are known.</summary>
+    Task<IReadOnlyDictionary<string, CustomerId>> FindAll(IReadOnlyCollection<string> keys, CancellationToken ct);
 }

@@ -14,7 +14,7 @@ namespace Patron.Customers.FindCustomers;
 /// Values of the custom fields that have no column of their own, in the customer base: a fact for each. Its words are the field's key and its value;
 /// of a number or day the value is the amount (millionths, or the day's number) instead, so that a million different ones make one word.
 /// </summary>
-internal sealed class OwnFieldFacts(UsableFields fields) : IContributesColumns
+internal sealed class OwnFieldFacts : IContributesColumns
 {
     public static readonly FactKey Values = new("own-fields");
 
@@ -23,17 +23,22 @@ internal sealed class OwnFieldFacts(UsableFields fields) : IContributesColumns
 
     public void Load(DbConnection connection, BaseDraft draft, CancellationToken ct)
     {
-        var (facts, finder, types, codes) = (new FactLoad(draft.Count), draft.Finder(), Types(), draft.Writer.Codes(Values));
-        using (var row = FastReader.Open(connection, "select id, custom from customers where custom is not null order by id"))
+        var (facts, finder, types, codes) = (new FactLoad(draft.Count), draft.Finder(), Types(connection), draft.Writer.Codes(Values));
+        // As long as no such field is used nobody's values are looked through.
+        if (types.Count > 0)
+        {
+            using var row = FastReader.Open(connection, "select id, custom from customers where custom is not null order by id");
             while (row.Read())
                 if (finder.IndexOf(row.Long(0)) is >= 0 and var at)
                     foreach (var fact in Read(row.Utf8(1).ToArray(), types, codes)) facts.Add(at, fact);
+        }
         draft.Add(Values, facts);
     }
 
     public async Task Refresh(PatronDb db, IReadOnlyDictionary<long, CustomerRow> rows, BaseWriter writer, CancellationToken ct)
     {
-        var (types, codes) = (Types(), writer.Codes(Values));
+        await db.Database.OpenConnectionAsync(ct);
+        var (types, codes) = (Types(db.Database.GetDbConnection()), writer.Codes(Values));
         foreach (var some in rows.Keys.Chunk(5_000))
         {
             var typed = some.Select(id => new CustomerId(id)).ToArray();
@@ -42,8 +47,15 @@ internal sealed class OwnFieldFacts(UsableFields fields) : IContributesColumns
         }
     }
 
-    /// <summary>By key; a field that is not known yet is a text.</summary>
-    private Dictionary<string, CustomFieldType> Types() => fields.Stored().ToDictionary(f => f.Key, f => f.Type, StringComparer.Ordinal);
+    /// <summary>Of the fields without a column, by key.</summary>
+    private static Dictionary<string, CustomFieldType> Types(DbConnection connection)
+    {
+        var types = new Dictionary<string, CustomFieldType>(StringComparer.Ordinal);
+        using var row = FastReader.Open(connection, "select key, type from customers_custom_fields");
+        while (row.Read())
+            if (row.Text(0) is { } key && !CustomerColumns.Fields.Contains(key)) types[key] = (CustomFieldType)row.Int(1);
+        return types;
+    }
 
     private static List<Fact> Read(byte[] json, Dictionary<string, CustomFieldType> types, CategoryDictionary codes)
     {
@@ -51,8 +63,8 @@ internal sealed class OwnFieldFacts(UsableFields fields) : IContributesColumns
         using var values = JsonDocument.Parse(json);
         foreach (var value in values.RootElement.EnumerateObject())
         {
-            if (CustomerColumns.Fields.Contains(value.Name) || value.Value.ToString() is not { Length: > 0 } text) continue;
-            var amount = types.GetValueOrDefault(value.Name) switch
+            if (!types.TryGetValue(value.Name, out var type) || value.Value.ToString() is not { Length: > 0 } text) continue;
+            var amount = type switch
             {
                 CustomFieldType.Number => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) < long.MaxValue / Micros.PerUnit ? (long)(number * Micros.PerUnit) : (long?)null,
                 CustomFieldType.Day => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day.DayNumber : null,
@@ -81,16 +93,9 @@ internal sealed class UsableFields(IDbContextFactory<PatronDb> contexts, TimePro
             if (kept is { } before && now < before.Until) return before.Usable;
             using var db = contexts.CreateDbContext();
             var special = db.Set<SettingRow>().AsNoTracking().Any(s => s.Key == SettingsKeys.SpecialPurpose);
-            CustomFieldInfo[] usable = [.. Stored().Where(f => f.InUse && (special || !f.Special))];
+            CustomFieldInfo[] usable = [.. db.CustomFields.AsNoTracking().AsEnumerable().Select(CustomFieldList.Info).Where(f => f.InUse && (special || !f.Special)).OrderBy(f => f.Label ?? f.Key, StringComparer.Ordinal)];
             kept = new(usable, now + Fresh);
             return usable;
         }
-    }
-
-    /// <summary>All that are stored, as they are now.</summary>
-    public IReadOnlyList<CustomFieldInfo> Stored()
-    {
-        using var db = contexts.CreateDbContext();
-        return [.. db.CustomFields.AsNoTracking().AsEnumerable().Select(CustomFieldList.Info).OrderBy(f => f.Label ?? f.Key, StringComparer.Ordinal)];
     }
 }

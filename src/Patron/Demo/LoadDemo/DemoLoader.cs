@@ -13,7 +13,7 @@ internal readonly record struct DemoProgress(int File, int Files, string FileNam
 /// Makes the demo's files and imports them as a person would, through the same import. Interrupted, it is simply run again:
 /// what is there already is found unchanged.
 /// </summary>
-internal sealed class DemoLoader(IDbContextFactory<PatronDb> contexts, DataLocation location, ISources sources, IImportFiles imports, DemoData data, TimeProvider clock)
+internal sealed class DemoLoader(IDbContextFactory<PatronDb> contexts, DataLocation location, ISources sources, IImportFiles imports, DemoCampaigns campaigns, DemoData data, TimeProvider clock)
 {
     public async Task<Result<Done>> Load(UserId? by, Action<DemoProgress>? progress, CancellationToken ct)
     {
@@ -32,6 +32,7 @@ internal sealed class DemoLoader(IDbContextFactory<PatronDb> contexts, DataLocat
             if (outcome.Refusal is { } refusal) return refusal;
             progress?.Invoke(new(at + 1, files.Count, file.FileName, new(outcome.Value!.Read, outcome.Value.Read, outcome.Value.RowsPerSecond, TimeSpan.Zero), outcome.Value));
         }
+        await campaigns.Write(by, ct);
         await Finish(ct);
         return new Done();
     }

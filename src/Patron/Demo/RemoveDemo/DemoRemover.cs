@@ -49,6 +49,7 @@ internal sealed class DemoRemover(
         if (mark is not { Removing: false }) return;
         await session.Db.Write(SettingsKeys.Organisation, mark.Restored(await session.Db.Organisation(ct)), ct);
         await session.Db.Write(SettingsKeys.Demo, mark with { Complete = false, Removing = true }, ct);
+        await DemoCampaigns.Forget(session, ct);
         session.Db.Audit.Event("demo-remove", by: null);
         await session.Db.SaveChangesAsync(ct);
         session.Tell(Topics.Settings);

@@ -33,7 +33,10 @@ public interface IEventLog
     /// <summary>Returns how many were new.</summary>
     Task<int> Append(BulkSession session, IReadOnlyList<EventHappened> events, CancellationToken ct);
 
-    /// <summary>Customers of a source who did something, by kind and arm; machines left out.</summary>
+    /// <summary>Takes out all that answers a source, as if it had never happened: the one way in which rows leave the log beside an erasure.</summary>
+    Task Forget(BulkSession session, string sourceKind, long sourceId, CancellationToken ct);
+
+    /// <summary>Customers of a source who did something, by kind and arm, and beside that by detail; machines left out.</summary>
     Task<IReadOnlyList<EventCount>> Counts(string sourceKind, long sourceId, CancellationToken ct);
 
     /// <summary>What was taken for a person's doing between two instants, both included, was a machine's.</summary>
@@ -43,4 +46,5 @@ public interface IEventLog
     Task<IReadOnlyList<EventHappened>> Of(BulkSession session, MessageId message, CancellationToken ct);
 }
 
+/// <param name="Detail">Null: all of the kind, whatever the detail; who did it twice counts once.</param>
 public sealed record EventCount(string Kind, string? Arm, string? Detail, long Customers);

@@ -27,10 +27,17 @@ internal sealed class EventLog(IDbContextFactory<PatronDb> contexts, IdMaker ids
         return added;
     }
 
+    public Task Forget(BulkSession session, string sourceKind, long sourceId, CancellationToken ct) =>
+        session.Execute($"delete from {EventTable.Name} where source_kind = @kind and source_id = @source", ct, ("@kind", sourceKind), ("@source", sourceId));
+
     public async Task<IReadOnlyList<EventCount>> Counts(string sourceKind, long sourceId, CancellationToken ct)
     {
         await using var session = await BulkSession.BeginReading(contexts, clock, ct);
-        await using var command = session.Command($"select kind, arm, detail, count(distinct customer_id) from {EventTable.Name} where source_kind = @kind and source_id = @source and not machine group by kind, arm, detail");
+        const string Which = $"from {EventTable.Name} where source_kind = @kind and source_id = @source and not machine";
+        await using var command = session.Command($"""
+            select kind, arm, null, count(distinct customer_id) {Which} group by kind, arm
+            union all select kind, arm, detail, count(distinct customer_id) {Which} and detail is not null group by kind, arm, detail
+            """);
         command.Add("@kind", sourceKind);
         command.Add("@source", sourceId);
         var counts = new List<EventCount>();

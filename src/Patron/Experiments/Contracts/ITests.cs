@@ -31,13 +31,17 @@ public readonly record struct TestContact(long Customer, long Test, DateTimeOffs
 public interface ITests
 {
     /// <summary>Those that exist stay as they are.</summary>
-    Task Begin(BulkSession session, TestPlan test, CancellationToken ct);
+    /// <param name="at">Null: now; as in the other methods.</param>
+    Task Begin(BulkSession session, TestPlan test, CancellationToken ct, DateTimeOffset? at = null);
 
     /// <summary>Nobody comes in any more. Nothing happens where it has ended already.</summary>
-    Task End(BulkSession session, long test, CancellationToken ct);
+    Task End(BulkSession session, long test, CancellationToken ct, DateTimeOffset? at = null);
 
-    /// <summary>Writes down who was drawn now; the caller leaves out those whom <see cref="People"/> holds already.</summary>
-    void Assign(BulkSession session, long test, IReadOnlyList<(CustomerId Customer, int Arm)> drawn);
+    /// <summary>Writes down who was drawn; the caller leaves out those whom <see cref="People"/> holds already.</summary>
+    void Assign(BulkSession session, long test, IReadOnlyList<(CustomerId Customer, int Arm)> drawn, DateTimeOffset? at = null);
+
+    /// <summary>Takes a test out as if it had never been.</summary>
+    Task Forget(BulkSession session, long test, CancellationToken ct);
 
     Task<TestPeople> People(long test, CancellationToken ct);
 

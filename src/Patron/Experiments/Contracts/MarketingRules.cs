@@ -23,8 +23,8 @@ public sealed record MarketingRules(int ControlPercent, DateOnly? ControlSince, 
 
     public bool IsSound => ControlPercent is >= 0 and <= MostControl && MarginPercent is >= 1 and <= 100;
 
-    /// <summary>Held out from everything.</summary>
-    public bool Holds(long customer) => ControlPercent > 0 && StableChance.Of(Control, customer) * 100 < ControlPercent;
+    /// <summary>The draw of one id; whether a person is held out is for <see cref="ControlGroup"/> to say, which knows of merges.</summary>
+    internal bool Draws(long customer) => ControlPercent > 0 && StableChance.Of(Control, customer) * 100 < ControlPercent;
 
     public static async Task<MarketingRules> Read(PatronDb db, CancellationToken ct) => await db.Read<MarketingRules>(Key, ct) ?? Default;
 }

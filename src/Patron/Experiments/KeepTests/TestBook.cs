@@ -8,23 +8,29 @@ namespace Patron.Experiments.KeepTests;
 
 internal sealed class TestBook(IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock) : ITests
 {
-    public async Task Begin(BulkSession session, TestPlan test, CancellationToken ct)
+    public async Task Begin(BulkSession session, TestPlan test, CancellationToken ct, DateTimeOffset? at)
     {
         if (await session.Db.Set<TestRow>().AnyAsync(t => t.Id == test.Id, ct)) return;
         session.Db.Add(new TestRow
         {
             Id = test.Id, Kind = test.Kind, Key = test.Key, Name = test.Name, Href = test.Href, Arms = JsonSerializer.Serialize(test.Arms), WindowDays = test.WindowDays,
-            Power = test.Power is { } power ? (int)Math.Round(power * 1_000) : null, StartedAt = clock.GetUtcNow(),
+            Power = test.Power is { } power ? (int)Math.Round(power * 1_000) : null, StartedAt = at ?? clock.GetUtcNow(),
         });
         await session.Db.SaveChangesAsync(ct);
     }
 
-    public Task End(BulkSession session, long test, CancellationToken ct) =>
-        session.Execute($"update {TestTable.Name} set ended_at = @at where id = @id and ended_at is null", ct, ("@at", clock.GetUtcNow()), ("@id", test));
+    public Task End(BulkSession session, long test, CancellationToken ct, DateTimeOffset? at) =>
+        session.Execute($"update {TestTable.Name} set ended_at = @at where id = @id and ended_at is null", ct, ("@at", at ?? clock.GetUtcNow()), ("@id", test));
 
-    public void Assign(BulkSession session, long test, IReadOnlyList<(CustomerId Customer, int Arm)> drawn)
+    public async Task Forget(BulkSession session, long test, CancellationToken ct)
     {
-        var (fresh, at) = (new IdRanges(ids), Instants.ToMicroseconds(clock.GetUtcNow()));
+        await session.Execute($"delete from {AssignmentTable.Name} where test_id = @id", ct, ("@id", test));
+        await session.Execute($"delete from {TestTable.Name} where id = @id", ct, ("@id", test));
+    }
+
+    public void Assign(BulkSession session, long test, IReadOnlyList<(CustomerId Customer, int Arm)> drawn, DateTimeOffset? at)
+    {
+        var (fresh, since) = (new IdRanges(ids), Instants.ToMicroseconds(at ?? clock.GetUtcNow()));
         using (var sink = session.Sink(AssignmentTable.Name, "customer_id", "id", "source_record_id", "test_id", "arm", "at"))
         {
             foreach (var (customer, arm) in drawn)
@@ -35,7 +41,7 @@ internal sealed class TestBook(IDbContextFactory<PatronDb> contexts, IdMaker ids
                 sink.Long((long?)null);
                 sink.Long(test);
                 sink.Int(arm);
-                sink.Instant(at);
+                sink.Instant(since);
                 sink.End();
             }
             sink.Complete();

@@ -15,4 +15,11 @@ internal sealed class RecordKeys(IDbContextFactory<PatronDb> contexts, ISources 
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await ClaimedKeys.CustomerOf(db, scopes, key, ct);
     }
+
+    public async Task<IReadOnlyDictionary<string, CustomerId>> FindAll(IReadOnlyCollection<string> keys, CancellationToken ct)
+    {
+        var scopes = (await sources.All(ct)).Select(s => ClaimScopes.Record(s.Id)).ToArray();
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await ClaimedKeys.CustomersOf(db, scopes, keys, ct);
+    }
 }

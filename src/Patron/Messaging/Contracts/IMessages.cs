@@ -38,16 +38,29 @@ public enum MessageState
 /// <param name="Suppressed">By reason: a ContactBarrier's name in lower case, or "stopped".</param>
 public sealed record SendingCounts(long Planned, long Queued, long Claimed, long HandedOff, long Sent, long Failed, long Unknown, IReadOnlyDictionary<string, long> Suppressed);
 
+/// <summary>A message that waits for its time or its turn.</summary>
+/// <param name="Worth">See ContactWish.</param>
+public readonly record struct WaitingMessage(long Customer, string Channel, double Worth, SendingSource Source);
+
 /// <summary>Takes messages to be sent and sends them: none twice, none lost.</summary>
 public interface IMessages
 {
     /// <summary>Puts intents in the queue in the caller's transaction; those that are there already stay as they are. Returns how many were new.</summary>
     Task<long> Plan(BulkSession session, SendingSource source, IReadOnlyList<MessagePlan> messages, CancellationToken ct);
 
+    /// <summary>Writes down messages that were sent before and by other means, each at its <see cref="MessagePlan.Due"/>: they are counted and shown, and nothing leaves.</summary>
+    Task<long> WriteDown(BulkSession session, SendingSource source, IReadOnlyList<MessagePlan> messages, CancellationToken ct);
+
+    /// <summary>Takes out all messages of a source as if there had never been any.</summary>
+    Task Forget(BulkSession session, SendingSource source, CancellationToken ct);
+
     Task<SendingCounts> Counts(SendingSource source, CancellationToken ct);
 
     /// <summary>The same for one arm each.</summary>
     Task<IReadOnlyDictionary<string, SendingCounts>> CountsByArm(SendingSource source, CancellationToken ct);
+
+    /// <summary>What waits for other sources that run and are not paused, in any order.</summary>
+    Task<IReadOnlyList<WaitingMessage>> WaitingBeside(SendingSource source, CancellationToken ct);
 
     /// <summary>Nothing of the source is claimed any more until it is resumed.</summary>
     Task Pause(BulkSession session, SendingSource source, CancellationToken ct);
@@ -71,6 +84,12 @@ public sealed record RenderedMessage(string Subject, string Text, string? Html);
 public interface ITemplates
 {
     Task<IReadOnlyList<TemplateName>> All(CancellationToken ct);
+
+    /// <summary>Makes a template of one language, its text in Markdown. Refused where the name is taken or a part cannot be read.</summary>
+    Task<Result<TemplateId>> Add(string name, string channel, string language, string subject, string text, UserId? by, CancellationToken ct);
+
+    /// <summary>Takes templates out with all their versions; the caller knows that nothing was sent in them that is kept.</summary>
+    Task Forget(BulkSession session, IReadOnlyCollection<TemplateId> templates, CancellationToken ct);
 
     /// <summary>As this customer would get it, links not yet tracked; a refusal that says which part of the template is broken.</summary>
     Task<Result<RenderedMessage>> Preview(TemplateId template, CustomerId customer, CancellationToken ct);

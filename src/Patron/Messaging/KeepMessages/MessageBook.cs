@@ -12,7 +12,22 @@ internal sealed class MessageBook(IDbContextFactory<PatronDb> contexts, IdMaker 
     private const long Lock = 0x7061_7472_6f6e_0055;
     public const string Stopped = "stopped", Merged = "merged";
 
-    public async Task<long> Plan(BulkSession session, SendingSource source, IReadOnlyList<MessagePlan> messages, CancellationToken ct)
+    public Task<long> Plan(BulkSession session, SendingSource source, IReadOnlyList<MessagePlan> messages, CancellationToken ct) => Add(session, source, messages, sent: false, ct);
+
+    public Task<long> WriteDown(BulkSession session, SendingSource source, IReadOnlyList<MessagePlan> messages, CancellationToken ct) => Add(session, source, messages, sent: true, ct);
+
+    public async Task Forget(BulkSession session, SendingSource source, CancellationToken ct)
+    {
+        var sending = (await SendingOf(session, source, ct)).Sending.Id;
+        foreach (var sql in (string[])
+                 [
+                     $"delete from {ClaimedKeys.Table} where scope = '{ClaimScope}' and id in (select id from {MessageTable.Name} where sending_id = @sending)",
+                     $"delete from {QueueTable.Name} where sending_id = @sending", $"delete from {MessageTable.Name} where sending_id = @sending", $"delete from {SendingTable.Name} where id = @sending",
+                 ])
+            await session.Execute(sql, ct, ("@sending", sending));
+    }
+
+    private async Task<long> Add(BulkSession session, SendingSource source, IReadOnlyList<MessagePlan> messages, bool sent, CancellationToken ct)
     {
         if (messages.Count == 0) return 0;
         // Two planners of the same source must see each other's intents.
@@ -25,7 +40,7 @@ internal sealed class MessageBook(IDbContextFactory<PatronDb> contexts, IdMaker 
             MessagePlan[] fresh = [.. some.Where(m => known.Add(Intent.Of(m)))];
             var claims = fresh.ToDictionary(m => Intent.Of(m).Key(source));
             var claimed = isNew ? [] : await session.Find(ClaimScope, claims.Keys, ct);
-            Write(session, sending, source, [.. fresh.Where(m => !claimed.ContainsKey(Intent.Of(m).Key(source)))]);
+            Write(session, sending, source, [.. fresh.Where(m => !claimed.ContainsKey(Intent.Of(m).Key(source)))], sent);
             planned += fresh.Length - claimed.Count;
         }
         return planned;
@@ -35,6 +50,22 @@ internal sealed class MessageBook(IDbContextFactory<PatronDb> contexts, IdMaker 
 
     public async Task<IReadOnlyDictionary<string, SendingCounts>> CountsByArm(SendingSource source, CancellationToken ct) =>
         (await Tally(source, ct)).ToDictionary(arm => arm.Key, arm => arm.Value.Counts, StringComparer.Ordinal);
+
+    public async Task<IReadOnlyList<WaitingMessage>> WaitingBeside(SendingSource source, CancellationToken ct)
+    {
+        await using var session = await BulkSession.BeginReading(contexts, clock, ct);
+        await using var command = session.Command($"""
+            select q.customer_id, q.channel, m.worth, s.source_kind, s.source_id from {QueueTable.Name} q join {MessageTable.Name} m on m.customer_id = q.customer_id and m.id = q.id
+            join {SendingTable.Name} s on s.id = q.sending_id where not q.handed_off and s.state = @runs and not (s.source_kind = @kind and s.source_id = @source)
+            """);
+        command.Add("@runs", (int)SendingState.Runs);
+        command.Add("@kind", source.Kind);
+        command.Add("@source", source.Id);
+        var waiting = new List<WaitingMessage>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) waiting.Add(new(reader.GetInt64(0), reader.GetString(1), reader.GetInt64(2) / Micros, new(reader.GetString(3), reader.GetInt64(4))));
+        return waiting;
+    }
 
     public Task Pause(BulkSession session, SendingSource source, CancellationToken ct) => Set(session, source, SendingState.Paused, ct);
 
@@ -87,10 +118,10 @@ internal sealed class MessageBook(IDbContextFactory<PatronDb> contexts, IdMaker 
         return known;
     }
 
-    private void Write(BulkSession session, Sending sending, SendingSource source, MessagePlan[] plans)
+    private void Write(BulkSession session, Sending sending, SendingSource source, MessagePlan[] plans, bool sent)
     {
         if (plans.Length == 0) return;
-        var (range, now, stopped) = (new IdRanges(ids), Instants.ToMicroseconds(clock.GetUtcNow()), sending.State == SendingState.Stopped);
+        var (range, now, stopped) = (new IdRanges(ids), Instants.ToMicroseconds(clock.GetUtcNow()), !sent && sending.State == SendingState.Stopped);
         var numbers = Array.ConvertAll(plans, _ => range.Next());
         using (var claims = session.Sink(ClaimedKeys.Table, ClaimedKeys.Columns))
         {
@@ -114,15 +145,16 @@ internal sealed class MessageBook(IDbContextFactory<PatronDb> contexts, IdMaker 
                 rows.Text(plan.Purpose);
                 rows.Text(plan.Topic);
                 rows.Long((long)(plan.Worth * Micros));
-                rows.Int((int)(stopped ? MessageState.Suppressed : MessageState.Queued));
+                var when = sent ? Instants.ToMicroseconds(plan.Due) : now;
+                rows.Int((int)(sent ? MessageState.Sent : stopped ? MessageState.Suppressed : MessageState.Queued));
                 rows.Text(stopped ? Stopped : null);
-                rows.Instant(now);
-                rows.Instant(now);
+                rows.Instant(when);
+                rows.Instant(when);
                 rows.End();
             }
             rows.Complete();
         }
-        if (!stopped) Enqueue(session, sending.Id, [.. plans.Select((plan, at) => (plan.Customer.Value, numbers[at], plan.Channel, Instants.ToMicroseconds(plan.Due)))]);
+        if (!stopped && !sent) Enqueue(session, sending.Id, [.. plans.Select((plan, at) => (plan.Customer.Value, numbers[at], plan.Channel, Instants.ToMicroseconds(plan.Due)))]);
     }
 
     private const double Micros = 1_000_000;

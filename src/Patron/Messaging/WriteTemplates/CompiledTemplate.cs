@@ -29,6 +29,8 @@ internal sealed partial class CompiledTemplate
     private static readonly MarkdownPipeline Markdown = new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().Build();
     private static readonly IHandlebars Plain = Engine(escapes: false), Html = Engine(escapes: true);
 
+    private const int MostGaps = 40;
+
     private readonly TemplateContent content;
     private readonly Dictionary<string, Words> languages = new(StringComparer.Ordinal);
     private readonly string[] custom;
@@ -41,6 +43,12 @@ internal sealed partial class CompiledTemplate
     }
 
     public TemplateContent Content => content;
+
+    /// <summary>Keys of the custom fields that it names.</summary>
+    public IReadOnlyList<string> Custom => custom;
+
+    /// <summary>What it cannot print hangs on which values are there alone, not on what they say: no value chooses another.</summary>
+    public bool HangsOnGapsAlone => custom.Length <= MostGaps && !content.Languages.Values.Any(w => ChoosesByValue().IsMatch(w.Subject + w.Body));
 
     /// <summary>It needs a code of each customer's own.</summary>
     public bool NamesCode { get; }
@@ -129,6 +137,9 @@ internal sealed partial class CompiledTemplate
 
     [GeneratedRegex(@"\{\{[^}]*\bcode\b[^}]*\}\}")]
     private static partial Regex CodeField();
+
+    [GeneratedRegex(@"\{\{[^}]*\b(lookup|each|with)\b")]
+    private static partial Regex ChoosesByValue();
 
     [GeneratedRegex(@"\{\{\{?[^{}]*\}?\}\}")]
     private static partial Regex Expression();

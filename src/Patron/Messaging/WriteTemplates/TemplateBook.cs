@@ -44,6 +44,15 @@ internal sealed class TemplateBook(IDbContextFactory<PatronDb> contexts, ICustom
         return await db.MessageTemplates.AsNoTracking().Where(t => !t.Retired).OrderBy(t => t.Name).Select(t => new TemplateName(t.Id, t.Name, t.Channel)).ToListAsync(ct);
     }
 
+    public Task<Result<TemplateId>> Add(string name, string channel, string language, string subject, string text, UserId? by, CancellationToken ct) =>
+        Save(null, name, channel, new(BodyFormat.Markdown, Layouts.Letter, false, language, new Dictionary<string, TemplateWords> { [language] = new(subject, text) }), retired: false, by, ct);
+
+    public async Task Forget(BulkSession session, IReadOnlyCollection<TemplateId> templates, CancellationToken ct)
+    {
+        await session.Db.MessageTemplateVersions.Where(v => templates.Contains(v.TemplateId)).ExecuteDeleteAsync(ct);
+        await session.Db.MessageTemplates.Where(t => templates.Contains(t.Id)).ExecuteDeleteAsync(ct);
+    }
+
     /// <summary>With those not offered any more.</summary>
     public async Task<IReadOnlyList<Template>> Kept(CancellationToken ct)
     {
@@ -125,17 +134,35 @@ internal sealed class TemplateBook(IDbContextFactory<PatronDb> contexts, ICustom
         var faults = new List<TemplateFault>();
         if (await Find(template, ct) is not { } known) return [.. audience.Take(most).Select(c => new TemplateFault(c, "body", "?"))];
         var context = await Context(ct);
+        if (!known.Compiled.HangsOnGapsAlone) return await CheckEach(known.Compiled, audience, context, most, ct);
+        // Whoever has the same gaps gets the same words wrong: one of each is enough.
+        var patterns = await customers.Patterns(audience, known.Compiled.Custom, ct);
+        var sample = new Dictionary<ValuePattern, CustomerId>();
+        for (var at = 0; at < patterns.Length; at++)
+            if (patterns[at] is { } pattern) sample.TryAdd(pattern, audience[at]);
+        var cards = await customers.Find([.. sample.Values], ct);
+        var faulty = sample.Where(s => cards.ContainsKey(s.Value)).Select(s => (s.Key, Fault: Faulty(known.Compiled, cards[s.Value], context))).Where(f => f.Fault is not null).ToDictionary(f => f.Key, f => f.Fault!);
+        for (var at = 0; at < patterns.Length && faulty.Count > 0 && faults.Count < most; at++)
+            if (patterns[at] is { } pattern && faulty.TryGetValue(pattern, out var fault)) faults.Add(Told(audience[at], fault));
+        return faults;
+    }
+
+    private async Task<IReadOnlyList<TemplateFault>> CheckEach(CompiledTemplate template, IReadOnlyList<CustomerId> audience, TemplateContext context, int most, CancellationToken ct)
+    {
+        var faults = new List<TemplateFault>();
         foreach (var some in audience.Chunk(CheckedAtOnce))
         {
             var cards = await customers.Find(some, ct);
             foreach (var customer in some)
             {
                 if (faults.Count >= most) return faults;
-                if (cards.TryGetValue(customer, out var card) && Faulty(known.Compiled, card, context) is { } fault) faults.Add(new(customer, fault.Part, fault.IsValue ? "{{" + fault.What + "}}" : fault.What));
+                if (cards.TryGetValue(customer, out var card) && Faulty(template, card, context) is { } fault) faults.Add(Told(customer, fault));
             }
         }
         return faults;
     }
+
+    private static TemplateFault Told(CustomerId customer, TemplateFaultException fault) => new(customer, fault.Part, fault.IsValue ? "{{" + fault.What + "}}" : fault.What);
 
     private static TemplateFaultException? Faulty(CompiledTemplate template, CustomerCard card, TemplateContext context)
     {

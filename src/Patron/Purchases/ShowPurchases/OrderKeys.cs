@@ -15,4 +15,11 @@ internal sealed class OrderKeys(IDbContextFactory<PatronDb> contexts, ISources s
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await ClaimedKeys.CustomerOf(db, scopes, key, ct);
     }
+
+    public async Task<IReadOnlyDictionary<string, CustomerId>> FindAll(IReadOnlyCollection<string> keys, CancellationToken ct)
+    {
+        var scopes = (await sources.All(ct)).Select(s => ClaimScopes.Order(s.Id)).ToArray();
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await ClaimedKeys.CustomersOf(db, scopes, keys, ct);
+    }
 }

@@ -17,40 +17,44 @@ internal sealed record ListNamesNobody() : Refusal("segments.refused.nobody");
 /// <summary>Makes a set of the customers whom a file names, a line each: Patron's own id (cus_...), or a key of another system. More columns are passed over.</summary>
 internal sealed class TakesList(ICustomerBase customers, IEnumerable<IFindsByKey> finders, SegmentDeeds deeds, IdMaker ids)
 {
-    private const int Most = 1_000_000, MostLooked = 20_000;
+    private const int Most = 1_000_000;
 
     public async Task<Result<TakenList>> Take(string? name, Stream file, UserId? by, CancellationToken ct)
     {
-        var (snapshot, found, unknown, looked) = (customers.Current, new HashSet<long>(), 0, 0);
+        var (snapshot, found, unknown, others) = (customers.Current, new HashSet<long>(), 0, new List<string>());
+        var heading = false;
         using (var reader = new StreamReader(file))
         {
             for (var n = 0; await reader.ReadLineAsync(ct) is { } line; n++)
             {
-                if (n >= Most || looked > MostLooked) return new ListTooLong(n >= Most ? Most : MostLooked);
+                if (n >= Most) return new ListTooLong(Most);
                 var key = line.Split([',', ';', '\t'], 2)[0].Trim().Trim('"');
                 if (key.Length == 0) continue;
-                if (IdText.TryRead<CustomerId>(key, out var id))
+                if (!IdText.TryRead<CustomerId>(key, out var id))
                 {
-                    if (snapshot.TryIndex(id.Value, out var at) && snapshot.Known.Get(at)) found.Add(id.Value); else unknown++;
-                    continue;
+                    others.Add(key);
+                    heading |= n == 0;
                 }
-                looked++;
-                if (await ByKey(key, ct) is { } other) found.Add(other.Value);
-                // The first line may be a heading.
-                else if (n > 0) unknown++;
+                else if (snapshot.TryIndex(id.Value, out var at) && snapshot.Known.Get(at)) found.Add(id.Value);
+                else unknown++;
             }
         }
+        var keys = await ByKey(others, ct);
+        found.UnionWith(keys.Values.Select(c => c.Value));
+        // The first line may be a heading.
+        unknown += others.Count(k => !keys.ContainsKey(k)) - (heading && !keys.ContainsKey(others[0]) ? 1 : 0);
         if (found.Count == 0) return new ListNamesNobody();
         var saved = await deeds.Save(null, new(name, null, null, null, null), null, by, ct, (session, segment) => Write(session, segment, found));
         if (saved.Refusal is { } refusal) return refusal;
         return new TakenList(saved.Value.Id, found.Count, unknown);
     }
 
-    private async Task<CustomerId?> ByKey(string key, CancellationToken ct)
+    private async Task<Dictionary<string, CustomerId>> ByKey(List<string> keys, CancellationToken ct)
     {
+        var known = new Dictionary<string, CustomerId>(StringComparer.Ordinal);
         foreach (var finder in finders)
-            if (await finder.Find(key, ct) is { } customer) return customer;
-        return null;
+            foreach (var (key, customer) in await finder.FindAll([.. keys.Distinct(StringComparer.Ordinal).Where(k => !known.ContainsKey(k))], ct)) known[key] = customer;
+        return known;
     }
 
     private void Write(BulkSession session, SegmentId segment, HashSet<long> found)

@@ -1,0 +1,31 @@
+using Patron.Analytics.Base;
+using Patron.Analytics.Ladder;
+using Patron.Analytics.Rfm;
+using Patron.Insights.Contracts;
+using Patron.Insights.FindCustomers;
+using Patron.Insights.KeepRules;
+using Patron.Insights.ReckonInsights;
+using Patron.Insights.ReckonLadder;
+using Patron.Kernel.Texts;
+
+namespace Patron.Insights.StandOnDay;
+
+/// <summary>By the same rules as the pages of insights, as of another day.</summary>
+internal sealed class Standings(NumbersCache numbers, RuleBook rules) : IStandings
+{
+    private static readonly RfmSegment[] Cells = Enum.GetValues<RfmSegment>();
+    private static readonly LadderStep[] Steps = [.. Enum.GetValues<LadderStep>().OrderDescending()];
+
+    public Standing On(StandingKind kind, CustomerBaseSnapshot snapshot, DateOnly day)
+    {
+        if (kind is StandingKind.Ladder)
+        {
+            var steps = new LadderSteps(snapshot, day.DayNumber, rules.Read(LadderSetting.Key, LadderRules.Usual), index => LadderModel.FactOf(snapshot, index)).All();
+            return new([.. steps.Select(s => Array.IndexOf(Steps, s))], [.. Steps.Select(s => s.ToString())]);
+        }
+        var (limits, summary) = (numbers.Limits(), snapshot.Summary(day.DayNumber));
+        return new(RfmSegments.Of(limits is null ? RfmScores.Of(summary, snapshot.Known) : RfmScores.Of(summary, snapshot.Known, limits)), [.. Cells.Select(RfmSegments.WordOf)]);
+    }
+
+    public string Label(StandingKind kind, string word, Sentences sentences) => sentences[kind is StandingKind.Ladder ? $"insights.step.{word}" : $"insights.cell.{word}"];
+}
