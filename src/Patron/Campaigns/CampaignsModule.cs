@@ -1,11 +1,13 @@
 using Patron.Api.Contracts;
 using Patron.Campaigns.CheckCampaign;
+using Patron.Campaigns.ExportRows;
 using Patron.Campaigns.KeepCampaigns;
 using Patron.Campaigns.LaunchCampaign;
 using Patron.Campaigns.ReportCampaign;
 using Patron.Campaigns.ServeApi;
 using Patron.Campaigns.ShowCampaigns;
 using Patron.CommandLine.Contracts;
+using Patron.Data.Exporting;
 using Patron.Kernel;
 using Patron.Web.Contracts;
 
@@ -20,7 +22,8 @@ internal static class CampaignsModule
         .AddSingleton<CheckCampaign.CheckCampaign>()
         .AddSingleton<ReportReckoning>()
         .AddSingleton<IJobHandler, LaunchJob>()
-        .AddSingleton<IJobHandler, SettleJob>();
+        .AddSingleton<IJobHandler, SettleJob>()
+        .AddSingleton<IExportPart, ExportsCampaigns>();
 
     /// <summary>What only a server shows.</summary>
     public static IServiceCollection AddCampaignsServer(this IServiceCollection services) => services

@@ -52,6 +52,7 @@ internal static class ConsentsModule
         .AddSingleton<IExportPart, ExportsAddresses>()
         .AddSingleton<IExportPart, ExportsSuppressions>()
         .AddSingleton<IExportPart, ExportsPreferences>()
+        .AddSingleton<IExportPart, ExportsContactsMade>()
         .AddSingleton(new ExportedSetting(AddressDigests.Key))
         .AddSingleton<IUndoesChanges, UndoesConsents>()
         .AddSingleton<ITimelineSource, ConsentTimeline>()

@@ -1,5 +1,7 @@
 using Patron.Data;
+using Patron.Data.Exporting;
 using Patron.Events.Contracts;
+using Patron.Events.ExportRows;
 using Patron.Events.KeepLog;
 using Patron.Events.ShowTimeline;
 using Patron.Web.Contracts;
@@ -11,6 +13,7 @@ internal static class EventsModule
 {
     public static IServiceCollection AddEvents(this IServiceCollection services) => services
         .AddSingleton<IEventLog, EventLog>()
+        .AddSingleton<IExportPart, ExportsEvents>()
         .AddSingleton<ITimelineSource, EventTimeline>()
         .AddSingleton(new OwnsCustomerRows("Events", [EventTable.Name], Topics.Events));
 }

@@ -1,10 +1,12 @@
 using Patron.CommandLine.Contracts;
 using Patron.Consents.Contracts;
 using Patron.Data;
+using Patron.Data.Exporting;
 using Patron.Kernel;
 using Patron.Messaging.CallGateways;
 using Patron.Messaging.Contracts;
 using Patron.Messaging.Decide;
+using Patron.Messaging.ExportRows;
 using Patron.Messaging.KeepMessages;
 using Patron.Messaging.LayOnDesks;
 using Patron.Messaging.ReceiveMail;
@@ -39,6 +41,14 @@ internal static class MessagingModule
         .AddSingleton<SendQueue>()
         .AddSingleton<Wording>()
         .AddSingleton<SendWorker>()
+        .AddSingleton<IExportPart, ExportsTemplates>()
+        .AddSingleton<IExportPart, ExportsVersions>()
+        .AddSingleton<IExportPart, ExportsGateways>()
+        .AddSingleton<IExportPart, ExportsLinks>()
+        .AddSingleton<IExportPart, ExportsSendings>()
+        .AddSingleton<IExportPart, ExportsRuns>()
+        .AddSingleton<IExportPart, ExportsMessages>()
+        .AddSingleton<IExportPart, ExportsQueue>()
         .AddSingleton(new OwnsCustomerRows("Messaging", [MessageTable.Name, QueueTable.Name], Topics.Messages));
 
     public static IServiceCollection AddMessagingServer(this IServiceCollection services) => services

@@ -1,12 +1,14 @@
 using Patron.CommandLine.Contracts;
 using Patron.CustomerBase.Contracts;
 using Patron.Data;
+using Patron.Data.Exporting;
 using Patron.Kernel;
 using Patron.Segments.Build;
 using Patron.Segments.CommandLine;
 using Patron.Segments.Contracts;
 using Patron.Segments.EditSegment;
 using Patron.Segments.Explain;
+using Patron.Segments.ExportRows;
 using Patron.Segments.FromFile;
 using Patron.Segments.KeepMembers;
 using Patron.Segments.Leaves;
@@ -34,6 +36,9 @@ internal static class SegmentsModule
         .AddSingleton<GoalReader>()
         .AddSingleton<MoveWriter>()
         .AddSingleton<MemberKeeper>()
+        .AddSingleton<IExportPart, ExportsMoves>()
+        .AddSingleton<IExportPart, ExportsListed>()
+        .AddSingleton<IExportPart, ExportsSegments>()
         .AddSingleton<ProductSets>()
         .AddSingleton<ISegmentLeaves, BuyingLeaves>()
         .AddSingleton<ISegmentLeaves, PersonLeaves>()

@@ -36,13 +36,13 @@ internal sealed class Audiences(ISegments segments, IContactPolicy policy, TimeP
     /// all but one of a household, and whom the draw of a small part leaves for later.
     /// </summary>
     /// <param name="taken">Indexes of customers who are in the campaign already; of their households nobody else is taken.</param>
-    public async Task<Result<Audience>> Of(Campaign campaign, CampaignPlan plan, CustomerBaseSnapshot snapshot, DateOnly asOf, MarketingRules rules, IReadOnlySet<int>? taken, CancellationToken ct)
+    public async Task<Result<Audience>> Of(Campaign campaign, CampaignPlan plan, CustomerBaseSnapshot snapshot, DateOnly asOf, ControlGroup control, IReadOnlySet<int>? taken, CancellationToken ct)
     {
         var found = Everyone(plan, snapshot, asOf);
         if (found.Refusal is { } refusal) return refusal;
         var excluded = new Dictionary<string, int>();
         var all = found.Value!.ToIndexes();
-        var left = Without(all, i => rules.Holds(snapshot.Ids[i]), Audience.Control, excluded);
+        var left = Without(all, i => control.Holds(snapshot.Ids[i]), Audience.Control, excluded);
         foreach (var channel in plan.Arms.Select(a => PolicyChannel(a.Channel)).OfType<string>().Distinct())
         {
             var barriers = await policy.Foresee(snapshot, left, channel, plan.Purpose, plan.Topic, clock.GetUtcNow(), ct);

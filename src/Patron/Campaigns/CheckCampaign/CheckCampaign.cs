@@ -34,8 +34,8 @@ internal sealed class CheckCampaign(
     {
         var (plan, snapshot, asOf) = (CampaignPlan.Read(campaign.Plan), customerBase.Current, day.AsOf);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var rules = await MarketingRules.Read(db, ct);
-        var audience = await audiences.Of(campaign, plan, snapshot, asOf, rules, null, ct);
+        var control = await ControlGroup.Read(db, ct);
+        var audience = await audiences.Of(campaign, plan, snapshot, asOf, control, null, ct);
         if (audience.Refusal is { } refusal) return refusal;
         var eligible = audience.Value!.Eligible;
         var before = await Ended(db, ct);

@@ -66,7 +66,7 @@ internal sealed class LaunchJob(
         var taken = known.Keys.Select(c => snapshot.TryIndex(c, out var index) ? index : -1).Where(i => i >= 0).ToHashSet();
         // A roll-out goes to those as well whom a small test left for later, and to those of a household of whom one was drawn and left alone.
         var reached = arguments.RollOut is null ? plan : plan with { RandomPercent = 100, Arms = [plan.Arms[arguments.RollOut.Value - 1]] };
-        var audience = await audiences.Of(campaign, reached, snapshot, asOf, await MarketingRules.Read(db, ct), taken, ct);
+        var audience = await audiences.Of(campaign, reached, snapshot, asOf, await ControlGroup.Read(db, ct), taken, ct);
         if (audience.Refusal is { } refusal) throw new JobRefusedException(refusal);
         var eligible = audience.Value!.Eligible;
         var worths = Expectation.Of(snapshot, eligible, asOf, plan.WindowDays).Profits(forecast.Lift.Relative, plan.MarginPercent / 100.0, 0);

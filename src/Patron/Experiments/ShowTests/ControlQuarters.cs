@@ -11,13 +11,14 @@ namespace Patron.Experiments.ShowTests;
 internal sealed record ControlQuarter(int Year, int Quarter, bool Open, long People, long HeldOut, IncrementalProfit? Profit)
 {
     /// <summary>Quarters that lie wholly after the day from which people are held out, up to the one of today; the latest first, at most eight.</summary>
-    public static IReadOnlyList<ControlQuarter> Of(CustomerBaseSnapshot snapshot, Bitmap? visibleTo, MarketingRules rules, DateOnly today)
+    public static IReadOnlyList<ControlQuarter> Of(CustomerBaseSnapshot snapshot, Bitmap? visibleTo, ControlGroup control, DateOnly today)
     {
+        var rules = control.Rules;
         if (rules.ControlPercent == 0 || rules.ControlSince is not { } since) return [];
         var members = Bitmap.CopyOf(snapshot.Known);
         if (visibleTo is not null) members.And(visibleTo);
         int[] people = members.ToIndexes();
-        var held = people.Select(i => rules.Holds(snapshot.Ids[i])).ToArray();
+        var held = people.Select(i => control.Holds(snapshot.Ids[i])).ToArray();
         var quarters = new List<ControlQuarter>();
         for (var begin = new DateOnly(today.Year, (today.Month - 1) / 3 * 3 + 1, 1); begin >= since && quarters.Count < 8; begin = begin.AddMonths(-3))
             quarters.Add(Reckon(snapshot, people, held, begin, today, rules));
