@@ -6,7 +6,9 @@ using Patron.Campaigns.LaunchCampaign;
 using Patron.Campaigns.ReportCampaign;
 using Patron.Campaigns.ServeApi;
 using Patron.Campaigns.ShowCampaigns;
+using Patron.Campaigns.UndoDeeds;
 using Patron.CommandLine.Contracts;
+using Patron.Data;
 using Patron.Data.Exporting;
 using Patron.Kernel;
 using Patron.Web.Contracts;
@@ -23,11 +25,14 @@ internal static class CampaignsModule
         .AddSingleton<ReportReckoning>()
         .AddSingleton<IJobHandler, LaunchJob>()
         .AddSingleton<IJobHandler, SettleJob>()
+        .AddSingleton(new DeedKind(CampaignBook.Kinds))
+        .AddSingleton<IUndoesChanges, UndoesCampaigns>()
         .AddSingleton<IExportPart, ExportsCampaigns>();
 
     /// <summary>What only a server shows.</summary>
     public static IServiceCollection AddCampaignsServer(this IServiceCollection services) => services
         .AddSingleton<SendProofs>()
+        .AddScoped<IPaletteSource, CampaignsPalette>()
         .AddSingleton<IApiPart, CampaignsApi>()
         .AddSingleton(new PalettePage("campaigns.new", CampaignUrls.New, "send", Permissions.ManageCampaigns))
         .AddSingleton(new PalettePage("campaigns.acquire", CampaignUrls.Acquire, "user-plus", Permissions.ReadInsights))

@@ -14,6 +14,7 @@ using Patron.Consents.SayForCustomer;
 using Patron.Consents.ServeApi;
 using Patron.Consents.ShowConsents;
 using Patron.Consents.Suppress;
+using Patron.Consents.UndoDeeds;
 using Patron.Consents.UndoImports;
 using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
@@ -55,6 +56,7 @@ internal static class ConsentsModule
         .AddSingleton<IExportPart, ExportsContactsMade>()
         .AddSingleton(new ExportedSetting(AddressDigests.Key))
         .AddSingleton<IUndoesChanges, UndoesConsents>()
+        .AddSingleton<IUndoesChanges, UndoesSuppressions>()
         .AddSingleton<ITimelineSource, ConsentTimeline>()
         .AddSingleton<IContributesColumns, ConsentRows>()
         .AddSingleton<IContributesColumns, SuppressionRows>()

@@ -14,6 +14,7 @@ using Patron.Messaging.SendMail;
 using Patron.Messaging.SendMessages;
 using Patron.Messaging.ShowSending;
 using Patron.Messaging.TrackResponses;
+using Patron.Messaging.UndoDeeds;
 using Patron.Messaging.WriteTemplates;
 using Patron.Web.Contracts;
 
@@ -41,6 +42,9 @@ internal static class MessagingModule
         .AddSingleton<SendQueue>()
         .AddSingleton<Wording>()
         .AddSingleton<SendWorker>()
+        .AddSingleton(new DeedKind(TemplateBook.Kinds))
+        .AddSingleton(new DeedKind(ChannelDeeds.Kinds))
+        .AddSingleton<IUndoesChanges, UndoesTemplates>()
         .AddSingleton<IExportPart, ExportsTemplates>()
         .AddSingleton<IExportPart, ExportsVersions>()
         .AddSingleton<IExportPart, ExportsGateways>()
@@ -58,6 +62,7 @@ internal static class MessagingModule
         .AddChannels()
         .AddSingleton<SeedMail>()
         .AddScoped<PreviewPeople>()
+        .AddScoped<IPaletteSource, TemplatesPalette>()
         .AddSingleton<MailFolder>()
         .AddHostedService(p => p.GetRequiredService<MailFolder>())
         .AddHostedService<MessageSender>()

@@ -13,6 +13,8 @@ using Patron.Segments.FromFile;
 using Patron.Segments.KeepMembers;
 using Patron.Segments.Leaves;
 using Patron.Segments.Measure;
+using Patron.Segments.ShowSegments;
+using Patron.Segments.UndoDeeds;
 using Patron.Web.Contracts;
 
 namespace Patron.Segments;
@@ -31,6 +33,7 @@ internal static class SegmentsModule
         .AddSingleton<ICustomerSets, MemberLists>()
         .AddSingleton<SegmentDeeds>()
         .AddSingleton(new DeedKind(SegmentDeeds.Kinds))
+        .AddSingleton<IUndoesChanges, ChecksSegments>()
         .AddSingleton<RuleReasons>()
         .AddSingleton<SegmentHistory>()
         .AddSingleton<GoalReader>()
@@ -48,6 +51,7 @@ internal static class SegmentsModule
 
     public static IServiceCollection AddSegmentsServer(this IServiceCollection services) => services
         .AddScoped<SegmentView>()
+        .AddScoped<IPaletteSource, SegmentsPalette>()
         .AddSingleton<BuilderEdit>()
         .AddSingleton<RuleWords>()
         .AddSingleton<SegmentDoings>()

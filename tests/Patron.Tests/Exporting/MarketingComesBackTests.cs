@@ -57,6 +57,8 @@ public sealed class MarketingComesBackTests
     private static async Task SameRows(PatronServices first, PatronServices second)
     {
         var (was, now) = (await EveryTable.Of(first), await EveryTable.Of(second));
+        // Who is held out is named there, and drawn here.
+        now["experiments_assignments"].RemoveAll(row => row.Contains("test_id=0", StringComparison.Ordinal));
         string[] still = ["campaigns_campaigns", "messaging_sendings", "messaging_messages", "messaging_queue"];
         var differing = was.Where(t => !still.Contains(t.Key) && !t.Value.SequenceEqual(now[t.Key])).Select(t => $"{t.Key}\n  was: {string.Join("\n  was: ", t.Value.Except(now[t.Key]).Take(3))}\n  now: {string.Join("\n  now: ", now[t.Key].Except(t.Value).Take(3))}");
         Assert.Equal("", string.Join('\n', differing));
@@ -93,6 +95,7 @@ public sealed class MarketingComesBackTests
         await using var db = await second.Db();
         var group = await ControlGroup.Read(db, default);
         // Whoever comes later is drawn.
+        second.Clock.Advance(TimeSpan.FromSeconds(2));
         var later = Enumerable.Range(0, 1_000).Select(_ => second.Get<IdMaker>().Next<CustomerId>().Value).ToList();
         Assert.All(later, c => Assert.Equal(group.Rules.Holds(c), group.Holds(c)));
         // Another share is another group.

@@ -53,9 +53,9 @@ internal static class MarketingCompany
     private static async Task Segments(PatronServices app, List<CustomerId> people, UserId boss)
     {
         var deeds = app.Get<SegmentDeeds>();
-        var first = (await deeds.Save(null, new("=Leeds, \"north\"", "말", "city is Leeds", null, null), null, boss, default)).Value.Id;
+        var first = (await deeds.Save(null, new("=Leeds, \"north\"", "말", "days_since_order > 90 days", null, null), null, boss, default)).Value.Id;
         Assert.Null((await deeds.Save(null, new("Not Leeds", null, $"not in {first}", null, null), null, boss, default)).Refusal);
-        var gone = (await deeds.Save(null, new("In the bin", null, "city is Hull", null, null), null, boss, default)).Value.Id;
+        var gone = (await deeds.Save(null, new("In the bin", null, "days_since_order > 9 days", null, null), null, boss, default)).Value.Id;
         Assert.Null((await deeds.Delete(gone, boss, default)).Refusal);
         var listed = (await deeds.Save(null, new("Listed", null, null, null, null), null, boss, default, fromFile: true)).Value.Id;
         await using var db = await app.Db();

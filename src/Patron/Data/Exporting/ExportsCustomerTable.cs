@@ -16,7 +16,7 @@ public readonly record struct KeptRow(ExportedRow Row, CustomerId Customer, long
 /// <param name="same">Headers of the columns by which a row is the same.</param>
 /// <param name="which">A condition on rows t; null takes all.</param>
 /// <param name="owner">Header of the column that names the customer's first record.</param>
-public abstract class ExportsCustomerTable(string kind, int order, string table, string topic, IReadOnlyList<KeptColumn> columns, IReadOnlyList<string> same, KeptUsers? users = null, string? which = null, string owner = "customer") : IExportPart
+public abstract class ExportsCustomerTable(string kind, int order, string table, string topic, IReadOnlyList<KeptColumn> columns, IReadOnlyList<string> same, KeptUsers? users = null, string? which = null, string owner = "customer") : IExportPart, IKeepsTable
 {
     private readonly KeptColumns kept = new(columns, users);
     private readonly KeptColumns sameness = new([.. columns.Where(c => same.Contains(c.Header))], users);
@@ -25,6 +25,8 @@ public abstract class ExportsCustomerTable(string kind, int order, string table,
     public string Kind => kind;
     public int Order => order;
     public bool OfSource => true;
+    public string Table => table;
+    public IReadOnlyList<KeptColumn> Columns => columns;
 
     public async Task Write(BulkSession session, SourceInfo source, ExportedRows rows, CancellationToken ct)
     {

@@ -5,7 +5,7 @@ namespace Patron.Data.Exporting;
 /// <summary>A table that belongs to no customer, column by column. A row that is there already, by its first columns, stays.</summary>
 /// <param name="columns">Those that make a row the same come first. Without "id" among them, ids are made anew where <paramref name="makesIds"/> says so.</param>
 /// <param name="same">So many columns make a row the same; the file is in their order.</param>
-public abstract class ExportsTable(string kind, int order, string table, IReadOnlyList<KeptColumn> columns, int same = 1, KeptUsers? users = null, bool makesIds = false) : IExportPart
+public abstract class ExportsTable(string kind, int order, string table, IReadOnlyList<KeptColumn> columns, int same = 1, KeptUsers? users = null, bool makesIds = false) : IExportPart, IKeepsTable
 {
     private readonly KeptColumns kept = new(columns, users);
     private readonly KeptColumns sameness = new([.. columns.Take(same)], users);
@@ -13,6 +13,8 @@ public abstract class ExportsTable(string kind, int order, string table, IReadOn
     public string Kind => kind;
     public int Order => order;
     public bool OfSource => false;
+    public string Table => table;
+    public IReadOnlyList<KeptColumn> Columns => columns;
 
     public async Task Write(BulkSession session, SourceInfo source, ExportedRows rows, CancellationToken ct)
     {

@@ -47,6 +47,13 @@ public sealed record KeptColumn(string Name, KeptAs As, bool Null = false)
     };
 }
 
+/// <summary>A part of an archive that keeps a table column by column.</summary>
+public interface IKeepsTable
+{
+    string Table { get; }
+    IReadOnlyList<KeptColumn> Columns { get; }
+}
+
 /// <summary>What our own people are called in an archive, and who that is here.</summary>
 /// <param name="Said">The words for each.</param>
 /// <param name="BySaid">Whom words mean; others are left out.</param>

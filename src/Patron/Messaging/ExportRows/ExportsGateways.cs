@@ -18,7 +18,7 @@ internal sealed class ExportsGateways : IExportPart
     public async Task Write(BulkSession session, SourceInfo source, ExportedRows rows, CancellationToken ct)
     {
         rows.Columns("channel", "url", "method", "media_type", "body", "idempotent", "fails_when", "port", "tls", "user", "from", "from_name");
-        if (await session.Db.Read<SmtpSetting>(SmtpSetting.Key, ct) is { } server)
+        if (await session.Db.Read<SmtpSetting>(SmtpSetting.Key, ct) is { Host.Length: > 0 } server)
         {
             rows.Text(Mail).Text(server.Host).Text(null).Text(null).Text(null).Flag(null).Text(null).Text(server.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)).Flag(server.Tls)
                 .Text(server.User).Text(server.From).Text(server.FromName);
