@@ -20,6 +20,7 @@ internal static class CampaignsModule
 {
     public static IServiceCollection AddCampaigns(this IServiceCollection services) => services
         .AddSingleton<CampaignBook>()
+        .AddSingleton<Events.Contracts.INamesSources, CampaignNames>()
         .AddSingleton<Audiences>()
         .AddSingleton<CheckCampaign.CheckCampaign>()
         .AddSingleton<ReportReckoning>()
@@ -33,6 +34,7 @@ internal static class CampaignsModule
     public static IServiceCollection AddCampaignsServer(this IServiceCollection services) => services
         .AddSingleton<SendProofs>()
         .AddScoped<IPaletteSource, CampaignsPalette>()
+        .AddSingleton<Segments.Contracts.IUsesSegments, CampaignsOfSegments>()
         .AddSingleton<IApiPart, CampaignsApi>()
         .AddSingleton(new PalettePage("campaigns.new", CampaignUrls.New, "send", Permissions.ManageCampaigns))
         .AddSingleton(new PalettePage("campaigns.acquire", CampaignUrls.Acquire, "user-plus", Permissions.ReadInsights))

@@ -1,5 +1,7 @@
+using Patron.CustomerBase.Contracts;
 using Patron.Data;
 using Patron.Data.Exporting;
+using Patron.Events.ContributeColumns;
 using Patron.Events.Contracts;
 using Patron.Events.ExportRows;
 using Patron.Events.KeepLog;
@@ -15,5 +17,8 @@ internal static class EventsModule
         .AddSingleton<IEventLog, EventLog>()
         .AddSingleton<IExportPart, ExportsEvents>()
         .AddSingleton<ITimelineSource, EventTimeline>()
+        .AddSingleton<SourceNames>()
+        .AddSingleton<IContributesColumns, ResponseFacts>()
+        .AddSingleton<ISegmentLeaves, ResponseLeaves>()
         .AddSingleton(new OwnsCustomerRows("Events", [EventTable.Name], Topics.Events));
 }

@@ -57,13 +57,18 @@ internal static class MarketingCompany
         Assert.Null((await deeds.Save(null, new("Not Leeds", null, $"not in {first}", null, null), null, boss, default)).Refusal);
         var gone = (await deeds.Save(null, new("In the bin", null, "days_since_order > 9 days", null, null), null, boss, default)).Value.Id;
         Assert.Null((await deeds.Delete(gone, boss, default)).Refusal);
-        var listed = (await deeds.Save(null, new("Listed", null, null, null, null), null, boss, default, fromFile: true)).Value.Id;
+        Assert.Null((await deeds.Save(null, new("Listed", null, null, null, null), null, boss, default, (session, id) => Name(session, app, id, people))).Refusal);
         await using var db = await app.Db();
         var ids = new IdRanges(app.Get<IdMaker>());
-        foreach (var person in people.Take(3)) db.Add(new ListedCustomer { CustomerId = person, Id = ids.Next(), SegmentId = listed });
         db.Add(new SegmentMove { CustomerId = people[0], Id = ids.Next(), SegmentId = first, At = app.Clock.Now, Day = new(2026, 2, 1), Entered = true, Why = "city is Leeds\nx" });
         db.Add(new SegmentMove { CustomerId = people[0], Id = ids.Next(), SegmentId = first, At = app.Clock.Now.AddMinutes(1), Day = new(2026, 2, 2), Entered = false, Why = "" });
         await db.SaveChangesAsync();
+    }
+
+    private static void Name(BulkSession session, PatronServices app, SegmentId segment, List<CustomerId> people)
+    {
+        var ids = new IdRanges(app.Get<IdMaker>());
+        session.Db.AddRange(people.Take(3).Select(p => new ListedCustomer { CustomerId = p, Id = ids.Next(), SegmentId = segment }));
     }
 
     private static async Task<CampaignId> Campaign(PatronServices app, UserId boss)

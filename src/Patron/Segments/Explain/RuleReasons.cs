@@ -15,6 +15,10 @@ internal sealed record ReasonLine(string Path, int Depth, GroupKind? Group, Segm
 /// <summary>"Why is this person in it?": every part of the query, asked for one customer on one day.</summary>
 internal sealed class RuleReasons(SegmentQueries queries, SegmentLanguage language)
 {
+    /// <summary>Of a saved segment; one that has no query, because a file named its members, is one rule: that one is in it.</summary>
+    public IReadOnlyList<ReasonLine> Of(SavedSegment segment, CustomerBaseSnapshot snapshot, int index, DateOnly day, DateOnly today, Sentences text) =>
+        Of(segment.Node ?? new SegmentNode.Group(GroupKind.All, [new SegmentNode.Rule(SegmentText.InSegment, [], null, new LeafTest.OneOf([segment.Id.ToString()]))]), snapshot, index, day, today, text);
+
     /// <param name="today">The reckoning day.</param>
     public IReadOnlyList<ReasonLine> Of(SegmentNode node, CustomerBaseSnapshot snapshot, int index, DateOnly day, DateOnly today, Sentences text)
     {
@@ -28,7 +32,7 @@ internal sealed class RuleReasons(SegmentQueries queries, SegmentLanguage langua
             if (part is SegmentNode.Rule rule)
             {
                 var leaf = rule.Leaf == SegmentText.InSegment ? null : language.Leaf(rule.Leaf);
-                lines.Add(new(path, depth, null, rule, holds, leaf?.Value?.Invoke(rule, new(snapshot, day), index, text), day != today && leaf is { KnowsPast: false }));
+                lines.Add(new(path, depth, null, rule, holds, leaf?.Value?.Invoke(rule, new(snapshot, day), index, text), day != today && leaf?.Remembers(rule) == false));
                 return;
             }
             var group = (SegmentNode.Group)part;

@@ -1,22 +1,35 @@
 using System.Collections.Concurrent;
 using Patron.Analytics.Base;
+using Patron.Analytics.Experiments;
 using Patron.Analytics.Segments;
 using Patron.CustomerBase.Contracts;
+using Patron.Messaging.Contracts;
 
 namespace Patron.Segments.Measure;
 
 /// <param name="Entered">Since the day before in the list; of the first one nothing is known.</param>
 internal sealed record SegmentSize(DateOnly Day, int Size, int Entered, int Left);
 
-/// <summary>What became of those who entered: each is followed from the day of entering on.</summary>
-/// <param name="Entered">Who came in after the first day and by the last.</param>
+/// <summary>Some of those who entered.</summary>
 /// <param name="Reached">Of them those for whom the goal held on a later day, or left through it on the day, in time.</param>
 /// <param name="Open">Of the others those whose time is not over.</param>
-/// <param name="Days">By customer index: the day on which the goal was reached.</param>
-internal sealed record GoalMeasure(DateOnly From, DateOnly To, int Entered, int Reached, int Open, IReadOnlyDictionary<int, DateOnly> Days)
+internal sealed record GoalGroup(int Entered, int Reached, int Open)
 {
-    /// <summary>Of those whose time is over, or who reached it; null where there are none.</summary>
-    public double? Share => Entered - Open == 0 ? null : (double)Reached / (Entered - Open);
+    /// <summary>Whose time is over, or who reached it.</summary>
+    public int Settled => Entered - Open;
+
+    /// <summary>Of those; null where there are none.</summary>
+    public double? Share => Settled == 0 ? null : (double)Reached / Settled;
+}
+
+/// <summary>What became of those who entered after the first day and by the last: each is followed from the day of entering on.</summary>
+/// <param name="Contacted">Who was sent a message from the day of entering on, before the goal was reached or the time was over.</param>
+/// <param name="Alone">The others.</param>
+/// <param name="Days">By customer index: the day on which the goal was reached.</param>
+internal sealed record GoalMeasure(DateOnly From, DateOnly To, GoalGroup All, GoalGroup Contacted, GoalGroup Alone, IReadOnlyDictionary<int, DateOnly> Days)
+{
+    /// <summary>The share of those contacted less the share of the others; null where one of the two has nobody whose time is over.</summary>
+    public ResponseTest? Difference => Contacted.Settled == 0 || Alone.Settled == 0 ? null : ResponseTest.Of(new(Contacted.Settled, Contacted.Reached), new(Alone.Settled, Alone.Reached));
 }
 
 /// <summary>How a segment was on earlier days, by asking the base as of each of them: purchases after a day do not exist on it. Kept while base, day and query stay the same.</summary>
@@ -59,8 +72,21 @@ internal sealed class SegmentHistory(SegmentQueries queries)
             foreach (var index in Bitmap.CopyOf(now).AndNot(before).Indexes()) entered.TryAdd(index, day);
             before = now;
         }
-        var open = entered.Count(e => !reached.ContainsKey(e.Key) && (within is not { } most || to.DayNumber - e.Value.DayNumber < most));
-        return new(from, to, entered.Count, reached.Count, open, reached);
+        var groups = entered.ToLookup(e => WasContacted(snapshot, e.Key, e.Value, Last(e)));
+        var (contacted, alone) = (Group(groups[true]), Group(groups[false]));
+        return new(from, to, new(contacted.Entered + alone.Entered, contacted.Reached + alone.Reached, contacted.Open + alone.Open), contacted, alone, reached);
+
+        DateOnly Last(KeyValuePair<int, DateOnly> one) => reached.TryGetValue(one.Key, out var day) ? day : within is { } most && to.DayNumber - one.Value.DayNumber > most ? one.Value.AddDays(most) : to;
+        GoalGroup Group(IEnumerable<KeyValuePair<int, DateOnly>> of) => new(of.Count(), of.Count(e => reached.ContainsKey(e.Key)),
+            of.Count(e => !reached.ContainsKey(e.Key) && (within is not { } most || to.DayNumber - e.Value.DayNumber < most)));
+    }
+
+    /// <summary>A message on the day of the goal itself may have come after it, and counts only if it came the day before at the latest.</summary>
+    private static bool WasContacted(CustomerBaseSnapshot snapshot, int index, DateOnly entered, DateOnly last)
+    {
+        foreach (var message in snapshot[MessageColumns.Sent].Of(index))
+            if (message.Day >= entered.DayNumber && message.Day < Math.Max(last.DayNumber, entered.DayNumber + 1)) return true;
+        return false;
     }
 
     public Bitmap On(SegmentNode node, CustomerBaseSnapshot snapshot, Bitmap? visibleTo, DateOnly day) => snapshot.Select(queries.Question(node, new LeafScope(snapshot, day)), visibleTo, day.DayNumber);
