@@ -1,14 +1,17 @@
 using Patron.Api.Contracts;
 using Patron.Campaigns.CheckCampaign;
 using Patron.Campaigns.Contracts;
+using Patron.Campaigns.ExportRows;
 using Patron.Campaigns.KeepCampaigns;
 using Patron.Campaigns.LaunchCampaign;
 using Patron.Campaigns.RecordPast;
 using Patron.Campaigns.ReportCampaign;
 using Patron.Campaigns.ServeApi;
 using Patron.Campaigns.ShowCampaigns;
+using Patron.Campaigns.UndoDeeds;
 using Patron.CommandLine.Contracts;
 using Patron.Data;
+using Patron.Data.Exporting;
 using Patron.Kernel;
 using Patron.Web.Contracts;
 
@@ -29,11 +32,15 @@ internal static class CampaignsModule
         .AddSingleton<IPastCampaigns, PastBook>()
         .AddSingleton<IForgetsSources, ForgetsPast>()
         .AddSingleton<IJobHandler, LaunchJob>()
-        .AddSingleton<IJobHandler, SettleJob>();
+        .AddSingleton<IJobHandler, SettleJob>()
+        .AddSingleton(new DeedKind(CampaignBook.Kinds))
+        .AddSingleton<IUndoesChanges, UndoesCampaigns>()
+        .AddSingleton<IExportPart, ExportsCampaigns>();
 
     /// <summary>What only a server shows.</summary>
     public static IServiceCollection AddCampaignsServer(this IServiceCollection services) => services
         .AddSingleton<SendProofs>()
+        .AddScoped<IPaletteSource, CampaignsPalette>()
         .AddSingleton<Segments.Contracts.IUsesSegments, CampaignsOfSegments>()
         .AddSingleton<AcquireCustomers.NurtureWays>()
         .AddSingleton<IApiPart, CampaignsApi>()

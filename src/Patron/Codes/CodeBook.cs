@@ -17,6 +17,8 @@ internal sealed record CodeTooLate(string Code) : FieldRefusal("codes.refused.la
 /// <summary>Gives codes out and takes them in.</summary>
 internal sealed class CodeBook(IDbContextFactory<PatronDb> contexts, IEnumerable<IEventLog> logs, IdMaker ids, TimeProvider clock) : ICodes
 {
+    /// <summary>Begins the kinds of its change sets.</summary>
+    public const string Kinds = "code.";
     private const int LongestPlace = 60;
 
     public async Task<IReadOnlyDictionary<CustomerId, string>> Issue(BulkSession session, CodeSource source, IReadOnlyCollection<CodeWish> wishes, DateTimeOffset? until, CancellationToken ct)
@@ -55,8 +57,13 @@ internal sealed class CodeBook(IDbContextFactory<PatronDb> contexts, IEnumerable
             $"update {IssuedCodeTable.Name} set redeemed_at = @at, redeemed_by = @by, place = @place where customer_id = @customer and id = @id and redeemed_at is null",
             ct, ("@at", at), ("@by", by?.Value), ("@place", Cut(place)), ("@customer", claim.Customer), ("@id", claim.Id));
         if (taken == 0) return new CodeUsed(shown);
+        var set = new ChangeSet { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = by, Kind = Kinds + "redeem" };
+        new ChangeRecorder(session.Db, set).Row(IssuedCodeTable.Name, row.Id, row.CustomerId,
+            new Dictionary<string, object?> { ["redeemed_at"] = null, ["redeemed_by"] = null, ["place"] = null },
+            new Dictionary<string, object?> { ["redeemed_at"] = Instants.ToMicroseconds(at), ["redeemed_by"] = by?.Value, ["place"] = Cut(place) });
+        await session.Db.SaveChangesAsync(ct);
         foreach (var log in logs)
-            await log.Append(session, [new(row.CustomerId, EventKinds.Redeemed, at, "code:" + code, row.MessageId, row.SourceKind, row.SourceId, row.Arm, Machine: false, Cut(place))], ct);
+            await log.Append(session, [new(row.CustomerId, EventKinds.Redeemed, at, KeyOf(code), row.MessageId, row.SourceKind, row.SourceId, row.Arm, Machine: false, Cut(place))], ct);
         await session.Commit(ct);
         return new RedeemedCode(row.CustomerId, code, new(row.SourceKind, row.SourceId, row.Arm), at);
     }
@@ -104,6 +111,9 @@ internal sealed class CodeBook(IDbContextFactory<PatronDb> contexts, IEnumerable
         sink.Instant(until is { } end ? Instants.ToMicroseconds(end) : null);
         sink.End();
     }
+
+    /// <summary>By which the log knows that the code was taken in.</summary>
+    public static string KeyOf(string code) => "code:" + code;
 
     private static string? Cut(string? place) => place?.Trim() is { Length: > 0 } said ? said.Length <= LongestPlace ? said : said[..LongestPlace] : null;
 }

@@ -1,5 +1,8 @@
 using Patron.Codes.Contracts;
+using Patron.Codes.ExportRows;
+using Patron.Codes.UndoDeeds;
 using Patron.Data;
+using Patron.Data.Exporting;
 using Patron.Kernel;
 using Patron.Web;
 using Patron.Web.Contracts;
@@ -11,6 +14,9 @@ internal static class CodesModule
 {
     public static IServiceCollection AddCodes(this IServiceCollection services) => services
         .AddSingleton<ICodes, CodeBook>()
+        .AddSingleton(new DeedKind(CodeBook.Kinds))
+        .AddSingleton<IUndoesChanges, UndoesCodes>()
+        .AddSingleton<IExportPart, ExportsCodes>()
         .AddSingleton(new OwnsCustomerRows("Codes", [IssuedCodeTable.Name], Topics.Interactions));
 
     public static IServiceCollection AddCodesServer(this IServiceCollection services) =>

@@ -14,6 +14,7 @@ using Patron.Consents.SayForCustomer;
 using Patron.Consents.ServeApi;
 using Patron.Consents.ShowConsents;
 using Patron.Consents.Suppress;
+using Patron.Consents.UndoDeeds;
 using Patron.Consents.UndoImports;
 using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
@@ -52,8 +53,10 @@ internal static class ConsentsModule
         .AddSingleton<IExportPart, ExportsAddresses>()
         .AddSingleton<IExportPart, ExportsSuppressions>()
         .AddSingleton<IExportPart, ExportsPreferences>()
+        .AddSingleton<IExportPart, ExportsContactsMade>()
         .AddSingleton(new ExportedSetting(AddressDigests.Key))
         .AddSingleton<IUndoesChanges, UndoesConsents>()
+        .AddSingleton<IUndoesChanges, UndoesSuppressions>()
         .AddSingleton<ITimelineSource, ConsentTimeline>()
         .AddSingleton<IContributesColumns, ConsentRows>()
         .AddSingleton<IContributesColumns, SuppressionRows>()

@@ -36,7 +36,10 @@ public sealed class DeedUndo(IDbContextFactory<PatronDb> contexts, IEnumerable<D
         recorder.ContinueAfter(0);
         var undoing = new Undoing(set, ranges, own.At, by, () => recorder);
         foreach (var room in rooms.OrderBy(r => r.Order))
+        {
             for (long? from = 0; from is { } at;) from = await room.Undo(session, undoing, at, ct);
+            if (undoing.Refused is { } refused) return refused;
+        }
         if (undoing.TakeLeft().Count > 0) return new DeedChangedSince();
         await session.Execute("update kernel_change_sets set undone_by = @by where id = @id", ct, ("@by", own.Id.Value), ("@id", id.Value));
         await session.Commit(ct);

@@ -61,6 +61,21 @@ public sealed record RecordedChange(int Seq, long Id, long Customer, JsonElement
         return changes;
     }
 
+    /// <summary>Rows of an entity that a set created singly, with their values; those whose values were erased are left out.</summary>
+    public static async Task<List<(long Id, long Customer, JsonElement After)>> Made(BulkSession session, ChangeSetId set, string entity, CancellationToken ct)
+    {
+        var made = new List<(long, long, JsonElement)>();
+        await using var command = session.Command($"""
+            select c.entity_id, c.customer_id, p.after from kernel_changes c join {ChangePayloadTable.Name} p on p.customer_id = c.customer_id and p.change_set_id = c.change_set_id and p.seq = c.seq
+            where c.change_set_id = @set and c.entity = @entity and c.operation = {(int)ChangeOperation.Created} order by c.seq desc
+            """);
+        command.Add("@set", set.Value);
+        command.Add("@entity", entity);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) made.Add((reader.GetInt64(0), reader.GetInt64(1), Parse(reader.GetString(2))));
+        return made;
+    }
+
     private static JsonElement Parse(string json)
     {
         using var document = JsonDocument.Parse(json);

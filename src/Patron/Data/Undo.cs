@@ -40,6 +40,11 @@ public sealed class Undoing(ChangeSet set, IReadOnlyList<ChangeRange> ranges, Da
     /// <summary>Something stays, because it was changed since or others need it.</summary>
     public void Leave(LeftBehind what) => left.Add(what);
 
+    /// <summary>It cannot be taken back at all, for a reason of the room; the first one said holds. Only a deed of one person is refused so.</summary>
+    public void Refuse(Refusal why) => Refused ??= why;
+
+    public Refusal? Refused { get; private set; }
+
     /// <summary>What was left since it was last asked.</summary>
     public IReadOnlyList<LeftBehind> TakeLeft()
     {

@@ -1,7 +1,9 @@
 using Patron.CustomerBase.Contracts;
 using Patron.Data;
+using Patron.Data.Exporting;
 using Patron.Events.ContributeColumns;
 using Patron.Events.Contracts;
+using Patron.Events.ExportRows;
 using Patron.Events.KeepLog;
 using Patron.Events.ShowTimeline;
 using Patron.Web.Contracts;
@@ -13,6 +15,7 @@ internal static class EventsModule
 {
     public static IServiceCollection AddEvents(this IServiceCollection services) => services
         .AddSingleton<IEventLog, EventLog>()
+        .AddSingleton<IExportPart, ExportsEvents>()
         .AddSingleton<ITimelineSource, EventTimeline>()
         .AddSingleton<SourceNames>()
         .AddSingleton<IContributesColumns, ResponseFacts>()

@@ -1,9 +1,11 @@
 using Patron.Api.Contracts;
 using Patron.CommandLine.Contracts;
 using Patron.Data;
+using Patron.Data.Exporting;
 using Patron.Experiments.AnalyseTests;
 using Patron.Experiments.Contracts;
 using Patron.Experiments.HoldOutFromAll;
+using Patron.Experiments.ExportRows;
 using Patron.Experiments.KeepTests;
 using Patron.Experiments.PlanMail;
 using Patron.Experiments.ServeApi;
@@ -20,6 +22,10 @@ internal static class ExperimentsModule
     public static IServiceCollection AddExperiments(this IServiceCollection services) => services
         .AddSingleton(new OwnsCustomerRows("Experiments", [AssignmentTable.Name], Topics.Experiments))
         .AddSingleton(new DeedKind(SetRules.SetRules.Kinds))
+        .AddSingleton(new ExportedSetting(MarketingRules.Key))
+        .AddSingleton<IExportPart, ExportsTests>()
+        .AddSingleton<IExportPart, ExportsAssignments>()
+        .AddSingleton<IExportPart, ExportsControl>()
         .AddSingleton<TestBook>()
         .AddSingleton<ITests>(p => p.GetRequiredService<TestBook>())
         .AddSingleton<IControlGroup, ControlGroups>()

@@ -2,11 +2,13 @@ using Patron.CommandLine.Contracts;
 using Patron.Consents.Contracts;
 using Patron.CustomerBase.Contracts;
 using Patron.Data;
+using Patron.Data.Exporting;
 using Patron.Kernel;
 using Patron.Messaging.CallGateways;
 using Patron.Messaging.Contracts;
 using Patron.Messaging.ContributeColumns;
 using Patron.Messaging.Decide;
+using Patron.Messaging.ExportRows;
 using Patron.Messaging.KeepMessages;
 using Patron.Messaging.LayOnDesks;
 using Patron.Messaging.ReceiveMail;
@@ -14,6 +16,7 @@ using Patron.Messaging.SendMail;
 using Patron.Messaging.SendMessages;
 using Patron.Messaging.ShowSending;
 using Patron.Messaging.TrackResponses;
+using Patron.Messaging.UndoDeeds;
 using Patron.Messaging.WriteTemplates;
 using Patron.Web.Contracts;
 
@@ -44,6 +47,17 @@ internal static class MessagingModule
         .AddSingleton<SendQueue>()
         .AddSingleton<Wording>()
         .AddSingleton<SendWorker>()
+        .AddSingleton(new DeedKind(TemplateBook.Kinds))
+        .AddSingleton(new DeedKind(ChannelDeeds.Kinds))
+        .AddSingleton<IUndoesChanges, UndoesTemplates>()
+        .AddSingleton<IExportPart, ExportsTemplates>()
+        .AddSingleton<IExportPart, ExportsVersions>()
+        .AddSingleton<IExportPart, ExportsGateways>()
+        .AddSingleton<IExportPart, ExportsLinks>()
+        .AddSingleton<IExportPart, ExportsSendings>()
+        .AddSingleton<IExportPart, ExportsRuns>()
+        .AddSingleton<IExportPart, ExportsMessages>()
+        .AddSingleton<IExportPart, ExportsQueue>()
         .AddSingleton(new OwnsCustomerRows("Messaging", [MessageTable.Name, QueueTable.Name], Topics.Messages));
 
     public static IServiceCollection AddMessagingServer(this IServiceCollection services) => services
@@ -54,6 +68,7 @@ internal static class MessagingModule
         .AddChannels()
         .AddSingleton<SeedMail>()
         .AddScoped<PreviewPeople>()
+        .AddScoped<IPaletteSource, TemplatesPalette>()
         .AddSingleton<MailFolder>()
         .AddHostedService(p => p.GetRequiredService<MailFolder>())
         .AddHostedService<MessageSender>()

@@ -2,6 +2,7 @@ using Patron.Data;
 using Patron.Data.Exporting;
 using Patron.Kernel;
 using Patron.Portal.AskFor;
+using Patron.Portal.ExportRows;
 using Patron.Portal.Guard;
 using Patron.Portal.HandleRequests;
 using Patron.Portal.KeepWishes;
@@ -21,6 +22,7 @@ internal static class PortalModule
         .AddSingleton(new OwnsCustomerRows("Portal", [PortalRequestTable.Name], Topics.Consents))
         .AddSingleton(new ExportedSetting(PortalSettings.Key))
         .AddSingleton(new ExportedSetting(SignUpForms.Key))
+        .AddSingleton<IExportPart, ExportsRequests>()
         .AddSingleton(new DeedKind(Kinds))
         .AddSingleton<RequestBook>();
 

@@ -18,6 +18,8 @@ internal static class ReasonsModule
         .AddSingleton<ReasonDeeds>()
         .AddSingleton(new DeedKind(ReasonDeeds.Kinds))
         .AddSingleton<IExportPart, ExportsReasons>()
+        .AddSingleton<IExportPart, ExportsGiven>()
+        .AddSingleton<ITakesExport, TakesTicketReasons>()
         .AddSingleton<IUndoesChanges, UndoesReasons>();
 
     public static IServiceCollection AddReasonsServer(this IServiceCollection services) =>

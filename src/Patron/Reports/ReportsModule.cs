@@ -11,6 +11,7 @@ internal static class ReportsModule
 {
     public static IServiceCollection AddReports(this IServiceCollection services) => services
         .AddSingleton<ReportReading>()
+        .AddSingleton<Data.Exporting.IExportPart, ExportRows.ExportsIndicators>()
         .AddSingleton<IReport, IndicatorReport>()
         .AddSingleton<IJobHandler, IndicatorJob>();
 

@@ -1,18 +1,21 @@
 using Patron.CommandLine.Contracts;
 using Patron.CustomerBase.Contracts;
 using Patron.Data;
+using Patron.Data.Exporting;
 using Patron.Kernel;
 using Patron.Segments.Build;
 using Patron.Segments.CommandLine;
 using Patron.Segments.Contracts;
 using Patron.Segments.EditSegment;
 using Patron.Segments.Explain;
+using Patron.Segments.ExportRows;
 using Patron.Segments.FromFile;
 using Patron.Segments.KeepMembers;
 using Patron.Segments.Leaves;
 using Patron.Segments.Measure;
 using Patron.Segments.ServeApi;
 using Patron.Segments.ShowSegments;
+using Patron.Segments.UndoDeeds;
 using Patron.Web.Contracts;
 
 namespace Patron.Segments;
@@ -31,11 +34,15 @@ internal static class SegmentsModule
         .AddSingleton<ICustomerSets, MemberLists>()
         .AddSingleton<SegmentDeeds>()
         .AddSingleton(new DeedKind(SegmentDeeds.Kinds))
+        .AddSingleton<IUndoesChanges, ChecksSegments>()
         .AddSingleton<RuleReasons>()
         .AddSingleton<SegmentHistory>()
         .AddSingleton<GoalReader>()
         .AddSingleton<MoveWriter>()
         .AddSingleton<MemberKeeper>()
+        .AddSingleton<IExportPart, ExportsMoves>()
+        .AddSingleton<IExportPart, ExportsListed>()
+        .AddSingleton<IExportPart, ExportsSegments>()
         .AddSingleton<ProductSets>()
         .AddSingleton<ISegmentLeaves, BuyingLeaves>()
         .AddSingleton<ISegmentLeaves, PersonLeaves>()
@@ -45,6 +52,7 @@ internal static class SegmentsModule
 
     public static IServiceCollection AddSegmentsServer(this IServiceCollection services) => services
         .AddScoped<SegmentView>()
+        .AddScoped<IPaletteSource, SegmentsPalette>()
         .AddScoped<SegmentRows>()
         .AddSingleton<BuilderEdit>()
         .AddSingleton<RuleWords>()

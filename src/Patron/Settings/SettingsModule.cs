@@ -17,6 +17,7 @@ internal static class SettingsModule
         .AddSingleton<AuditList>()
         .AddSingleton<IExportPart, ExportsOrganisation>()
         .AddSingleton<IExportPart, ExportsSettings>()
+        .AddSingleton<IExportPart, ExportsViews>()
         .AddSingleton<IExportPart, ExportsProofs>()
         .AddSingleton<IExportPart, ExportsErasures>()
         .AddSingleton<Origin>()

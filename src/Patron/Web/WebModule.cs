@@ -32,6 +32,7 @@ internal static class WebModule
             .AddScoped(provider => provider.GetRequiredService<Sentences>().Formats)
             .AddScoped<Fragments>()
             .AddSingleton<SavedViews>()
+            .AddSingleton<Deeds.DoneDeeds>()
             .AddSingleton(new Data.DeedKind(SavedViews.Kinds))
             .AddScoped<IPaletteSource, PagesPaletteSource>();
     }

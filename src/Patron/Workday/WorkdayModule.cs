@@ -17,6 +17,8 @@ internal static class WorkdayModule
         .AddSingleton<Customers.Contracts.ILimitsSight, SalesSight>()
         .AddSingleton<Data.Exporting.IExportPart, ExportRows.ExportsTeams>()
         .AddSingleton<Data.Exporting.IExportPart, ExportRows.ExportsSkills>()
+        .AddSingleton(new Data.Exporting.ExportedSetting(HoursSetting.Key))
+        .AddSingleton(new Data.DeedKind(SetHours.SetHours.Kinds))
         .AddSingleton<MyDay>();
 
     /// <summary>What only a server shows.</summary>

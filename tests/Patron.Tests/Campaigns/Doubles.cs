@@ -148,6 +148,8 @@ internal sealed class NoEvents : IEventLog
 
     public Task<IReadOnlyList<EventCount>> Counts(string sourceKind, long sourceId, CancellationToken ct) => Task.FromResult<IReadOnlyList<EventCount>>([]);
 
+    public Task TakeBack(BulkSession session, CustomerId customer, string kind, string key, CancellationToken ct) => throw new NotSupportedException();
+
     public Task Doubt(BulkSession session, MessageId message, string kind, DateTimeOffset from, DateTimeOffset to, CancellationToken ct) => Task.CompletedTask;
 
     public Task<IReadOnlyList<EventHappened>> Of(BulkSession session, MessageId message, CancellationToken ct) => Task.FromResult<IReadOnlyList<EventHappened>>([]);

@@ -18,6 +18,8 @@ internal static class EveryTable
         ["kernel_nodes"] = "which process makes which ids", ["kernel_audit"] = "the chain of this database", ["kernel_audit_waiting"] = "as the audit", ["kernel_audit_head"] = "as the audit", ["kernel_settings"] = "compared byte by byte as files", ["kernel_claimed_keys"] = "found again by the rows",
         ["imports"] = "files that came here", ["customers_merges"] = "where ids of before lead",
         ["access_sessions"] = "who is signed in", ["quality_measures"] = "reckoned", ["quality_flaws"] = "reckoned", ["quality_shared"] = "reckoned", ["insights_results"] = "reckoned", ["insights_warnings"] = "reckoned: the lists of past weeks stay where they were made",
+        ["segments_kept"] = "who is in a segment is looked at anew", ["insights_ladder"] = "reckoned",
+        ["api_keys"] = "keys of other programs open this database alone", ["api_answers"] = "answers to requests that may be asked again for a day",
         ["customers_many_changes"] = "deeds that were done", ["customers_many_parts"] = "as the deeds", ["customers_many_left"] = "as the deeds",
     };
 

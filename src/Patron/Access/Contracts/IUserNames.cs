@@ -14,3 +14,9 @@ public interface IUserNames
     /// <summary>The words by which <see cref="BySaid"/> finds each user: the e-mail, or the name of who has none.</summary>
     Task<IReadOnlyDictionary<UserId, string>> Said(Data.BulkSession session, CancellationToken ct);
 }
+
+public static class UserNamesInArchives
+{
+    /// <summary>So that tables that name users can be kept in an archive.</summary>
+    public static Data.Exporting.KeptUsers Kept(this IUserNames users) => new(users.Said, users.BySaid);
+}

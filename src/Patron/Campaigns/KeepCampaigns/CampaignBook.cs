@@ -204,12 +204,16 @@ internal sealed class CampaignBook(IDbContextFactory<PatronDb> contexts, IMessag
 
     private ChangeRecorder Recorder(BulkSession session, string deed, UserId? by) => new(session.Db, new ChangeSet { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = by, Kind = Kinds + deed });
 
-    private static Dictionary<string, object?> Told(Campaign row) => new()
+    /// <summary>All that people change, so that a deed can be taken back exactly.</summary>
+    internal static Dictionary<string, object?> Told(Campaign row) => new()
     {
-        ["name"] = row.Name, ["state"] = (long)row.State, ["plan"] = row.Plan, ["waves"] = (long)row.Waves, ["rolled_out"] = (long?)row.RolledOut, ["learned"] = row.Learned,
+        ["name"] = row.Name, ["state"] = (long)row.State, ["plan"] = row.Plan, ["waves"] = (long)row.Waves, ["rolled_out"] = (long?)row.RolledOut, ["forecast"] = row.Forecast, ["checked_at"] = Micros(row.CheckedAt),
+        ["approved_by"] = row.ApprovedBy?.Value, ["approved_at"] = Micros(row.ApprovedAt), ["learned"] = row.Learned, ["learned_by"] = row.LearnedBy?.Value, ["learned_at"] = Micros(row.LearnedAt),
     };
 
-    private static Task<bool> Taken(PatronDb db, string name, CampaignId? except, CancellationToken ct)
+    private static long? Micros(DateTimeOffset? at) => at is { } moment ? Instants.ToMicroseconds(moment) : null;
+
+    internal static Task<bool> Taken(PatronDb db, string name, CampaignId? except, CancellationToken ct)
     {
         var folded = Folded(name);
         return db.Campaigns.AnyAsync(c => c.FoldedName == folded && c.Id != except, ct);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Patron.Access.Contracts;
 using Patron.Campaigns.KeepCampaigns;
 using Patron.Kernel;
+using Patron.Web.Deeds;
 
 namespace Patron.Campaigns.ShowCampaigns;
 
@@ -17,22 +18,26 @@ internal static class CampaignRoutes
             Of(id) is { } campaign ? To(CampaignUrls.Check(campaign), (await check.Run(campaign, who.Id, ct)).Refusal) : TypedResults.NotFound());
         deeds.MapPost("approve", (string id, CampaignBook book, ICurrentUser who, CancellationToken ct) => Do(id, c => book.Approve(c, who.Id, ct), CampaignUrls.Check, CampaignUrls.Check));
         deeds.MapPost("launch", (string id, CampaignBook book, ICurrentUser who, CancellationToken ct) => Do(id, c => book.Launch(c, who.Id, null, ct), CampaignUrls.Report, CampaignUrls.Check));
-        deeds.MapPost("pause", (string id, CampaignBook book, ICurrentUser who, CancellationToken ct) => Do(id, c => book.Pause(c, who.Id, ct)));
-        deeds.MapPost("resume", (string id, CampaignBook book, ICurrentUser who, CancellationToken ct) => Do(id, c => book.Resume(c, who.Id, ct)));
+        deeds.MapPost("pause", (string id, CampaignBook book, ICurrentUser who, DoneDeeds done, CancellationToken ct) => Do(id, c => book.Pause(c, who.Id, ct), taken: new(done, who)));
+        deeds.MapPost("resume", (string id, CampaignBook book, ICurrentUser who, DoneDeeds done, CancellationToken ct) => Do(id, c => book.Resume(c, who.Id, ct), taken: new(done, who)));
         deeds.MapPost("end", (string id, CampaignBook book, ICurrentUser who, CancellationToken ct) => Do(id, c => book.End(c, who.Id, ct)));
         deeds.MapPost("wave", (string id, CampaignBook book, ICurrentUser who, CancellationToken ct) => Do(id, c => book.NextWave(c, who.Id, ct)));
         deeds.MapPost("rollout", (string id, [FromForm] int arm, [FromForm] string? alone, CampaignBook book, ICurrentUser who, CancellationToken ct) => Do(id, c => book.RollOut(c, arm, alone == "yes", who.Id, ct)));
-        deeds.MapPost("learn", (string id, [FromForm] string? learned, CampaignBook book, ICurrentUser who, CancellationToken ct) => Do(id, c => book.Learn(c, learned, who.Id, ct)));
+        deeds.MapPost("learn", (string id, [FromForm] string? learned, CampaignBook book, ICurrentUser who, DoneDeeds done, CancellationToken ct) => Do(id, c => book.Learn(c, learned, who.Id, ct), taken: new(done, who)));
         deeds.MapPost("proof", async Task<IResult> (string id, SendProofs proofs, CancellationToken ct) => Of(id) is { } campaign ? To(CampaignUrls.Check(campaign), (await proofs.Send(campaign, ct)).Refusal, "proved") : TypedResults.NotFound());
     }
 
-    private static async Task<IResult> Do(string id, Func<CampaignId, Task<Result<Campaign>>> deed, Func<CampaignId, string>? then = null, Func<CampaignId, string>? refused = null)
+    /// <summary>What can be taken back is offered so on the page it leads to.</summary>
+    private sealed record Taken(DoneDeeds Done, ICurrentUser Who);
+
+    private static async Task<IResult> Do(string id, Func<CampaignId, Task<Result<Campaign>>> deed, Func<CampaignId, string>? then = null, Func<CampaignId, string>? refused = null, Taken? taken = null)
     {
         if (Of(id) is not { } campaign) return TypedResults.NotFound();
         return (await deed(campaign)).Refusal switch
         {
             CampaignGone => TypedResults.NotFound(),
             { } refusal => To((refused ?? CampaignUrls.Report)(campaign), refusal),
+            null when taken is not null => TypedResults.LocalRedirect(await taken.Done.Page((then ?? CampaignUrls.Report)(campaign), CampaignTable.Name, campaign.Value, taken.Who.Id, default)),
             null => To((then ?? CampaignUrls.Report)(campaign), null),
         };
     }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Patron.Analytics.Base;
 using Patron.Consents.Contracts;
+using Patron.Consents.EditPolicy;
 using Patron.Consents.Say;
 using Patron.Consents.Suppress;
 using Patron.CustomerBase.Contracts;
@@ -29,7 +30,8 @@ internal sealed record ListedSuppression(
 /// <param name="Read">Lines that said something.</param>
 /// <param name="Added">Those that were not on the list.</param>
 /// <param name="Unread">Lines that are neither an address nor a number.</param>
-internal sealed record ImportedSuppressions(int Read, int Added, int Unread);
+/// <param name="Set">The change set; null where nothing was added.</param>
+internal sealed record ImportedSuppressions(int Read, int Added, int Unread, ChangeSetId? Set);
 
 /// <summary>The suppression list as a whole: customers and addresses, by id.</summary>
 internal sealed class SuppressionList(IDbContextFactory<PatronDb> contexts, ICustomerReach reach, ICustomerBase customers, IdMaker ids, TimeProvider clock)
@@ -72,19 +74,23 @@ internal sealed class SuppressionList(IDbContextFactory<PatronDb> contexts, ICus
     }
 
     /// <summary>Takes a line off the list; it stays as one that has ended, with the reason. Only said with a reason.</summary>
-    public async Task<Result<Done>> End(SuppressionId id, string? why, UserId? by, CancellationToken ct)
+    /// <returns>The change set; null where it had ended already.</returns>
+    public async Task<Result<ChangeSetId?>> End(SuppressionId id, string? why, UserId? by, CancellationToken ct)
     {
         if (why?.Trim() is not { Length: > 0 and <= LongestWhy } reason) return new NoWhy();
         await using var session = await BulkSession.Begin(contexts, clock, ct);
         var (now, ended) = (clock.GetUtcNow(), false);
+        var recorder = new ChangeRecorder(session.Db, new() { Id = ids.Next<ChangeSetId>(), At = now, By = by, Kind = PolicyDeeds.Kinds + "stop.end" });
         if (await session.Db.Suppressions.FirstOrDefaultAsync(s => s.Id == id, ct) is { } row)
         {
+            if (row.EndedAt is null) Told(recorder, SuppressionTable.Name, id, row.CustomerId, by, reason);
             if (row.EndedAt is null) (row.EndedAt, row.EndedBy, row.EndedWhy) = (now, by, reason);
             session.Tell(Topics.Consents, row.CustomerId.Value);
             ended = true;
         }
         else if (await session.Db.SuppressedAddresses.FirstOrDefaultAsync(s => s.Id == id, ct) is { } address)
         {
+            if (address.EndedAt is null) Told(recorder, SuppressedAddressTable.Name, id, default, by, reason);
             if (address.EndedAt is null) (address.EndedAt, address.EndedBy, address.EndedWhy) = (now, by, reason);
             // Whose address it is, the digest does not tell: whoever is suppressed by this channel is looked at anew.
             var snapshot = customers.Current;
@@ -92,11 +98,14 @@ internal sealed class SuppressionList(IDbContextFactory<PatronDb> contexts, ICus
             ended = true;
         }
         if (!ended) return new NoSuppression();
-        session.Db.Audit.Event("suppression-ended", by, SuppressionTable.Name, [id.Value]);
         await session.Db.SaveChangesAsync(ct);
         await session.Commit(ct);
-        return default(Done);
+        return recorder.Last > 0 ? recorder.Set.Id : (ChangeSetId?)null;
     }
+
+    private static void Told(ChangeRecorder recorder, string table, SuppressionId id, CustomerId customer, UserId? by, string why) => recorder.Row(table, id.Value, customer,
+        new Dictionary<string, object?> { ["ended_at"] = null, ["ended_by"] = null, ["ended_why"] = null },
+        new Dictionary<string, object?> { ["ended_at"] = Instants.ToMicroseconds(recorder.Set.At), ["ended_by"] = by?.Value, ["ended_why"] = why });
 
     /// <summary>One address or number a line, what follows a comma, semicolon or tab is passed over; mail by e-mail addresses, calls and text messages by numbers. Bulk: two million digests take some seconds.</summary>
     public async Task<ImportedSuppressions> Import(TextReader lines, SuppressionReason reason, string source, UserId? by, CancellationToken ct)
@@ -136,10 +145,11 @@ internal sealed class SuppressionList(IDbContextFactory<PatronDb> contexts, ICus
             sink.Complete();
         }
         session.Tell(Topics.Consents, (await reach.WithAddress(session, addresses, ct)).Select(c => c.Value));
-        session.Db.Audit.Event("suppressions-imported", by, SuppressedAddressTable.Name);
+        var recorder = new ChangeRecorder(session.Db, new() { Id = ids.Next<ChangeSetId>(), At = Instants.FromMicroseconds(now), By = by, Kind = PolicyDeeds.Kinds + "stop.import" });
+        if (wanted.Count > 0) foreach (var (first, last) in fresh.Ranges) recorder.Range(SuppressedAddressTable.Name, first, last);
         await session.Db.SaveChangesAsync(ct);
         await session.Commit(ct);
-        return new(read, wanted.Count, unread);
+        return new(read, wanted.Count, unread, recorder.Last > 0 ? recorder.Set.Id : null);
     }
 
     private static bool IsAddress(string said, out string[] channels)

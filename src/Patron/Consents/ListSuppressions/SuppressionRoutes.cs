@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Patron.Access.Contracts;
 using Patron.Consents.Contracts;
+using Patron.Consents.EditPolicy;
 using Patron.Customers.Contracts;
 using Patron.Kernel;
 using Patron.Web;
@@ -23,7 +24,7 @@ internal static class SuppressionRoutes
         {
             if (!IdText.TryRead<SuppressionId>(id, out var suppression)) return Results.NotFound();
             var page = back is null ? Urls.Suppressions : Urls.Local(back);
-            return (await list.End(suppression, why, who.Id, ct)).Refusal is { } refusal ? Results.LocalRedirect(DeedUrls.With(page, DeedUrls.Failed, refusal.Key)) : Results.LocalRedirect(page);
+            return PolicyRoutes.Answer(await list.End(suppression, why, who.Id, ct), page);
         });
         change.MapPost("/import", async (HttpContext http, SuppressionList list, ICurrentUser who, CancellationToken ct) =>
         {
@@ -32,7 +33,7 @@ internal static class SuppressionRoutes
             var file = form.Files.GetFile("file");
             using TextReader lines = file is { Length: > 0 } ? new StreamReader(file.OpenReadStream(), Encoding.UTF8) : new StringReader(form["lines"].ToString());
             var done = await list.Import(lines, reason, file is { Length: > 0 } ? file.FileName : form["source"].ToString(), who.Id, ct);
-            return TypedResults.LocalRedirect($"{Urls.Suppressions}?read={done.Read}&added={done.Added}&unread={done.Unread}");
+            return PolicyRoutes.Answer(done.Set, $"{Urls.Suppressions}?read={done.Read}&added={done.Added}&unread={done.Unread}");
         });
         app.MapGet(Urls.Suppressions + "/export", Export).RequirePermission(Permissions.ExportData);
     }

@@ -48,30 +48,40 @@ internal sealed class ConsentDeeds(ICustomerReach reach, IdMaker ids, TimeProvid
         return states;
     }
 
-    public async Task Suppress(BulkSession session, CustomerId customer, string? channel, SuppressionReason reason, string source, UserId? by, CancellationToken ct)
+    public Task Suppress(BulkSession session, CustomerId customer, string? channel, SuppressionReason reason, string source, UserId? by, CancellationToken ct) =>
+        Suppress(session, customer, channel, reason, source, by, null, ct);
+
+    /// <param name="recorder">Where what is new is told, so that it can be taken back; null tells nobody.</param>
+    public async Task Suppress(BulkSession session, CustomerId customer, string? channel, SuppressionReason reason, string source, UserId? by, ChangeRecorder? recorder, CancellationToken ct)
     {
         var (now, cut) = (clock.GetUtcNow(), Cut(source));
         if (!await session.Db.Suppressions.AnyAsync(s => s.CustomerId == customer && s.EndedAt == null && (s.Channel == null || s.Channel == channel), ct))
-            session.Db.Add(new Suppression { CustomerId = customer, Id = ids.Next<SuppressionId>(), Channel = channel, Reason = reason, Source = cut, Since = now, By = by });
+        {
+            var row = new Suppression { CustomerId = customer, Id = ids.Next<SuppressionId>(), Channel = channel, Reason = reason, Source = cut, Since = now, By = by };
+            session.Db.Add(row);
+            recorder?.Row(SuppressionTable.Name, row.Id.Value, customer, null, new Dictionary<string, object?> { ["channel"] = channel });
+        }
         if ((await reach.Of(session, [customer], ct)).GetValueOrDefault(customer) is { } reached)
             foreach (var one in channel is null ? ContactChannels.All : [channel])
-                await AddAddress(session, one == ContactChannels.Email ? reached.Email : reached.Phone, one, reason, cut, by, ct);
+                await AddAddress(session, one == ContactChannels.Email ? reached.Email : reached.Phone, one, reason, cut, by, recorder, ct);
         session.Tell(Topics.Consents, customer.Value);
         await session.Db.SaveChangesAsync(ct);
     }
 
     public async Task SuppressAddress(BulkSession session, string address, string channel, SuppressionReason reason, string source, UserId? by, CancellationToken ct)
     {
-        await AddAddress(session, address, channel, reason, Cut(source), by, ct);
+        await AddAddress(session, address, channel, reason, Cut(source), by, null, ct);
         session.Tell(Topics.Consents, (await reach.WithAddress(session, [address], ct)).Select(c => c.Value));
         await session.Db.SaveChangesAsync(ct);
     }
 
-    private async Task AddAddress(BulkSession session, string? address, string channel, SuppressionReason reason, string source, UserId? by, CancellationToken ct)
+    private async Task AddAddress(BulkSession session, string? address, string channel, SuppressionReason reason, string source, UserId? by, ChangeRecorder? recorder, CancellationToken ct)
     {
         if ((await AddressDigests.Open(session.Db, ct)).Of(channel, address) is not { } digest) return;
         if (await session.Db.SuppressedAddresses.AnyAsync(a => a.Digest == digest && a.EndedAt == null, ct)) return;
-        session.Db.Add(new SuppressedAddress { Id = ids.Next<SuppressionId>(), Channel = channel, Digest = digest, Reason = reason, Source = source, Since = clock.GetUtcNow(), By = by });
+        var row = new SuppressedAddress { Id = ids.Next<SuppressionId>(), Channel = channel, Digest = digest, Reason = reason, Source = source, Since = clock.GetUtcNow(), By = by };
+        session.Db.Add(row);
+        recorder?.Row(SuppressedAddressTable.Name, row.Id.Value, default, null, new Dictionary<string, object?> { ["channel"] = channel });
     }
 
     private static string Cut(string source) => source.Length <= LongestSource ? source : source[..LongestSource];

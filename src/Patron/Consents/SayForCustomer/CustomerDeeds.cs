@@ -37,12 +37,15 @@ internal sealed class CustomerDeeds(ConsentDeeds deeds, IDbContextFactory<Patron
         return set.Id;
     }
 
-    public async Task Suppress(CustomerId customer, string? channel, SuppressionReason reason, string source, UserId? by, CancellationToken ct)
+    /// <returns>The change set; null where the customer was on the list already.</returns>
+    public async Task<ChangeSetId?> Suppress(CustomerId customer, string? channel, SuppressionReason reason, string source, UserId? by, CancellationToken ct)
     {
         await using var session = await BulkSession.Begin(contexts, clock, ct);
-        await deeds.Suppress(session, customer, channel, reason, source, by, ct);
-        session.Db.Audit.Event("suppressed", by, SuppressionTable.Name, [customer.Value]);
+        var recorder = new ChangeRecorder(session.Db, new() { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = by, Kind = PolicyDeeds.Kinds + "stop" });
+        await deeds.Suppress(session, customer, channel, reason, source, by, recorder, ct);
+        await session.Db.SaveChangesAsync(ct);
         await session.Commit(ct);
+        return recorder.Last > 0 ? recorder.Set.Id : null;
     }
 
     /// <summary>Every entry, the latest first.</summary>

@@ -20,8 +20,8 @@ internal static class CustomerRoutes
         write.MapPost("/stop", async (string id, [FromForm] string? channel, CustomerDeeds deeds, ICurrentUser who, CancellationToken ct) =>
         {
             if (!IdText.TryRead<CustomerId>(id, out var customer)) return Results.NotFound();
-            await deeds.Suppress(customer, ContactChannels.All.Contains(channel) ? channel : null, SuppressionReason.Asked, who.Name, who.Id, ct);
-            return Results.LocalRedirect(Page(customer));
+            var set = await deeds.Suppress(customer, ContactChannels.All.Contains(channel) ? channel : null, SuppressionReason.Asked, who.Name, who.Id, ct);
+            return PolicyRoutes.Answer(set, Page(customer));
         });
         write.MapPost("/links", async (string id, IContactLinks links, CancellationToken ct) =>
         {

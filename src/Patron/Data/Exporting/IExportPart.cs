@@ -2,15 +2,22 @@ using Patron.Kernel;
 
 namespace Patron.Data.Exporting;
 
-/// <summary>
-/// One kind of file of the export of everything, kept by the room whose rows it holds and registered as a singleton. Whatever it writes, it takes back
-/// so that it would write the same bytes again: rows are named by natural keys, never by ids of the program's own, and come in an order that does not hang on such ids.
-/// </summary>
-public interface IExportPart
+/// <summary>Takes a kind of file of an archive. What earlier builds wrote and this one does not is registered as this alone, as a singleton, by the room that took it over.</summary>
+public interface ITakesExport
 {
     /// <summary>Its word in the manifest, and the beginning of the file's name.</summary>
     string Kind { get; }
 
+    /// <summary>Takes a file of the kind, once and chunk after chunk. What is there already stays; the same file again changes nothing.</summary>
+    IRowIntake<ExportedRow> Begin(Intake intake);
+}
+
+/// <summary>
+/// One kind of file of the export of everything, kept by the room whose rows it holds and registered as a singleton. Whatever it writes, it takes back
+/// so that it would write the same bytes again: rows are named by natural keys, never by ids of the program's own, and come in an order that does not hang on such ids.
+/// </summary>
+public interface IExportPart : ITakesExport
+{
     /// <summary>Files are written and taken in this order: who is named comes before who names.</summary>
     int Order { get; }
 
@@ -19,9 +26,6 @@ public interface IExportPart
 
     /// <summary>Streams the rows; memory does not grow with their number.</summary>
     Task Write(BulkSession session, SourceInfo source, ExportedRows rows, CancellationToken ct);
-
-    /// <summary>Takes a file of the part's own, once and chunk after chunk. What is there already stays; the same file again changes nothing.</summary>
-    IRowIntake<ExportedRow> Begin(Intake intake);
 
     static SourceInfo NoSource { get; } = new(default, 0, "", "", null, null, null, Demo: false);
 }

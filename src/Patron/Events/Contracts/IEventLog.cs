@@ -42,6 +42,9 @@ public interface IEventLog
     /// <summary>What was taken for a person's doing between two instants, both included, was a machine's.</summary>
     Task Doubt(BulkSession session, MessageId message, string kind, DateTimeOffset from, DateTimeOffset to, CancellationToken ct);
 
+    /// <summary>Takes one event out that was told by mistake, by whoever takes the telling back. Nothing happens where it is not there.</summary>
+    Task TakeBack(BulkSession session, CustomerId customer, string kind, string key, CancellationToken ct);
+
     /// <summary>All that answers a message, the oldest first, machines too.</summary>
     Task<IReadOnlyList<EventHappened>> Of(BulkSession session, MessageId message, CancellationToken ct);
 }

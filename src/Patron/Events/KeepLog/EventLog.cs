@@ -50,6 +50,12 @@ internal sealed class EventLog(IDbContextFactory<PatronDb> contexts, IdMaker ids
         await session.Execute($"update {EventTable.Name} set machine = @machine where message_id = @message and kind = @kind and at >= @from and at <= @to", ct,
             ("@machine", true), ("@message", message.Value), ("@kind", kind), ("@from", from), ("@to", to));
 
+    public async Task TakeBack(BulkSession session, CustomerId customer, string kind, string key, CancellationToken ct)
+    {
+        await session.Execute($"delete from {EventTable.Name} where customer_id = @customer and kind = @kind and key = @key", ct, ("@customer", customer.Value), ("@kind", kind), ("@key", key));
+        session.Tell(Topics.Events, customer.Value);
+    }
+
     public async Task<IReadOnlyList<EventHappened>> Of(BulkSession session, MessageId message, CancellationToken ct)
     {
         var rows = await session.Db.Set<LoggedEvent>().AsNoTracking().Where(e => e.MessageId == message).OrderBy(e => e.Id).ToListAsync(ct);

@@ -13,6 +13,6 @@ internal sealed class ControlGroups(IDbContextFactory<PatronDb> contexts, ICusto
         await using var db = await contexts.CreateDbContextAsync(ct);
         var rules = await MarketingRules.Read(db, ct);
         if (rules.ControlPercent == 0) return ControlGroup.Of(rules);
-        return new(rules, (await merges.All(ct)).GroupBy(m => m.Into.Value).ToDictionary(g => g.Key, g => g.Select(m => m.Gone.Value).ToArray()));
+        return await ControlGroup.Read(db, rules, (await merges.All(ct)).GroupBy(m => m.Into.Value).ToDictionary(g => g.Key, g => g.Select(m => m.Gone.Value).ToArray()), ct);
     }
 }

@@ -28,6 +28,9 @@ internal sealed class NumbersCache(IDbContextFactory<PatronDb> contexts, TimePro
     /// <summary>Key of the setting; absent: quintiles.</summary>
     public const string LimitsKey = "rfm";
 
+    /// <summary>Quintiles, said as a setting.</summary>
+    public static RfmLimits NoLimits { get; } = new([], [], []);
+
     private volatile Settings? settings;
     private (string? Json, RfmLimits? Limits) limitsRead;
 
@@ -48,7 +51,7 @@ internal sealed class NumbersCache(IDbContextFactory<PatronDb> contexts, TimePro
         var organisation = rows.TryGetValue(SettingsKeys.Organisation, out var json) ? JsonSerializer.Deserialize<Organisation>(json)! : Kernel.Organisation.Default;
         // The same object as long as nothing changed: it is part of the question.
         var (text, before) = (rows.GetValueOrDefault(LimitsKey), limitsRead);
-        if (text != before.Json) limitsRead = before = (text, text is null ? null : JsonSerializer.Deserialize<RfmLimits>(text));
+        if (text != before.Json) limitsRead = before = (text, text is not null && JsonSerializer.Deserialize<RfmLimits>(text) is { IsPossible: true } set ? set : null);
         var fresh = new Settings(organisation, before.Limits, clock.GetUtcNow() + Fresh);
         settings = fresh;
         return fresh;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Patron.Data;
 using Patron.Kernel;
+using Patron.Messaging.UndoDeeds;
 
 namespace Patron.Messaging.CallGateways;
 
@@ -41,7 +42,7 @@ internal static class GatewayWords
 }
 
 /// <summary>Reads and sets the gateways.</summary>
-internal sealed class Gateways(IDbContextFactory<PatronDb> contexts, IDataProtectionProvider protection)
+internal sealed class Gateways(IDbContextFactory<PatronDb> contexts, SettingDeeds settings, IDataProtectionProvider protection)
 {
     private readonly IDataProtector seal = protection.CreateProtector("gateway");
 
@@ -56,32 +57,21 @@ internal sealed class Gateways(IDbContextFactory<PatronDb> contexts, IDataProtec
     public string? Secret(Gateway gateway) => gateway.Secret is { } secret ? seal.Unprotect(secret) : null;
 
     /// <param name="gateway">Headers and secret in the clear; blank keeps those there are. A blank address takes the gateway away.</param>
-    public async Task<Result<Done>> Save(Gateway gateway, UserId? by, CancellationToken ct)
+    /// <returns>The change set, by which its author takes it back; null where nothing changed.</returns>
+    public Task<Result<ChangeSetId?>> Save(Gateway gateway, UserId? by, CancellationToken ct) => settings.Change<GatewayBook>(GatewayBook.Key, ChannelDeeds.Kinds + "gateway", new([]), book =>
     {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        var book = await db.Read<GatewayBook>(GatewayBook.Key, ct) ?? new([]);
-        var present = book.Gateways.FirstOrDefault(g => g.Channel == gateway.Channel);
         var others = book.Gateways.Where(g => g.Channel != gateway.Channel);
-        if (gateway.Url.Trim().Length == 0)
+        if (gateway.Url.Trim().Length == 0) return new GatewayBook([.. others]);
+        var present = book.Gateways.FirstOrDefault(g => g.Channel == gateway.Channel);
+        var probe = GatewayWords.Put(gateway.Url.Trim(), GatewayWords.All.ToDictionary(w => w, _ => "x"), v => v);
+        if (!Uri.TryCreate(probe, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")) return new BadUrl();
+        if (gateway.Headers is { Length: > 0 } lines && Lines(lines).Any(h => h.Name.Length == 0 || h.Name.Any(c => !char.IsAsciiLetterOrDigit(c) && c != '-'))) return new BadHeaders();
+        return new GatewayBook([.. others, gateway with
         {
-            await db.Write(GatewayBook.Key, new GatewayBook([.. others]), ct);
-        }
-        else
-        {
-            var probe = GatewayWords.Put(gateway.Url.Trim(), GatewayWords.All.ToDictionary(w => w, _ => "x"), v => v);
-            if (!Uri.TryCreate(probe, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")) return new BadUrl();
-            if (gateway.Headers is { Length: > 0 } lines && Lines(lines).Any(h => h.Name.Length == 0 || h.Name.Any(c => !char.IsAsciiLetterOrDigit(c) && c != '-'))) return new BadHeaders();
-            var sealedOne = gateway with
-            {
-                Url = gateway.Url.Trim(), Headers = string.IsNullOrWhiteSpace(gateway.Headers) ? present?.Headers : seal.Protect(gateway.Headers),
-                Secret = string.IsNullOrWhiteSpace(gateway.Secret) ? present?.Secret : seal.Protect(gateway.Secret),
-            };
-            await db.Write(GatewayBook.Key, new GatewayBook([.. others, sealedOne]), ct);
-        }
-        db.Audit.Event("message-gateway", by);
-        await db.SaveChangesAsync(ct);
-        return default(Done);
-    }
+            Url = gateway.Url.Trim(), Headers = string.IsNullOrWhiteSpace(gateway.Headers) ? present?.Headers : seal.Protect(gateway.Headers),
+            Secret = string.IsNullOrWhiteSpace(gateway.Secret) ? present?.Secret : seal.Protect(gateway.Secret),
+        }]);
+    }, by, ct);
 
     private static IEnumerable<(string Name, string Value)> Lines(string headers) =>
         headers.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(l => l.IndexOf(':', StringComparison.Ordinal) is > 0 and var at ? (l[..at].Trim(), l[(at + 1)..].Trim()) : ("", l));

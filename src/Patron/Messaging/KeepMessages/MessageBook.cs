@@ -81,7 +81,10 @@ internal sealed class MessageBook(IDbContextFactory<PatronDb> contexts, IdMaker 
         await session.Execute($"delete from {QueueTable.Name} where sending_id = @sending and claim = 0", ct, ("@sending", sending));
     }
 
-    private const string ClaimScope = "message";
+    internal const string ClaimScope = "message";
+
+    /// <summary>What an intent is claimed by.</summary>
+    internal static string KeyOf(SendingSource source, CustomerId customer, string step, int occurrence, string channel) => new Intent(customer.Value, step, occurrence, channel).Key(source);
 
     private async Task Set(BulkSession session, SendingSource source, SendingState state, CancellationToken ct)
     {

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Patron.Data;
 using Patron.Kernel;
+using Patron.Messaging.UndoDeeds;
 
 namespace Patron.Messaging.ReceiveMail;
 
@@ -8,6 +9,8 @@ namespace Patron.Messaging.ReceiveMail;
 internal sealed record MailFolderSetting(string? Folder)
 {
     public const string Key = "mail-folder";
+
+    public static MailFolderSetting None { get; } = new((string?)null);
 }
 
 internal sealed record NoSuchFolder() : FieldRefusal("messaging.channels.refused.folder", "folder");
@@ -15,7 +18,7 @@ internal sealed record NoSuchFolder() : FieldRefusal("messaging.channels.refused
 /// <summary>
 /// Takes mail from a Maildir: what lies in "new" is read and moved to "cur", marked as seen, once it is written down. A crash between the two reads it again, which changes nothing.
 /// </summary>
-internal sealed partial class MailFolder(IDbContextFactory<PatronDb> contexts, MailReceiver receiver, TimeProvider clock, ILogger<MailFolder> logger) : BackgroundService
+internal sealed partial class MailFolder(IDbContextFactory<PatronDb> contexts, SettingDeeds settings, MailReceiver receiver, TimeProvider clock, ILogger<MailFolder> logger) : BackgroundService
 {
     private const int Largest = 20_000_000;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(20);
@@ -23,18 +26,14 @@ internal sealed partial class MailFolder(IDbContextFactory<PatronDb> contexts, M
     public async Task<string?> Folder(CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return (await db.Read<MailFolderSetting>(MailFolderSetting.Key, ct))?.Folder;
+        return await db.Read<MailFolderSetting>(MailFolderSetting.Key, ct) is { Folder.Length: > 0 } set ? set.Folder : null;
     }
 
-    public async Task<Result<Done>> Save(string? folder, UserId? by, CancellationToken ct)
+    public async Task<Result<ChangeSetId?>> Save(string? folder, UserId? by, CancellationToken ct)
     {
         var path = folder?.Trim() ?? "";
         if (path.Length > 0 && (!Path.IsPathFullyQualified(path) || !Directory.Exists(Path.Combine(path, "new")))) return new NoSuchFolder();
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        await db.Write(MailFolderSetting.Key, path.Length > 0 ? new MailFolderSetting(path) : null, ct);
-        db.Audit.Event("mail-folder", by);
-        await db.SaveChangesAsync(ct);
-        return default(Done);
+        return await settings.Change(MailFolderSetting.Key, ChannelDeeds.Kinds + "folder", MailFolderSetting.None, _ => path.Length > 0 ? new MailFolderSetting(path) : MailFolderSetting.None, by, ct);
     }
 
     /// <summary>Takes what lies there; returns how many mails.</summary>

@@ -34,6 +34,8 @@ internal sealed record KnownTemplate(TemplateId Id, string Name, string Channel,
 /// <summary>Keeps templates and their versions, and makes them ready; what was made ready is kept in memory, for a version never changes.</summary>
 internal sealed class TemplateBook(IDbContextFactory<PatronDb> contexts, ICustomerReads customers, IdMaker ids, TimeProvider clock) : ITemplates
 {
+    /// <summary>Begins the kinds of its change sets, and what they tell of.</summary>
+    public const string Kinds = "template.", Entity = "messaging_templates";
     private const int CheckedAtOnce = 1_000;
     private static readonly JsonSerializerOptions Json = new() { Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() } };
     private readonly ConcurrentDictionary<(TemplateId, int), CompiledTemplate> ready = new();
@@ -86,14 +88,16 @@ internal sealed class TemplateBook(IDbContextFactory<PatronDb> contexts, ICustom
         var called = name?.Trim() ?? "";
         if (called.Length is 0 or > TemplateTable.LongestName) return new NoTemplateName();
         if (Unreadable(content) is { } broken) return broken;
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var session = await BulkSession.Begin(contexts, clock, ct);
+        var db = session.Db;
         if (await db.MessageTemplates.AnyAsync(t => t.Name == called && t.Id != id, ct)) return new TemplateNameTaken();
         Template? row = null;
+        Dictionary<string, object?>? before = null;
         if (id is { } known)
         {
             row = await db.MessageTemplates.FirstOrDefaultAsync(t => t.Id == known, ct);
             if (row is null) return new NoSuchTemplate();
+            before = Told(row);
             (row.Name, row.Retired) = (called, retired);
         }
         else
@@ -108,11 +112,19 @@ internal sealed class TemplateBook(IDbContextFactory<PatronDb> contexts, ICustom
             row.Version++;
             db.Add(new TemplateVersion { TemplateId = row.Id, Version = row.Version, Content = json, At = clock.GetUtcNow(), By = by });
         }
-        db.Audit.Event("message-template", by);
+        var after = Told(row);
+        var changed = before is null ? [.. after.Keys] : after.Keys.Where(f => !Equals(before[f], after[f])).ToList();
+        if (changed.Count > 0)
+        {
+            var set = new ChangeSet { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = by, Kind = Kinds + (before is null ? "add" : "change") };
+            new ChangeRecorder(db, set).Row(Entity, row.Id.Value, default, before is null ? null : changed.ToDictionary(f => f, f => before[f]), changed.ToDictionary(f => f, f => after[f]));
+        }
         await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
+        await session.Commit(ct);
         return row.Id;
     }
+
+    internal static Dictionary<string, object?> Told(Template row) => new() { ["name"] = row.Name, ["retired"] = row.Retired, ["version"] = (long)row.Version };
 
     public async Task<Result<RenderedMessage>> Preview(TemplateId template, CustomerId customer, CancellationToken ct)
     {

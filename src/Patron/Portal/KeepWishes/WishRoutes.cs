@@ -34,6 +34,12 @@ internal static class WishRoutes
             // Asked for with the box ticked, so that no slip erases anybody.
             http.Request.Form["sure"] != "1" ? TypedResults.LocalRedirect(PortalUrls.Of(token, "data"))
             : TypedResults.LocalRedirect(await http.RequestServices.GetRequiredService<RequestBook>().Erase(customer, ct) ? PortalUrls.Lost + "?erased=1" : PortalUrls.Of(token, "data") + "?erasing=1")));
+        own.MapGet("/data.html", (string token, HttpContext http, TimeProvider clock, Sentences text, CancellationToken ct) => With(http, token, async customer =>
+        {
+            var held = http.RequestServices.GetRequiredService<HeldData>();
+            var paper = HeldPaper.Write(await held.InWords(customer, ct), await held.Organisation(ct), clock.GetUtcNow(), text);
+            return TypedResults.File(System.Text.Encoding.UTF8.GetBytes(paper), "text/html; charset=utf-8", "my-data.html");
+        }));
         own.MapGet("/data.json", (string token, HttpContext http, TimeProvider clock, CancellationToken ct) => With(http, token, async customer =>
             TypedResults.File(System.Text.Encoding.UTF8.GetBytes(await http.RequestServices.GetRequiredService<HeldData>().Json(customer, clock.GetUtcNow(), ct)), "application/json", "my-data.json")));
     }

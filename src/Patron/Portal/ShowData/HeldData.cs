@@ -21,8 +21,8 @@ internal sealed class HeldData(IDbContextFactory<PatronDb> contexts, CustomerRow
         await using var db = await contexts.CreateDbContextAsync(ct);
         await db.Database.OpenConnectionAsync(ct);
         var tables = new List<HeldTable>();
-        foreach (var name in mover.Owners.Where(o => !o.Reckoned).SelectMany(o => o.Tables).Distinct().Prepend(Golden))
-            if (await Read(db, name, customer, ct) is { Rows.Count: > 0 } held) tables.Add(held);
+        foreach (var name in Tables)
+            if (await Read(db, name, customer, words: false, ct) is { Rows.Count: > 0 } held) tables.Add(held);
         return tables;
     }
 
@@ -35,18 +35,52 @@ internal sealed class HeldData(IDbContextFactory<PatronDb> contexts, CustomerRow
         return all.ToJsonString(new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 
-    private static async Task<HeldTable> Read(PatronDb db, string table, CustomerId customer, CancellationToken ct)
+    /// <summary>The same in words: what programs need to keep their place is left out, products and sources go by their names, the latest row of each kind comes first.</summary>
+    public async Task<IReadOnlyList<HeldTable>> InWords(CustomerId customer, CancellationToken ct)
     {
-        var entity = db.Model.GetEntityTypes().Single(e => e.GetTableName() == table);
-        var store = StoreObjectIdentifier.Table(table);
-        var columns = entity.GetProperties().Where(p => !IsOurs(p)).Select(p => (Name: p.GetColumnName(store)!, Type: Nullable.GetUnderlyingType(p.ClrType) ?? p.ClrType)).ToArray();
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await db.Database.OpenConnectionAsync(ct);
+        var tables = new List<HeldTable>();
+        foreach (var name in Tables.Where(t => HeldWords.GroupOf(t) is not null))
+            if (await Read(db, name, customer, words: true, ct) is { Rows.Count: > 0 } held) tables.Add(held);
+        return tables;
+    }
+
+    /// <summary>Who holds it.</summary>
+    public async Task<string> Organisation(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return (await db.Organisation(ct)).Name;
+    }
+
+    /// <summary>The golden record first.</summary>
+    public IEnumerable<string> Tables => mover.Owners.Where(o => !o.Reckoned).SelectMany(o => o.Tables).Distinct().Prepend(Golden);
+
+    /// <summary>The columns of a table that are shown in words.</summary>
+    public static IEnumerable<string> Shown(IEntityType entity) => Columns(entity, words: true).Select(c => c.Name);
+
+    private static IEnumerable<(string Name, string Sql, Type Type)> Columns(IEntityType entity, bool words)
+    {
+        var store = StoreObjectIdentifier.Table(entity.GetTableName()!);
+        foreach (var property in entity.GetProperties())
+        {
+            var (name, type) = (property.GetColumnName(store)!, Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType);
+            if (words && HeldWords.Named.TryGetValue(name, out var named)) yield return (named.Field, named.Sql, typeof(string));
+            else if (!IsOurs(property) && !(words && HeldWords.IsHidden(name))) yield return (name, $"t.\"{name}\"", type);
+        }
+    }
+
+    private static async Task<HeldTable> Read(PatronDb db, string table, CustomerId customer, bool words, CancellationToken ct)
+    {
+        var columns = Columns(db.Model.GetEntityTypes().Single(e => e.GetTableName() == table), words).ToArray();
         if (columns.Length == 0) return new(table, [], []);
+        var latest = Array.FindIndex(columns, c => c.Type == typeof(DateTimeOffset) || c.Type == typeof(DateOnly));
         await using var command = db.Database.GetDbConnection().CreateCommand();
-        command.CommandText = $"select {string.Join(", ", columns.Select(c => $"\"{c.Name}\""))} from {table} where {(table == Golden ? "id" : "customer_id")} = @customer order by 1";
+        command.CommandText = $"select {string.Join(", ", columns.Select(c => c.Sql))} from {table} t where t.{(table == Golden ? "id" : "customer_id")} = @customer order by {(words && latest >= 0 ? $"{latest + 1} desc" : "1")}";
         command.Add("@customer", customer.Value);
         var rows = new List<IReadOnlyList<string?>>();
         await using var row = await command.ExecuteReaderAsync(ct);
-        while (await row.ReadAsync(ct)) rows.Add([.. columns.Select((c, i) => row.IsDBNull(i) ? null : Shown(row, i, c.Type))]);
+        while (await row.ReadAsync(ct)) rows.Add([.. columns.Select((c, i) => row.IsDBNull(i) ? null : words ? HeldWords.Value(c.Name, Shown(row, i, c.Type)) : Shown(row, i, c.Type))]);
         // A column that is empty in every row says nothing.
         int[] said = [.. Enumerable.Range(0, columns.Length).Where(i => rows.Any(r => r[i] is not null))];
         return new(table, [.. said.Select(i => columns[i].Name)], [.. rows.Select(r => (IReadOnlyList<string?>)[.. said.Select(i => r[i])])]);

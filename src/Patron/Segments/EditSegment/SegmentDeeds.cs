@@ -96,10 +96,10 @@ internal sealed class SegmentDeeds(SettingDeeds settings, SegmentBook book, Segm
     /// <summary>What is wrong with the goal stands at the goal.</summary>
     private static Refusal? Moved(Refusal? wrong) => wrong is FieldRefusal field ? field with { Field = "goal" } : wrong;
 
-    private static bool Asks(SavedSegment segment, SegmentId id) => segment.Node is { } node && SegmentTree.Segments(node).Contains(id.ToString());
+    internal static bool Asks(SavedSegment segment, SegmentId id) => segment.Node is { } node && SegmentTree.Segments(node).Contains(id.ToString());
 
     /// <summary>The name of the segment through which a query comes back to <paramref name="id"/>.</summary>
-    private string? Circle(SegmentNode node, SegmentId id, HashSet<SegmentId> seen)
+    internal string? Circle(SegmentNode node, SegmentId id, HashSet<SegmentId> seen)
     {
         foreach (var segment in SegmentTree.Segments(node).Select(book.Find).OfType<SavedSegment>())
         {

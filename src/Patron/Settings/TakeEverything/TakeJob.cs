@@ -23,12 +23,12 @@ internal sealed record TakeCursor(ChangeSetId Set, bool Restores, IReadOnlyList<
 /// what is there already stays.
 /// </summary>
 internal sealed class TakeJob(
-    IEnumerable<IExportPart> parts, ExportsSources exportsSources, ISources sources, Origin origin, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock, Texts texts) : IJobHandler
+    IEnumerable<IExportPart> parts, IEnumerable<ITakesExport> former, ExportsSources exportsSources, ISources sources, Origin origin, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock, Texts texts) : IJobHandler
 {
     public const string JobKind = "everything.take";
     private const string Phase = "settings.everything.phase.take", Checking = "settings.everything.phase.check";
     private const int MostNotes = 50;
-    private readonly Dictionary<string, IExportPart> parts = parts.ToDictionary(p => p.Kind, StringComparer.Ordinal);
+    private readonly Dictionary<string, ITakesExport> parts = parts.Concat(former).ToDictionary(p => p.Kind, StringComparer.Ordinal);
 
     public string Kind => JobKind;
 

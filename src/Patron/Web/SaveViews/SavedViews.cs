@@ -23,7 +23,7 @@ internal sealed class SavedViews(IDbContextFactory<PatronDb> contexts, SettingDe
 {
     public const string Kinds = "view.";
     public const int LongestName = 60, LongestQuery = 1_000, MostOfAList = 30;
-    private const string Keys = "views.";
+    internal const string Keys = "views.";
 
     /// <summary>Those of a list that somebody sees, by name; the own ones are told apart by <c>Own</c>.</summary>
     public async Task<IReadOnlyList<(SavedView View, bool Own)>> Of(string list, UserId? user, CancellationToken ct)
@@ -52,5 +52,8 @@ internal sealed class SavedViews(IDbContextFactory<PatronDb> contexts, SettingDe
     private Task<Result<ChangeSetId?>> Change(UserId user, string what, Func<SavedView[], Result<SavedView[]>> change, CancellationToken ct) =>
         settings.Change(KeyOf(user)!, Kinds + what, [], change, user, ct);
 
-    private static string? KeyOf(UserId? user) => user is { } id ? Keys + id : null;
+    internal static string? KeyOf(UserId? user) => user is { } id ? Keys + id : null;
+
+    /// <summary>Whose they are, by the key of the setting.</summary>
+    internal static UserId UserOf(string key) => IdText.TryRead<UserId>(key[Keys.Length..], out var user) ? user : default;
 }

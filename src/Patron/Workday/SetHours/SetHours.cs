@@ -11,8 +11,11 @@ internal sealed record HoursUnreadable(string At) : FieldRefusal("workday.hours.
 internal sealed record DaysUnreadable(string Line) : FieldRefusal("workday.hours.refused.days", "days");
 
 /// <summary>Reads and sets the business hours.</summary>
-internal sealed class SetHours(IDbContextFactory<PatronDb> contexts)
+internal sealed class SetHours(IDbContextFactory<PatronDb> contexts, SettingDeeds settings)
 {
+    /// <summary>Begins the kinds of its change sets.</summary>
+    public const string Kinds = "hours.";
+
     public async Task<(HoursSetting Hours, string Zone)> Read(CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
@@ -21,15 +24,11 @@ internal sealed class SetHours(IDbContextFactory<PatronDb> contexts)
 
     /// <param name="week">Seven texts, Sunday first.</param>
     /// <param name="days">A line each: 2026-12-24 09:00-12:00, or 2026-12-25 alone for a holiday.</param>
-    public async Task<Result<Done>> Save(IReadOnlyList<string> week, string days, UserId? by, CancellationToken ct)
+    public async Task<Result<ChangeSetId?>> Save(IReadOnlyList<string> week, string days, UserId? by, CancellationToken ct)
     {
         var read = Parse(week, days);
         if (read.Refusal is { } refusal) return refusal;
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        await db.Write(HoursSetting.Key, read.Value, ct);
-        db.Audit.Event("hours", by);
-        await db.SaveChangesAsync(ct);
-        return default(Done);
+        return await settings.Change(HoursSetting.Key, Kinds + "set", HoursSetting.Usual, _ => read, by, ct);
     }
 
     public static Result<HoursSetting> Parse(IReadOnlyList<string> week, string days)

@@ -1,0 +1,45 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using Patron.Kernel.Texts;
+
+namespace Patron.Portal.ShowData;
+
+/// <summary>All that is held of a customer as one page to keep: it needs nothing but a browser.</summary>
+internal static class HeldPaper
+{
+    public static string Write(IReadOnlyList<HeldTable> tables, string organisation, DateTimeOffset at, Sentences text)
+    {
+        var page = new StringBuilder();
+        page.Append("<!DOCTYPE html>\n<html lang=\"").Append(text.Language.Tag).Append("\"><head><meta charset=\"utf-8\"><title>").Append(Safe(text["portal.data.title"])).Append("</title></head><body>\n");
+        page.Append("<h1>").Append(Safe(text["portal.data.title"])).Append("</h1>\n<p>").Append(Safe(text.Get("portal.held.made", new { organisation, at = at.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", System.Globalization.CultureInfo.InvariantCulture) }))).Append("</p>\n");
+        foreach (var group in HeldWords.Groups)
+        {
+            var own = tables.Where(t => HeldWords.GroupOf(t.Name) == group).ToList();
+            if (own.Count == 0) continue;
+            page.Append("<h2>").Append(Safe(text.Get("portal.held.group", new { group }))).Append("</h2>\n");
+            foreach (var table in own) Write(page, table, text);
+        }
+        return page.Append("</body></html>\n").ToString();
+    }
+
+    private static void Write(StringBuilder page, HeldTable table, Sentences text)
+    {
+        page.Append("<h3>").Append(Safe(text.Get("portal.held.kind", new { table = table.Name, name = table.Name }))).Append("</h3>\n<table border=\"1\" cellpadding=\"4\" cellspacing=\"0\"><thead><tr>");
+        foreach (var column in table.Columns) page.Append("<th scope=\"col\">").Append(Safe(Field(column, text))).Append("</th>");
+        page.Append("</tr></thead>\n<tbody>\n");
+        foreach (var row in table.Rows)
+        {
+            page.Append("<tr>");
+            foreach (var value in row) page.Append("<td>").Append(Safe(Shown(value, text))).Append("</td>");
+            page.Append("</tr>\n");
+        }
+        page.Append("</tbody></table>\n");
+    }
+
+    /// <summary>What a field is called; one that nobody has named yet goes by its own name.</summary>
+    public static string Field(string column, Sentences text) => text.Get("portal.held.field", new { field = column, name = column.Replace('_', ' ') });
+
+    public static string Shown(string? value, Sentences text) => value switch { null => "", "yes" or "no" => text.Get("portal.held.yes", new { said = value }), _ => value };
+
+    private static string Safe(string text) => HtmlEncoder.Default.Encode(text);
+}
