@@ -1,14 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Patron.Customers.Contracts;
 using Patron.Data;
-using Patron.Kernel;
-using Patron.Messaging;
-using Patron.Messaging.Contracts;
-using Patron.Messaging.SendMail;
 using Patron.Messaging.SendMessages;
 using Patron.Messaging.WriteTemplates;
 
@@ -22,7 +16,7 @@ internal static partial class KillBenchmarks
 {
     private const int Messages = 4_000, Kills = 10, Port = 18_926;
     private const string FolderName = "PATRON_SEND_FOLDER", DatabaseName = "PATRON_SEND_DATABASE";
-    private static readonly SendingSource Campaign = new("campaign", 2);
+    private static readonly TemplateContent Words = new(BodyFormat.Text, Layouts.Letter, false, "en", new Dictionary<string, TemplateWords> { ["en"] = new("Hello {{givenName}}", "Text") });
 
     // What was claimed is free again soon, so that the trial need not wait for minutes.
     private static readonly SendPace Hasty = new(50, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4), 8);
@@ -32,12 +26,12 @@ internal static partial class KillBenchmarks
     private static async Task<int> Trial(string name, string? postgres)
     {
         var (folder, taken) = (Directory.CreateTempSubdirectory("patron-kill-").FullName, Directory.CreateTempSubdirectory("patron-taken-").FullName);
-        using var sink = Process.Start(new ProcessStartInfo("smtp-sink", $"-u root -d {taken}/m. 127.0.0.1:{Port} 1000"))!;
+        using var sink = await MadeSending.Sink(Port, $"-d {taken}/m.");
         try
         {
-            await using var services = Services(folder, postgres);
+            await using var services = MadeSending.Services(new(folder, postgres), Hasty);
             await DataModule.Migrate(services, default);
-            await Prepare(services);
+            await MadeSending.Prepare(services, Port, Messages, Words);
             var random = new Random(7);
             for (var kill = 0; kill < Kills; kill++)
             {
@@ -45,16 +39,16 @@ internal static partial class KillBenchmarks
                 await Task.Delay(random.Next(900, 2_200));
                 child.Kill();
                 await child.WaitForExitAsync();
-                var now = await Counts(services);
-                if (now.Planned != Messages || Sum(now) != Messages) throw new InvalidOperationException($"The states do not add up: {now}.");
+                var now = await MadeSending.Counts(services);
+                if (now.Planned != Messages || MadeSending.Sum(now) != Messages) throw new InvalidOperationException("The states do not add up: " + MadeSending.Say(now));
             }
-            for (var rest = await Counts(services); rest.Queued + rest.Claimed + rest.HandedOff > 0; rest = await Counts(services))
+            for (var rest = await MadeSending.Counts(services); rest.Queued + rest.Claimed + rest.HandedOff > 0; rest = await MadeSending.Counts(services))
                 if (await services.GetRequiredService<SendWorker>().Pass(default) == 0) await Task.Delay(200);
-            var end = await Counts(services);
+            var end = await MadeSending.Counts(services);
             var ids = Directory.EnumerateFiles(taken).Select(f => MessageIdLine().Match(File.ReadAllText(f)).Groups[1].Value).Where(i => i.Length > 0).ToList();
             var twice = ids.Count - ids.Distinct().Count();
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: killed {Kills} times amid {Messages} messages: sent {end.Sent}, unknown {end.Unknown}, failed {end.Failed}; the mail server took {ids.Count}, {twice} of them twice"));
-            if (twice > 0 || ids.Count < end.Sent || ids.Count > end.Sent + end.Unknown || Sum(end) != Messages) throw new InvalidOperationException("A message was lost or sent twice.");
+            if (twice > 0 || ids.Count < end.Sent || ids.Count > end.Sent + end.Unknown || MadeSending.Sum(end) != Messages) throw new InvalidOperationException("A message was lost or sent twice.");
         }
         finally
         {
@@ -68,7 +62,7 @@ internal static partial class KillBenchmarks
     /// <summary>What the killed program does.</summary>
     public static async Task Child()
     {
-        await using var services = Services(Environment.GetEnvironmentVariable(FolderName)!, Environment.GetEnvironmentVariable(DatabaseName) is { Length: > 0 } database ? database : null);
+        await using var services = MadeSending.Services(new(Environment.GetEnvironmentVariable(FolderName)!, Environment.GetEnvironmentVariable(DatabaseName) is { Length: > 0 } database ? database : null), Hasty);
         var worker = services.GetRequiredService<SendWorker>();
         await Task.WhenAll(Enumerable.Range(0, 2).Select(async _ =>
         {
@@ -85,32 +79,6 @@ internal static partial class KillBenchmarks
         (start.Environment[FolderName], start.Environment[DatabaseName]) = (folder, postgres ?? "");
         return Process.Start(start)!;
     }
-
-    private static ServiceProvider Services(string folder, string? postgres)
-    {
-        var services = new ServiceCollection();
-        services.AddLogging().AddDataProtection();
-        services.AddPatron(new DataLocation(folder, postgres)).AddMessagingServer().AddSingleton(Hasty);
-        return services.BuildServiceProvider();
-    }
-
-    private static async Task Prepare(IServiceProvider services)
-    {
-        var ids = services.GetRequiredService<IdMaker>();
-        await services.GetRequiredService<SmtpSettings>().Save("127.0.0.1", $"{Port}", tls: false, null, null, "shop@firm.example", "Firm", null, default);
-        var template = (await services.GetRequiredService<TemplateBook>().Save(null, "Spring", "email", new(BodyFormat.Text, Layouts.Letter, false, "en", new Dictionary<string, TemplateWords> { ["en"] = new("Hello {{givenName}}", "Text") }), false, null, default)).Value;
-        var people = Enumerable.Range(0, Messages).Select(i => new GoldenRecord(ids.Next<CustomerId>(), true, CustomerKind.Person, null, $"Ann{i}", $"Ann{i}", null, null, null, $"ann{i}@customer.example",
-            null, null, null, null, null, "GB", null, null, "en", null, null, null, null, 0)).ToList();
-        await using var session = await BulkSession.Begin(services.GetRequiredService<IDbContextFactory<PatronDb>>(), TimeProvider.System, default);
-        var now = TimeProvider.System.GetUtcNow();
-        await services.GetRequiredService<IGoldenRecords>().Write(session, people, now, default);
-        await services.GetRequiredService<IMessages>().Plan(session, Campaign, [.. people.Select(p => new MessagePlan(p.Id, "wave-1", 0, "email", template, "A", now, "service", null, 1))], default);
-        await session.Commit(default);
-    }
-
-    private static Task<SendingCounts> Counts(IServiceProvider services) => services.GetRequiredService<IMessages>().Counts(Campaign, default);
-
-    private static long Sum(SendingCounts counts) => counts.Queued + counts.Claimed + counts.HandedOff + counts.Sent + counts.Failed + counts.Unknown + counts.Suppressed.Values.Sum();
 
     [GeneratedRegex("^Message-ID: <([^@]+)@", RegexOptions.Multiline)]
     private static partial Regex MessageIdLine();

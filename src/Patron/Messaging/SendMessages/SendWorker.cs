@@ -105,7 +105,7 @@ internal sealed record Worded(ClaimedMessage Message, Outgoing? Ready, string? F
 /// <summary>Sends in a server, by a few workers: while one waits for the mail server another gives words to the next batch.</summary>
 internal sealed partial class MessageSender(SendWorker worker, TimeProvider clock, ILogger<MessageSender> logger) : BackgroundService
 {
-    private const int Workers = 2;
+    internal const int Workers = 2;
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => WorkOff(stoppingToken)));
