@@ -45,6 +45,8 @@ internal static class MadeSending
         await session.Db.Write(SettingsKeys.PublicAddress, new PublicAddress("https://crm.firm.example"), default);
         var now = TimeProvider.System.GetUtcNow();
         await services.GetRequiredService<IGoldenRecords>().Write(session, people, now, default);
+        // As an import leaves them.
+        if (session.IsPostgres) await session.Execute("analyze customers", default);
         await services.GetRequiredService<IMessages>().Plan(session, Campaign, [.. people.Select(p => new MessagePlan(p.Id, "wave-1", 0, "email", template, "A", now, "service", null, 1))], default);
         await session.Db.SaveChangesAsync();
         await session.Commit(default);
