@@ -11,8 +11,10 @@ namespace Patron.Messaging.SendMessages;
 /// Sends what is due, a batch at a time: claims it, gives it words, asks the contact policy, records that it was handed off, gives it to its channel and records what came of it.
 /// Whatever the moment at which it dies, a message was either not handed off, and waits again, or was, and is never sent a second time by itself.
 /// </summary>
-internal sealed class SendWorker(SendQueue queue, Wording wording, IEnumerable<IChannel> channels, IContactPolicy policy, TimeProvider clock)
+internal sealed class SendWorker(SendQueue queue, Wording wording, IEnumerable<IChannel> channels, IContactPolicy policy, SendPace pace, TimeProvider clock)
 {
+    private static readonly TimeSpan Away = TimeSpan.FromSeconds(1);
+
     /// <summary>One batch of every sending and channel that has something due; returns how many messages were taken.</summary>
     public async Task<int> Pass(CancellationToken ct)
     {
@@ -35,10 +37,28 @@ internal sealed class SendWorker(SendQueue queue, Wording wording, IEnumerable<I
         var handed = await HandOff(batch, worded, ct);
         if (handed.Count == 0 || channel is not IWireChannel wire) return claimed.Count;
         var fates = new Delivery[handed.Count];
-        await wire.Deliver(handed, fates, ct);
-        // What is known is written down even while the program ends.
-        await queue.Record(claim, handed, fates, CancellationToken.None);
+        using (var late = new CancellationTokenSource(pace.Begin, clock))
+        using (var begin = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token))
+            await wire.Deliver(handed, fates, begin.Token);
+        await Record(claim, handed, fates, ct);
         return claimed.Count;
+    }
+
+    /// <summary>What is known is written down, even while the program ends, and once more when the database was away: nobody else knows it.</summary>
+    private async Task Record(long claim, IReadOnlyList<Outgoing> handed, IReadOnlyList<Delivery> fates, CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                await queue.Record(claim, handed, fates, CancellationToken.None);
+                return;
+            }
+            catch (Exception e) when (PassingTrouble.IsOfDatabase(e) && !ct.IsCancellationRequested)
+            {
+                await Task.Delay(Away, clock, CancellationToken.None);
+            }
+        }
     }
 
     /// <summary>One transaction: who may be contacted now, what becomes of the others, and the record that the rest is handed off.</summary>
