@@ -17,6 +17,9 @@ public sealed class BrowserFixture : IAsyncDisposable
     /// <summary>Milliseconds. Jobs take turns: on a busy machine a check stands behind the matching that an import of another test began.</summary>
     private const int Patience = 60_000;
 
+    /// <summary>Where the programs' mail goes.</summary>
+    public MailServer Mail { get; } = new();
+
     static BrowserFixture() => Assertions.SetDefaultExpectTimeout(Patience);
 
     public BrowserFixture()
@@ -69,5 +72,6 @@ public sealed class BrowserFixture : IAsyncDisposable
         if (changing is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) await (await changing.Value).DisposeAsync();
         if (ready is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) (await ready.Value).Dispose();
         if (chromium is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) await (await chromium.Value).DisposeAsync();
+        await Mail.DisposeAsync();
     }
 }

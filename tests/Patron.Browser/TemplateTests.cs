@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using static Microsoft.Playwright.Assertions;
 
 namespace Patron.Browser;
@@ -10,13 +8,11 @@ public sealed class TemplateTests(BrowserFixture browser)
     [Theory, InlineData("en"), InlineData("ko")]
     public async Task A_template_is_written_previewed_and_sent_as_a_test(string language)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var taken = Take(listener);
+        var me = $"me-{language}@firm.example";
         await using var page = await browser.ChangingPage(language);
         await page.Visit("/settings/mail");
         await page.Page.Locator("#host").FillAsync("127.0.0.1");
-        await page.Page.Locator("#port").FillAsync($"{((IPEndPoint)listener.LocalEndpoint).Port}");
+        await page.Page.Locator("#port").FillAsync($"{browser.Mail.Port}");
         await page.Page.Locator("input[name=tls]").SetCheckedAsync(false);
         await page.Page.Locator("#from").FillAsync("shop@firm.example");
         await page.Page.Locator("form:has(#host) button[type=submit]").ClickAsync();
@@ -30,11 +26,11 @@ public sealed class TemplateTests(BrowserFixture browser)
         await Expect(page.Page.Locator("iframe.mail-frame")).ToBeVisibleAsync();
         await Expect(page.Page.FrameLocator("iframe.mail-frame").Locator("strong")).ToBeVisibleAsync();
         await page.HasNoSeriousFindings();
-        await page.Page.Locator("#seed").FillAsync("me@firm.example");
+        await page.Page.Locator("#seed").FillAsync(me);
         await page.Page.Locator("form:has(#seed) button[type=submit]").ClickAsync();
-        await Expect(page.Page.Locator(".note.good").Last).ToContainTextAsync("me@firm.example");
+        await Expect(page.Page.Locator(".note.good").Last).ToContainTextAsync(me);
         // A name in another script makes the subject an encoded word.
-        var subject = (await taken).ReplaceLineEndings("\n").Replace("\n ", "", StringComparison.Ordinal).Split('\n').Single(l => l.StartsWith("Subject: ", StringComparison.Ordinal))["Subject: ".Length..];
+        var subject = (await browser.Mail.MailTo(me)).ReplaceLineEndings("\n").Replace("\n ", "", StringComparison.Ordinal).Split('\n').Single(l => l.StartsWith("Subject: ", StringComparison.Ordinal))["Subject: ".Length..];
         Assert.StartsWith("Hello", System.Net.Mail.Attachment.CreateAttachmentFromString("", subject).Name, StringComparison.Ordinal);
 
         foreach (var path in (string[])["/templates", "/sending", "/sending/letters", "/sending/calls", "/settings/channels"])
@@ -42,29 +38,5 @@ public sealed class TemplateTests(BrowserFixture browser)
             await page.Visit(path);
             await page.HasNoSeriousFindings();
         }
-    }
-
-    /// <summary>One mail, as a mail server takes it.</summary>
-    private static async Task<string> Take(TcpListener listener)
-    {
-        using var client = await listener.AcceptTcpClientAsync();
-        using var stream = client.GetStream();
-        using var reader = new StreamReader(stream);
-        await using var writer = new StreamWriter(stream) { NewLine = "\r\n", AutoFlush = true };
-        await writer.WriteLineAsync("220 test");
-        while (await reader.ReadLineAsync() is { } line)
-        {
-            if (line != "DATA")
-            {
-                await writer.WriteLineAsync("250 ok");
-                continue;
-            }
-            await writer.WriteLineAsync("354 go on");
-            var mail = new System.Text.StringBuilder();
-            while (await reader.ReadLineAsync() is { } part and not ".") mail.AppendLine(part);
-            await writer.WriteLineAsync("250 taken");
-            return mail.ToString();
-        }
-        return "";
     }
 }

@@ -38,6 +38,7 @@ internal static class ApiModule
         return services
             .AddSingleton<IdempotentAnswers>()
             .AddSingleton<ApiGuard>()
+            .AddSingleton(new SettingsLink(SettingsGroup.People, 2, "api.keys.title", "api.keys.about", KeyRoutes.Page, Permissions.ManageUsers))
             .AddSingleton(new PalettePage("api.keys.title", KeyRoutes.Page, "key", Permissions.ManageUsers));
     }
 

@@ -62,6 +62,9 @@ internal static class ConsentsModule
         .AddSingleton(new OwnsCustomerRows("Consents", [ConsentLedger.Table, SuppressionTable.Name, PreferenceTable.Name, ContactTable.Name], Topics.Consents));
 
     public static IServiceCollection AddConsentsServer(this IServiceCollection services) => services
+        .AddSingleton(new SettingsLink(SettingsGroup.Contact, 0, "consents.policy.title", "consents.policy.about", Urls.ContactPolicy, Permissions.ManageSettings))
+        .AddSingleton(new SettingsLink(SettingsGroup.Contact, 1, "consents.stop.title", "consents.stop.about", Urls.Suppressions, Permissions.ManageSettings))
+        .AddSingleton(new SettingsLink(SettingsGroup.Contact, 2, "consents.texts.title", "consents.texts.about", Urls.ConsentTexts, Permissions.ManageSettings))
         .AddSingleton(new PalettePage("consents.policy.title", Urls.ContactPolicy, "shield-half", Permissions.ManageSettings))
         .AddSingleton(new PalettePage("consents.stop.title", Urls.Suppressions, "ban", Permissions.ManageSettings));
 

@@ -95,6 +95,8 @@ internal static class CustomersModule
 
     /// <summary>What only a server shows.</summary>
     public static IServiceCollection AddCustomersServer(this IServiceCollection services) => services
+        .AddSingleton(new SettingsLink(SettingsGroup.Customers, 2, "customers.form.terms", "customers.form.terms.about", Urls.RelationTerms, Permissions.ManageSettings))
+        .AddSingleton(new SettingsLink(SettingsGroup.Customers, 3, "customers.erase.proofs", "customers.erase.proofs.about", Urls.Erasures, Permissions.EraseCustomers))
         .AddSingleton(new NavigationItem("customers.title", Urls.Customers, "users", 1, 2, Tab: true, Permissions.ReadCustomers))
         .AddSingleton(new ListDeed("customers.export", Urls.ExportCustomers, "download", 10, Permissions.ExportData, Changes: false))
         .AddSingleton(new ListDeed("customers.many.edit", Urls.EditCustomers, "pencil", 20, Permissions.WriteCustomers, Changes: false))

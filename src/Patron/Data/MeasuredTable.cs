@@ -47,7 +47,7 @@ public abstract class MeasuredTable(string kind, string owner, string from, IRea
         await using var command = connection.CreateCommand();
         command.CommandText = $"""
             select {shown.What}, {shown.Customer}, {shown.Detail}, {shown.At}, {shown.Shown} from {from}
-            where {owner} = @owner and {(invalid ? $"{measured.Filled} and ({measured.Invalid})" : $"not ({measured.Filled})")} order by {shown.Order} limit {take} offset {skip}
+            where {owner} = @owner and {(invalid ? Wrong(measured) : $"not ({measured.Filled})")} order by {shown.Order} limit {take} offset {skip}
             """;
         command.Add("@owner", OwnerOf(source));
         Times(command, now, now);
@@ -76,7 +76,9 @@ public abstract class MeasuredTable(string kind, string owner, string from, IRea
     }
 
     private static IEnumerable<string> Three(Field field) =>
-        [Sum(field.Filled), field.Invalid is null ? "0" : Sum($"{field.Filled} and ({field.Invalid})"), field.Fresh is null ? "0" : Sum($"{field.Filled} and ({field.Fresh})")];
+        [Sum(field.Filled), field.Invalid is null ? "0" : Sum(Wrong(field)), field.Fresh is null ? "0" : Sum($"({field.Filled}) and ({field.Fresh})")];
+
+    private static string Wrong(Field field) => $"({field.Filled}) and ({field.Invalid})";
 
     private static string Sum(string condition) => $"sum(case when {condition} then 1 else 0 end)";
 }

@@ -76,6 +76,8 @@ internal static class IdentityResolutionModule
         services.AddSingleton<Reviews>();
         services.AddScoped<ReviewView>();
         services.AddSingleton<INavigationCount, WaitingCount>();
+        services.AddSingleton(new SettingsLink(SettingsGroup.Customers, 0, "settings.matching", "identity.matching.about", Web.Urls.Matching, Permissions.ManageSettings));
+        services.AddSingleton(new SettingsLink(SettingsGroup.Customers, 1, "identity.rules", "identity.rules.about", Web.Urls.ValueRules, Permissions.ManageSettings));
         services.AddSingleton(new NavigationItem("identity.review.nav", ReviewRoutes.Page, "user-question", 9, -1, Tab: false, Permissions.JoinRecords));
         services.AddSingleton(new PalettePage("identity.merge.title", MergeRoutes.Page, "git-merge", Permissions.JoinRecords));
         services.AddSingleton(new PalettePage("settings.matching", Web.Urls.Matching, "affiliate", Permissions.ManageSettings));

@@ -63,6 +63,7 @@ internal static class ImportsModule
         .AddScoped<ShownImport>()
         .AddSingleton(new Panel(PanelPlace.HomeWide, 0, typeof(WaitingImports), Permissions.ImportData))
         .AddSingleton(new SourcePanel(10, typeof(TemplatesPanel), Permissions.ManageSettings))
+        .AddSingleton(new SettingsLink(SettingsGroup.Data, 1, "imports.folders.title", "imports.folders.about", Urls.Folders, Permissions.ImportData))
         .AddSingleton(new PalettePage("imports.new.title", Urls.NewImport, "file-import", Permissions.ImportData))
         .AddSingleton(new PalettePage("imports.folders.title", Urls.Folders, "folder", Permissions.ImportData))
         .AddSingleton(new FirstStep("imports.new.title", Urls.NewImport, 0, Permissions.ImportData))

@@ -64,6 +64,8 @@ internal static class InsightsModule
         .AddSingleton(new InsightEntry("late", Web.Urls.CustomersWith("late=best"), InsightGroup.Loyalty, 30))
         .AddSingleton(new InsightEntry("bucket", InsightsUrls.Bucket, InsightGroup.Loyalty, 20))
         .AddSingleton<IReadiesNumbers, ReadiesHome>()
+        .AddSingleton(new SettingsLink(SettingsGroup.Reckoning, 0, "insights.ladder.rules", "insights.ladder.rules.about", InsightsUrls.LadderRules, Permissions.ManageSettings))
+        .AddSingleton(new SettingsLink(SettingsGroup.Reckoning, 1, "insights.profit.rules", "insights.profit.rules.about", InsightsUrls.ProfitRules, Permissions.ManageSettings))
         .AddSingleton(new NavigationItem("insights.nav.home", Web.Urls.Home, "home", 1, 1, Tab: true, Permissions.SignedIn))
         .AddSingleton(new NavigationItem("insights.nav.insights", InsightsUrls.Index, "bulb", 1, 3, Tab: true, Permissions.ReadInsights))
         .AddPanel<FactsPanel>(PanelPlace.HomeFacts, 0)

@@ -51,6 +51,7 @@ internal static class MessagingModule
         .AddSingleton<MailFolder>()
         .AddHostedService(p => p.GetRequiredService<MailFolder>())
         .AddHostedService<MessageSender>()
+        .AddSingleton(new SettingsLink(SettingsGroup.Contact, 5, "messaging.channels.title", "messaging.channels.about", MessagingUrls.Channels, Permissions.ManageSettings))
         .AddSingleton(new NavigationItem("messaging.templates.title", MessagingUrls.Templates, "template", 2, 3, Tab: false, Permissions.ManageCampaigns))
         .AddSingleton(new NavigationItem("messaging.sending.title", MessagingUrls.Sending, "mail-forward", 2, 4, Tab: false, Permissions.ManageCampaigns))
         .AddSingleton(new PalettePage("messaging.calls.title", MessagingUrls.Calls, "phone-outgoing", Permissions.WriteCustomers))

@@ -31,6 +31,7 @@ internal static class PortalModule
         .AddSingleton<Corrections>()
         .AddSingleton<SignUps>()
         .AddSingleton<IOutboxHandler, PortalMails>()
+        .AddSingleton(new SettingsLink(SettingsGroup.Contact, 3, "portal.forms.title", "portal.forms.about", Urls.ConsentForms, Permissions.ManageSettings))
         .AddSingleton(new PalettePage("portal.requests.title", PortalUrls.Requests, "inbox", Permissions.EraseCustomers))
         .AddSingleton(new PalettePage("portal.forms.title", Urls.ConsentForms, "forms", Permissions.ManageSettings));
 

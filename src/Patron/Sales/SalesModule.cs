@@ -87,6 +87,8 @@ internal static class SalesModule
         .AddSingleton(new Web.SaveViews.ListWithViews(SalesUrls.List))
         .AddSingleton(new Web.SaveViews.ListWithViews(SalesUrls.Leads))
         .AddSingleton<IPaletteSource, DealsPalette>()
+        .AddSingleton(new SettingsLink(SettingsGroup.Work, 2, "sales.lead.settings", "sales.lead.settings.about", SalesUrls.LeadSettings, Permissions.ManageSettings))
+        .AddSingleton(new SettingsLink(SettingsGroup.Work, 3, "sales.set.pipelines", "sales.set.pipelines.about", SalesUrls.PipelineSettings, Permissions.ManageSettings))
         .AddSingleton(new PalettePage("sales.leads", SalesUrls.Leads, "users-plus", Permissions.ReadCustomers))
         .AddSingleton(new PalettePage("sales.lead.new", SalesUrls.NewLead, "user-plus", Permissions.WriteCustomers))
         .AddSingleton(new PalettePage("sales.forecast", SalesUrls.Forecast, "chart-line", Permissions.ReadCustomers))

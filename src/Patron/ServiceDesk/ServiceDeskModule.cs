@@ -63,6 +63,7 @@ internal static class ServiceDeskModule
         .AddSingleton(new Panel(PanelPlace.HomeThird, 40, typeof(HomeTickets), Permissions.ReadInsights))
         .AddSingleton(new Panel(PanelPlace.CustomerAside, 12, typeof(TicketsPanel), Permissions.ReadCustomers))
         .AddSingleton(new Panel(PanelPlace.ServiceAside, 20, typeof(TicketsPanel), Permissions.ReadCustomers))
+        .AddSingleton(new SettingsLink(SettingsGroup.Work, 1, "servicedesk.settings", "servicedesk.settings.about", Web.Urls.ServiceRules, Permissions.ManageSettings))
         .AddSingleton(new NavigationItem("servicedesk.title", TicketUrls.List, "ticket", 3, 3, Tab: false, Permissions.ReadCustomers));
 
     public static void MapServiceDesk(this IEndpointRouteBuilder app)

@@ -35,6 +35,13 @@ internal static class SettingsModule
 
     public static IServiceCollection AddSettingsServer(this IServiceCollection services) =>
         services.AddSingleton<ShownEverything>()
+            .AddSingleton(new SettingsLink(SettingsGroup.People, 0, "settings.users", "settings.users.about", Urls.Users, Permissions.ManageUsers))
+            .AddSingleton(new SettingsLink(SettingsGroup.People, 1, "settings.teams", "settings.teams.about", Urls.Teams, Permissions.ManageUsers))
+            .AddSingleton(new SettingsLink(SettingsGroup.People, 3, "settings.audit", "settings.audit.about", Urls.Audit, Permissions.ReadAudit))
+            .AddSingleton(new SettingsLink(SettingsGroup.Work, 0, "settings.hours", "settings.hours.about", Urls.Hours, Permissions.ManageSettings))
+            .AddSingleton(new SettingsLink(SettingsGroup.Contact, 4, "settings.mail", "settings.mail.about", Urls.Mail, Permissions.ManageSettings))
+            .AddSingleton(new SettingsLink(SettingsGroup.Data, 0, "settings.everything.title", "settings.everything.about", Urls.Everything, Permissions.ManageSettings))
+            .AddSingleton(new SettingsLink(SettingsGroup.Data, 2, "settings.demo", "settings.demo.about", Urls.Demo, Permissions.ManageSettings))
             .AddSingleton(new PalettePage("settings.everything.title", Urls.Everything, "package", Permissions.ManageSettings))
             .AddSingleton(new PalettePage("settings.audit", Urls.Audit, "history", Permissions.ReadAudit))
             .AddSingleton(new PalettePage("settings.users", Urls.Users, "users-group", Permissions.ManageUsers))

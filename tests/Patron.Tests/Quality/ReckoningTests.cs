@@ -21,6 +21,7 @@ public sealed class ReckoningTests
         await app.Import(app.Write("products.csv", "product,name,category,price\nP1,Cup,Kitchen,2.50\nP2,Pan,,9.00\n"), "products", source: "Till");
         await app.Import(app.Write("holdings.csv", "id,customer,kind,opened,closed,balance\nH1,1,loan,2027-01-01,2028-01-01,100\nH2,2,card,2025-02-01,,\n"), "holdings");
         await app.Import(app.Write("calls.csv", "customer,at,kind,channel\n1,2026-02-03 10:00,call,phone\n2,2026-02-04 10:00,call,\n"), "interactions");
+        await app.Import(app.Write("deals.csv", "deal,customer,stage,opened,closed\nD1,1,Won,2026-01-05,2026-02-01\nD2,2,Lost,2026-01-05,2031-02-01\nD3,2,Prospecting,2026-01-05,\n"), "opportunities");
 
         await app.Reckon();
 
@@ -31,6 +32,8 @@ public sealed class ReckoningTests
         Assert.Equal((2L, 1L, null, null), await Measure(app, null, "products", "category"));
         Assert.Equal((2L, 2L, 1L, null), await Measure(app, "Shop", "holdings", "opened"));
         Assert.Equal((2L, 1L, null, null), await Measure(app, "Shop", "interactions", "channel"));
+        // An open deal has no end and lacks none; of the two ends one lies in the future.
+        Assert.Equal((3L, 3L, 1L, null), await Measure(app, "Shop", "opportunities", "deal_closed"));
     }
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
