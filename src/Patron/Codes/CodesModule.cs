@@ -1,4 +1,7 @@
+using Patron.Api.Contracts;
 using Patron.Codes.Contracts;
+using Patron.Codes.TakeCodes;
+using Patron.CommandLine.Contracts;
 using Patron.Data;
 using Patron.Kernel;
 using Patron.Web;
@@ -11,7 +14,11 @@ internal static class CodesModule
 {
     public static IServiceCollection AddCodes(this IServiceCollection services) => services
         .AddSingleton<ICodes, CodeBook>()
+        .AddSingleton<TakesCodes>()
+        .AddSingleton<IApiPart, CodesApi>()
         .AddSingleton(new OwnsCustomerRows("Codes", [IssuedCodeTable.Name], Topics.Interactions));
+
+    public static PatronCommand Command() => new CodesCommand();
 
     public static IServiceCollection AddCodesServer(this IServiceCollection services) =>
         services.AddSingleton(new PalettePage("codes.title", Urls.Codes, "ticket", Permissions.WriteCustomers));

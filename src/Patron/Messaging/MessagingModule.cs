@@ -28,6 +28,8 @@ internal static class MessagingModule
         .AddSingleton<ITellsWaiting, WaitingMessages>()
         .AddSingleton<SignedLinks>()
         .AddSingleton<TrackedLinks>()
+        .AddSingleton<CustomerRequests>()
+        .AddSingleton<ResponseOffers>()
         .AddSingleton<ResponseBook>()
         .AddSingleton<Decisions>()
         .AddSingleton<Runs>()

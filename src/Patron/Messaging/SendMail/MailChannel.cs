@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
 using Patron.Consents.Contracts;
+using Patron.Data;
 using Patron.Messaging.SendMessages;
 
 namespace Patron.Messaging.SendMail;
 
 /// <summary>E-mail over a few connections at once, which stay open while there is something to send.</summary>
-internal sealed class MailChannel(SmtpSettings settings, TimeProvider clock) : IWireChannel, IAsyncDisposable
+internal sealed class MailChannel(SmtpSettings settings, IDbContextFactory<PatronDb> contexts, TimeProvider clock) : IWireChannel, IAsyncDisposable
 {
     private const int Connections = 4;
 
@@ -24,7 +26,8 @@ internal sealed class MailChannel(SmtpSettings settings, TimeProvider clock) : I
     {
         if (await settings.Read(CancellationToken.None) is not { } setting) return;
         var server = new SmtpServer(setting.Host, setting.Port, setting.Tls, setting.User, setting.User is null ? null : settings.Password(setting));
-        var next = -1;
+        await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
+        var (next, sender) = (-1, await db.Sender(CancellationToken.None));
         await Task.WhenAll(Enumerable.Range(0, Math.Min(Connections, messages.Count)).Select(_ => SendSome()));
 
         async Task SendSome()
@@ -45,7 +48,7 @@ internal sealed class MailChannel(SmtpSettings settings, TimeProvider clock) : I
                         connection = null;
                         connection = await Take(server);
                     }
-                    fates[at] = await connection.Send(setting.From, to, MimeMessage.Write(messages[at], to, setting, clock.GetUtcNow()));
+                    fates[at] = await connection.Send(sender.OwnReturn ? ReturnAddress.Of(setting.From, messages[at].Message.Id) : setting.From, to, MimeMessage.Write(messages[at], to, setting, clock.GetUtcNow()));
                 }
                 if (connection is { IsUsable: true }) open.Add((connection, server, clock.GetUtcNow()));
                 else if (connection is not null) await connection.DisposeAsync();

@@ -200,6 +200,7 @@ internal sealed class SendQueue(IDbContextFactory<PatronDb> contexts, IdMaker id
             switch (fate)
             {
                 case Fate.Sent: await End(session, claim, which, MessageState.Sent, null, ct); break;
+                case Fate.Placed: await End(session, claim, which, MessageState.HandedOff, null, ct); break;
                 case Fate.Failed: await End(session, claim, which, MessageState.Failed, reason, ct); break;
                 case Fate.Unknown: await End(session, claim, which, MessageState.Unknown, reason, ct); break;
                 case Fate.Again: await Release(session, claim, which, now + after, ct, tried: true); break;

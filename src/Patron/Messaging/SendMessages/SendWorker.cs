@@ -3,7 +3,6 @@ using Patron.Data;
 using Patron.Kernel;
 using Patron.Messaging.Contracts;
 using Patron.Messaging.KeepMessages;
-using Patron.Messaging.LayOnDesks;
 
 namespace Patron.Messaging.SendMessages;
 
@@ -84,21 +83,21 @@ internal sealed class SendWorker(SendQueue queue, Wording wording, IEnumerable<I
         Outgoing[] sound = [.. mine.Where(w => w.Ready is not null && !seconds.Contains(w.Message.Id)).Select(w => w.Ready!)];
         Outgoing[] asked = [.. sound.Where(o => persons.Add(o.Message.Customer))];
         await queue.Release(session, batch.Claim, sound.Except(asked).Select(o => o.Message.Id), null, ct);
-        var handed = await Judge(session, batch, asked, ct);
+        var asks = await batch.Channel.Asks(ct);
+        var handed = await Judge(session, batch, asks, asked, ct);
         await queue.HandOff(session, handed, ct);
         var now = clock.GetUtcNow();
-        if (OwnChannels.AskPolicy(batch.Channel.Name)) await policy.Made(session, [.. handed.Where(o => !o.Message.Counted).Select(o => Wish(o.Message))], now, ct);
+        if (asks.ByUs) await policy.Made(session, [.. handed.Where(o => !o.Message.Counted).Select(o => Wish(o.Message))], now, ct);
         if (batch.Channel is IDeskChannel desk && handed.Count > 0) await queue.Record(session, batch.Claim, handed, await desk.Place(session, handed, ct), ct);
         await session.Commit(ct);
         return handed;
     }
 
-    private async Task<IReadOnlyList<Outgoing>> Judge(BulkSession session, Batch batch, Outgoing[] asked, CancellationToken ct)
+    private async Task<IReadOnlyList<Outgoing>> Judge(BulkSession session, Batch batch, AskedOf asks, Outgoing[] asked, CancellationToken ct)
     {
         if (asked.Length == 0) return [];
         var now = clock.GetUtcNow();
-        if (!OwnChannels.AskPolicy(batch.Channel.Name)) return asked;
-        var verdicts = await policy.Judge(session, [.. asked.Select(o => Wish(o.Message))], now, ct);
+        var verdicts = asks.ByUs ? await policy.Judge(session, [.. asked.Select(o => Wish(o.Message))], now, ct) : await LaterContacts.Judge(policy, session, asks.Channel, [.. asked.Select(o => o.Message)], now, ct);
         var judged = asked.Zip(verdicts).Select(pair => (Out: pair.First, Verdict: Own(pair.First.Message, pair.Second))).ToList();
         foreach (var (barrier, some) in judged.Where(j => j.Verdict.Barrier != ContactBarrier.None && j.Verdict.NotBefore is null).GroupBy(j => j.Verdict.Barrier).Select(g => (g.Key, g)))
             await queue.End(session, batch.Claim, some.Select(j => j.Out.Message.Id), MessageState.Suppressed, Word(barrier), ct);
