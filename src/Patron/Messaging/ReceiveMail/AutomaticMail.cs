@@ -15,6 +15,6 @@ internal static partial class AutomaticMail
         || mail.Header("return-path").Trim() == "<>"
         || Subjects().IsMatch(ReadMail.Words(mail.Header("subject")).Trim());
 
-    [GeneratedRegex("^(automatic reply|auto(matic)?[ -]?(reply|response)|out of (the )?office|\\(?부재중|자동 ?(회신|응답)|自动(回复|答复)|自動(回覆|回信)|外出|休假自动|不在|abwesen|automatische antwort|réponse automatique|respuesta automática|risposta automatica)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[\\[(（【]?(automatic reply|auto(matic)?[ -]?(reply|response)|out of (the )?office|부재중|자동 ?(회신|응답)|自动(回复|答复)|自動(回覆|回信)|休假自动|abwesen|automatische antwort|réponse automatique|respuesta automática|risposta automatica)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Subjects();
 }

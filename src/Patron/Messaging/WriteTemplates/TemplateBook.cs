@@ -77,6 +77,8 @@ internal sealed class TemplateBook(IDbContextFactory<PatronDb> contexts, ICustom
         var called = name?.Trim() ?? "";
         if (called.Length is 0 or > TemplateTable.LongestName) return new NoTemplateName();
         if (Unreadable(content) is { } broken) return broken;
+        // The first id of a program takes a lease in the database, which could not be written within the transaction.
+        var fresh = id ?? ids.Next<TemplateId>();
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await db.MessageTemplates.AnyAsync(t => t.Name == called && t.Id != id, ct)) return new TemplateNameTaken();
@@ -89,7 +91,7 @@ internal sealed class TemplateBook(IDbContextFactory<PatronDb> contexts, ICustom
         }
         else
         {
-            row = new() { Id = ids.Next<TemplateId>(), Name = called, Channel = channel, Version = 0 };
+            row = new() { Id = fresh, Name = called, Channel = channel, Version = 0 };
             db.Add(row);
         }
         var json = JsonSerializer.Serialize(content, Json);
