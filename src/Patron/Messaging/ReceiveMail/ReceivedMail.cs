@@ -27,6 +27,7 @@ internal enum MailKind
 /// <param name="Text">Of a reply, what is quoted of ours left out.</param>
 internal sealed partial record ReceivedMail(MailKind Kind, MessageId Message, bool NoAddress, string Own, string Subject, string Text)
 {
+    private static readonly string[] Recipients = ["delivered-to", "x-original-to", "envelope-to", "to"];
     private static readonly ReceivedMail Other = new(MailKind.Nothing, default, false, "", "", "");
 
     /// <summary>What a mail means to us, decided from its form alone. Refused where it is larger or more tangled than mail is.</summary>
@@ -36,7 +37,7 @@ internal sealed partial record ReceivedMail(MailKind Kind, MessageId Message, bo
         if (read.Value is not { } root) return read.Refusal!;
         var own = root.Header("message-id");
         // The address that a mail came back to says which one it was, whatever the report quotes.
-        var returned = ReturnAddress.Read(string.Join(' ', new[] { "delivered-to", "x-original-to", "envelope-to", "to" }.Select(root.Header)));
+        var returned = ReturnAddress.Read(string.Join(' ', Recipients.Select(root.Header)));
         if (root.Type == "multipart/report") return Report(root, returned, own);
         if (Bounced(root) is { } bounce) return (returned ?? bounce.Message) is { } back ? new ReceivedMail(MailKind.Bounce, back, bounce.NoAddress, own, "", "") : Other;
         if ((Ids(root.Header("in-reply-to") + " " + root.Header("references")) ?? returned) is not { } id) return Other;
