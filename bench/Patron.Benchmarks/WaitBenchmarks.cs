@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Patron.Access.Contracts;
 using Patron.Data;
 using Patron.Imports.Contracts;
@@ -20,6 +21,9 @@ internal static class WaitBenchmarks
     {
         await ImportBenchmarks.InFreshPatron(postgres, async services =>
         {
+            // As in a server, where people save notes: there the log of writes is brought in beside those who write.
+            using var checkpoints = new Checkpoints(services.GetRequiredService<DataLocation>(), TimeProvider.System, NullLogger<Checkpoints>.Instance);
+            await checkpoints.StartAsync(default);
             await LineFile.Fill(services, customers: 1_000, lines: 3_000);
             var (customer, by) = await Writer(services);
             var alone = await Save(services, customer, by, saved => saved.Count >= Alone);
@@ -29,6 +33,7 @@ internal static class WaitBenchmarks
             var import = Task.Run(() => services.GetRequiredService<IImportFiles>().Run(new(path, "order-lines", "Shop"), null, default));
             var beside = await Save(services, customer, by, _ => import.IsCompleted);
             Say($"{name}: a note is saved in {At(alone, .5):N0} ms, 95 of 100 within {At(alone, .95):N0} ms; beside an import of {LineFile.Count / (await import).Value!.Seconds:N0} rows/s in {At(beside, .5):N0} ms, 95 of 100 of {beside.Count} within {At(beside, .95):N0} ms, the longest {At(beside, 1):N0} ms");
+            await checkpoints.StopAsync(default);
             return 0;
         });
     });

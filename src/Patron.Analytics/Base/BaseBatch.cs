@@ -52,6 +52,9 @@ public sealed class CustomerRow(long id, bool known)
     /// <summary>Sets a text; null or empty: no value.</summary>
     public CustomerRow Text(TextKey key, string? value) => Add(new(key, 0, value ?? ""));
 
+    /// <summary>Sets all facts of a column, codes from <see cref="BaseWriter.Codes"/>; none: there are none.</summary>
+    public CustomerRow Facts(FactKey key, IReadOnlyList<Fact> facts) => Add(new(key, 0, null, [.. facts]));
+
     /// <summary>Sets what the customer is found by: the outcome of <see cref="SearchText.Of"/>.</summary>
     public CustomerRow Search(string searchText)
     {
@@ -73,4 +76,4 @@ public sealed class CustomerRow(long id, bool known)
     }
 }
 
-internal readonly record struct ColumnValue(ColumnKey Key, long Bits, string? Text);
+internal readonly record struct ColumnValue(ColumnKey Key, long Bits, string? Text, Fact[]? Facts = null);

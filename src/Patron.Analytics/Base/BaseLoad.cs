@@ -24,6 +24,9 @@ public sealed class BaseLoad
     /// <summary>Text columns.</summary>
     public Dictionary<TextKey, TextLoad> Texts { get; } = [];
 
+    /// <summary>Columns of facts, their codes from <see cref="BaseWriter.Codes"/>.</summary>
+    public Dictionary<FactKey, FactLoad> Facts { get; } = [];
+
     /// <summary>Search texts (<see cref="SearchText.Of"/>).</summary>
     public TextLoad? Search { get; init; }
 

@@ -4,6 +4,7 @@ namespace Patron.Analytics.Base;
 public sealed class BaseWriter
 {
     private readonly Dictionary<CategoryKey, CategoryDictionary> dictionaries = [];
+    private readonly Dictionary<FactKey, CategoryDictionary> codes = [];
     private readonly HashSet<ColumnKey> keys = [];
     private volatile CustomerBaseSnapshot current;
 
@@ -28,6 +29,13 @@ public sealed class BaseWriter
     public CategoryDictionary Dictionary(CategoryKey key)
     {
         if (!dictionaries.TryGetValue(key, out var dictionary)) dictionaries[key] = dictionary = new();
+        return dictionary;
+    }
+
+    /// <summary>Codes of a column of facts.</summary>
+    public CategoryDictionary Codes(FactKey key)
+    {
+        if (!codes.TryGetValue(key, out var dictionary)) codes[key] = dictionary = new();
         return dictionary;
     }
 
@@ -88,6 +96,7 @@ public sealed class BaseWriter
         foreach (var (key, codes) in load.Categories) Put(columns, key, codes.Length, size, () => new CategoryColumn(codes, Dictionary(key)));
         foreach (var (key, masks) in load.Flags) Put(columns, key, masks.Length, size, () => new FlagsColumn(masks));
         foreach (var (key, texts) in load.Texts) Put(columns, key, texts.Start.Length, size, () => new TextColumn(TextStore.From(texts, size), new()));
+        foreach (var (key, facts) in load.Facts) Put(columns, key, facts.Size, size, () => facts.Finish(Codes(key)));
         return new()
         {
             Size = size,
@@ -125,6 +134,7 @@ public sealed class BaseWriter
             case CategoryKey category: return new CategoryColumn(new int[size], Dictionary(category));
             case FlagsKey: return new FlagsColumn(new ulong[size]);
             case TextKey: return new TextColumn(new([], new int[size], new int[size], 0, 0), new());
+            case FactKey facts: return new FactColumn(Codes(facts), FactArrays.Empty, new int[size], new int[size], 0, 0);
             default: throw new ArgumentException($"No such kind of column: {key}.", nameof(key));
         }
     }

@@ -18,3 +18,6 @@ public sealed record FlagsKey(string Name) : ColumnKey(Name);
 
 /// <summary>A column of text to show and to sort by; the empty string stands for no value.</summary>
 public sealed record TextKey(string Name) : ColumnKey(Name);
+
+/// <summary>A column of any number of facts for each customer: contacts, messages, tickets, deals, own fields. See <see cref="Fact"/>.</summary>
+public sealed record FactKey(string Name) : ColumnKey(Name);

@@ -54,6 +54,9 @@ public sealed class CustomerBaseSnapshot
     /// <summary>A text column; an unregistered key throws.</summary>
     public TextColumn this[TextKey key] => (TextColumn)ColumnOf(key);
 
+    /// <summary>A column of facts; an unregistered key throws.</summary>
+    public FactColumn this[FactKey key] => (FactColumn)ColumnOf(key);
+
     /// <summary>The customers for whom the query holds, among those the asker may see.</summary>
     /// <param name="query">The question.</param>
     /// <param name="visibleTo">Whom the asker may see; null: all.</param>

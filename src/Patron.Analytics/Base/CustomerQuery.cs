@@ -72,6 +72,9 @@ public abstract record CustomerQuery
     /// <summary>A measure of some of the customer's lines lies between two limits.</summary>
     public sealed record OfLines(LinesTest Test) : CustomerQuery;
 
+    /// <summary>A measure of some of the customer's facts lies between two limits.</summary>
+    public sealed record OfFacts(FactKey Key, FactTest Test) : CustomerQuery;
+
     /// <summary>What no column holds, asked customer by customer (by index of the snapshot, from several threads), last of all parts and only of whom the others leave over.</summary>
     public sealed record Where(Func<int, bool> Holds) : CustomerQuery;
 

@@ -21,6 +21,7 @@ internal static class QueryBinding
         CustomerQuery.Bought q => new BoughtNode(snapshot.Purchases, snapshot.Size, q.Product, q.FromDay ?? int.MinValue, asOf),
         CustomerQuery.NotBought q => new NotNode(new BoughtNode(snapshot.Purchases, snapshot.Size, q.Product, q.FromDay ?? int.MinValue, asOf)),
         CustomerQuery.OfLines q => new LinesNode(q.Test, snapshot.Purchases, snapshot.Size, asOf),
+        CustomerQuery.OfFacts q => new FactsNode(q.Test, snapshot[q.Key], snapshot.Size, asOf),
         CustomerQuery.Where q => new WhereNode(q.Holds, snapshot.Size),
         CustomerQuery.IncludeAnonymous => throw new ArgumentException("IncludeAnonymous may only be the outermost part.", nameof(query)),
         _ => throw new ArgumentException($"No such query: {query}.", nameof(query)),

@@ -116,6 +116,13 @@ internal sealed class LinesNode(LinesTest test, PurchaseColumns lines, int size,
     protected override bool Holds(int index) => test.Holds(lines, index, asOf);
 }
 
+internal sealed class FactsNode(FactTest test, FactColumn facts, int size, int asOf) : EachNode(size)
+{
+    public override int Cost => 45;
+
+    protected override bool Holds(int index) => test.Holds(facts, index, asOf);
+}
+
 internal sealed class BoughtNode(PurchaseColumns lines, int size, int product, int fromDay, int asOf) : EachNode(size)
 {
     public override int Cost => 40;

@@ -47,6 +47,19 @@ public sealed class ValueConcentration
         return sum;
     }
 
+    /// <summary>How many have a lower value; those who have the same do not count.</summary>
+    public int Below(long value)
+    {
+        var (from, to) = (0, ascending.Length);
+        while (from < to)
+        {
+            var middle = (from + to) >>> 1;
+            if (ascending[middle] < value) from = middle + 1;
+            else to = middle;
+        }
+        return from;
+    }
+
     /// <summary>How many the best <paramref name="share"/> (0 to 1) of the customers are: floor(count x share), reckoned in decimals.</summary>
     public int CustomersIn(decimal share)
     {

@@ -16,6 +16,7 @@ internal static class CampaignsModule
 {
     public static IServiceCollection AddCampaigns(this IServiceCollection services) => services
         .AddSingleton<CampaignBook>()
+        .AddSingleton<Events.Contracts.INamesSources, CampaignNames>()
         .AddSingleton<Audiences>()
         .AddSingleton<CheckCampaign.CheckCampaign>()
         .AddSingleton<ReportReckoning>()
@@ -25,6 +26,7 @@ internal static class CampaignsModule
     /// <summary>What only a server shows.</summary>
     public static IServiceCollection AddCampaignsServer(this IServiceCollection services) => services
         .AddSingleton<SendProofs>()
+        .AddSingleton<Segments.Contracts.IUsesSegments, CampaignsOfSegments>()
         .AddSingleton<IApiPart, CampaignsApi>()
         .AddSingleton(new PalettePage("campaigns.new", CampaignUrls.New, "send", Permissions.ManageCampaigns))
         .AddSingleton(new PalettePage("campaigns.acquire", CampaignUrls.Acquire, "user-plus", Permissions.ReadInsights))

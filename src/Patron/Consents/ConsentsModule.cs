@@ -57,6 +57,8 @@ internal static class ConsentsModule
         .AddSingleton<ITimelineSource, ConsentTimeline>()
         .AddSingleton<IContributesColumns, ConsentRows>()
         .AddSingleton<IContributesColumns, SuppressionRows>()
+        .AddSingleton<IContributesColumns, WishFacts>()
+        .AddSingleton<ISegmentLeaves, WishLeaves>()
         .AddSingleton<IListParts, ConsentParts>()
         .AddSingleton(new Panel(PanelPlace.CustomerAside, 30, typeof(ConsentPanel), Permissions.ReadCustomers))
         .AddSingleton(new OwnsCustomerRows("Consents", [ConsentLedger.Table, SuppressionTable.Name, PreferenceTable.Name, ContactTable.Name], Topics.Consents));

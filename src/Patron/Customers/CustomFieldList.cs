@@ -62,6 +62,6 @@ internal sealed class CustomFieldList(IDbContextFactory<PatronDb> contexts) : IC
         Choices = field.Choices.Count == 0 ? null : JsonSerializer.Serialize(field.Choices),
     };
 
-    private static CustomFieldInfo Info(CustomField field) => new(
+    public static CustomFieldInfo Info(CustomField field) => new(
         field.Key, field.Type, field.Label, field.Choices is { } json ? JsonSerializer.Deserialize<string[]>(json)! : [], field.Special, field.InUse);
 }

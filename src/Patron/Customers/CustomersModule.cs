@@ -62,6 +62,12 @@ internal static class CustomersModule
         services.AddSingleton<IContributesColumns, OwnerColumn>();
         services.AddSingleton<IContributesColumns, CountsReferrals>();
         services.AddSingleton<IContributesColumns, FieldColumns>();
+        services.AddSingleton<UsableFields>();
+        services.AddSingleton<IUsableFields>(p => p.GetRequiredService<UsableFields>());
+        services.AddSingleton<IContributesColumns, OwnFieldFacts>();
+        services.AddSingleton<ISegmentLeaves, OwnFieldLeaves>();
+        services.AddSingleton<IContributesColumns, RelationFacts>();
+        services.AddSingleton<ISegmentLeaves, RelationLeaves>();
         services.AddSingleton<IListParts, OwnerParts>();
         services.AddSingleton<RelationReads>();
         services.AddSingleton<GroupReads>();

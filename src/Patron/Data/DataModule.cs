@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -32,7 +33,7 @@ internal static class DataModule
     {
         services.AddSingleton(location);
         services.AddSingleton<WaitingWriters>();
-        services.AddDbContextFactory<PatronDb>(options => Use(options, location));
+        services.AddPooledDbContextFactory<PatronDb>(options => Use(options, location));
         services.AddSingleton<CustomerRowMover>();
         services.AddSingleton<NodeLease>();
         services.AddSingleton<INodeLease>(p => p.GetRequiredService<NodeLease>());
@@ -76,9 +77,11 @@ internal static class DataModule
     /// <summary>Sets what every connection to SQLite is set to.</summary>
     public static void Prepare(DbConnection connection)
     {
+        if (SqliteSettings.IsPrepared(connection)) return;
         using var command = connection.CreateCommand();
         command.CommandText = SqliteSettings.Pragmas;
         command.ExecuteNonQuery();
+        SqliteSettings.NotePrepared(connection);
     }
 
     /// <summary>Brings the database to this program's schema; makes it where it is not there.</summary>
@@ -100,11 +103,20 @@ internal static class DataModule
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Prepare(connection);
 
+        // What the driver keeps open in its pool keeps what it was set to, and is taken from there for each question anew.
+        private static readonly ConditionalWeakTable<SQLitePCL.sqlite3, object> Prepared = [];
+
+        public static bool IsPrepared(DbConnection connection) => Prepared.TryGetValue(((SqliteConnection)connection).Handle!, out _);
+
+        public static void NotePrepared(DbConnection connection) => Prepared.AddOrUpdate(((SqliteConnection)connection).Handle!, Instance);
+
         public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         {
+            if (IsPrepared(connection)) return;
             await using var command = connection.CreateCommand();
             command.CommandText = Pragmas;
             await command.ExecuteNonQueryAsync(cancellationToken);
+            NotePrepared(connection);
         }
     }
 }

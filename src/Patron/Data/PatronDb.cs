@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Patron.Data.Audit;
@@ -9,16 +10,22 @@ namespace Patron.Data;
 /// <summary>
 /// One database for all rooms, on SQLite and on PostgreSQL. It names no entity of a room: each brings its own configuration and its own DbSet extension.
 /// Saving appends what <see cref="Tell"/> noted to the change feed, in the same transaction.
+/// Contexts are used again: making one costs more than a small question, and a page asks dozens. So what one leaves behind is forgotten when it is disposed of.
 /// </summary>
-public sealed class PatronDb(DbContextOptions<PatronDb> options, TimeProvider clock, WaitingWriters? writers = null) : DbContext(options)
+public sealed class PatronDb(DbContextOptions<PatronDb> options) : DbContext(options)
 {
+    // A context that is used again may be given nothing but its options; they know who made it.
+    private readonly IServiceProvider? program = options.FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider;
     private readonly Dictionary<string, HashSet<long>> told = [];
 
     /// <summary>What the audit will tell of this context's work; written with it, or by the <see cref="BulkSession"/> that it belongs to.</summary>
     public AuditNotes Audit { get; } = new();
 
     /// <summary>Null where nobody else writes.</summary>
-    internal WaitingWriters? Writers => writers;
+    internal WaitingWriters? Writers => writers ??= program?.GetService<WaitingWriters>();
+    private WaitingWriters? writers;
+
+    private TimeProvider Clock => program?.GetRequiredService<TimeProvider>() ?? throw new InvalidOperationException("Only the program's own contexts write.");
 
     /// <summary>The session writes the notes when it commits: one entry for all that it did.</summary>
     internal bool AuditsAtCommit { get; set; }
@@ -33,7 +40,7 @@ public sealed class PatronDb(DbContextOptions<PatronDb> options, TimeProvider cl
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         // Within a transaction the turn to write has come already.
-        using WaitingWriters.Place? place = Database.CurrentTransaction is null ? writers?.Enter() : null;
+        using WaitingWriters.Place? place = Database.CurrentTransaction is null ? Writers?.Enter() : null;
         foreach (var entry in ChangeTracker.Entries<IVersioned>().Where(e => e.State == EntityState.Modified))
             entry.Property(e => e.Version).CurrentValue++;
         // A set that a room adds by itself is told of as well, rows or none.
@@ -48,8 +55,8 @@ public sealed class PatronDb(DbContextOptions<PatronDb> options, TimeProvider cl
             var connection = Database.GetDbConnection();
             var transaction = Microsoft.EntityFrameworkCore.Storage.DbContextTransactionExtensions.GetDbTransaction(Database.CurrentTransaction!);
             foreach (var (topic, customers) in told)
-                await ChangeFeed.Append(connection, transaction, clock.GetUtcNow(), topic, customers, cancellationToken);
-            if (audits) await Audit.Write(connection, transaction, clock.GetUtcNow(), cancellationToken);
+                await ChangeFeed.Append(connection, transaction, Clock.GetUtcNow(), topic, customers, cancellationToken);
+            if (audits) await Audit.Write(connection, transaction, Clock.GetUtcNow(), cancellationToken);
             if (own is not null) await own.CommitAsync(cancellationToken);
             told.Clear();
             return saved;
@@ -58,6 +65,25 @@ public sealed class PatronDb(DbContextOptions<PatronDb> options, TimeProvider cl
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new NotSupportedException("Save asynchronously: SaveChangesAsync also appends the change feed.");
+
+    public override void Dispose()
+    {
+        Forget();
+        base.Dispose();
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        Forget();
+        return base.DisposeAsync();
+    }
+
+    private void Forget()
+    {
+        told.Clear();
+        Audit.Clear();
+        AuditsAtCommit = false;
+    }
 
     // Days are numbers on both; instants are microseconds on SQLite, which can neither order nor compare DateTimeOffset, and timestamptz on PostgreSQL.
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

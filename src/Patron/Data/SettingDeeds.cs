@@ -13,8 +13,9 @@ public sealed class SettingDeeds(IDbContextFactory<PatronDb> contexts, IdMaker i
     /// <param name="kind">Of the change set.</param>
     /// <param name="missing">What holds where nothing was set.</param>
     /// <param name="change">The setting as it becomes, or why not. It sees what is there now: two who edit at once do so one after the other.</param>
+    /// <param name="also">Written in the same transaction: what must be there with the setting, or not at all. Left out where nothing changes.</param>
     /// <returns>The change set; null where nothing changed.</returns>
-    public async Task<Result<ChangeSetId?>> Change<T>(string key, string kind, T missing, Func<T, Result<T>> change, UserId? by, CancellationToken ct) where T : class
+    public async Task<Result<ChangeSetId?>> Change<T>(string key, string kind, T missing, Func<T, Result<T>> change, UserId? by, CancellationToken ct, Func<BulkSession, Task>? also = null) where T : class
     {
         await using var session = await BulkSession.Begin(contexts, clock, ct);
         await Alone(session, ct);
@@ -26,6 +27,7 @@ public sealed class SettingDeeds(IDbContextFactory<PatronDb> contexts, IdMaker i
         var set = new ChangeSet { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = by, Kind = kind };
         new ChangeRecorder(session.Db, set).Row(Entity, 0, default, new Dictionary<string, object?> { [key] = before }, new Dictionary<string, object?> { [key] = after });
         await session.Db.WriteAtOnce(key, changed.Value!, ct);
+        if (also is not null) await also(session);
         session.Tell(Topics.Settings);
         await session.Db.SaveChangesAsync(ct);
         await session.Commit(ct);

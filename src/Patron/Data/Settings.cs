@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage;
 using Patron.Kernel;
 
 namespace Patron.Data;
@@ -25,9 +26,25 @@ internal sealed class SettingTable : IEntityTypeConfiguration<SettingRow>
 /// <summary>Small settings as JSON by key.</summary>
 public static class Settings
 {
-    public static async Task<T?> Read<T>(this PatronDb db, string key, CancellationToken ct) where T : class =>
-        await db.Set<SettingRow>().AsNoTracking().Where(s => s.Key == key).Select(s => s.Value).FirstOrDefaultAsync(ct) is { } json
-            ? JsonSerializer.Deserialize<T>(json) : null;
+    private const string ValueOf = "select value from kernel_settings where key = @key";
+
+    /// <summary>What is committed, or written by the context's own transaction. By hand and not by EF: every page reads several, and to translate the question costs more than to answer it.</summary>
+    public static async Task<T?> Read<T>(this PatronDb db, string key, CancellationToken ct) where T : class
+    {
+        await db.Database.OpenConnectionAsync(ct);
+        try
+        {
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
+            command.CommandText = ValueOf;
+            command.Add("@key", key);
+            return await command.ExecuteScalarAsync(ct) is string json ? JsonSerializer.Deserialize<T>(json) : null;
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
 
     /// <summary>Null removes the setting. Saved with the context's next SaveChangesAsync.</summary>
     public static async Task Write<T>(this PatronDb db, string key, T? value, CancellationToken ct) where T : class
@@ -53,7 +70,7 @@ public static class Settings
     public static Organisation Organisation(this DbConnection connection)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "select value from kernel_settings where key = @key";
+        command.CommandText = ValueOf;
         command.Add("@key", SettingsKeys.Organisation);
         return command.ExecuteScalar() is string json ? JsonSerializer.Deserialize<Organisation>(json)! : Kernel.Organisation.Default;
     }

@@ -30,7 +30,7 @@ internal static class DemoModule
     public static void MapDemo(this IEndpointRouteBuilder app) => app.MapDemoRoutes();
 
     /// <summary>For ./patron demo --reset, before the database is opened.</summary>
-    public static Task<string?> Reset(DataLocation location, TimeProvider clock, CancellationToken ct) => DemoCommand.Reset(location, clock, ct);
+    public static Task<string?> Reset(DataLocation location, CancellationToken ct) => DemoCommand.Reset(location, ct);
 
     /// <summary>For ./patron demo, between the migration and the serving.</summary>
     public static Task<int> BeforeServing(IServiceProvider services, ParseResult parsed, TextWriter output, bool live, CancellationToken ct) =>

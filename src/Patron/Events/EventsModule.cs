@@ -1,4 +1,6 @@
+using Patron.CustomerBase.Contracts;
 using Patron.Data;
+using Patron.Events.ContributeColumns;
 using Patron.Events.Contracts;
 using Patron.Events.KeepLog;
 using Patron.Events.ShowTimeline;
@@ -12,5 +14,8 @@ internal static class EventsModule
     public static IServiceCollection AddEvents(this IServiceCollection services) => services
         .AddSingleton<IEventLog, EventLog>()
         .AddSingleton<ITimelineSource, EventTimeline>()
+        .AddSingleton<SourceNames>()
+        .AddSingleton<IContributesColumns, ResponseFacts>()
+        .AddSingleton<ISegmentLeaves, ResponseLeaves>()
         .AddSingleton(new OwnsCustomerRows("Events", [EventTable.Name], Topics.Events));
 }

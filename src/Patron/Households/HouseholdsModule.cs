@@ -27,6 +27,7 @@ internal static class HouseholdsModule
         .AddSingleton<HouseholdDeeds>()
         .AddSingleton<HouseholdReads>()
         .AddSingleton<IContributesColumns, HouseholdColumns>()
+        .AddSingleton<ISegmentLeaves, HouseholdLeaves>()
         .AddSingleton<IListParts, HouseholdParts>();
 
     /// <summary>What only a server shows.</summary>

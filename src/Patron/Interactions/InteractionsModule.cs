@@ -24,6 +24,7 @@ internal static class InteractionsModule
         .AddSingleton<IUndoesChanges, UndoesInteractions>()
         .AddSingleton<IMeasuresRows, MeasuresInteractions>()
         .AddSingleton<CustomerBase.Contracts.IContributesColumns, ContributeColumns.CountsContacts>()
+        .AddSingleton<CustomerBase.Contracts.IContributesColumns, ContributeColumns.ContactFacts>()
         .AddSingleton<CustomerBase.Contracts.ISegmentLeaves, ContributeColumns.ContactLeaves>()
         .AddSingleton<INotes, Notes>()
         .AddSingleton<IExportPart, ExportsInteractions>()

@@ -1,9 +1,11 @@
 using Patron.CommandLine.Contracts;
 using Patron.Consents.Contracts;
+using Patron.CustomerBase.Contracts;
 using Patron.Data;
 using Patron.Kernel;
 using Patron.Messaging.CallGateways;
 using Patron.Messaging.Contracts;
+using Patron.Messaging.ContributeColumns;
 using Patron.Messaging.Decide;
 using Patron.Messaging.KeepMessages;
 using Patron.Messaging.LayOnDesks;
@@ -37,6 +39,8 @@ internal static class MessagingModule
         .AddSingleton<CallBook>()
         .AddSingleton<MailReceiver>()
         .AddSingleton<ITimelineSource, MessageTimeline>()
+        .AddSingleton<IContributesColumns, SentFacts>()
+        .AddSingleton<ISegmentLeaves, SentLeaves>()
         .AddSingleton(SendPace.Usual)
         .AddSingleton<SendQueue>()
         .AddSingleton<Wording>()

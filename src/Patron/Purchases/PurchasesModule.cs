@@ -26,6 +26,8 @@ internal static class PurchasesModule
         .AddSingleton<IPurchaseReads, PurchaseReads>()
         .AddSingleton<ITellsOrderTotals, OrderTotalsReads>()
         .AddSingleton<IContributesColumns, PurchaseBaseLines>()
+        .AddSingleton<IContributesColumns, ContributeColumns.HoldingFacts>()
+        .AddSingleton<ISegmentLeaves, ContributeColumns.HoldingLeaves>()
         .AddSingleton<IHoldingStream, TakeHoldings.HoldingStream>()
         .AddSingleton<IMeasuresRows, MeasuresOrders>()
         .AddSingleton<IMeasuresRows, MeasuresLines>()

@@ -1,10 +1,12 @@
 using Patron.Catalog.Contracts;
+using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Data.Exporting;
 using Patron.Kernel;
 using Patron.Reports.Contracts;
 using Patron.Sales.Contracts;
+using Patron.Sales.ContributeColumns;
 using Patron.Sales.ExportRows;
 using Patron.Sales.ForgetSources;
 using Patron.Sales.KeepLeads;
@@ -51,6 +53,10 @@ internal static class SalesModule
         .AddSingleton<ILeadSources, LeadSourceReads>()
         .AddSingleton<Objections>()
         .AddSingleton<INamesProducts, DealsNameProducts>()
+        .AddSingleton<SalesWords>()
+        .AddSingleton<IContributesColumns, DealColumn>()
+        .AddSingleton<IContributesColumns, LeadColumn>()
+        .AddSingleton<ISegmentLeaves, DealLeaves>()
         .AddSingleton<StageTimes>()
         .AddSingleton<BoardReads>()
         .AddSingleton<DealReads>()

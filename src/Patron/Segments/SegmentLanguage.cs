@@ -44,7 +44,7 @@ internal sealed class SegmentLanguage(IEnumerable<ISegmentLeaves> rooms)
 
     /// <summary>Labels of leaves of which only today is known.</summary>
     public IEnumerable<string> WithoutPast(SegmentNode node, Sentences text) =>
-        SegmentTree.Rules(node).Where(r => r.Rule.Leaf != SegmentText.InSegment).Select(r => Leaf(r.Rule.Leaf)).Where(l => !l.KnowsPast).Select(l => l.Label(text)).Distinct();
+        SegmentTree.Rules(node).Where(r => r.Rule.Leaf != SegmentText.InSegment).Select(r => (Leaf: Leaf(r.Rule.Leaf), r.Rule)).Where(r => !r.Leaf.Remembers(r.Rule)).Select(r => r.Leaf.Label(text)).Distinct();
 
     // Rooms give new objects each time; their names are what may change.
     private Known Now()

@@ -11,6 +11,8 @@ using Patron.Segments.FromFile;
 using Patron.Segments.KeepMembers;
 using Patron.Segments.Leaves;
 using Patron.Segments.Measure;
+using Patron.Segments.ServeApi;
+using Patron.Segments.ShowSegments;
 using Patron.Web.Contracts;
 
 namespace Patron.Segments;
@@ -43,10 +45,12 @@ internal static class SegmentsModule
 
     public static IServiceCollection AddSegmentsServer(this IServiceCollection services) => services
         .AddScoped<SegmentView>()
+        .AddScoped<SegmentRows>()
         .AddSingleton<BuilderEdit>()
         .AddSingleton<RuleWords>()
         .AddSingleton<SegmentDoings>()
         .AddSingleton<TakesList>()
+        .AddSingleton<Api.Contracts.IApiPart, SegmentsApi>()
         .AddHostedService<MemberFollower>()
         .AddSingleton(new PalettePage("segments.overlap.title", SegmentUrls.Overlap, "circles-relation", Permissions.ReadInsights))
         .AddSingleton(new NavigationItem("segments.title", SegmentUrls.List, "circles-relation", 2, 0, Tab: false, Permissions.ReadInsights));

@@ -25,6 +25,7 @@ internal static class ServiceDeskModule
     public static IServiceCollection AddServiceDesk(this IServiceCollection services) => services
         .AddSingleton(new OwnsCustomerRows("ServiceDesk", [TicketTable.Name, TicketEventTable.Name], Topics.Service))
         .AddSingleton<IContributesColumns, ContributeColumns.CountsTickets>()
+        .AddSingleton<IContributesColumns, ContributeColumns.TicketFacts>()
         .AddSingleton<ISegmentLeaves, ContributeColumns.TicketLeaves>()
         .AddSingleton<Stakes>()
         .AddSingleton<Worths>()

@@ -83,10 +83,10 @@ internal sealed class TicketTable : IEntityTypeConfiguration<TicketRow>
         ticket.Property(t => t.IsOpen).HasConversion<int>();
         ticket.Property(t => t.Version).IsConcurrencyToken();
         // Lists of the open ones in the order of what is due: all, one person's, one team's. Reports by when a ticket was opened and solved.
-        ticket.HasIndex(t => new { t.IsOpen, t.NextDue });
+        ticket.HasIndex(t => new { t.IsOpen, t.NextDue, t.CustomerId });
         ticket.HasIndex(t => new { t.OwnerId, t.IsOpen, t.NextDue });
         ticket.HasIndex(t => new { t.TeamId, t.IsOpen, t.NextDue });
-        ticket.HasIndex(t => t.OpenedAt);
+        ticket.HasIndex(t => new { t.OpenedAt, t.CustomerId, t.AnsweredAt, t.AnswerDue });
         ticket.HasIndex(t => t.SolvedAt);
         ticket.HasIndex(t => t.Number);
         // A ticket is shown, and a deed taken back, by its id.

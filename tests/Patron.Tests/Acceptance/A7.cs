@@ -38,9 +38,9 @@ public sealed class A7
         var did = history.History.Follow(node, goal, within, history.Snapshot, Bitmap.Of(2, [0]), From, To);
         var alone = history.History.Follow(node, goal, within, history.Snapshot, Bitmap.Of(2, [1]), From, To);
 
-        Assert.Equal((1, 1, 0, 1d), (did.Entered, did.Reached, did.Open, did.Share));
+        Assert.Equal((1, 1, 0, 1d), (did.All.Entered, did.All.Reached, did.All.Open, did.All.Share));
         Assert.Equal(DateOnly.Parse(reached, System.Globalization.CultureInfo.InvariantCulture), did.Days[0]);
-        Assert.Equal((1, 0), (alone.Entered, alone.Reached));
+        Assert.Equal((1, 0), (alone.All.Entered, alone.All.Reached));
         Assert.False(history.History.On(node, history.Snapshot, null, To).Get(0));
         Assert.Equal(ready != "quarterly", history.History.On(node, history.Snapshot, null, To).Get(1));
     }
@@ -52,9 +52,9 @@ public sealed class A7
         await using var patron = history.Patron;
         var (node, goal, _) = Of(patron, "first-time", null, null);
         var measure = history.History.Follow(node, goal, 30, history.Snapshot, null, From, To);
-        Assert.Equal((2, 1, 0), (measure.Entered, measure.Reached, measure.Open));
-        Assert.Equal(2, history.History.Follow(node, goal, 31, history.Snapshot, null, From, To).Reached);
-        Assert.Equal((2, 0, 2), history.History.Follow(node, goal, 30, history.Snapshot, null, From, new(2025, 3, 30)) is var early ? (early.Entered, early.Reached, early.Open) : default);
+        Assert.Equal((2, 1, 0), (measure.All.Entered, measure.All.Reached, measure.All.Open));
+        Assert.Equal(2, history.History.Follow(node, goal, 31, history.Snapshot, null, From, To).All.Reached);
+        Assert.Equal((2, 0, 2), history.History.Follow(node, goal, 30, history.Snapshot, null, From, new(2025, 3, 30)) is var early ? (early.All.Entered, early.All.Reached, early.All.Open) : default);
     }
 
     private static (SegmentNode Node, SegmentNode Goal, int? Within) Of(PatronServices patron, string name, string? a, string? b)

@@ -22,6 +22,21 @@ public sealed class RfmScoresTests
     }
 
     [Fact]
+    public void A_cell_has_those_with_its_scores_wherever_they_stand() => Prop.ForAll<int>(seed =>
+    {
+        var random = new Random(seed);
+        var size = random.Next(0, 300);
+        var (days, orders, spent) = (new int[size], new int[size], new long[size]);
+        for (var i = 0; i < size; i++) (days[i], orders[i], spent[i]) = (random.Next(50), random.Next(1, 9), random.Next(1000));
+        var scores = RfmScores.Of([.. Enumerable.Range(0, size).Where(_ => random.Next(3) > 0)], days, orders, spent, 60, 5);
+        int? Any() => random.Next(2) == 0 ? null : random.Next(1, 6);
+        var (r, f, m) = (Any(), Any(), Any());
+        var cell = scores.Cell(r, f, m);
+        return cell.Length == size && cell.ToIndexes().SequenceEqual(Enumerable.Range(0, size).Where(i =>
+            scores.Recency[i] > 0 && (r is null || scores.Recency[i] == r) && (f is null || scores.Frequency[i] == f) && (m is null || scores.Monetary[i] == m)));
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
     public void Only_known_customers_with_a_sale_up_to_the_day_are_scored()
     {
         var snapshot = Of([[Sale(1, Model.Today + 1, 5)], [Sale(1, Model.Today, 5)], [], [new(1, Model.Today, 0, 1, -5, LineKind.Return)], [Sale(1, Model.Today, 5)]]);

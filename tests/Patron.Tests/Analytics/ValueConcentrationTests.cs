@@ -60,6 +60,14 @@ public sealed class ValueConcentrationTests
     }
 
     [Fact]
+    public void Below_a_value_are_those_who_have_less_and_not_those_who_have_as_much()
+    {
+        var some = ValueConcentration.Of([3, -1, 3, 7, 0, 3]);
+        Assert.Equal([0, 0, 1, 2, 2, 5, 5, 6], new[] { long.MinValue, -1, 0, 1, 3, 4, 7, long.MaxValue }.Select(some.Below));
+        Assert.Equal(0, ValueConcentration.Of([]).Below(1));
+    }
+
+    [Fact]
     public void Sums_beyond_64_bits_do_not_overflow() =>
         Assert.Equal(1, ValueConcentration.Of([long.MaxValue, long.MaxValue, long.MaxValue]).ShareOfBest(1m), 12);
 

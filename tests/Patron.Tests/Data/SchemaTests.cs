@@ -27,7 +27,7 @@ public class SchemaTests
     {
         var options = new DbContextOptionsBuilder<PatronDb>();
         _ = kind is Database.Sqlite ? options.UseSqlite(connection) : options.UseNpgsql(connection);
-        await using var db = new PatronDb(options.Options, TimeProvider.System);
+        await using var db = new PatronDb(options.Options);
         await db.Database.EnsureCreatedAsync();
     });
 
@@ -60,7 +60,7 @@ public class SchemaTests
     {
         var options = new DbContextOptionsBuilder<PatronDb>();
         _ = database.Kind is Database.Sqlite ? options.UseSqlite(database.Connection) : options.UseNpgsql(database.Connection);
-        await using var db = new PatronDb(options.Options, TimeProvider.System);
+        await using var db = new PatronDb(options.Options);
         await db.Database.OpenConnectionAsync();
         await using var command = db.Database.GetDbConnection().CreateCommand();
         command.CommandText = database.Kind is Database.Sqlite ? Sqlite : Postgres;

@@ -109,7 +109,7 @@ public sealed class ReasonRegisterTests
     {
         var options = new DbContextOptionsBuilder<PatronDb>();
         _ = kind is Database.Sqlite ? options.UseSqlite(connection) : options.UseNpgsql(connection);
-        return new(options.Options, TimeProvider.System);
+        return new(options.Options);
     }
 
     private static async Task<Patron.Reasons.ReasonTree> Read(Database kind, string connection)

@@ -184,6 +184,9 @@ public sealed class TicketTests
         Assert.Null((await book.RefuseGoodwill(fine.Id, 2, 30 * Micros.PerUnit, null, null, Ct)).Refusal);
 
         var report = await patron.Get<ServiceReports>().Of(null, null, null, Ct);
+        var promises = await patron.Get<ServiceReports>().Promises(null, Ct);
+        Assert.Equal((report.Opened, report.AnswerKept, report.AnswerLate), (promises.Opened, promises.AnswerKept, promises.AnswerLate));
+        Assert.True(promises.Opened > 0);
         Assert.Equal((3, 2 * Micros.PerUnit), (report.Cases.Count, report.Given));
         var said = GoodwillWords.Of(report, ListSample.English(patron.Services));
         Assert.Contains("waives £1.00 for a loss-making and refuses £30.00 to a profitable customer", said, StringComparison.Ordinal);

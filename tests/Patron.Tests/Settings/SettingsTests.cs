@@ -31,6 +31,21 @@ public sealed class SettingsTests
         Assert.Contains("imports_kept_days", await browser.Page("/settings/audit"), StringComparison.Ordinal);
     }
 
+    [Theory, InlineData("https://crm.example.com/", "https://crm.example.com"), InlineData(" https://example.com/crm ", "https://example.com/crm"), InlineData("http://localhost:5080", "http://localhost:5080")]
+    public async Task The_address_that_links_in_messages_begin_with_is_set_and_taken_away(string typed, string kept)
+    {
+        await using var app = await PatronApp.Start();
+        using var browser = await app.SignIn();
+
+        await browser.Submit("/settings", "organisation", [.. Mill, ("address", typed)]);
+        await using var db = await app.Db();
+        Assert.Equal(kept, (await db.Read<PublicAddress>(SettingsKeys.PublicAddress, default))?.Url);
+        Assert.Contains($"value=\"{kept}\"", await browser.Page("/settings"), StringComparison.Ordinal);
+
+        await browser.Submit("/settings", "organisation", [.. Mill, ("address", "")]);
+        Assert.Null(await db.Read<PublicAddress>(SettingsKeys.PublicAddress, default));
+    }
+
     [Fact]
     public async Task An_analyst_is_refused()
     {
@@ -45,6 +60,7 @@ public sealed class SettingsTests
     [Theory]
     [InlineData("name", " "), InlineData("currency", "XXX"), InlineData("timezone", "Mars/Olympus"), InlineData("country", "ZZZ")]
     [InlineData("lost", "0"), InlineData("lost", "1001"), InlineData("lost", "ninety"), InlineData("older", "17"), InlineData("older", "91")]
+    [InlineData("address", "crm.example.com"), InlineData("address", "http://crm.example.com"), InlineData("address", "https://user@crm.example.com"), InlineData("address", "https://crm.example.com/?a=1")]
     public async Task What_does_not_fit_is_said_at_its_field_and_nothing_changes(string field, string value)
     {
         await using var app = await PatronApp.Start();
@@ -115,7 +131,7 @@ public sealed class SettingsTests
     }
 
     private static (string, string)[] With(params (string Name, string Value)[] changes) =>
-        [.. Mill.Select(f => (f.Name, changes.FirstOrDefault(c => c.Name == f.Name).Value ?? f.Value))];
+        [.. Mill.Append((Name: "address", Value: "")).Select(f => (f.Name, changes.FirstOrDefault(c => c.Name == f.Name).Value ?? f.Value))];
 
     private static async Task<(long Revenue, DateOnly? LastDay)> Now(PatronApp app)
     {

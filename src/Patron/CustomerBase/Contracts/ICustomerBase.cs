@@ -97,6 +97,7 @@ public sealed class BaseDraft(BaseWriter writer, BaseCodes codes, long[] ids, Bi
     private readonly Dictionary<CategoryKey, int[]> categories = [];
     private readonly Dictionary<FlagsKey, ulong[]> flags = [];
     private readonly Dictionary<TextKey, TextLoad> texts = [];
+    private readonly Dictionary<FactKey, FactLoad> facts = [];
     private TextLoad? search;
     private LineLoad? lines;
 
@@ -113,6 +114,7 @@ public sealed class BaseDraft(BaseWriter writer, BaseCodes codes, long[] ids, Bi
     public void Add(CategoryKey key, int[] codes) { lock (gate) categories.Add(key, codes); }
     public void Add(FlagsKey key, ulong[] masks) { lock (gate) flags.Add(key, masks); }
     public void Add(TextKey key, TextLoad values) { lock (gate) texts.Add(key, values); }
+    public void Add(FactKey key, FactLoad values) { lock (gate) facts.Add(key, values); }
     public void AddSearch(TextLoad values) { lock (gate) search = search is null ? values : throw new InvalidOperationException("Two rooms fill the search texts."); }
     public void AddLines(LineLoad values) { lock (gate) lines = lines is null ? values : throw new InvalidOperationException("Two rooms fill the order lines."); }
 
@@ -123,6 +125,7 @@ public sealed class BaseDraft(BaseWriter writer, BaseCodes codes, long[] ids, Bi
         foreach (var (key, values) in categories) load.Categories.Add(key, values);
         foreach (var (key, values) in flags) load.Flags.Add(key, values);
         foreach (var (key, values) in texts) load.Texts.Add(key, values);
+        foreach (var (key, values) in facts) load.Facts.Add(key, values);
         return load;
     }
 }

@@ -10,7 +10,7 @@ namespace Patron.CustomerBase.Contracts;
 public sealed record LeafScope(CustomerBaseSnapshot Snapshot, DateOnly AsOf);
 
 /// <summary>Where a leaf stands in the menu of conditions.</summary>
-public enum LeafGroup { Person, Buying, Contact, Insight, Segments }
+public enum LeafGroup { Person, Buying, Contact, Response, Service, Sales, Insight, Segments }
 
 /// <summary>Something that a segment can ask of customers. Registered by its room through <see cref="ISegmentLeaves"/>.</summary>
 /// <param name="Word">How it is written.</param>
@@ -26,6 +26,12 @@ public sealed record SegmentLeaf(LeafWord Word, LeafGroup Group, Func<Sentences,
 
     /// <summary>The answer for a past day is the one of that day; otherwise it is today's, and whoever asks for a past day is told so.</summary>
     public bool KnowsPast { get; init; }
+
+    /// <summary>By what it is narrowed where only today is known of it: the stage in which a deal stands.</summary>
+    public IReadOnlyList<string> OnlyToday { get; init; } = [];
+
+    /// <summary>Whether the rule's answer for a past day is the one of that day.</summary>
+    public bool Remembers(SegmentNode.Rule rule) => KnowsPast && !rule.Where.Any(c => OnlyToday.Contains(c.Name));
 
     /// <summary>Hangs on all customers, not on one alone: scores and ranks. Such segments are reckoned as a whole.</summary>
     public bool Relative { get; init; }

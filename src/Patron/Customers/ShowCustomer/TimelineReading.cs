@@ -5,7 +5,11 @@ using Patron.Web.Contracts;
 namespace Patron.Customers.ShowCustomer;
 
 /// <param name="Before">Where the next page begins; null where nothing is earlier.</param>
-internal sealed record TimelinePage(IReadOnlyList<TimelineEntry> Entries, TimelinePoint? Before);
+internal sealed record TimelinePage(IReadOnlyList<TimelineEntry> Entries, TimelinePoint? Before)
+{
+    /// <summary>The first page of a timeline all of whose entries are known.</summary>
+    public static TimelinePage First(IReadOnlyList<TimelineEntry> all, int count) => all.Count > count ? new([.. all.Take(count)], all[count - 1].Point) : new(all, null);
+}
 
 /// <summary>Merges the rooms' timelines by time.</summary>
 internal sealed class TimelineReading(IEnumerable<ITimelineSource> sources)

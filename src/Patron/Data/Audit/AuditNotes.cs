@@ -48,6 +48,11 @@ public sealed class AuditNotes
             await Insert(connection, transaction, now, note.Set.Kind, note.Set.By, id, note.FirstSeq, note.LastSeq, note.Subjects.ToString(), string.Join(',', note.Fields), ct);
         foreach (var note in events)
             await Insert(connection, transaction, now, note.Kind, note.By, null, 0, 0, note.Subjects, note.Fields, ct);
+        Clear();
+    }
+
+    internal void Clear()
+    {
         sets.Clear();
         events.Clear();
     }

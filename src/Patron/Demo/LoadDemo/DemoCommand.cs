@@ -16,11 +16,11 @@ internal static class DemoCommand
     public const string Password = "look-around-2011";
 
     /// <summary>Throws a demo away, database and files; refused where the data is not a demo's. Null is done.</summary>
-    public static async Task<string?> Reset(DataLocation location, TimeProvider clock, CancellationToken ct)
+    public static async Task<string?> Reset(DataLocation location, CancellationToken ct)
     {
         var options = new DbContextOptionsBuilder<PatronDb>();
         DataModule.Use(options, location);
-        await using var db = new PatronDb(options.Options, clock);
+        await using var db = new PatronDb(options.Options);
         if (location.Connection is null && !File.Exists(location.SqliteFile)) return null;
         if (!await db.Database.CanConnectAsync(ct)) return null;
         var isDemo = (await db.Database.GetAppliedMigrationsAsync(ct)).Any() && await db.Read<DemoMark>(SettingsKeys.Demo, ct) is not null;

@@ -9,12 +9,13 @@ internal sealed class HouseholdParts : IListParts
 {
     public const string Filter = "household", StateFilter = "household-state";
     private const string None = "none";
+    private static readonly CustomerQuery InAny = new CustomerQuery.None(new CustomerQuery.CategoryMissing(HouseholdColumns.State));
 
     public ValueTask<ListParts> For(ListScope scope, CancellationToken ct)
     {
         var (text, state) = (scope.Sentences, scope.Snapshot[HouseholdColumns.State]);
         // Where no household was ever found that is known without a look at everybody.
-        if (state.Dictionary.Count <= 1 || !scope.Snapshot.Known.Indexes().Any(at => state[at].Length > 0)) return new(ListParts.None);
+        if (state.Dictionary.Count <= 1 || scope.Snapshot.Count(InAny, null, scope.AsOf.DayNumber) == 0) return new(ListParts.None);
         FilterChoice[] choices = [new(HouseholdColumns.Confirmed, text["households.state.confirmed"]), new(HouseholdColumns.Suggested, text["households.state.suggested"]), new(None, text["households.state.none"])];
         return new(new ListParts(
         [

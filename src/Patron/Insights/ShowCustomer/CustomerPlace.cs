@@ -15,10 +15,7 @@ internal sealed record CustomerPlace(int Recency, int Frequency, int Spend, int 
         var scores = numbers.Insights.Rfm;
         if (!snapshot.TryIndex(customer.Value, out var index) || scores.Recency[index] == 0) return null;
         var (recency, frequency, spend) = (scores.Recency[index], scores.Frequency[index], scores.Monetary[index]);
-        var spent = snapshot.Summary(scores.AsOf).Spent;
-        var less = 0;
-        for (var i = 0; i < scores.Recency.Length; i++)
-            if (scores.Recency[i] != 0 && spent[i] < spent[index]) less++;
+        var less = numbers.Insights.Concentration.Below(snapshot.Summary(scores.AsOf).Spent[index]);
         return new(recency, frequency, spend, numbers.Cells[recency, frequency, spend].Customers, (double)less / scores.Customers);
     }
 }

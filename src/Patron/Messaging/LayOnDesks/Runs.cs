@@ -95,6 +95,7 @@ internal sealed class Runs(IDbContextFactory<PatronDb> contexts, IdMaker ids, Ti
         if (changed == 0) return new RunMarkedAlready();
         await session.Execute($"update {MessageTable.Name} set state = @next, at = @at where run_id = @run and state = @state", ct, ("@next", (int)(posted ? MessageState.Sent : MessageState.HandedOff)),
             ("@at", now), ("@run", run), ("@state", (int)(posted ? MessageState.HandedOff : MessageState.Sent)));
+        session.Tell(Topics.Messages, (await session.Db.Messages.AsNoTracking().Where(m => m.RunId == run).Select(m => m.CustomerId).Distinct().ToListAsync(ct)).Select(c => c.Value));
         session.Db.Audit.Event(posted ? "letters-posted" : "letters-not-posted", by);
         await session.Commit(ct);
         return default(Done);

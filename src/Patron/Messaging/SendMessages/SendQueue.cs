@@ -199,7 +199,10 @@ internal sealed class SendQueue(IDbContextFactory<PatronDb> contexts, IdMaker id
             var which = group.Select(m => m.First.Message.Id);
             switch (fate)
             {
-                case Fate.Sent: await End(session, claim, which, MessageState.Sent, null, ct); break;
+                case Fate.Sent:
+                    await End(session, claim, which, MessageState.Sent, null, ct);
+                    session.Tell(Topics.Messages, group.Select(m => m.First.Message.Customer.Value));
+                    break;
                 case Fate.Placed: await End(session, claim, which, MessageState.HandedOff, null, ct); break;
                 case Fate.Failed: await End(session, claim, which, MessageState.Failed, reason, ct); break;
                 case Fate.Unknown: await End(session, claim, which, MessageState.Unknown, reason, ct); break;

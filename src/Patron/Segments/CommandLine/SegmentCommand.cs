@@ -86,23 +86,16 @@ internal sealed class SegmentCommand : PatronCommand
         var (services, text) = (context.Services, Words(context));
         if (services.GetRequiredService<SegmentBook>().Find(parsed.GetValue(name)!) is not { } segment) return await Say(context, $"There is no segment called {parsed.GetValue(name)}.");
         if (!IdText.TryRead<CustomerId>(parsed.GetValue(customer), out var id) || !snapshot.TryIndex(id.Value, out var index)) return await Say(context, $"There is no customer {parsed.GetValue(customer)}.");
-        if (segment.Node is not { } node) return await Say(context, $"{segment.Name} has no question: it is a set from a file, or cannot be read any more.");
-        var lines = services.GetRequiredService<RuleReasons>().Of(node, snapshot, index, day, today, text);
+        var lines = services.GetRequiredService<RuleReasons>().Of(segment, snapshot, index, day, today, text);
         if (parsed.GetValue(json))
         {
-            await context.Out.WriteLineAsync(JsonSerializer.Serialize(new
-            {
-                segment = segment.Name, customer = id.ToString(), asOf = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), member = lines[0].Holds,
-                parts = lines.Select(l => new { path = l.Path, depth = l.Depth, part = Part(l), holds = l.Holds, value = l.Value, asOfToday = l.OfToday }),
-            }, Json));
+            await context.Out.WriteLineAsync(JsonSerializer.Serialize(ExplainedCustomer.Of(segment.Name, id, day, lines), Json));
             return 0;
         }
         foreach (var line in lines)
-            await context.Out.WriteLineAsync($"{new string(' ', line.Depth * 2)}{(line.Holds ? "yes" : "no ")}  {Part(line)}{(line.Value is { } value ? $"   ({value})" : "")}{(line.OfToday ? "   as of today" : "")}");
+            await context.Out.WriteLineAsync($"{new string(' ', line.Depth * 2)}{(line.Holds ? "yes" : "no ")}  {ExplainedCustomer.Written(line)}{(line.Value is { } value ? $"   ({value})" : "")}{(line.OfToday ? "   as of today" : "")}");
         return 0;
     }
-
-    private static string Part(ReasonLine line) => line.Rule is { } rule ? Analytics.Segments.SegmentText.One(rule) : Analytics.Segments.SegmentText.KindWord(line.Group!.Value);
 
     private static Sentences Words(CommandContext context) => context.Services.GetRequiredService<Texts>().For(Language.English);
 

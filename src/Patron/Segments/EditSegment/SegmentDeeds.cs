@@ -36,11 +36,12 @@ internal sealed class SegmentDeeds(SettingDeeds settings, SegmentBook book, Segm
 
     /// <param name="was">The segment that is changed; null for a new one.</param>
     /// <param name="ready">Which ready-made one it is.</param>
-    public async Task<Result<(SegmentId Id, ChangeSetId? Set)>> Save(SegmentId? was, SegmentSaid said, string? ready, UserId? by, CancellationToken ct, bool fromFile = false)
+    /// <param name="members">Writes whom a file named, in the transaction that makes the segment: one without the other is never seen. Null: the segment is a question.</param>
+    public async Task<Result<(SegmentId Id, ChangeSetId? Set)>> Save(SegmentId? was, SegmentSaid said, string? ready, UserId? by, CancellationToken ct, Action<BulkSession, SegmentId>? members = null)
     {
         var present = was is { } changed ? book.Find(changed) : null;
         if (was is not null && present is null) return new SegmentGone();
-        var (name, file) = (said.Name?.Trim() ?? "", fromFile || present?.Definition.FromFile == true);
+        var (name, file) = (said.Name?.Trim() ?? "", members is not null || present?.Definition.FromFile == true);
         if (name.Length is 0 or > LongestName) return new SegmentNameNeeded(LongestName);
         if (book.All.Any(s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && s.Id != was)) return new SegmentNameTaken();
         if (said.GoalDays is < 1 or > MostDays) return new GoalDaysWrong(MostDays);
@@ -52,7 +53,7 @@ internal sealed class SegmentDeeds(SettingDeeds settings, SegmentBook book, Segm
         {
             Id = id.Value, Name = name, About = said.About?.Trim() is { Length: > 0 } about ? about[..Math.Min(about.Length, LongestAbout)] : null, Query = query!, Goal = goal, GoalDays = goal is null ? null : said.GoalDays,
             Ready = present is null ? ready : before.Ready, FromFile = file, Made = present is null ? clock.GetUtcNow() : before.Made,
-        }, by, ct);
+        }, by, ct, members);
     }
 
     /// <summary>It goes to the bin; what is known of who was in it stays.</summary>
@@ -70,9 +71,13 @@ internal sealed class SegmentDeeds(SettingDeeds settings, SegmentBook book, Segm
         return await Keep(id, "restore", before => before with { Deleted = null }, by, ct);
     }
 
-    private async Task<Result<(SegmentId, ChangeSetId?)>> Keep(SegmentId id, string kind, Func<SegmentDefinition, SegmentDefinition> change, UserId? by, CancellationToken ct)
+    private async Task<Result<(SegmentId, ChangeSetId?)>> Keep(SegmentId id, string kind, Func<SegmentDefinition, SegmentDefinition> change, UserId? by, CancellationToken ct, Action<BulkSession, SegmentId>? members = null)
     {
-        var done = await settings.Change(SegmentDefinition.SettingOf(id), Kinds + kind, SegmentDefinition.None, before => change(before), by, ct);
+        var done = await settings.Change(SegmentDefinition.SettingOf(id), Kinds + kind, SegmentDefinition.None, before => change(before), by, ct, members is null ? null : session =>
+        {
+            members(session, id);
+            return Task.CompletedTask;
+        });
         book.Forget();
         if (done.Refusal is { } refusal) return refusal;
         return (id, done.Value);

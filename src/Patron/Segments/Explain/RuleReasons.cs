@@ -15,6 +15,10 @@ internal sealed record ReasonLine(string Path, int Depth, GroupKind? Group, Segm
 /// <summary>"Why is this person in it?": every part of the query, asked for one customer on one day.</summary>
 internal sealed class RuleReasons(SegmentQueries queries, SegmentLanguage language)
 {
+    /// <summary>Of a saved segment; one that has no query, because a file named its members, is one rule: that one is in it.</summary>
+    public IReadOnlyList<ReasonLine> Of(SavedSegment segment, CustomerBaseSnapshot snapshot, int index, DateOnly day, DateOnly today, Sentences text) =>
+        Of(segment.Node ?? new SegmentNode.Group(GroupKind.All, [new SegmentNode.Rule(SegmentText.InSegment, [], null, new LeafTest.OneOf([segment.Id.ToString()]))]), snapshot, index, day, today, text);
+
     /// <param name="today">The reckoning day.</param>
     public IReadOnlyList<ReasonLine> Of(SegmentNode node, CustomerBaseSnapshot snapshot, int index, DateOnly day, DateOnly today, Sentences text)
     {
@@ -28,7 +32,7 @@ internal sealed class RuleReasons(SegmentQueries queries, SegmentLanguage langua
             if (part is SegmentNode.Rule rule)
             {
                 var leaf = rule.Leaf == SegmentText.InSegment ? null : language.Leaf(rule.Leaf);
-                lines.Add(new(path, depth, null, rule, holds, leaf?.Value?.Invoke(rule, new(snapshot, day), index, text), day != today && leaf is { KnowsPast: false }));
+                lines.Add(new(path, depth, null, rule, holds, leaf?.Value?.Invoke(rule, new(snapshot, day), index, text), day != today && leaf?.Remembers(rule) == false));
                 return;
             }
             var group = (SegmentNode.Group)part;
@@ -37,11 +41,11 @@ internal sealed class RuleReasons(SegmentQueries queries, SegmentLanguage langua
         }
     }
 
-    /// <summary>The rules that hold otherwise for a customer on one state and day than on another, as they are written.</summary>
-    public IReadOnlyList<string> Turned(SegmentNode node, LeafScope before, int indexBefore, LeafScope after, int indexAfter)
+    /// <summary>The rules that hold otherwise for a customer on one state and day than on another.</summary>
+    public IReadOnlyList<SegmentNode.Rule> Turned(SegmentNode node, LeafScope before, int indexBefore, LeafScope after, int indexAfter)
     {
         var (was, now) = (indexBefore < 0 ? null : Bitmap.Of(before.Snapshot.Size, [indexBefore]), indexAfter < 0 ? null : Bitmap.Of(after.Snapshot.Size, [indexAfter]));
-        return [.. SegmentTree.Rules(node).Where(r => (was is not null && Holds(r.Rule, before.Snapshot, was, before.AsOf)) != (now is not null && Holds(r.Rule, after.Snapshot, now, after.AsOf))).Select(r => SegmentText.One(r.Rule))];
+        return [.. SegmentTree.Rules(node).Where(r => (was is not null && Holds(r.Rule, before.Snapshot, was, before.AsOf)) != (now is not null && Holds(r.Rule, after.Snapshot, now, after.AsOf))).Select(r => r.Rule)];
     }
 
     private bool Holds(SegmentNode part, CustomerBaseSnapshot snapshot, Bitmap one, DateOnly day) => snapshot.SelectAmong(queries.Question(part, new(snapshot, day)), one, day.DayNumber).Count() > 0;

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Patron.Analytics.Base;
 using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
@@ -16,7 +15,7 @@ internal sealed record ListTooLong(int Most) : Refusal("segments.refused.long");
 internal sealed record ListNamesNobody() : Refusal("segments.refused.nobody");
 
 /// <summary>Makes a set of the customers whom a file names, a line each: Patron's own id (cus_...), or a key of another system. More columns are passed over.</summary>
-internal sealed class TakesList(ICustomerBase customers, IEnumerable<IFindsByKey> finders, SegmentDeeds deeds, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock)
+internal sealed class TakesList(ICustomerBase customers, IEnumerable<IFindsByKey> finders, SegmentDeeds deeds, IdMaker ids)
 {
     private const int Most = 1_000_000, MostLooked = 20_000;
 
@@ -42,9 +41,8 @@ internal sealed class TakesList(ICustomerBase customers, IEnumerable<IFindsByKey
             }
         }
         if (found.Count == 0) return new ListNamesNobody();
-        var saved = await deeds.Save(null, new(name, null, null, null, null), null, by, ct, fromFile: true);
+        var saved = await deeds.Save(null, new(name, null, null, null, null), null, by, ct, (session, segment) => Write(session, segment, found));
         if (saved.Refusal is { } refusal) return refusal;
-        await Write(saved.Value.Id, found, ct);
         return new TakenList(saved.Value.Id, found.Count, unknown);
     }
 
@@ -55,9 +53,8 @@ internal sealed class TakesList(ICustomerBase customers, IEnumerable<IFindsByKey
         return null;
     }
 
-    private async Task Write(SegmentId segment, HashSet<long> found, CancellationToken ct)
+    private void Write(BulkSession session, SegmentId segment, HashSet<long> found)
     {
-        await using var session = await BulkSession.Begin(contexts, clock, ct);
         var fresh = new IdRanges(ids);
         using (var sink = session.Sink(ListedCustomerTable.Name, ListedCustomerTable.Columns))
         {
@@ -72,6 +69,5 @@ internal sealed class TakesList(ICustomerBase customers, IEnumerable<IFindsByKey
             sink.Complete();
         }
         session.Tell(SegmentTopics.Segments, found);
-        await session.Commit(ct);
     }
 }

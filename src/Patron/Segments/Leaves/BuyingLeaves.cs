@@ -7,12 +7,23 @@ using Patron.Kernel.Texts;
 namespace Patron.Segments.Leaves;
 
 /// <summary>What customers bought: how often, how much, when, of which category or product. All of it is known for any day in the past.</summary>
-internal sealed class BuyingLeaves(ProductSets products) : ISegmentLeaves
+internal sealed class BuyingLeaves : ISegmentLeaves
 {
     public const string Rhythm = "rhythm", InARow = "in_a_row";
     private const int MostPeriods = 120;
 
-    public IEnumerable<SegmentLeaf> All() =>
+    private readonly ProductSets products;
+    private readonly SegmentLeaf[] all;
+
+    public BuyingLeaves(ProductSets products)
+    {
+        this.products = products;
+        all = Make();
+    }
+
+    public IEnumerable<SegmentLeaf> All() => all;
+
+    private SegmentLeaf[] Make() =>
     [
         Leaf("bought", LeafKind.Count, LinesMeasure.Orders, 1, null),
         Leaf("orders", LeafKind.Count, LinesMeasure.Orders, 1, PurchaseMeasure.Orders),

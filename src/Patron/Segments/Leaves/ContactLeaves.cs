@@ -16,12 +16,14 @@ internal sealed class ContactLeaves : ISegmentLeaves
 
     private static readonly string[] Consents = [.. ConsentColumn.Channels.SelectMany(c => (string[])[c, c + Refused, c + Unknown])];
 
-    public IEnumerable<SegmentLeaf> All() =>
+    private readonly SegmentLeaf[] all =
     [
         Leaf("reach", [.. Ways.Select(w => w.Word)], word => new CustomerQuery.FlagsAny(CustomerColumns.Reach, Ways.First(w => w.Word.Equals(word, StringComparison.OrdinalIgnoreCase)).Flag)),
         Leaf("consent", Consents, Consent),
         Leaf("may_contact", [.. Ways.Select(w => w.Word)], MayContact),
     ];
+
+    public IEnumerable<SegmentLeaf> All() => all;
 
     /// <summary>Agreed, and there is an address.</summary>
     public static CustomerQuery MayContact(string way) => new CustomerQuery.All(Consent(way), new CustomerQuery.FlagsAny(CustomerColumns.Reach, Ways.First(w => w.Word.Equals(way, StringComparison.OrdinalIgnoreCase)).Flag));

@@ -7,11 +7,25 @@ using Patron.Kernel.Texts;
 namespace Patron.Segments.Leaves;
 
 /// <summary>Who customers are: what Customers keeps in the base. Of an earlier day only what follows from a birth date or another day is known.</summary>
-internal sealed class PersonLeaves(Lazy<ICustomerBase> customers) : ISegmentLeaves
+internal sealed class PersonLeaves : ISegmentLeaves
 {
-    private static readonly string[] Numbers = ["household", "children"];
+    private static readonly string[] Numbers = ["household", "children"], Special = ["ethnic_group", "religion"];
 
-    public IEnumerable<SegmentLeaf> All() =>
+    private readonly Lazy<ICustomerBase> customers;
+    private readonly IUsableFields usable;
+    private readonly SegmentLeaf[] usual, special;
+
+    public PersonLeaves(Lazy<ICustomerBase> customers, IUsableFields usable)
+    {
+        (this.customers, this.usable) = (customers, usable);
+        special = Make();
+        usual = [.. special.Where(l => !Special.Contains(l.Word.Name))];
+    }
+
+    /// <summary>Ethnic group and religion only while the organisation has said what for.</summary>
+    public IEnumerable<SegmentLeaf> All() => usable.Usable.Any(f => Special.Contains(f.Key)) ? special : usual;
+
+    private SegmentLeaf[] Make() =>
     [
         new(new("name", LeafKind.Text), LeafGroup.Person, Label("name"), (rule, _) => new CustomerQuery.Search(rule.Test is LeafTest.Contains contains ? contains.Part : ""))
         {

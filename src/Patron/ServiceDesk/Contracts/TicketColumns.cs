@@ -10,6 +10,9 @@ public static class TicketColumns
     /// <summary>Of them those that were solved.</summary>
     public static readonly NumberKey Solved = new("tickets-solved");
 
+    /// <summary>Each ticket, whenever it was opened, until it was solved; the amount is its goodwill in micros. Words: kind, state, severity.</summary>
+    public static readonly FactKey All = new("tickets");
+
     /// <summary>Micros of goodwill given because of them.</summary>
     public static readonly NumberKey Goodwill = new("goodwill-year");
 }

@@ -40,6 +40,9 @@ internal sealed record ServiceReport(
     public long Balance => Saved + Sold - TicketCost - Given;
 }
 
+/// <summary>How many tickets were opened, and how many of them were answered in time or late, or are late without an answer.</summary>
+internal sealed record Promises(int Opened, int AnswerKept, int AnswerLate, TimeZoneInfo Zone);
+
 /// <summary>Reads reports; only tickets of customers whom the asker may see.</summary>
 internal sealed class ServiceReports(IDbContextFactory<PatronDb> contexts, ICustomerBase customerBase, IVisibility visibility, IReckoningDay reckoning, IReasons reasons, TimeProvider clock)
 {
@@ -65,6 +68,27 @@ internal sealed class ServiceReports(IDbContextFactory<PatronDb> contexts, ICust
             opened.Count(t => t.AnswerKept), opened.Count(t => t.AnswerLate), opened.Count(t => t.SolveKept), opened.Count(t => t.SolveLate),
             solved.Count, kept.Count(k => k == KeptAnswer.Kept), kept.Count(k => k == KeptAnswer.NotKept),
             opened.Count * rules.TicketCost, cases.Where(c => c.Given).Sum(c => (long)c.Case.Amount), saved, sold, [.. cases.Select(c => c.Case)], rules, organisation);
+    }
+
+    /// <summary>The tickets of the usual days alone, for a page that shows no more of a report.</summary>
+    public async Task<Promises> Promises(UserId? asker, CancellationToken ct)
+    {
+        await using var session = await BulkSession.BeginReading(contexts, clock, ct);
+        var (zone, last, snapshot) = ((await session.Db.Organisation(ct)).Zone, reckoning.AsOf, customerBase.Current);
+        var filter = new TicketFilter(From: last.AddDays(1 - UsualDays), To: last);
+        if (visibility.Set(snapshot, asker) is { } visible)
+        {
+            var opened = await Read(session, filter, zone, snapshot, visible, ct);
+            return new(opened.Count, opened.Count(t => t.AnswerKept), opened.Count(t => t.AnswerLate), zone);
+        }
+        await using var command = session.Command();
+        command.CommandText = $"""
+            select count(*), coalesce(sum(case when {TicketFilter.AnswerKept} then 1 else 0 end), 0), coalesce(sum(case when {TicketFilter.AnswerLate} then 1 else 0 end), 0)
+            from {TicketTable.Name} t where {filter.Where(command, zone, clock.GetUtcNow())}
+            """;
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return new(reader.GetInt32(0), reader.GetInt32(1), reader.GetInt32(2), zone);
     }
 
     /// <summary>In the order of the tree, those without a reason last; a reason that nobody gave is left out.</summary>

@@ -11,6 +11,9 @@ internal sealed record OrganisationRequest(string Name, string Currency, string 
 {
     /// <summary>How many days files of imports are kept; null leaves it as it is.</summary>
     public string? KeptDays { get; init; }
+
+    /// <summary>Where this program is reached from outside; empty takes it away, null leaves it as it is.</summary>
+    public string? Address { get; init; }
 }
 
 internal sealed record NameMissing() : FieldRefusal("settings.refused.name", OrganisationFields.Name);
@@ -25,6 +28,8 @@ internal sealed record CountryUnknown() : FieldRefusal("settings.refused.country
 
 internal sealed record NumberOutOfRange(string Field, int Least, int Most) : FieldRefusal("settings.refused.range", Field);
 
+internal sealed record NoPublicAddress() : FieldRefusal("settings.refused.address", OrganisationFields.Address);
+
 /// <summary>Names of form fields, which refusals point at.</summary>
 internal static class OrganisationFields
 {
@@ -35,6 +40,7 @@ internal static class OrganisationFields
     public const string LostAfterDays = "lost";
     public const string OlderFrom = "older";
     public const string KeptDays = "kept";
+    public const string Address = "address";
 }
 
 /// <summary>Changes what holds for the whole organisation: a change set tells what was what, and every page reckons anew.</summary>
@@ -55,11 +61,16 @@ internal sealed class ChangeOrganisationHandler(IDbContextFactory<PatronDb> cont
         var keptBefore = await db.Read<KeptTime>(KeptTime.Key, ct) ?? new();
         var kept = request.KeptDays is { } days ? Number(days, KeptTime.Least, KeptTime.Most) : keptBefore.Days;
         if (kept is not { } keptDays) return new NumberOutOfRange(OrganisationFields.KeptDays, KeptTime.Least, KeptTime.Most);
-        if (after == before && keptDays == keptBefore.Days) return after;
+        var addressBefore = (await db.Read<PublicAddress>(SettingsKeys.PublicAddress, ct))?.Url;
+        if (request.Address is { } typed && PublicAddress.From(typed) is null && !string.IsNullOrWhiteSpace(typed)) return new NoPublicAddress();
+        var address = request.Address is { } wished ? PublicAddress.From(wished)?.Url : addressBefore;
+        if (after == before && keptDays == keptBefore.Days && address == addressBefore) return after;
 
         await db.Write(SettingsKeys.Organisation, after, ct);
         await db.Write(KeptTime.Key, new KeptTime(keptDays), ct);
+        await db.Write(SettingsKeys.PublicAddress, address is null ? null : new PublicAddress(address), ct);
         var (was, now) = Differences(before, after);
+        if (address != addressBefore) (was["public_address"], now["public_address"]) = (addressBefore, address);
         if (keptDays != keptBefore.Days) (was["imports_kept_days"], now["imports_kept_days"]) = (keptBefore.Days, keptDays);
         new ChangeRecorder(db, new() { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = by, Kind = "organisation.change" }).Row("organisation", 0, default, was, now);
         await db.SaveChangesAsync(ct);

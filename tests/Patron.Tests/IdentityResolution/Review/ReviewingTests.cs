@@ -202,6 +202,31 @@ public sealed class ReviewingTests
         Assert.Empty(await Waiting(patron));
     }
 
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task A_record_that_comes_while_all_are_matched_is_matched_after_that(Database kind)
+    {
+        await using var patron = await PatronServices.Start(kind);
+        using var follower = new MatchFollower(patron.Get<Microsoft.EntityFrameworkCore.IDbContextFactory<Patron.Data.PatronDb>>(), patron.Get<LiveMatcher>(), patron.Get<Matchings>(), patron.Clock,
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<MatchFollower>.Instance);
+        await patron.Send("Shop", Row("1", "Margaret Ashworth", street: "14 Sandpiper Close", city: "Whitby") with { Birth = new(1961, 4, 17), Postal = "YO21 3XX" }, Row("2", "Oliver Tremlett"));
+        await MatchingTests.Match(patron);
+        var position = await follower.Follow(null, Ct);
+        await patron.Get<Matchings>().Soon(null, Ct);
+        Assert.NotNull(await patron.Get<Matchings>().UnderWay(Ct));
+
+        await patron.Send("Form", Row("a", "Margaret Ashworth", street: "14 Sandpiper Cl.", city: "Whitby") with { Birth = new(1961, 4, 17), Postal = "YO21 3XX" });
+        position = await follower.Follow(position, Ct);
+        Assert.Equal("Form:a Shop:1 Shop:2", await patron.Customers());
+        await using (var session = await patron.Session())
+        {
+            await session.Execute($"update kernel_jobs set state = {(int)JobState.Done}", Ct);
+            await session.Commit(Ct);
+        }
+        await follower.Follow(position, Ct);
+
+        Assert.Equal("Form:a+Shop:1 Shop:2", await patron.Customers());
+    }
+
     /// <summary>Whoever matches newcomers has seen the merge and comes to its records when it is undone already.</summary>
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
     public async Task A_question_that_is_open_again_stays_though_a_run_saw_the_two_as_one(Database kind)
