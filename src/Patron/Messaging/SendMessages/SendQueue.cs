@@ -103,7 +103,10 @@ internal sealed class SendQueue(IDbContextFactory<PatronDb> contexts, IdMaker id
     public async Task<BulkSession> BeginHandOff(CancellationToken ct)
     {
         var session = await BulkSession.BeginNext(contexts, clock, ct);
-        if (session.IsPostgres) await session.Execute("select pg_advisory_xact_lock(@number)", ct, ("@number", HandOffLock));
+        if (!session.IsPostgres) return session;
+        // What was handed off must be known after a crash of the database, also where it is set to forget its last commits: else it would be sent again.
+        await session.Execute("set local synchronous_commit = on", ct);
+        await session.Execute("select pg_advisory_xact_lock(@number)", ct, ("@number", HandOffLock));
         return session;
     }
 
