@@ -113,7 +113,7 @@ internal static class Composition
     }
 
     public static PatronCommandLine CommandLine() => new(
-        commands: [ImportsModule.ImportCommand(), ImportsModule.UndoCommand(), ImportsModule.FolderCommand(), CustomersModule.ExportCommand(), CustomersModule.EraseCommand(), new CommandGroup("analyse", "Analyse files and numbers.", [IdentityResolutionModule.AnalyseCommand(), .. InsightsModule.AnalyseCommands, .. ExperimentsModule.AnalyseCommands]), InsightsModule.InsightsCommand(), SegmentsModule.Command(), CampaignsModule.CampaignCommands, MessagingModule.MailCommand(), AccessModule.UserCommand(), ApiModule.KeyCommand(), IdentityResolutionModule.MatchCommand(), SettingsModule.AuditCommand(), .. PatronCommandLine.BackUp],
+        commands: [ImportsModule.ImportCommand(), ImportsModule.UndoCommand(), ImportsModule.FolderCommand(), CustomersModule.ExportCommand(), CustomersModule.EraseCommand(), new CommandGroup("analyse", "Analyse files and numbers.", [IdentityResolutionModule.AnalyseCommand(), .. InsightsModule.AnalyseCommands, .. ExperimentsModule.AnalyseCommands]), InsightsModule.InsightsCommand(), SegmentsModule.Command(), CampaignsModule.CampaignCommands, MessagingModule.MailCommand(), CodesModule.Command(), AccessModule.UserCommand(), ApiModule.KeyCommand(), IdentityResolutionModule.MatchCommand(), SettingsModule.AuditCommand(), .. PatronCommandLine.BackUp],
         (location, ct) => DemoModule.Reset(location, ct), DemoModule.BeforeServing);
 
     /// <summary>The pipeline and every room's routes.</summary>

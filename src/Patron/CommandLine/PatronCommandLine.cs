@@ -88,7 +88,7 @@ internal sealed class PatronCommandLine(IReadOnlyList<PatronCommand> commands, R
     private async Task<int> RunCommand(string[] args, ParseResult parsed, DataLocation location, DataHold? hold, Terminal terminal, CancellationToken ct)
     {
         var command = CommandOf(parsed);
-        var input = command.ReadsInput(parsed) ? await terminal.In.ReadToEndAsync(ct) : null;
+        var input = command.ReadsInput(parsed) ? await terminal.Read(command.InputIsBytes, ct) : null;
         if (hold is null)
         {
             if (command.NeedsDataAlone)

@@ -6,7 +6,7 @@ namespace Patron.Kernel;
 public sealed record Mail(string To, string? ToName, string Subject, string Text, string MessageId);
 
 /// <summary>Mail cannot be sent at present; whoever sends through the outbox lets it pass, so that it is tried again.</summary>
-public sealed class MailFailedException(string message, Exception inner) : Exception(message, inner);
+public sealed class MailFailedException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>Sends e-mail through the mail server named in the settings.</summary>
 public interface IMailSender

@@ -26,6 +26,7 @@ namespace Patron.Messaging;
 internal static class MessagingModule
 {
     public static IServiceCollection AddMessaging(this IServiceCollection services) => services
+        .AddSingleton(new ExportedSetting(SenderSetting.Key))
         .AddSingleton<MessageBook>()
         .AddSingleton<IMessages>(p => p.GetRequiredService<MessageBook>())
         .AddSingleton<TemplateBook>()
@@ -34,6 +35,8 @@ internal static class MessagingModule
         .AddSingleton<Events.Contracts.ITellsContacts, TellsSent>()
         .AddSingleton<SignedLinks>()
         .AddSingleton<TrackedLinks>()
+        .AddSingleton<CustomerRequests>()
+        .AddSingleton<ResponseOffers>()
         .AddSingleton<ResponseBook>()
         .AddSingleton<Decisions>()
         .AddSingleton<Runs>()

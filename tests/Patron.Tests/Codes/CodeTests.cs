@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Patron.Codes.Contracts;
+using Patron.Codes.TakeCodes;
 using Patron.Events.Contracts;
 using Patron.Kernel;
 using static Patron.Tests.IdentityResolution.Taking.People;
@@ -46,6 +47,18 @@ public sealed class CodeTests
         foreach (var (typed, refusal) in new[] { (first[new(2)], "codes.refused.used"), (CodeText.Make(), "codes.refused.unknown"), ("nothing", "codes.refused.mistyped") })
             Assert.Equal(refusal, (await patron.Get<ICodes>().Redeem(typed, null, Noon, null, Ct)).Refusal!.Key);
         foreach (var log in patron.Get<IEnumerable<IEventLog>>()) Assert.Equal([(EventKinds.Redeemed, "A", 1L)], (await log.Counts("campaign", 7, Ct)).Select(c => (c.Kind, c.Arm, c.Customers)));
+    }
+
+    [Fact]
+    public async Task A_file_of_codes_and_times_takes_each_by_itself_and_says_what_is_wrong_with_the_others()
+    {
+        await using var patron = await PatronServices.Start(Database.Sqlite);
+        var codes = (await Issue(patron, Spring, 1, 2, 3, 4)).Values.ToArray();
+        var (taken, refused) = await patron.Get<TakesCodes>().Take(
+            ["code;shown", codes[0], $"{CodeText.Shown(codes[1])};2026-03-01 18:30", $"{codes[2]}\t2026-03-01T18:30:00+09:00", $"{codes[3]},tomorrow", $"{codes[3]},2030-01-01", codes[0], ""], "Till 2", TimeZoneInfo.FindSystemTimeZoneById("Asia/Seoul"), null, Ct);
+        Assert.Equal(3, taken);
+        Assert.Equal([(5, "codes.refused.time"), (6, "codes.refused.time"), (7, "codes.refused.used")], refused.Select(r => (r.Line, r.Why.Key)));
+        Assert.Equal(2L, Convert.ToInt64(await patron.Ask($"select count(*) from codes_codes where redeemed_at = {Instants.ToMicroseconds(new(2026, 3, 1, 9, 30, 0, TimeSpan.Zero))}"), System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]

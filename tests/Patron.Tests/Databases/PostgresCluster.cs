@@ -44,6 +44,9 @@ internal sealed class PostgresCluster : IDisposable
         return new(folder, Listen(data));
     }
 
+    /// <summary>Ends the server as a power cut would and starts it again on the same port.</summary>
+    public void Restart() => RunAsServer(Tool("pg_ctl"), "restart", "-w", "-m", "immediate", "-D", Data(folder.Path), "-l", Path.Combine(Data(folder.Path), "server.log"));
+
     public void Dispose()
     {
         stopping.Dispose();

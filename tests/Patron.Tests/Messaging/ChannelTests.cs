@@ -67,7 +67,7 @@ public sealed class ChannelTests
         await patron.SendAll();
 
         var counts = await patron.Counts();
-        Assert.Equal((3, 1), (counts.Sent, counts.Failed));
+        Assert.Equal((3, 0, 1), (counts.HandedOff, counts.Sent, counts.Failed));
         var runs = patron.Get<Runs>();
         var run = Assert.Single(await runs.All("letter", Ct));
         Assert.Equal(3, run.Messages);
@@ -82,7 +82,16 @@ public sealed class ChannelTests
         Assert.Contains("Firm &amp; Sons", html, StringComparison.Ordinal);
         Assert.Equal(4, System.Text.Encoding.UTF8.GetString(LetterFiles.Merge(letters)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
 
-        await runs.Close(run.Id, null, Ct);
+        // They are sent once somebody says that they were posted; no lease makes them doubtful before.
+        patron.Clock.Advance(TimeSpan.FromDays(2));
+        await patron.SendAll();
+        Assert.Null((await runs.Posted(run.Id, null, Ct)).Refusal);
+        Assert.IsType<RunMarkedAlready>((await runs.Posted(run.Id, null, Ct)).Refusal);
+        Assert.Equal((0, 3), ((await patron.Counts()).HandedOff, (await patron.Counts()).Sent));
+        Assert.Null((await runs.NotPosted(run.Id, null, Ct)).Refusal);
+        Assert.Equal((3, 0), ((await patron.Counts()).HandedOff, (await patron.Counts()).Sent));
+        Assert.IsType<RunMarkedAlready>((await runs.NotPosted(run.Id, null, Ct)).Refusal);
+        Assert.Null((await runs.Posted(run.Id, null, Ct)).Refusal);
         await patron.Plan([template.To(people[0], patron.Clock.Now, "letter", step: "wave-2")]);
         await patron.SendAll();
         Assert.Equal([1, 3], (await runs.All("letter", Ct)).Select(r => r.Messages));

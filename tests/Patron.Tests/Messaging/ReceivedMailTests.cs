@@ -17,7 +17,7 @@ public sealed class ReceivedMailTests
     [InlineData("delivered", "2.0.0", "Nothing", false)]
     public void A_report_of_delivery_is_a_bounce_where_it_failed_for_good(string action, string status, string expected, bool noAddress)
     {
-        var received = ReceivedMail.Of(Mail($"""
+        var received = Read(Mail($"""
             Date: Thu, 7 Jul 1994 17:16:05 -0400
             From: Mail Delivery Subsystem <MAILER-DAEMON@cs.utk.edu>
             Message-Id: <199407072116.RAA14128@CS.UTK.EDU>
@@ -58,7 +58,7 @@ public sealed class ReceivedMailTests
     [Fact]
     public void A_feedback_report_is_a_complaint_about_the_message_whose_headers_it_returns()
     {
-        var received = ReceivedMail.Of(Mail($"""
+        var received = Read(Mail($"""
             From: <abusedesk@example.com>
             Date: Thu, 8 Mar 2005 17:40:36 EDT
             Subject: FW: Earn money
@@ -96,7 +96,7 @@ public sealed class ReceivedMailTests
     public void A_reply_is_read_in_its_charset_and_without_what_it_quotes()
     {
         var body = Convert.ToBase64String(Encoding.UTF8.GetBytes("네, 전화 주세요.\n\n2026년 3월 2일에 Firm 작성:\n> Dear Ann\n"));
-        var received = ReceivedMail.Of(Mail($"""
+        var received = Read(Mail($"""
             From: ann@customer.example
             Message-ID: <abc@customer.example>
             In-Reply-To: <other@firm.example>
@@ -123,8 +123,66 @@ public sealed class ReceivedMailTests
     [InlineData("Auto-Submitted: auto-replied")]
     [InlineData("X-Autoreply: yes")]
     [InlineData("Precedence: auto_reply")]
-    public void What_a_machine_answers_is_no_reply(string header) =>
-        Assert.Equal(MailKind.Nothing, ReceivedMail.Of(Mail($"From: a@b.example\n{header}\nIn-Reply-To: <{Ours}@firm.example>\n\nI am away")).Kind);
+    [InlineData("X-Auto-Response-Suppress: All")]
+    [InlineData("Return-Path: <>")]
+    [InlineData("Subject: Automatic reply: Spring")]
+    [InlineData("Subject: Out of Office Re: Spring")]
+    [InlineData("Subject: =?utf-8?B?W+u2gOyerOykkV0g67SE?=")]
+    [InlineData("Subject: =?utf-8?B?6Ieq5Yqo5Zue5aSN77ya5pil?=")]
+    public void What_a_machine_answers_is_told_from_a_reply(string header) =>
+        Assert.Equal((MailKind.Automatic, Ours), (Read(Mail($"From: a@b.example\n{header}\nIn-Reply-To: <{Ours}@firm.example>\n\nI am away")) is var read ? (read.Kind, read.Message) : default));
+
+    [Theory, InlineData("Auto-Submitted: no"), InlineData("Subject: Re: your automatic reply machine"), InlineData("Precedence: normal"), InlineData("Return-Path: <a@b.example>")]
+    public void What_a_person_answers_is_a_reply(string header) => Assert.Equal(MailKind.Reply, Read(Mail($"From: a@b.example\n{header}\nIn-Reply-To: <{Ours}@firm.example>\n\nYes")).Kind);
+
+    [Fact]
+    public void A_bounce_that_quotes_nothing_is_known_by_the_address_it_came_back_to()
+    {
+        var address = Patron.Messaging.SendMail.ReturnAddress.Of("shop@firm.example", Ours);
+        Assert.Equal($"shop+{Ours}@firm.example", address);
+        var received = Read(Mail($"From: MAILER-DAEMON@mx.example\nTo: {address}\nMessage-ID: <q@mx.example>\nSubject: failure notice\n\n<ann@customer.example>:\n550 5.1.1 unknown user\n"));
+        Assert.Equal((MailKind.Bounce, Ours, true), (received.Kind, received.Message, received.NoAddress));
+    }
+
+    [Theory]
+    [InlineData("550 5.1.1 no such user", "Bounce", true)]
+    [InlineData("552 5.2.2 mailbox full", "Bounce", false)]
+    [InlineData("451 4.4.1 still trying", "Nothing", false)]
+    [InlineData("version 15.5.1.1.2 of something", "Nothing", false)]
+    public void A_bounce_in_words_is_known_by_the_message_that_it_quotes(string said, string expected, bool noAddress)
+    {
+        var received = Read(Mail($"From: Mailer-Daemon@mx.example\nMessage-ID: <q@mx.example>\nX-Failed-Recipients: ann@customer.example\n\n{said}\n\n--- The header of the message:\n\n> Message-ID: <{Ours}@firm.example>\n> Subject: Spring\n"));
+        Assert.Equal((expected, noAddress), (received.Kind.ToString(), received.NoAddress));
+        if (expected == "Bounce") Assert.Equal(Ours, received.Message);
+    }
+
+    [Fact]
+    public void Mail_that_is_larger_or_more_tangled_than_any_is_refused_with_what_is_wrong()
+    {
+        Assert.Equal("header", Refused("X: " + new string('x', 10_000_000) + "\n\nhello"));
+        Assert.Equal("parts", Refused("Content-Type: multipart/mixed; boundary=b\n\n" + string.Concat(Enumerable.Repeat("--b\n\nx\n", 100_000)) + "--b--\n"));
+        var nested = new StringBuilder();
+        for (var depth = 0; depth < 1_000; depth++) nested.Append("Content-Type: multipart/mixed; boundary=b").Append(depth).Append("\n\n--b").Append(depth).Append('\n');
+        Assert.Equal("parts", Refused(nested.ToString()));
+        Assert.Equal("parts", Refused(string.Concat(Enumerable.Repeat("Content-Type: message/rfc822\n\n", 1_000))));
+        Assert.Equal("size", ((MailRefused)ReceivedMail.Of(new byte[ReadMail.Largest + 1]).Refusal!).What);
+
+        static string Refused(string mail) => Assert.IsType<MailRefused>(ReceivedMail.Of(Encoding.ASCII.GetBytes(mail)).Refusal).What;
+    }
+
+    [Theory, InlineData("utf-7"), InlineData("nothing-such"), InlineData("x\"y"), InlineData("utf-16")]
+    public void A_charset_that_is_wrong_loses_no_mail(string charset)
+    {
+        var received = Read(Mail($"In-Reply-To: <{Ours}@firm.example>\nSubject: =?{charset}?B?4pyT?=\nContent-Type: text/plain; charset={charset}\nContent-Transfer-Encoding: base64\n\n4pyTA==\n"));
+        Assert.Equal((MailKind.Reply, Ours), (received.Kind, received.Message));
+    }
+
+    [Fact]
+    public void Bytes_of_an_older_charset_are_read_in_it()
+    {
+        var korean = CodePagesEncodingProvider.Instance.GetEncoding("euc-kr")!.GetBytes($"In-Reply-To: <{Ours}@firm.example>\nContent-Type: text/plain; charset=euc-kr\nContent-Transfer-Encoding: 8bit\n\n네, 좋아요");
+        Assert.Equal("네, 좋아요", Read(korean).Text);
+    }
 
     [Theory]
     [InlineData("")]
@@ -133,7 +191,9 @@ public sealed class ReceivedMailTests
     [InlineData("Content-Type: multipart/mixed; boundary=x\n\nnothing")]
     [InlineData("In-Reply-To: <msg_zzzzzzzzzzzzz@firm.example>\n\nhello")]
     [InlineData("Content-Transfer-Encoding: base64\nSubject: =?nocode?B?!!!?=\n\nA")]
-    public void What_is_broken_or_not_about_us_is_nothing(string mail) => Assert.Equal(MailKind.Nothing, ReceivedMail.Of(Encoding.UTF8.GetBytes(mail)).Kind);
+    public void What_is_broken_or_not_about_us_is_nothing(string mail) => Assert.Equal(MailKind.Nothing, Read(Encoding.UTF8.GetBytes(mail)).Kind);
+
+    private static ReceivedMail Read(byte[] mail) => ReceivedMail.Of(mail) is { Value: { } read } ? read : throw new InvalidOperationException("It was refused.");
 
     private static byte[] Mail(string text) => Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\r\n"));
 }

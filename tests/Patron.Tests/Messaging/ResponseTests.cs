@@ -15,6 +15,7 @@ using Patron.Messaging.SendMail;
 using Patron.Messaging.SendMessages;
 using Patron.Messaging.TrackResponses;
 using Patron.Messaging.WriteTemplates;
+using Patron.Tasks.Contracts;
 
 namespace Patron.Tests.Messaging;
 
@@ -36,6 +37,7 @@ public sealed class SentMessage : IAsyncLifetime
         {
             foreach (var worker in services.Where(s => s.ImplementationType == typeof(MessageSender)).ToList()) services.Remove(worker);
         });
+        await App.AddUser(Patron.Access.Contracts.Roles.Administrator);
         await App.Get<SmtpSettings>().Save("127.0.0.1", $"{Sink.Port}", tls: false, null, null, "shop@firm.example", null, null, default);
         await using (var db = await App.Db())
         {
@@ -157,7 +159,43 @@ public sealed class ResponseTests(SentMessage sent) : IClassFixture<SentMessage>
         Assert.DoesNotContain(await Events(3), e => e.Kind == EventKinds.Ordered);
         for (var i = 0; i < 2; i++) await browser.PostAsync(link, new FormUrlEncodedContent([KeyValuePair.Create("want", "order")]), Ct);
         Assert.Single(await Events(3), e => e.Kind == EventKinds.Ordered);
+        // Somebody has to do something about it, and knows the code by which the order counts.
+        var task = Assert.Single(await sent.App.Get<ITasks>().OpenOf(sent.People[3], Ct));
+        Assert.Equal((TaskKind.Task, new Reference("message", (await MessageOf(3)).Value)), (task.Kind, task.About!.Value));
+        Assert.NotNull(task.Owner);
+        var code = Regex.Match(task.Details!, "[0-9A-Y]{4}-[0-9A-Y]{4}-[0-9A-Y]{4}").Value;
+        using var agent = await sent.App.SignIn();
+        Assert.Contains(code, await (await agent.Submit("/codes", "codes", ("code", code), ("place", "Till 2"))).Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await agent.Submit("/codes", "codes", ("code", code))).StatusCode);
+        Assert.Single(await Events(3), e => e is { Kind: EventKinds.Redeemed, Detail: "Till 2" });
         Assert.Equal(HttpStatusCode.NotFound, (await browser.PostAsync("/r/nothing", null, Ct)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Whoever_wants_to_be_called_chooses_when_and_it_is_promised_to_a_person_of_ours()
+    {
+        using var browser = Browser(Reader);
+        var link = Assert.Single(sent.Links(1, "r"));
+        var page = await browser.GetStringAsync(link + "?want=call", Ct);
+        var times = Regex.Matches(page, "name=\"when\" value=\"([0-9]+)\"").Select(m => DateTimeOffset.FromUnixTimeSeconds(long.Parse(m.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture))).ToList();
+        Assert.Equal(4, times.Count);
+        Assert.All(times, t => Assert.True(t > sent.App.Clock.Now && t.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)));
+        using var done = await browser.PostAsync(link, new FormUrlEncodedContent([KeyValuePair.Create("want", "call"), KeyValuePair.Create("when", $"{times[2].ToUnixTimeSeconds()}")]), Ct);
+        Assert.Contains("We will call you: ", await done.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        var task = Assert.Single(await sent.App.Get<ITasks>().OpenOf(sent.People[1], Ct));
+        Assert.Equal((TaskKind.CallBack, times[2], TaskPriority.High), (task.Kind, task.Due, task.Priority));
+        Assert.Single(await Events(1), e => e.Kind == EventKinds.CallWanted);
+    }
+
+    [Fact]
+    public async Task A_machines_answer_is_kept_as_one_and_counts_for_nothing()
+    {
+        var away = Encoding.UTF8.GetBytes($"Message-ID: <away@x.example>\r\nAuto-Submitted: auto-replied\r\nIn-Reply-To: <{await MessageOf(0)}@firm.example>\r\n\r\nI am away\r\n");
+        Assert.Equal(MailKind.Automatic, (await sent.App.Get<MailReceiver>().Receive(away, Ct)).Value);
+        Assert.True(Assert.Single(await Events(0), e => e.Kind == EventKinds.Replied).Machine);
+        var person = sent.People[0];
+        await using var db = await sent.App.Db();
+        Assert.Equal(0, await db.Set<Patron.Interactions.Interaction>().CountAsync(i => i.CustomerId == person, Ct));
     }
 
     [Fact]
@@ -166,7 +204,7 @@ public sealed class ResponseTests(SentMessage sent) : IClassFixture<SentMessage>
         var receiver = sent.App.Get<MailReceiver>();
         var (bounced, replied) = (await MessageOf(4), await MessageOf(5));
         var bounce = Encoding.UTF8.GetBytes($"Message-ID: <b1@x.example>\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; x\r\n\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n--b\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: <{bounced}@firm.example>\r\n\r\nx\r\n--b--\r\n");
-        Assert.Equal(MailKind.Bounce, await receiver.Receive(bounce, Ct));
+        Assert.Equal(MailKind.Bounce, (await receiver.Receive(bounce, Ct)).Value);
         await receiver.Receive(bounce, Ct);
         Assert.Single(await Events(4), e => e.Kind == EventKinds.Bounced);
         await sent.Plan([sent.People[4]], "wave-3");
@@ -174,7 +212,7 @@ public sealed class ResponseTests(SentMessage sent) : IClassFixture<SentMessage>
         Assert.Single(sent.Sink.Taken, t => t.To == "ann4@customer.example");
 
         var reply = Encoding.UTF8.GetBytes($"Message-ID: <r1@x.example>\r\nIn-Reply-To: <{replied}@firm.example>\r\nSubject: Re: Hello\r\n\r\nYes please\r\n");
-        Assert.Equal(MailKind.Reply, await receiver.Receive(reply, Ct));
+        Assert.Equal(MailKind.Reply, (await receiver.Receive(reply, Ct)).Value);
         await receiver.Receive(reply, Ct);
         await using var db = await sent.App.Db();
         var person = sent.People[5];

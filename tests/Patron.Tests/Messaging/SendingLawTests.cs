@@ -29,7 +29,7 @@ public sealed class SendingLawTests
         {
             services.AddSingleton<IChannel>(channel);
             services.AddSingleton<IContactPolicy>(new DyingPolicy(channel));
-            services.AddSingleton(new SendPace(7, TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), 5));
+            services.AddSingleton(new SendPace(7, TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), 5, TimeSpan.FromSeconds(30)));
         });
         var people = await patron.People(People);
         var template = await patron.Template(channel: "sms");

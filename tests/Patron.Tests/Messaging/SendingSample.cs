@@ -17,12 +17,12 @@ internal static class SendingSample
 {
     public static readonly SendingSource Campaign = new("campaign", 77);
 
-    public static Task<PatronServices> Start(Database kind, Action<IServiceCollection>? more = null) => PatronServices.Start(kind, services =>
+    public static Task<PatronServices> Start(Database kind, Action<IServiceCollection>? more = null, Func<string, string>? connect = null) => PatronServices.Start(kind, services =>
     {
         services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         services.AddMessagingServer();
         more?.Invoke(services);
-    });
+    }, connect);
 
     public static async Task UseServer(this PatronServices patron, int port) =>
         Assert.Null((await patron.Get<SmtpSettings>().Save("127.0.0.1", $"{port}", tls: false, null, null, "shop@firm.example", "Firma 상점", null, default)).Refusal);

@@ -121,7 +121,7 @@ public sealed class DeedsOfMarketingTests
         Assert.Null((await mail.Save("", null, false, null, null, null, null, Me, default)).Refusal);
         Assert.Null(await mail.Read(default));
         await Undo(app);
-        Assert.Equal("password", mail.Password((await mail.Read(default))!));
+        Assert.Equal("password", mail.Server((await mail.Read(default))!).Secret);
     }
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]

@@ -26,6 +26,9 @@ public abstract class PatronCommand
 
     /// <summary>Standard input is handed to <see cref="Run"/>.</summary>
     public virtual bool ReadsInput(ParseResult parsed) => false;
+
+    /// <summary>Standard input is no text: each byte comes as the letter of Latin-1 that it is.</summary>
+    public virtual bool InputIsBytes => false;
 }
 
 /// <summary>Where a command works and speaks.</summary>

@@ -16,7 +16,8 @@ namespace Patron.Messaging.CallGateways;
 /// <param name="Idempotent">It takes the header Idempotency-Key, so that what was perhaps taken may be told again.</param>
 /// <param name="FailsWhen">An answer with this text is a refusal though its status says otherwise; empty: none is.</param>
 /// <param name="Secret">Sealed; signs the body, see <see cref="HttpChannel"/>. Null: it is not signed.</param>
-internal sealed record Gateway(string Channel, string Url, string Method, string? Headers, string MediaType, string Body, bool Idempotent, string FailsWhen, string? Secret);
+/// <param name="Contact">How the other side contacts the customer, in a word of the consent ledger; null: it is not known, or it does not.</param>
+internal sealed record Gateway(string Channel, string Url, string Method, string? Headers, string MediaType, string Body, bool Idempotent, string FailsWhen, string? Secret, string? Contact = null);
 
 internal sealed record GatewayBook(IReadOnlyList<Gateway> Gateways)
 {
@@ -64,7 +65,7 @@ internal sealed class Gateways(IDbContextFactory<PatronDb> contexts, SettingDeed
         if (gateway.Url.Trim().Length == 0) return new GatewayBook([.. others]);
         var present = book.Gateways.FirstOrDefault(g => g.Channel == gateway.Channel);
         var probe = GatewayWords.Put(gateway.Url.Trim(), GatewayWords.All.ToDictionary(w => w, _ => "x"), v => v);
-        if (!Uri.TryCreate(probe, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")) return new BadUrl();
+        if (!Uri.TryCreate(probe, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || HostHoldsWords(gateway.Url.Trim())) return new BadUrl();
         if (gateway.Headers is { Length: > 0 } lines && Lines(lines).Any(h => h.Name.Length == 0 || h.Name.Any(c => !char.IsAsciiLetterOrDigit(c) && c != '-'))) return new BadHeaders();
         return new GatewayBook([.. others, gateway with
         {
@@ -72,6 +73,13 @@ internal sealed class Gateways(IDbContextFactory<PatronDb> contexts, SettingDeed
             Secret = string.IsNullOrWhiteSpace(gateway.Secret) ? present?.Secret : seal.Protect(gateway.Secret),
         }]);
     }, by, ct);
+
+    /// <summary>A customer's value must not say where a message goes.</summary>
+    private static bool HostHoldsWords(string url)
+    {
+        var host = url[(url.IndexOf("://", StringComparison.Ordinal) + 3)..];
+        return host.AsSpan(0, host.IndexOfAny(['/', '?', '#']) is >= 0 and var end ? end : host.Length).Contains('{');
+    }
 
     private static IEnumerable<(string Name, string Value)> Lines(string headers) =>
         headers.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(l => l.IndexOf(':', StringComparison.Ordinal) is > 0 and var at ? (l[..at].Trim(), l[(at + 1)..].Trim()) : ("", l));

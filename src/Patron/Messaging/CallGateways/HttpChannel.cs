@@ -9,16 +9,29 @@ namespace Patron.Messaging.CallGateways;
 
 /// <summary>
 /// SMS and webhooks by HTTP. Every request has an Idempotency-Key, the message's id, and where a secret is set a Patron-Signature: t=SECONDS,v1=HMAC-SHA-256 of "SECONDS.BODY" in hex.
-/// 2xx is sent; 429 and 503 wait as long as Retry-After says; other 4xx refuse for good; 408, other 5xx, a lost connection and a missing answer are unknown, unless the gateway
-/// knows a key that it was told before: then they are told again.
+/// 2xx is sent; 429 and 503 wait as long as Retry-After says; redirects and other 4xx refuse for good; 408, other 5xx, a lost connection and a missing answer are unknown, unless the
+/// gateway knows a key that it was told before: then they are told again.
 /// </summary>
-internal sealed class HttpChannel(string name, Gateways gateways, TimeProvider clock) : IWireChannel, IDisposable
+internal sealed class HttpChannel : IWireChannel, IDisposable
 {
     private const int AtOnce = 8, LongestAnswer = 64_000;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = Patience, MaxResponseContentBufferSize = LongestAnswer };
+    private readonly string name;
+    private readonly Gateways gateways;
+    private readonly TimeProvider clock;
+    private readonly HttpClient http;
+
+    /// <param name="patience">How long a whole answer is waited for; a third of it for the connection. Null: half a minute.</param>
+    public HttpChannel(string name, Gateways gateways, TimeProvider clock, TimeSpan? patience = null)
+    {
+        (this.name, this.gateways, this.clock) = (name, gateways, clock);
+        var whole = patience ?? TimeSpan.FromSeconds(30);
+        http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectCallback = (context, ct) => Reach.Connect(context.DnsEndPoint, whole / 3, clock, ct) }) { Timeout = whole };
+    }
 
     public string Name => name;
+
+    /// <summary>Of a webhook its settings say how the other side contacts the customer.</summary>
+    public async Task<AskedOf> Asks(CancellationToken ct) => name == OwnChannels.Webhook ? new((await gateways.Of(name, ct))?.Contact, ByUs: false) : new(name, ByUs: true);
 
     public async Task<bool> IsReady(CancellationToken ct) => await gateways.Of(name, ct) is not null;
 
@@ -40,9 +53,8 @@ internal sealed class HttpChannel(string name, Gateways gateways, TimeProvider c
         var unsure = gateway.Idempotent ? Delivery.Again(Why.Lost) : Delivery.Unknown(Why.Lost);
         try
         {
-            using var answer = await http.SendAsync(request);
-            var said = gateway.FailsWhen.Length > 0 ? await answer.Content.ReadAsStringAsync() : "";
-            if (gateway.FailsWhen.Length > 0 && said.Contains(gateway.FailsWhen, StringComparison.Ordinal)) return Delivery.Failed(Why.Refused);
+            using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            if (gateway.FailsWhen.Length > 0 && (await Beginning(answer)).Contains(gateway.FailsWhen, StringComparison.Ordinal)) return Delivery.Failed(Why.Refused);
             return (int)answer.StatusCode switch
             {
                 >= 200 and < 300 => Delivery.Sent,
@@ -51,7 +63,7 @@ internal sealed class HttpChannel(string name, Gateways gateways, TimeProvider c
                 _ => Delivery.Failed(Why.Refused),
             };
         }
-        catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError && e.InnerException is SocketException or System.Security.Authentication.AuthenticationException)
+        catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError && e.InnerException is SocketException or TimeoutException or System.Security.Authentication.AuthenticationException)
         {
             // No connection, so nothing was told.
             return Delivery.Again(Why.Unreachable);
@@ -60,6 +72,14 @@ internal sealed class HttpChannel(string name, Gateways gateways, TimeProvider c
         {
             return unsure;
         }
+    }
+
+    /// <summary>As much of the answer as is looked at; the rest is never fetched.</summary>
+    private static async Task<string> Beginning(HttpResponseMessage answer)
+    {
+        await using var body = await answer.Content.ReadAsStreamAsync();
+        var bytes = new byte[LongestAnswer];
+        return Encoding.UTF8.GetString(bytes, 0, await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false));
     }
 
     private HttpRequestMessage Request(Gateway gateway, Outgoing message, string to)

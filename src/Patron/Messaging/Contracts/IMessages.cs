@@ -23,7 +23,7 @@ public enum MessageState
     Queued,
     /// <summary>A worker holds it under a lease; nothing was given to anybody yet.</summary>
     Claimed,
-    /// <summary>Being given to the channel: from here on it is never tried again by itself.</summary>
+    /// <summary>Being given to the channel: from here on it is never tried again by itself. A letter is so until somebody says that its run was posted.</summary>
     HandedOff,
     Sent,
     /// <summary>Refused for good; nothing was sent.</summary>

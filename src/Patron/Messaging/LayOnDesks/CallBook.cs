@@ -19,7 +19,7 @@ internal sealed record CallToMake(CustomerId Customer, MessageId Message, string
 internal sealed record CallMadeAlready() : Refusal("messaging.calls.made");
 
 /// <summary>The list of calls for agents. What came of a call is an interaction of the customer and an event of the message; the call then leaves the list.</summary>
-internal sealed class CallBook(IDbContextFactory<PatronDb> contexts, ICustomerReads customers, IVisibility visibility, TemplateBook templates, ResponseBook responses, IWritesContacts contacts, IdMaker ids, TimeProvider clock)
+internal sealed class CallBook(IDbContextFactory<PatronDb> contexts, ICustomerReads customers, IVisibility visibility, TemplateBook templates, ResponseBook responses, CustomerRequests requests, IWritesContacts contacts, IdMaker ids, TimeProvider clock)
 {
     public const int Most = 50;
 
@@ -63,6 +63,7 @@ internal sealed class CallBook(IDbContextFactory<PatronDb> contexts, ICustomerRe
         await contacts.Write(session, changes, new(call.Customer, "call", In: false, result, note?.Trim() is { Length: > 0 } said ? said : null, new("message", message.Value)), by, ct);
         if (result is EventKinds.CallWanted or EventKinds.Declined or EventKinds.Ordered) await responses.Tell(session, call, result, message.ToString(), machine: false, null, ct);
         else await responses.Tell(session, call, Called, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{message}:{now.ToUnixTimeSeconds()}"), machine: false, result, ct);
+        if (result is EventKinds.CallWanted or EventKinds.Ordered) await requests.Make(session, changes, call, result == EventKinds.Ordered ? Wish.Order : Wish.Call, null, note, ct);
         await session.Db.SaveChangesAsync(ct);
         await session.Commit(ct);
         return default(Done);

@@ -1,4 +1,3 @@
-using Patron.Analytics.Base;
 using Patron.Consents.Contracts;
 using Patron.Customers.Contracts;
 using Patron.CustomerBase.Contracts;
@@ -10,16 +9,13 @@ using Patron.Tasks.Contracts;
 
 namespace Patron.Messaging.LayOnDesks;
 
-/// <summary>The words of a channel that the consent ledger has no name for: our own people do something, and what they do is a contact only then.</summary>
+/// <summary>The words of channels that the consent ledger has no name for: our own people, or another system, do something later.</summary>
 internal static class OwnChannels
 {
     public const string Task = "task", Webhook = "webhook";
-
-    /// <summary>Is it a contact with the customer by itself, so that the contact policy is asked?</summary>
-    public static bool AskPolicy(string channel) => channel is not (Task or Webhook);
 }
 
-/// <summary>Letters wait in the open printing of their sending until somebody takes them away as files.</summary>
+/// <summary>Letters wait in the open printing of their sending until somebody takes them away as files and says that they were posted.</summary>
 internal sealed class LetterChannel(Runs runs) : IDeskChannel
 {
     public string Name => ContactChannels.Letter;
@@ -30,7 +26,7 @@ internal sealed class LetterChannel(Runs runs) : IDeskChannel
     {
         Outgoing[] sound = [.. messages.Where(m => PostalAddress.Fault(m.Customer.Golden) is null)];
         await runs.Put(session, Name, [.. sound.Select(m => m.Message)], ct);
-        return [.. messages.Select(m => PostalAddress.Fault(m.Customer.Golden) is null ? Delivery.Sent : Delivery.Failed(Why.Address))];
+        return [.. messages.Select(m => PostalAddress.Fault(m.Customer.Golden) is null ? Delivery.Placed : Delivery.Failed(Why.Address))];
     }
 }
 
@@ -59,6 +55,9 @@ internal sealed class TaskChannel(ITasks tasks, ICustomerBase customers, IdMaker
 
     public Task<bool> IsReady(CancellationToken ct) => Task.FromResult(true);
 
+    /// <summary>A salesperson calls or visits: whoever wants no calls is not put on anybody's list of things to do.</summary>
+    public Task<AskedOf> Asks(CancellationToken ct) => Task.FromResult(new AskedOf(ContactChannels.Phone, ByUs: false));
+
     public async Task<IReadOnlyList<Delivery>> Place(BulkSession session, IReadOnlyList<Outgoing> messages, CancellationToken ct)
     {
         var snapshot = customers.Current;
@@ -67,7 +66,7 @@ internal sealed class TaskChannel(ITasks tasks, ICustomerBase customers, IdMaker
         foreach (var message in messages)
         {
             var title = message.Text.Subject is { Length: > 0 } subject ? subject : message.Text.Text.Split('\n')[0];
-            var added = Owner(snapshot, message.Message.Customer) is not { } owner ? new NoOwner() : await tasks.Add(session, changes, new(message.Message.Customer, TaskKind.Task, Cut(title, LongestTitle), clock.GetUtcNow() + Time)
+            var added = CustomerOwner.Of(snapshot, message.Message.Customer) is not { } owner ? new NoOwner() : await tasks.Add(session, changes, new(message.Message.Customer, TaskKind.Task, Cut(title, LongestTitle), clock.GetUtcNow() + Time)
             {
                 Details = Cut(message.Text.Text, LongestDetails), Owner = owner, About = new("message", message.Message.Id.Value),
             }, null, ct);
@@ -75,12 +74,6 @@ internal sealed class TaskChannel(ITasks tasks, ICustomerBase customers, IdMaker
         }
         await session.Db.SaveChangesAsync(ct);
         return placed;
-    }
-
-    private static UserId? Owner(CustomerBaseSnapshot snapshot, CustomerId customer)
-    {
-        var at = snapshot.Ids.BinarySearch(customer.Value);
-        return at >= 0 && IdText.TryRead<UserId>(snapshot[CustomerColumns.Owner][at], out var owner) ? owner : null;
     }
 
     private static string Cut(string text, int most) => text.Length <= most ? text : text[..(most - 1)] + "…";

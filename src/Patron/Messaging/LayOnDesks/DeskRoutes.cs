@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Patron.Access.Contracts;
@@ -24,13 +25,12 @@ internal static class DeskRoutes
             await using var db = await contexts.CreateDbContextAsync(ct);
             return TypedResults.Content(LetterFiles.Print(await files.Letters(run, ct), (await db.Organisation(ct)).Name), "text/html", System.Text.Encoding.UTF8);
         }).WithMetadata(new ContentPolicyAttribute(PrintPolicy));
-        letters.MapPost("/close", async (long run, [FromServices] Runs runs, ICurrentUser who, CancellationToken ct) =>
-        {
-            await runs.Close(run, who.Id, ct);
-            return TypedResults.Redirect(MessagingUrls.Letters);
-        });
+        letters.MapPost("/posted", async (long run, [FromServices] Runs runs, ICurrentUser who, CancellationToken ct) => Marked(await runs.Posted(run, who.Id, ct)));
+        letters.MapPost("/not-posted", async (long run, [FromServices] Runs runs, ICurrentUser who, CancellationToken ct) => Marked(await runs.NotPosted(run, who.Id, ct)));
         app.MapPost(MessagingUrls.Calls + "/{message}", Call).RequirePermission(Permissions.WriteCustomers);
     }
+
+    private static RedirectHttpResult Marked(Result<Done> done) => TypedResults.Redirect(MessagingUrls.Letters + (done.Refusal is null ? "?saved=1" : "?late=1"));
 
     private static async Task<IResult> Call(string message, [FromForm] string? result, [FromForm] string? note, [FromServices] CallBook book, [FromServices] ResponseBook responses, IVisibility visibility, ICurrentUser who, CancellationToken ct)
     {

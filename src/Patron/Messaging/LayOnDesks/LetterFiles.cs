@@ -33,9 +33,11 @@ internal sealed class LetterFiles(IDbContextFactory<PatronDb> contexts, Runs run
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), organisation.Zone).DateTime);
         var links = TemplateFields.Links.ToDictionary(l => l, _ => "");
         var letters = new List<Letter>(messages.Count);
+        var versions = new Dictionary<(TemplateId, int), CompiledTemplate?>();
+        foreach (var (of, version) in messages.Select(m => (m.TemplateId, m.TemplateVersion)).Distinct()) versions[(of, version)] = await templates.Version(of, version, ct);
         foreach (var message in messages)
         {
-            if (!cards.TryGetValue(message.CustomerId, out var card) || await templates.Version(message.TemplateId, message.TemplateVersion, ct) is not { } template) continue;
+            if (!cards.TryGetValue(message.CustomerId, out var card) || versions[(message.TemplateId, message.TemplateVersion)] is not { } template) continue;
             var code = CodeText.Shown(personal[message.CustomerId]);
             var (words, language) = template.Render(card, new(organisation.Name, today, links, code));
             var golden = card.Golden;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Patron.Consents.Contracts;
 using Patron.Data;
 using Patron.Kernel;
 using Patron.Messaging.Contracts;
@@ -8,7 +9,7 @@ using Patron.Messaging.SendMessages;
 
 namespace Patron.Messaging.LayOnDesks;
 
-/// <summary>Letters that are printed together, or calls of one list. Open, it takes more; closed, it was taken away, and what comes later is another one.</summary>
+/// <summary>Letters that are printed together, or calls of one list. Open, it takes more; closed, its letters were posted, and what comes later is another one.</summary>
 internal sealed class Run
 {
     public required long Id { get; init; }
@@ -31,6 +32,9 @@ internal sealed class RunTable : IEntityTypeConfiguration<Run>
         run.HasIndex(r => r.ClosedAt);
     }
 }
+
+/// <summary>Somebody was quicker, or there is no such run.</summary>
+internal sealed record RunMarkedAlready() : Refusal("messaging.letters.already");
 
 /// <param name="Messages">How many are in it.</param>
 internal sealed record ShownRun(long Id, string Channel, string SourceKind, long SourceId, DateTimeOffset At, DateTimeOffset? ClosedAt, long Messages);
@@ -69,20 +73,31 @@ internal sealed class Runs(IDbContextFactory<PatronDb> contexts, IdMaker ids, Ti
                       select new ShownRun(r.Id, r.Channel, s.SourceKind, s.SourceId, r.At, r.ClosedAt, db.Set<Message>().LongCount(m => m.RunId == r.Id))).Take(Most).ToListAsync(ct);
     }
 
-    /// <summary>The messages of a run that were sent, those whose call was made aside; by id.</summary>
+    /// <summary>The messages of a run, posted or not; by id.</summary>
     public async Task<IReadOnlyList<Message>> Of(long run, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.Messages.AsNoTracking().Where(m => m.RunId == run && m.State == MessageState.Sent).OrderBy(m => m.Id).ToListAsync(ct);
+        return await db.Messages.AsNoTracking().Where(m => m.RunId == run && (m.State == MessageState.Sent || m.State == MessageState.HandedOff)).OrderBy(m => m.Id).ToListAsync(ct);
     }
 
-    /// <summary>It was taken away: what comes later goes into another one.</summary>
-    public async Task Close(long run, UserId? by, CancellationToken ct)
+    /// <summary>Its letters are at the post office: they are sent, and what comes later goes into another run.</summary>
+    public Task<Result<Done>> Posted(long run, UserId? by, CancellationToken ct) => Mark(run, posted: true, by, ct);
+
+    /// <summary>Takes the mark back: the letters lie there still.</summary>
+    public Task<Result<Done>> NotPosted(long run, UserId? by, CancellationToken ct) => Mark(run, posted: false, by, ct);
+
+    private async Task<Result<Done>> Mark(long run, bool posted, UserId? by, CancellationToken ct)
     {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        var row = await db.Set<Run>().FirstOrDefaultAsync(r => r.Id == run && r.ClosedAt == null, ct);
-        if (row is null) return;
-        (row.ClosedAt, row.By) = (clock.GetUtcNow(), by);
-        await db.SaveChangesAsync(ct);
+        await using var session = await BulkSession.Begin(contexts, clock, ct);
+        var now = clock.GetUtcNow();
+        var changed = await session.Execute($"update {RunTable.Name} set closed_at = @at, \"by\" = @by where id = @run and channel = @channel and closed_at is {(posted ? "null" : "not null")}", ct,
+            ("@at", posted ? now : null), ("@by", posted ? by?.Value : null), ("@run", run), ("@channel", ContactChannels.Letter));
+        if (changed == 0) return new RunMarkedAlready();
+        await session.Execute($"update {MessageTable.Name} set state = @next, at = @at where run_id = @run and state = @state", ct, ("@next", (int)(posted ? MessageState.Sent : MessageState.HandedOff)),
+            ("@at", now), ("@run", run), ("@state", (int)(posted ? MessageState.HandedOff : MessageState.Sent)));
+        session.Tell(Topics.Messages, (await session.Db.Messages.AsNoTracking().Where(m => m.RunId == run).Select(m => m.CustomerId).Distinct().ToListAsync(ct)).Select(c => c.Value));
+        session.Db.Audit.Event(posted ? "letters-posted" : "letters-not-posted", by);
+        await session.Commit(ct);
+        return default(Done);
     }
 }

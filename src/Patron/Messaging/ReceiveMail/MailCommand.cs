@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Patron.CommandLine.Contracts;
+using Patron.Kernel.Texts;
 
 namespace Patron.Messaging.ReceiveMail;
 
@@ -11,10 +12,18 @@ internal sealed class MailCommand : PatronCommand
 
     public override bool ReadsInput(ParseResult parsed) => true;
 
+    /// <summary>A mail names its charset itself, often one that is not UTF-8.</summary>
+    public override bool InputIsBytes => true;
+
     public override async Task<int> Run(ParseResult parsed, CommandContext context, CancellationToken ct)
     {
-        var kind = await context.Services.GetRequiredService<MailReceiver>().Receive(Encoding.UTF8.GetBytes(context.Input ?? ""), ct);
-        await context.Out.WriteLineAsync(kind.ToString().ToLowerInvariant());
+        var received = await context.Services.GetRequiredService<MailReceiver>().Receive(Encoding.Latin1.GetBytes(context.Input ?? ""), ct);
+        if (received.Refusal is { } refusal)
+        {
+            await context.Error.WriteLineAsync(context.Services.GetRequiredService<Texts>().For(Language.English).Of(refusal, refusal.Key));
+            return 1;
+        }
+        await context.Out.WriteLineAsync(received.Value.ToString().ToLowerInvariant());
         return 0;
     }
 }

@@ -20,7 +20,6 @@ internal sealed record NoSuchFolder() : FieldRefusal("messaging.channels.refused
 /// </summary>
 internal sealed partial class MailFolder(IDbContextFactory<PatronDb> contexts, SettingDeeds settings, MailReceiver receiver, TimeProvider clock, ILogger<MailFolder> logger) : BackgroundService
 {
-    private const int Largest = 20_000_000;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(20);
 
     public async Task<string?> Folder(CancellationToken ct)
@@ -43,7 +42,9 @@ internal sealed partial class MailFolder(IDbContextFactory<PatronDb> contexts, S
         Directory.CreateDirectory(Path.Combine(folder, "cur"));
         foreach (var file in Directory.EnumerateFiles(Path.Combine(folder, "new")).Order(StringComparer.Ordinal).ToList())
         {
-            if (new FileInfo(file).Length <= Largest) await receiver.Receive(await File.ReadAllBytesAsync(file, ct), ct);
+            // What is too large is not even read.
+            var refusal = new FileInfo(file).Length > ReadMail.Largest ? new MailRefused("size") : (await receiver.Receive(await File.ReadAllBytesAsync(file, ct), ct)).Refusal as MailRefused;
+            if (refusal is not null) Refused(logger, Path.GetFileName(file), refusal.What);
             File.Move(file, Path.Combine(folder, "cur", Path.GetFileName(file) + ":2,S"), overwrite: true);
             taken++;
         }
@@ -65,6 +66,9 @@ internal sealed partial class MailFolder(IDbContextFactory<PatronDb> contexts, S
             await Task.Delay(Look, clock, stoppingToken);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The mail {file} is not read: its {what} is beyond any limit. It lies in cur")]
+    private static partial void Refused(ILogger logger, string file, string what);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The folder of received mail cannot be read; trying again")]
     private static partial void Unreadable(ILogger logger, Exception e);

@@ -13,14 +13,16 @@ internal sealed class MailReceiver(IDbContextFactory<PatronDb> contexts, Respons
 {
     private const int LongestKey = 120, LongestText = 8_000;
 
-    public async Task<MailKind> Receive(byte[] mail, CancellationToken ct)
+    /// <returns>What it was taken for; refused where it is larger or more tangled than mail is: nothing is kept of it.</returns>
+    public async Task<Result<MailKind>> Receive(byte[] mail, CancellationToken ct)
     {
-        var received = ReceivedMail.Of(mail);
+        var read = ReceivedMail.Of(mail);
+        if (read.Value is not { } received) return read.Refusal!;
         if (received.Kind == MailKind.Nothing || await responses.Find(received.Message, ct) is not { } message) return MailKind.Nothing;
         await using var session = await BulkSession.Begin(contexts, clock, ct);
         var key = received.Own.Length is > 0 and <= LongestKey ? received.Own : Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(mail));
         var kind = received.Kind switch { MailKind.Bounce => EventKinds.Bounced, MailKind.Complaint => EventKinds.Complained, _ => EventKinds.Replied };
-        if (await responses.Tell(session, message, kind, key, machine: false, null, ct) == 0) return received.Kind;
+        if (await responses.Tell(session, message, kind, key, machine: received.Kind == MailKind.Automatic, null, ct) == 0) return received.Kind;
         switch (received.Kind)
         {
             case MailKind.Bounce when received.NoAddress:

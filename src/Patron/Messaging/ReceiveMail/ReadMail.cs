@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Patron.Kernel;
 
 namespace Patron.Messaging.ReceiveMail;
 
@@ -23,32 +24,63 @@ internal sealed record MailPart(IReadOnlyDictionary<string, string> Headers, byt
         {
             return name is null ? Encoding.UTF8 : CodePagesEncodingProvider.Instance.GetEncoding(name) ?? Encoding.GetEncoding(name);
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
             return Encoding.UTF8;
         }
     }
 }
 
+/// <summary>A mail that is larger or more tangled than any that people and mail servers write.</summary>
+/// <param name="What">size, header or parts.</param>
+internal sealed record MailRefused(string What) : Refusal("messaging.received.refused")
+{
+    public override int Status => StatusCodes.Status422UnprocessableEntity;
+}
+
 /// <summary>Reads mail in its standard form (RFC 5322, 2045 to 2047), as far as answers need it. Bytes are taken as Latin-1 while the form is looked for, so that none is lost.</summary>
 internal static partial class ReadMail
 {
-    private const int Deepest = 8;
+    /// <summary>Bytes of a whole mail, letters of one header, parts of one mail together, parts within parts.</summary>
+    public const int Largest = 20_000_000, LongestHeader = 200_000, MostParts = 200, Deepest = 10;
 
-    public static MailPart Read(byte[] mail) => Part(Encoding.Latin1.GetString(mail).ReplaceLineEndings("\n"), 0);
-
-    private static MailPart Part(string text, int depth)
+    public static Result<MailPart> Read(byte[] mail)
     {
+        if (mail.Length > Largest) return new MailRefused("size");
+        try
+        {
+            var parts = 0;
+            return Part(Encoding.Latin1.GetString(mail).ReplaceLineEndings("\n"), 0, ref parts);
+        }
+        catch (TangledException e)
+        {
+            return new MailRefused(e.What);
+        }
+    }
+
+    private sealed class TangledException(string what) : Exception(what)
+    {
+        public string What => Message;
+    }
+
+    private static MailPart Part(string text, int depth, ref int parts)
+    {
+        if (++parts > MostParts || depth > Deepest) throw new TangledException("parts");
         var end = text.StartsWith('\n') ? 0 : text.IndexOf("\n\n", StringComparison.Ordinal);
         var head = end < 0 ? text : text[..end];
+        if (head.Length > LongestHeader) throw new TangledException("header");
         var body = end < 0 ? "" : text[(end + (end == 0 ? 1 : 2))..];
         var headers = Headers(head);
         var type = headers.GetValueOrDefault("content-type", "text/plain");
-        if (type.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) && Parameter(type, "boundary") is { } boundary && depth < Deepest)
-            return new(headers, [], [.. Pieces(body, boundary).Select(p => Part(p, depth + 1))]);
+        if (type.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) && Parameter(type, "boundary") is { } boundary)
+        {
+            var inner = new List<MailPart>();
+            foreach (var piece in Pieces(body, boundary)) inner.Add(Part(piece, depth + 1, ref parts));
+            return new(headers, [], inner);
+        }
         var decoded = Decode(body, headers.GetValueOrDefault("content-transfer-encoding", "").Trim());
         // A mail within a mail: the one that came back.
-        if (type.StartsWith("message/rfc822", StringComparison.OrdinalIgnoreCase) && depth < Deepest) return new(headers, decoded, [Part(Encoding.Latin1.GetString(decoded).ReplaceLineEndings("\n"), depth + 1)]);
+        if (type.StartsWith("message/rfc822", StringComparison.OrdinalIgnoreCase)) return new(headers, decoded, [Part(Encoding.Latin1.GetString(decoded).ReplaceLineEndings("\n"), depth + 1, ref parts)]);
         return new(headers, decoded, []);
     }
 

@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
 using Patron.Consents.Contracts;
+using Patron.Data;
 using Patron.Messaging.SendMessages;
 
 namespace Patron.Messaging.SendMail;
 
 /// <summary>E-mail over a few connections at once, which stay open while there is something to send.</summary>
-internal sealed class MailChannel(SmtpSettings settings, TimeProvider clock) : IWireChannel, IAsyncDisposable
+internal sealed class MailChannel(SmtpSettings settings, IDbContextFactory<PatronDb> contexts, TimeProvider clock) : IWireChannel, IAsyncDisposable
 {
     private const int Connections = 4;
 
@@ -13,18 +15,27 @@ internal sealed class MailChannel(SmtpSettings settings, TimeProvider clock) : I
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(20), Rest = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentBag<(SmtpConnection Connection, SmtpServer Server, DateTimeOffset Used)> open = [];
-    private long unreachableUntil;
+    private long restsUntil;
 
     public string Name => ContactChannels.Email;
 
-    /// <summary>Not while no server is set, nor for half a minute after one could not be reached: nothing is claimed in vain.</summary>
-    public async Task<bool> IsReady(CancellationToken ct) => clock.GetUtcNow().UtcTicks >= Interlocked.Read(ref unreachableUntil) && await settings.Read(ct) is not null;
+    /// <summary>
+    /// Not while no server is set, nor for half a minute after one could not be reached, or was lost before it said that it had taken a message: nothing is claimed in vain, and a server
+    /// that breaks off each time leaves a few messages in doubt and not all of them.
+    /// </summary>
+    public async Task<bool> IsReady(CancellationToken ct) => !Rests && await settings.Read(ct) is not null;
+
+    // A rest that is longer than one ever is was begun before the clock was put back.
+    private bool Rests => Interlocked.Read(ref restsUntil) - clock.GetUtcNow().UtcTicks is > 0 and var left && left <= Rest.Ticks;
+
+    private void BeginRest() => Interlocked.Exchange(ref restsUntil, (clock.GetUtcNow() + Rest).UtcTicks);
 
     public async Task Deliver(IReadOnlyList<Outgoing> messages, Delivery[] fates, CancellationToken ct)
     {
         if (await settings.Read(CancellationToken.None) is not { } setting) return;
-        var server = new SmtpServer(setting.Host, setting.Port, setting.Tls, setting.User, setting.User is null ? null : settings.Password(setting));
-        var next = -1;
+        var server = settings.Server(setting);
+        await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
+        var (next, sender) = (-1, await db.Sender(CancellationToken.None));
         await Task.WhenAll(Enumerable.Range(0, Math.Min(Connections, messages.Count)).Select(_ => SendSome()));
 
         async Task SendSome()
@@ -32,7 +43,7 @@ internal sealed class MailChannel(SmtpSettings settings, TimeProvider clock) : I
             SmtpConnection? connection = null;
             try
             {
-                while (!ct.IsCancellationRequested && Interlocked.Increment(ref next) is var at && at < messages.Count)
+                while (!ct.IsCancellationRequested && !Rests && Interlocked.Increment(ref next) is var at && at < messages.Count)
                 {
                     if (messages[at].Customer.Golden.Email is not { } to)
                     {
@@ -45,7 +56,8 @@ internal sealed class MailChannel(SmtpSettings settings, TimeProvider clock) : I
                         connection = null;
                         connection = await Take(server);
                     }
-                    fates[at] = await connection.Send(setting.From, to, MimeMessage.Write(messages[at], to, setting, clock.GetUtcNow()));
+                    fates[at] = await connection.Send(sender.OwnReturn ? ReturnAddress.Of(setting.From, messages[at].Message.Id) : setting.From, to, MimeMessage.Write(messages[at], to, setting, clock.GetUtcNow()));
+                    if (fates[at].Fate == Fate.Unknown) BeginRest();
                 }
                 if (connection is { IsUsable: true }) open.Add((connection, server, clock.GetUtcNow()));
                 else if (connection is not null) await connection.DisposeAsync();
@@ -53,7 +65,7 @@ internal sealed class MailChannel(SmtpSettings settings, TimeProvider clock) : I
             catch (SmtpUnreachableException)
             {
                 // Those not begun go back as they were; nobody asks again for a while.
-                Interlocked.Exchange(ref unreachableUntil, (clock.GetUtcNow() + Rest).UtcTicks);
+                BeginRest();
             }
         }
     }

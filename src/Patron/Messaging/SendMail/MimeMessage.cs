@@ -12,17 +12,21 @@ internal static class MimeMessage
     private const int LineBytes = 57;
 
     /// <summary>The part of the Message-ID before the @: fixed when the message was planned.</summary>
-    public static string IdOf(MessageId message, string from) => $"<{message}@{from[(from.LastIndexOf('@') + 1)..]}>";
+    private static string IdOf(string message, string from) => $"<{message}@{from[(from.LastIndexOf('@') + 1)..]}>";
+
+    /// <summary>A mail to one of our own people.</summary>
+    public static byte[] Write(Mail mail, SmtpSetting sender, DateTimeOffset now)
+    {
+        var text = Head(sender, Mailbox(mail.ToName, mail.To), mail.Subject, now, IdOf(mail.MessageId, sender.From));
+        text.Append("Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n");
+        Body(text, "plain", mail.Text.ReplaceLineEndings("\r\n"));
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
 
     public static byte[] Write(Outgoing message, string to, SmtpSetting sender, DateTimeOffset now)
     {
         var mark = message.Message.Id.ToString();
-        var text = new StringBuilder(4_096);
-        text.Append("From: ").Append(Mailbox(sender.FromName, sender.From)).Append("\r\n");
-        text.Append("To: ").Append(Mailbox(message.Customer.Golden.Name, to)).Append("\r\n");
-        text.Append("Subject: ").Append(Words(message.Text.Subject)).Append("\r\n");
-        text.Append("Date: ").Append(now.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture)).Append("\r\n");
-        text.Append("Message-ID: ").Append(IdOf(message.Message.Id, sender.From)).Append("\r\n");
+        var text = Head(sender, Mailbox(message.Customer.Golden.Name, to), message.Text.Subject, now, IdOf(mark, sender.From));
         if (message.Unsubscribe is { } unsubscribe)
             text.Append("List-Unsubscribe: <").Append(unsubscribe).Append(">\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n");
         text.Append("MIME-Version: 1.0\r\n");
@@ -41,6 +45,10 @@ internal static class MimeMessage
         }
         return Encoding.UTF8.GetBytes(text.ToString());
     }
+
+    private static StringBuilder Head(SmtpSetting sender, string to, string subject, DateTimeOffset now, string id) => new StringBuilder(4_096)
+        .Append("From: ").Append(Mailbox(sender.FromName, sender.From)).Append("\r\nTo: ").Append(to).Append("\r\nSubject: ").Append(Words(subject)).Append("\r\nDate: ")
+        .Append(now.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture)).Append("\r\nMessage-ID: ").Append(id).Append("\r\n");
 
     private static void Bodies(StringBuilder text, Outgoing message, string mark)
     {

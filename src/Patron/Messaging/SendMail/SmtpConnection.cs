@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Patron.Messaging.SendMessages;
 
@@ -10,7 +11,17 @@ namespace Patron.Messaging.SendMail;
 internal sealed class SmtpUnreachableException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <param name="Secret">The password as it is.</param>
-internal sealed record SmtpServer(string Host, int Port, bool Tls, string? User, string? Secret);
+internal sealed record SmtpServer(string Host, int Port, bool Tls, string? User, string? Secret)
+{
+    /// <summary>How long each answer is waited for. RFC 5321 section 4.5.3.2 allows a server minutes; a worker that waited so long would lose its lease.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>It encrypts before the first word, on whatever port.</summary>
+    public bool AtOnce { get; init; }
+
+    /// <summary>Whose certificates are believed; null: as the machine does.</summary>
+    public X509Certificate2Collection? Roots { get; init; }
+}
 
 /// <summary>
 /// One connection to a mail server (RFC 5321) for many messages, with the commands of a message in one packet where the server allows it (RFC 2920).
@@ -18,17 +29,16 @@ internal sealed record SmtpServer(string Host, int Port, bool Tls, string? User,
 /// </summary>
 internal sealed class SmtpConnection : IAsyncDisposable
 {
-    /// <summary>RFC 5321 section 4.5.3.2 allows a server minutes; a worker that waited so long would lose its lease.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private const int ImplicitTls = 465;
 
     private readonly byte[] buffer = new byte[8_192];
     private readonly HashSet<string> offers = new(StringComparer.OrdinalIgnoreCase);
     private readonly TcpClient tcp = new() { NoDelay = true };
     private Stream stream = Stream.Null;
+    private readonly SmtpServer server;
     private int start, end;
 
-    private SmtpConnection() { }
+    private SmtpConnection(SmtpServer server) => this.server = server;
 
     /// <summary>False after anything unexpected: another connection is to be opened.</summary>
     public bool IsUsable { get; private set; }
@@ -39,10 +49,10 @@ internal sealed class SmtpConnection : IAsyncDisposable
     /// <exception cref="SmtpUnreachableException">It cannot be reached, does not encrypt as asked, or does not know us.</exception>
     public static async Task<SmtpConnection> Open(SmtpServer server, CancellationToken ct)
     {
-        var connection = new SmtpConnection();
+        var connection = new SmtpConnection(server);
         try
         {
-            await connection.Greet(server, ct).WaitAsync(Patience, ct);
+            await connection.Greet(ct).WaitAsync(server.Patience, ct);
             connection.IsUsable = true;
             return connection;
         }
@@ -156,52 +166,76 @@ internal sealed class SmtpConnection : IAsyncDisposable
         return delivery;
     }
 
-    private async Task Greet(SmtpServer server, CancellationToken ct)
+    private async Task Greet(CancellationToken ct)
     {
         await tcp.ConnectAsync(server.Host, server.Port, ct);
         stream = tcp.GetStream();
-        if (server is { Tls: true, Port: ImplicitTls }) await Encrypt(server.Host, ct);
+        if (EncryptsAtOnce) await Encrypt(ct);
         Expect(await Read(), 2);
         await Hello();
-        if (server.Tls && server.Port != ImplicitTls)
+        if (server.Tls && !EncryptsAtOnce)
         {
             if (!offers.Contains("STARTTLS")) throw new SmtpUnreachableException("STARTTLS");
             Expect(await Ask("STARTTLS"), 2);
             // What was said in the open does not count (RFC 3207 section 4.2), nor what somebody put behind it.
             (start, end) = (0, 0);
-            await Encrypt(server.Host, ct);
+            await Encrypt(ct);
             await Hello();
         }
         if (server.User is { } user) await LogIn(user, server.Secret ?? "");
     }
 
-    private async Task Encrypt(string host, CancellationToken ct)
+    /// <summary>A port of its own (RFC 8314 section 3.3): there nothing is said in the open.</summary>
+    private bool EncryptsAtOnce => server.Tls && (server.AtOnce || server.Port == ImplicitTls);
+
+    private async Task Encrypt(CancellationToken ct)
     {
         var secure = new SslStream(stream);
         stream = secure;
-        await secure.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = host }, ct);
+        var options = new SslClientAuthenticationOptions { TargetHost = server.Host };
+        if (server.Roots is { } roots)
+        {
+            options.CertificateChainPolicy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+            options.CertificateChainPolicy.CustomTrustStore.AddRange(roots);
+        }
+        await secure.AuthenticateAsClientAsync(options, ct);
     }
 
+    /// <summary>What the server can do; one that knows only the older greeting can do nothing beside.</summary>
     private async Task Hello()
     {
         offers.Clear();
         await Write(Encoding.ASCII.GetBytes($"EHLO {Own}\r\n"));
-        Expect(await Read(line => { if (line.Length > 4) offers.Add(line[4..].Split(' ')[0]); }), 2);
+        var answer = await Read(line =>
+        {
+            if (line.Length <= 4) return;
+            string[] words = line[4..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (words.Length > 0) offers.Add(words[0]);
+            if (words.Length > 0 && words[0].Equals(Auth, StringComparison.OrdinalIgnoreCase)) offers.UnionWith(words.Skip(1).Select(w => Auth + w));
+        });
+        if (answer / 100 == 5)
+        {
+            offers.Clear();
+            answer = await Ask($"HELO {Own}");
+        }
+        Expect(answer, 2);
     }
+
+    private const string Auth = "AUTH";
 
     private static string Own => Uri.CheckHostName(Environment.MachineName) == UriHostNameType.Dns ? Environment.MachineName : "localhost";
 
     private async Task LogIn(string user, string secret)
     {
-        var answer = await Ask("AUTH PLAIN " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{user}\0{secret}")));
-        if (answer / 100 == 5)
+        if (!offers.Contains(Auth + "PLAIN") && offers.Contains(Auth + "LOGIN"))
         {
-            // Some know only the older way.
+            // The older way, never made a standard.
             Expect(await Ask("AUTH LOGIN"), 3);
             Expect(await Ask(Convert.ToBase64String(Encoding.UTF8.GetBytes(user))), 3);
-            answer = await Ask(Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)));
+            Expect(await Ask(Convert.ToBase64String(Encoding.UTF8.GetBytes(secret))), 2);
+            return;
         }
-        Expect(answer, 2);
+        Expect(await Ask("AUTH PLAIN " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{user}\0{secret}"))), 2);
     }
 
     private static void Expect(int answer, int kind)
@@ -230,7 +264,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
         return await Read();
     }
 
-    private Task Write(ReadOnlyMemory<byte> bytes) => stream.WriteAsync(bytes).AsTask().WaitAsync(Patience);
+    private Task Write(ReadOnlyMemory<byte> bytes) => stream.WriteAsync(bytes).AsTask().WaitAsync(server.Patience);
 
     /// <summary>The code of one answer, which may have several lines.</summary>
     private async Task<int> Read(Action<string>? each = null)
@@ -261,7 +295,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
                 (start, end) = (0, end - start);
             }
             if (end == buffer.Length) throw new IOException("The answer is too long.");
-            var read = await stream.ReadAsync(buffer.AsMemory(end)).AsTask().WaitAsync(Patience);
+            var read = await stream.ReadAsync(buffer.AsMemory(end)).AsTask().WaitAsync(server.Patience);
             if (read == 0) throw new EndOfStreamException();
             end += read;
         }

@@ -6,7 +6,7 @@ using Patron.Messaging.UndoDeeds;
 
 namespace Patron.Messaging.SendMail;
 
-/// <param name="Tls">The connection is encrypted (STARTTLS), or nothing is sent.</param>
+/// <param name="Tls">The connection is encrypted (STARTTLS, or from the first byte on port 465), or nothing is sent.</param>
 /// <param name="User">Null: the server asks nobody.</param>
 /// <param name="Secret">The password, sealed with the keys of the data directory.</param>
 /// <param name="From">The address that mail comes from.</param>
@@ -38,7 +38,9 @@ internal sealed class SmtpSettings(IDbContextFactory<PatronDb> contexts, Setting
         return await db.Read<SmtpSetting>(SmtpSetting.Key, ct) is { Host.Length: > 0 } set ? set : null;
     }
 
-    public string? Password(SmtpSetting setting) => setting.Secret is { } secret ? seal.Unprotect(secret) : null;
+    public SmtpServer Server(SmtpSetting setting) => new(setting.Host, setting.Port, setting.Tls, setting.User, setting.User is null ? null : Password(setting));
+
+    private string? Password(SmtpSetting setting) => setting.Secret is { } secret ? seal.Unprotect(secret) : null;
 
     /// <param name="host">Blank: no mail is sent any more.</param>
     /// <param name="password">Blank keeps the one there is.</param>

@@ -34,6 +34,9 @@ internal enum Fate
 
     /// <summary>Nobody can say.</summary>
     Unknown = 4,
+
+    /// <summary>Lies on a desk: handed off until a person says that it is sent.</summary>
+    Placed = 5,
 }
 
 /// <param name="Reason">One word that the texts know, see <see cref="Why"/>; null where it was sent.</param>
@@ -41,6 +44,7 @@ internal enum Fate
 internal readonly record struct Delivery(Fate Fate, string? Reason = null, TimeSpan? After = null)
 {
     public static Delivery Sent => new(Fate.Sent);
+    public static Delivery Placed => new(Fate.Placed);
     public static Delivery Again(string reason, TimeSpan? after = null) => new(Fate.Again, reason, after);
     public static Delivery Failed(string reason) => new(Fate.Failed, reason);
     public static Delivery Unknown(string reason) => new(Fate.Unknown, reason);
@@ -60,7 +64,18 @@ internal interface IChannel
 
     /// <summary>False: nothing of it is claimed.</summary>
     Task<bool> IsReady(CancellationToken ct);
+
+    /// <summary>What the contact policy is asked before a message is handed off.</summary>
+    Task<AskedOf> Asks(CancellationToken ct) => Task.FromResult(new AskedOf(Name, ByUs: true));
 }
+
+/// <summary>A contact as the consent ledger knows it.</summary>
+/// <param name="Channel">One of the ledger's; null: it is not known by which.</param>
+/// <param name="ByUs">
+/// The hand-off is the contact. False: somebody else makes it later, if at all, so that addresses, caps, distance and quiet hours are that person's affair; stops, consents and wishes
+/// hold all the same.
+/// </param>
+internal readonly record struct AskedOf(string? Channel, bool ByUs);
 
 /// <summary>Gives messages to a machine elsewhere; what became of each is known only afterwards, if at all.</summary>
 internal interface IWireChannel : IChannel

@@ -8,12 +8,22 @@ using Patron.Messaging.KeepMessages;
 namespace Patron.Messaging.SendMessages;
 
 /// <summary>How long claims last and how many messages a worker takes at once.</summary>
-internal sealed record SendPace(int Batch, TimeSpan ClaimLease, TimeSpan HandOffLease, int MostAttempts)
+/// <param name="FirstPause">After the first failure; then three times as long each time.</param>
+internal sealed record SendPace(int Batch, TimeSpan ClaimLease, TimeSpan HandOffLease, int MostAttempts, TimeSpan FirstPause)
 {
-    public static SendPace Usual { get; } = new(200, TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), 8);
+    private const double Growth = 3;
 
-    /// <summary>After the first failure half a minute, then three times as long each time: the last of eight is two days after the first.</summary>
-    public static TimeSpan Pause(int attempts) => TimeSpan.FromSeconds(30 * Math.Pow(3, Math.Min(attempts, 8) - 1));
+    /// <summary>The last of eight attempts is a day after the first.</summary>
+    public static SendPace Usual { get; } = new(200, TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), 8, TimeSpan.FromSeconds(30));
+
+    /// <summary>How long to wait after so many attempts.</summary>
+    public TimeSpan Pause(int attempts) => FirstPause * Math.Pow(Growth, attempts - 1);
+
+    /// <summary>
+    /// No other message is begun so long after the hand-off: the last one begun has the rest of the lease to end in. A message of which a lapsed lease says that nobody knows
+    /// is never begun afterwards.
+    /// </summary>
+    public TimeSpan Begin => HandOffLease * 0.3;
 }
 
 /// <summary>The states of messages in the database; every step is one short transaction, so that the sum of the states is what was planned at every moment.</summary>
@@ -93,7 +103,10 @@ internal sealed class SendQueue(IDbContextFactory<PatronDb> contexts, IdMaker id
     public async Task<BulkSession> BeginHandOff(CancellationToken ct)
     {
         var session = await BulkSession.BeginNext(contexts, clock, ct);
-        if (session.IsPostgres) await session.Execute("select pg_advisory_xact_lock(@number)", ct, ("@number", HandOffLock));
+        if (!session.IsPostgres) return session;
+        // What was handed off must be known after a crash of the database, also where it is set to forget its last commits: else it would be sent again.
+        await session.Execute("set local synchronous_commit = on", ct);
+        await session.Execute("select pg_advisory_xact_lock(@number)", ct, ("@number", HandOffLock));
         return session;
     }
 
@@ -135,12 +148,13 @@ internal sealed class SendQueue(IDbContextFactory<PatronDb> contexts, IdMaker id
     /// <summary>
     /// Back to the queue as if they had not been claimed; not before <paramref name="due"/> where it is given. What the claim does not hold any more is left alone.
     /// </summary>
-    public async Task Release(BulkSession session, long claim, IEnumerable<MessageId> messages, DateTimeOffset? due, CancellationToken ct)
+    /// <param name="tried">They were begun, and certainly nothing was sent.</param>
+    public async Task Release(BulkSession session, long claim, IEnumerable<MessageId> messages, DateTimeOffset? due, CancellationToken ct, bool tried = false)
     {
         long[] numbers = await OfClaim(session, claim, messages, ct);
         if (numbers.Length == 0) return;
         await using var queue = session.Command();
-        queue.CommandText = $"update {QueueTable.Name} set claim = 0, leased_until = null, handed_off = @no{(due is null ? "" : ", due = @due")} where id in {queue.In("@ids", numbers)}";
+        queue.CommandText = $"update {QueueTable.Name} set claim = 0, leased_until = null, handed_off = @no{(due is null ? "" : ", due = @due")}{(tried ? ", attempts = attempts + 1" : "")} where id in {queue.In("@ids", numbers)}";
         queue.Add("@no", false);
         if (due is { } later) queue.AddInstant("@due", later);
         await queue.ExecuteNonQueryAsync(ct);
@@ -192,12 +206,10 @@ internal sealed class SendQueue(IDbContextFactory<PatronDb> contexts, IdMaker id
                     await End(session, claim, which, MessageState.Sent, null, ct);
                     session.Tell(Topics.Messages, group.Select(m => m.First.Message.Customer.Value));
                     break;
+                case Fate.Placed: await End(session, claim, which, MessageState.HandedOff, null, ct); break;
                 case Fate.Failed: await End(session, claim, which, MessageState.Failed, reason, ct); break;
                 case Fate.Unknown: await End(session, claim, which, MessageState.Unknown, reason, ct); break;
-                case Fate.Again:
-                    await Release(session, claim, which, now + after, ct);
-                    await Tried(session, which, ct);
-                    break;
+                case Fate.Again: await Release(session, claim, which, now + after, ct, tried: true); break;
                 default: await Release(session, claim, which, null, ct); break;
             }
         }
@@ -238,16 +250,9 @@ internal sealed class SendQueue(IDbContextFactory<PatronDb> contexts, IdMaker id
     private (Fate Fate, string? Reason, TimeSpan After) Settled(Delivery delivery, int attempts) => delivery.Fate switch
     {
         Fate.Again when attempts + 1 >= pace.MostAttempts => (Fate.Failed, delivery.Reason, default),
-        Fate.Again => (Fate.Again, null, delivery.After ?? SendPace.Pause(attempts + 1)),
+        Fate.Again => (Fate.Again, null, delivery.After ?? pace.Pause(attempts + 1)),
         var fate => (fate, delivery.Reason, default),
     };
-
-    private static async Task Tried(BulkSession session, IEnumerable<MessageId> messages, CancellationToken ct)
-    {
-        await using var queue = session.Command();
-        queue.CommandText = $"update {QueueTable.Name} set attempts = attempts + 1 where id in {queue.In("@ids", messages.Select(m => m.Value))}";
-        await queue.ExecuteNonQueryAsync(ct);
-    }
 
     private static async Task SetState(BulkSession session, IEnumerable<long> messages, MessageState state, string? reason, DateTimeOffset at, CancellationToken ct, int? version = null)
     {

@@ -3,7 +3,6 @@ using Patron.Data;
 using Patron.Kernel;
 using Patron.Messaging.Contracts;
 using Patron.Messaging.KeepMessages;
-using Patron.Messaging.LayOnDesks;
 
 namespace Patron.Messaging.SendMessages;
 
@@ -11,8 +10,10 @@ namespace Patron.Messaging.SendMessages;
 /// Sends what is due, a batch at a time: claims it, gives it words, asks the contact policy, records that it was handed off, gives it to its channel and records what came of it.
 /// Whatever the moment at which it dies, a message was either not handed off, and waits again, or was, and is never sent a second time by itself.
 /// </summary>
-internal sealed class SendWorker(SendQueue queue, Wording wording, IEnumerable<IChannel> channels, IContactPolicy policy, TimeProvider clock)
+internal sealed class SendWorker(SendQueue queue, Wording wording, IEnumerable<IChannel> channels, IContactPolicy policy, SendPace pace, TimeProvider clock)
 {
+    private static readonly TimeSpan Away = TimeSpan.FromSeconds(1);
+
     /// <summary>One batch of every sending and channel that has something due; returns how many messages were taken.</summary>
     public async Task<int> Pass(CancellationToken ct)
     {
@@ -35,10 +36,28 @@ internal sealed class SendWorker(SendQueue queue, Wording wording, IEnumerable<I
         var handed = await HandOff(batch, worded, ct);
         if (handed.Count == 0 || channel is not IWireChannel wire) return claimed.Count;
         var fates = new Delivery[handed.Count];
-        await wire.Deliver(handed, fates, ct);
-        // What is known is written down even while the program ends.
-        await queue.Record(claim, handed, fates, CancellationToken.None);
+        using (var late = new CancellationTokenSource(pace.Begin, clock))
+        using (var begin = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token))
+            await wire.Deliver(handed, fates, begin.Token);
+        await Record(claim, handed, fates, ct);
         return claimed.Count;
+    }
+
+    /// <summary>What is known is written down, even while the program ends, and once more when the database was away: nobody else knows it.</summary>
+    private async Task Record(long claim, IReadOnlyList<Outgoing> handed, IReadOnlyList<Delivery> fates, CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                await queue.Record(claim, handed, fates, CancellationToken.None);
+                return;
+            }
+            catch (Exception e) when (PassingTrouble.IsOfDatabase(e) && !ct.IsCancellationRequested)
+            {
+                await Task.Delay(Away, clock, CancellationToken.None);
+            }
+        }
     }
 
     /// <summary>One transaction: who may be contacted now, what becomes of the others, and the record that the rest is handed off.</summary>
@@ -64,21 +83,21 @@ internal sealed class SendWorker(SendQueue queue, Wording wording, IEnumerable<I
         Outgoing[] sound = [.. mine.Where(w => w.Ready is not null && !seconds.Contains(w.Message.Id)).Select(w => w.Ready!)];
         Outgoing[] asked = [.. sound.Where(o => persons.Add(o.Message.Customer))];
         await queue.Release(session, batch.Claim, sound.Except(asked).Select(o => o.Message.Id), null, ct);
-        var handed = await Judge(session, batch, asked, ct);
+        var asks = await batch.Channel.Asks(ct);
+        var handed = await Judge(session, batch, asks, asked, ct);
         await queue.HandOff(session, handed, ct);
         var now = clock.GetUtcNow();
-        if (OwnChannels.AskPolicy(batch.Channel.Name)) await policy.Made(session, [.. handed.Where(o => !o.Message.Counted).Select(o => Wish(o.Message))], now, ct);
+        if (asks.ByUs) await policy.Made(session, [.. handed.Where(o => !o.Message.Counted).Select(o => Wish(o.Message))], now, ct);
         if (batch.Channel is IDeskChannel desk && handed.Count > 0) await queue.Record(session, batch.Claim, handed, await desk.Place(session, handed, ct), ct);
         await session.Commit(ct);
         return handed;
     }
 
-    private async Task<IReadOnlyList<Outgoing>> Judge(BulkSession session, Batch batch, Outgoing[] asked, CancellationToken ct)
+    private async Task<IReadOnlyList<Outgoing>> Judge(BulkSession session, Batch batch, AskedOf asks, Outgoing[] asked, CancellationToken ct)
     {
         if (asked.Length == 0) return [];
         var now = clock.GetUtcNow();
-        if (!OwnChannels.AskPolicy(batch.Channel.Name)) return asked;
-        var verdicts = await policy.Judge(session, [.. asked.Select(o => Wish(o.Message))], now, ct);
+        var verdicts = asks.ByUs ? await policy.Judge(session, [.. asked.Select(o => Wish(o.Message))], now, ct) : await LaterContacts.Judge(policy, session, asks.Channel, [.. asked.Select(o => o.Message)], now, ct);
         var judged = asked.Zip(verdicts).Select(pair => (Out: pair.First, Verdict: Own(pair.First.Message, pair.Second))).ToList();
         foreach (var (barrier, some) in judged.Where(j => j.Verdict.Barrier != ContactBarrier.None && j.Verdict.NotBefore is null).GroupBy(j => j.Verdict.Barrier).Select(g => (g.Key, g)))
             await queue.End(session, batch.Claim, some.Select(j => j.Out.Message.Id), MessageState.Suppressed, Word(barrier), ct);
@@ -105,7 +124,7 @@ internal sealed record Worded(ClaimedMessage Message, Outgoing? Ready, string? F
 /// <summary>Sends in a server, by a few workers: while one waits for the mail server another gives words to the next batch.</summary>
 internal sealed partial class MessageSender(SendWorker worker, TimeProvider clock, ILogger<MessageSender> logger) : BackgroundService
 {
-    private const int Workers = 2;
+    internal const int Workers = 2;
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => WorkOff(stoppingToken)));

@@ -6,6 +6,7 @@ using Patron.Data;
 using Patron.Kernel;
 using Patron.Kernel.Texts;
 using Patron.Messaging.Contracts;
+using Patron.Messaging.SendMail;
 using Patron.Messaging.TrackResponses;
 using Patron.Messaging.WriteTemplates;
 
@@ -24,9 +25,8 @@ internal sealed class Wording(
         var personal = await Codes([.. messages.Where(m => known.GetValueOrDefault(m.Template)?.Compiled.NamesCode == true)], ct);
         var worded = messages.Select(m => Word(m, cards.GetValueOrDefault(m.Customer), known.GetValueOrDefault(m.Template), personal.GetValueOrDefault(m.Id), around)).ToList();
         if (around.Signer is not { } signer) return worded;
-        var links = await tracked.IdsOf(worded.Where(w => w.Ready?.Text.Html is not null && w.Message.Channel == ContactChannels.Email).Select(w => w.Ready!.Text.Html!), signer.Address + "/", ct);
-        return [.. worded.Select(w => w.Ready is { Text.Html: { } html } && w.Message.Channel == ContactChannels.Email
-            ? w with { Ready = w.Ready with { Text = w.Ready.Text with { Html = TrackedLinks.Track(html, links, signer, w.Message.Id) } } } : w)];
+        var links = await tracked.IdsOf(worded.Where(w => w.Ready is not null && w.Message.Channel == ContactChannels.Email).Select(w => w.Ready!.Text), signer.Address + "/", ct);
+        return [.. worded.Select(w => w.Ready is { } ready && w.Message.Channel == ContactChannels.Email ? w with { Ready = ready with { Text = TrackedLinks.Track(ready.Text, links, signer, w.Message.Id) } } : w)];
     }
 
     /// <summary>Who has one of this sending keeps it: a message that is tried again says the same.</summary>
@@ -49,7 +49,7 @@ internal sealed class Wording(
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var organisation = await db.Organisation(ct);
-        return new(organisation.Name, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), organisation.Zone).DateTime), await signed.Signer(ct), await rules.Now(ct), await preferences.Preferences(ct));
+        return new(organisation.Name, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), organisation.Zone).DateTime), await signed.Signer(ct), await rules.Now(ct), await preferences.Preferences(ct), (await db.Sender(ct)).Lines);
     }
 
     private Worded Word(ClaimedMessage message, CustomerCard? card, KnownTemplate? template, string? code, Surroundings around)
@@ -64,7 +64,7 @@ internal sealed class Wording(
             var advertises = message.Purpose == ConsentColumn.Purpose;
             var mark = advertises ? duties.Mark : "";
             var unsubscribe = advertises ? around.Signer?.Unsubscribe(message.Id) : null;
-            var text = message.Channel == ContactChannels.Email ? Mail(message, template, words, language, mark, unsubscribe, around) : words with { Text = mark + words.Text };
+            var text = message.Channel == ContactChannels.Email ? Mail(message, template, words, language, mark, advertises && duties.AddressLine ? around.SenderAddress : [], unsubscribe, around) : words with { Text = mark + words.Text };
             var coupon = template.Compiled.Content.Coupon && code is not null && message.Channel == ContactChannels.Email ? Coupons.Picture(code) : null;
             return new(message, new(message, card, text, template.Version, unsubscribe) { Attachment = coupon }, null);
         }
@@ -74,10 +74,10 @@ internal sealed class Wording(
         }
     }
 
-    private RenderedMessage Mail(ClaimedMessage message, KnownTemplate template, RenderedMessage words, string language, string mark, string? unsubscribe, Surroundings around)
+    private RenderedMessage Mail(ClaimedMessage message, KnownTemplate template, RenderedMessage words, string language, string mark, IReadOnlyList<string> address, string? unsubscribe, Surroundings around)
     {
         var sentences = texts.For(Language.Choose(null, language));
-        var footer = new List<(string, string?)> { (around.Organisation, null) };
+        List<(string, string?)> footer = [(around.Organisation, null), .. address.Select(line => (line, (string?)null))];
         if (unsubscribe is not null) footer.Add((sentences["messaging.mail.unsubscribe"], unsubscribe));
         var html = words.Html is { } body
             ? Layouts.Wrap(template.Compiled.Content.Layout, language, words.Subject, around.Organisation, body, footer, around.Signer?.Pixel(message.Id)) : null;
@@ -92,5 +92,5 @@ internal sealed class Wording(
         var want => signer.Respond(message, want),
     };
 
-    private sealed record Surroundings(string Organisation, DateOnly Today, LinkSigner? Signer, ContactRulesNow Rules, Func<CustomerId, string> Preferences);
+    private sealed record Surroundings(string Organisation, DateOnly Today, LinkSigner? Signer, ContactRulesNow Rules, Func<CustomerId, string> Preferences, IReadOnlyList<string> SenderAddress);
 }

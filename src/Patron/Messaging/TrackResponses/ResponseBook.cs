@@ -16,7 +16,7 @@ public enum Wish { Order = 1, Call = 2, Decline = 3 }
 internal sealed record AnsweredMessage(CustomerId Customer, MessageId Id, string Channel, string Purpose, string SourceKind, long SourceId, string Arm, DateTimeOffset? SentAt);
 
 /// <summary>Writes down what comes back: opens, clicks, answers, withdrawals. Each is one transaction and taken once.</summary>
-internal sealed class ResponseBook(IDbContextFactory<PatronDb> contexts, IEventLog log, IConsentDeeds consents, IReasons reasons, IdMaker ids, TimeProvider clock)
+internal sealed class ResponseBook(IDbContextFactory<PatronDb> contexts, IEventLog log, IConsentDeeds consents, IReasons reasons, CustomerRequests requests, IdMaker ids, TimeProvider clock)
 {
     private const int LongestDetail = 200;
     public const string Kinds = "message.";
@@ -62,18 +62,19 @@ internal sealed class ResponseBook(IDbContextFactory<PatronDb> contexts, IEventL
         await session.Commit(ct);
     }
 
-    /// <summary>Somebody pressed a button on the response page; pressing it again changes nothing.</summary>
+    /// <summary>Somebody pressed a button on the response page; pressing it again changes nothing. An order and a call become a task, in the same transaction.</summary>
     /// <param name="why">With <see cref="Wish.Decline"/>: a reason of the register; null: none was given.</param>
-    public async Task Answered(AnsweredMessage message, Wish wish, ReasonInfo? why, CancellationToken ct)
+    /// <param name="promised">With <see cref="Wish.Call"/>: by when; null: no time was chosen.</param>
+    public async Task Answered(AnsweredMessage message, Wish wish, ReasonInfo? why, DateTimeOffset? promised, CancellationToken ct)
     {
         var kind = wish switch { Wish.Order => EventKinds.Ordered, Wish.Call => EventKinds.CallWanted, _ => EventKinds.Declined };
         var now = clock.GetUtcNow();
         await using var session = await BulkSession.Begin(contexts, clock, ct);
-        var fresh = await Tell(session, message, kind, message.Id.ToString(), machine: false, why?.Id.ToString(), ct);
-        if (fresh > 0 && why is not null)
+        if (await Tell(session, message, kind, message.Id.ToString(), machine: false, why?.Id.ToString(), ct) > 0)
         {
-            var changes = new ChangeRecorder(session.Db, new() { Id = ids.Next<ChangeSetId>(), At = now, By = null, Kind = Kinds + "declined" });
-            reasons.Give(session, changes, [new(message.Customer, why.Id, why.Kind, DateOnly.FromDateTime(now.UtcDateTime), "message", message.Id.Value)]);
+            var changes = new ChangeRecorder(session.Db, new() { Id = ids.Next<ChangeSetId>(), At = now, By = null, Kind = Kinds + kind });
+            if (why is not null) reasons.Give(session, changes, [new(message.Customer, why.Id, why.Kind, DateOnly.FromDateTime(now.UtcDateTime), "message", message.Id.Value)]);
+            if (wish != Wish.Decline) await requests.Make(session, changes, message, wish, promised, null, ct);
             await session.Db.SaveChangesAsync(ct);
         }
         await session.Commit(ct);

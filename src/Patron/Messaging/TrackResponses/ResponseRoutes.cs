@@ -27,22 +27,19 @@ internal static class ResponseRoutes
             if (answer is not null) await book.Unsubscribed(answer.Message, ct);
             return Unsubscribe(answer, done: true, own);
         }).AllowAnonymousRoute();
-        app.MapGet("/r/{token}", [NoCookies] async (string token, string? want, SignedLinks links, ResponseBook book, IReasons reasons, ICustomerReads customers, Texts texts, Sentences own, CancellationToken ct) =>
-            await Respond(await Answer(token, LinkUse.Respond, links, book, customers, texts, own, ct), Read(want), done: null, reasons, own, ct)).AllowAnonymousRoute();
-        app.MapPost("/r/{token}", [NoCookies] async (string token, HttpRequest request, SignedLinks links, ResponseBook book, IReasons reasons, ICustomerReads customers, Texts texts, Sentences own, CancellationToken ct) =>
+        app.MapGet("/r/{token}", [NoCookies] async (string token, string? want, SignedLinks links, ResponseBook book, ResponseOffers offers, ICustomerReads customers, Texts texts, Sentences own, CancellationToken ct) =>
+            await Respond(await Answer(token, LinkUse.Respond, links, book, customers, texts, own, ct), Read(want), done: null, null, offers, own, ct)).AllowAnonymousRoute();
+        app.MapPost("/r/{token}", [NoCookies] async (string token, HttpRequest request, SignedLinks links, ResponseBook book, ResponseOffers offers, ICustomerReads customers, Texts texts, Sentences own, CancellationToken ct) =>
         {
             var answer = await Answer(token, LinkUse.Respond, links, book, customers, texts, own, ct);
             var form = request.HasFormContentType ? await request.ReadFormAsync(ct) : FormCollection.Empty;
-            if (answer is null || Read(form["want"]) is not { } want) return await Respond(answer, null, null, reasons, own, ct);
-            var why = want == Wish.Decline && IdText.TryRead<ReasonId>(form["reason"], out var reason) ? (await Reasons(reasons, ct)).FirstOrDefault(r => r.Id == reason) : null;
-            await book.Answered(answer.Message, want, why, ct);
-            return await Respond(answer, null, want, reasons, own, ct);
+            if (answer is null || Read(form["want"]) is not { } want) return await Respond(answer, null, null, null, offers, own, ct);
+            var why = want == Wish.Decline && IdText.TryRead<ReasonId>(form["reason"], out var reason) ? (await offers.Reasons(ct)).FirstOrDefault(r => r.Id == reason) : null;
+            var time = want == Wish.Call ? CallTimes.Chosen(await offers.Times(ct), form["when"]) : null;
+            await book.Answered(answer.Message, want, why, time?.Due, ct);
+            return await Respond(answer, null, want, time, offers, own, ct);
         }).AllowAnonymousRoute();
     }
-
-    /// <summary>What is offered on the page: the top of the tree.</summary>
-    private static async Task<IReadOnlyList<ReasonInfo>> Reasons(IReasons reasons, CancellationToken ct) =>
-        [.. (await reasons.All(ct)).Where(r => r is { Kind: ReasonKind.NotBuying, Parent: null, Retired: false })];
 
     private static async Task<IResult> Click(string token, HttpContext http, SignedLinks links, TrackedLinks tracked, ResponseBook book, CancellationToken ct)
     {
@@ -74,9 +71,9 @@ internal static class ResponseRoutes
         ? new RazorComponentResult<LinkGonePage>(new { Text = own }) { StatusCode = StatusCodes.Status404NotFound }
         : new RazorComponentResult<UnsubscribePage>(new { answer.Token, answer.Text, Done = done });
 
-    private static async Task<IResult> Respond(Answering? answer, Wish? want, Wish? done, IReasons reasons, Sentences own, CancellationToken ct) => answer is null
+    private static async Task<IResult> Respond(Answering? answer, Wish? want, Wish? done, CallTime? promised, ResponseOffers offers, Sentences own, CancellationToken ct) => answer is null
         ? new RazorComponentResult<LinkGonePage>(new { Text = own }) { StatusCode = StatusCodes.Status404NotFound }
-        : new RazorComponentResult<RespondPage>(new { answer.Token, answer.Text, Want = want, Done = done, Reasons = await Reasons(reasons, ct) });
+        : new RazorComponentResult<RespondPage>(new { answer.Token, answer.Text, Want = want, Done = done, Promised = promised, Reasons = await offers.Reasons(ct), Times = await offers.Times(ct) });
 
     private sealed record Answering(string Token, AnsweredMessage Message, Sentences Text);
 }

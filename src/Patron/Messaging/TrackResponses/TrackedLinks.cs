@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Patron.Data;
 using Patron.Kernel;
+using Patron.Messaging.Contracts;
 
 namespace Patron.Messaging.TrackResponses;
 
@@ -34,7 +35,7 @@ internal sealed class LinkTable : IEntityTypeConfiguration<TrackedLink>
     }
 }
 
-/// <summary>Turns the links of an HTML message into ones that tell of a click.</summary>
+/// <summary>Turns the links of a message, in HTML and in plain text, into ones that tell of a click.</summary>
 internal sealed partial class TrackedLinks(IDbContextFactory<PatronDb> contexts, IdMaker ids)
 {
     /// <summary>Enough for all campaigns that run; emptied beyond.</summary>
@@ -42,9 +43,9 @@ internal sealed partial class TrackedLinks(IDbContextFactory<PatronDb> contexts,
     private readonly ConcurrentDictionary<string, long> known = new(StringComparer.Ordinal);
 
     /// <summary>The ids of all addresses that these messages lead to, made where they are new; ours and overlong ones are left out.</summary>
-    public async Task<IReadOnlyDictionary<string, long>> IdsOf(IEnumerable<string> html, string own, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<string, long>> IdsOf(IEnumerable<RenderedMessage> messages, string own, CancellationToken ct)
     {
-        var urls = html.SelectMany(h => Href().Matches(h).Select(m => System.Net.WebUtility.HtmlDecode(m.Groups[1].Value))).Where(u => u.Length <= LinkTable.LongestUrl && !u.StartsWith(own, StringComparison.Ordinal)).Distinct().ToList();
+        var urls = messages.SelectMany(UrlsOf).Where(u => u.Length <= LinkTable.LongestUrl && !u.StartsWith(own, StringComparison.Ordinal)).Distinct().ToList();
         var found = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var url in urls)
             if (known.TryGetValue(url, out var id)) found[url] = id;
@@ -63,8 +64,14 @@ internal sealed partial class TrackedLinks(IDbContextFactory<PatronDb> contexts,
         return found;
     }
 
-    public static string Track(string html, IReadOnlyDictionary<string, long> links, LinkSigner signer, MessageId message) => Href().Replace(html, match =>
-        links.TryGetValue(System.Net.WebUtility.HtmlDecode(match.Groups[1].Value), out var id) ? $"href=\"{signer.Click(message, id)}\"" : match.Value);
+    public static RenderedMessage Track(RenderedMessage words, IReadOnlyDictionary<string, long> links, LinkSigner signer, MessageId message) => words with
+    {
+        Text = InText().Replace(words.Text, match => links.TryGetValue(match.Value, out var id) ? signer.Click(message, id) : match.Value),
+        Html = words.Html is { } html ? Href().Replace(html, match => links.TryGetValue(System.Net.WebUtility.HtmlDecode(match.Groups[1].Value), out var id) ? $"href=\"{signer.Click(message, id)}\"" : match.Value) : null,
+    };
+
+    private static IEnumerable<string> UrlsOf(RenderedMessage words) =>
+        InText().Matches(words.Text).Select(m => m.Value).Concat(words.Html is { } html ? Href().Matches(html).Select(m => System.Net.WebUtility.HtmlDecode(m.Groups[1].Value)) : []);
 
     public async Task<string?> Url(long id, CancellationToken ct)
     {
@@ -74,4 +81,8 @@ internal sealed partial class TrackedLinks(IDbContextFactory<PatronDb> contexts,
 
     [GeneratedRegex("href=\"(https?://[^\"]+)\"", RegexOptions.IgnoreCase)]
     private static partial Regex Href();
+
+    // As mail programs find it: the full stop and the bracket behind an address do not belong to it.
+    [GeneratedRegex(@"https?://[^\s<>""]*[^\s<>""'.,;:!?)\]}…。，；：！？）」』]", RegexOptions.IgnoreCase)]
+    private static partial Regex InText();
 }

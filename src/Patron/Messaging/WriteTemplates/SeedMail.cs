@@ -26,7 +26,7 @@ internal sealed class SeedMail(TemplateBook templates, ICustomerReads customers,
         var mail = MimeMessage.Write(new(message, card, shown.Value!, template.Version, null), address!.Trim(), setting, clock.GetUtcNow());
         try
         {
-            await using var connection = await SmtpConnection.Open(new(setting.Host, setting.Port, setting.Tls, setting.User, setting.User is null ? null : settings.Password(setting)), ct);
+            await using var connection = await SmtpConnection.Open(settings.Server(setting), ct);
             return (await connection.Send(setting.From, address.Trim(), mail)).Fate == SendMessages.Fate.Sent ? default(Done) : new TestNotSent();
         }
         catch (SmtpUnreachableException)

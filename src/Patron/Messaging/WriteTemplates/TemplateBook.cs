@@ -88,6 +88,8 @@ internal sealed class TemplateBook(IDbContextFactory<PatronDb> contexts, ICustom
         var called = name?.Trim() ?? "";
         if (called.Length is 0 or > TemplateTable.LongestName) return new NoTemplateName();
         if (Unreadable(content) is { } broken) return broken;
+        // The first id of a program takes a lease in the database, which could not be written within the transaction.
+        var (fresh, told) = (id ?? ids.Next<TemplateId>(), ids.Next<ChangeSetId>());
         await using var session = await BulkSession.Begin(contexts, clock, ct);
         var db = session.Db;
         if (await db.MessageTemplates.AnyAsync(t => t.Name == called && t.Id != id, ct)) return new TemplateNameTaken();
@@ -102,7 +104,7 @@ internal sealed class TemplateBook(IDbContextFactory<PatronDb> contexts, ICustom
         }
         else
         {
-            row = new() { Id = ids.Next<TemplateId>(), Name = called, Channel = channel, Version = 0 };
+            row = new() { Id = fresh, Name = called, Channel = channel, Version = 0 };
             db.Add(row);
         }
         var json = JsonSerializer.Serialize(content, Json);
@@ -116,7 +118,7 @@ internal sealed class TemplateBook(IDbContextFactory<PatronDb> contexts, ICustom
         var changed = before is null ? [.. after.Keys] : after.Keys.Where(f => !Equals(before[f], after[f])).ToList();
         if (changed.Count > 0)
         {
-            var set = new ChangeSet { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = by, Kind = Kinds + (before is null ? "add" : "change") };
+            var set = new ChangeSet { Id = told, At = clock.GetUtcNow(), By = by, Kind = Kinds + (before is null ? "add" : "change") };
             new ChangeRecorder(db, set).Row(Entity, row.Id.Value, default, before is null ? null : changed.ToDictionary(f => f, f => before[f]), changed.ToDictionary(f => f, f => after[f]));
         }
         await db.SaveChangesAsync(ct);
