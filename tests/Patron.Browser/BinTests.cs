@@ -3,6 +3,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Patron.Browser;
 
 /// <summary>Customers of the demo go to the bin and come back, and many are edited after a look at what would change; each test leaves the demo as it was.</summary>
+// Not beside tests that join and part the customers it counts.
+[Collection("customers come and go")]
 public sealed class BinTests(BrowserFixture browser)
 {
     [Theory, InlineData("en"), InlineData("ko")]

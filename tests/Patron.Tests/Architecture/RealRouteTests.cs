@@ -19,7 +19,7 @@ public sealed partial class RealRouteTests
         // The customers' own pages: the address holds a signed token.
         "GET /my/{Token}", "POST /my/{Token}", "GET /my/{Token}/data", "POST /my/{Token}/data", "GET /my/ended", "POST /my/ended", "GET /my/forms/{Key}", "POST /my/forms/{Key}",
         "GET /my/confirm", "POST /my/confirm", "GET /my/confirm/{Token}", "POST /my/confirm/{Token}",
-        "POST /my/{token}/wishes", "POST /my/{token}/stop", "POST /my/{token}/correct", "POST /my/{token}/erase", "GET /my/{token}/data.json",
+        "POST /my/{token}/wishes", "POST /my/{token}/stop", "POST /my/{token}/correct", "POST /my/{token}/erase", "GET /my/{token}/data.json", "GET /my/{token}/data.html",
         "POST /my/forms/{key}/sign-up", "POST /my/confirm/{token}/yes", "POST /my/link",
         // What programs can ask for; a key is needed to ask.
         "GET /openapi/{documentName}.json",

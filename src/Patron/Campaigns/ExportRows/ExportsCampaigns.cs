@@ -17,7 +17,7 @@ internal sealed class ExportsCampaigns(IUserNames users, IdMaker ids) : ExportsT
     [
         new("id", KeptAs.Long), new("name", KeptAs.Text), new("folded_name", KeptAs.Text), State, new("plan", KeptAs.Text), new("forecast", KeptAs.Text, Null: true), new("result", KeptAs.Text, Null: true),
         new("waves", KeptAs.Int), new("planned_waves", KeptAs.Int), new("rolled_out", KeptAs.Int, Null: true), new("rolled_out_at", KeptAs.Instant, Null: true), new("rolled_out_alone", KeptAs.Flag, Null: true), new("left_for_budget", KeptAs.Int, Null: true), new("learned", KeptAs.Text, Null: true),
-        new("learned_by", KeptAs.User, Null: true), new("learned_at", KeptAs.Instant, Null: true), new("created_by", KeptAs.User, Null: true), new("created_at", KeptAs.Instant), new("checked_at", KeptAs.Instant, Null: true),
+        new("learned_by", KeptAs.User, Null: true), new("learned_at", KeptAs.Instant, Null: true), new("created_by", KeptAs.User, Null: true), new("edited_by", KeptAs.User, Null: true), new("created_at", KeptAs.Instant), new("checked_at", KeptAs.Instant, Null: true),
         new("approved_by", KeptAs.User, Null: true), new("approved_at", KeptAs.Instant, Null: true), new("launched_at", KeptAs.Instant, Null: true), new("ended_at", KeptAs.Instant, Null: true), new("version", KeptAs.Int),
     ], users: users.Kept())
 {
