@@ -16,7 +16,7 @@ namespace Patron.Benchmarks;
 /// </summary>
 internal static partial class KillBenchmarks
 {
-    private const int Messages = 10_000, Port = 18_926;
+    private const int Messages = 30_000, Port = 18_926;
     private const string FolderName = "PATRON_SEND_FOLDER", DatabaseName = "PATRON_SEND_DATABASE";
     private static readonly TemplateContent Words = new(BodyFormat.Text, Layouts.Letter, false, "en", new Dictionary<string, TemplateWords> { ["en"] = new("Hello {{givenName}}", "Text") });
 

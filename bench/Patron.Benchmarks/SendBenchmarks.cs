@@ -15,7 +15,7 @@ namespace Patron.Benchmarks;
 /// </summary>
 internal static class SendBenchmarks
 {
-    private const int Messages = 20_000, Connections = 8, Port = 18_925;
+    private const int Messages = 100_000, Connections = 8, Port = 18_925;
 
     private static readonly TemplateContent Words = new(BodyFormat.Markdown, Layouts.Card, false, "en", new Dictionary<string, TemplateWords>
     {
