@@ -80,6 +80,8 @@ public sealed class RunningProgram : IAsyncDisposable
     {
         stopping.Dispose();
         End();
+        // Why a page failed is often said here and nowhere else.
+        foreach (var line in Output.Split('\n').Where(l => l.Contains(" fail: ", StringComparison.Ordinal) || l.Contains(" crit: ", StringComparison.Ordinal))) Console.WriteLine(line);
         return ValueTask.CompletedTask;
     }
 

@@ -52,6 +52,9 @@ internal sealed class ShownImport(ImportPreparation preparation, IDbContextFacto
         Waits = row.Waits is { } waits ? Json.Read<WatchFolders.Exceeded[]>(waits) : [];
         Check = row.CheckJobId is { } check ? await jobs.Find(check, ct) : null;
         Apply = row.ApplyJobId is { } apply ? await jobs.Find(apply, ct) : null;
+        // A job that ended since the import was read left its plan or result there before it said so.
+        if ((Check?.State is JobState.Done && row.Plan is null) || (Apply?.State is JobState.Done && row.Result is null))
+            Row = row = await db.Imports.AsNoTracking().FirstAsync(i => i.Id == id, ct);
         (Plan, Result) = (ImportReport.Read(row.Plan), ImportReport.Read(row.Result));
         Step = Apply is not null ? ImportStep.Done : Check is not null && !columns ? ImportStep.Check : ImportStep.Columns;
         if (row.ChangeSetId is { } set) UndoneAt = await Undone(db, set, ct);
