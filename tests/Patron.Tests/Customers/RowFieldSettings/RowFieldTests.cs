@@ -62,7 +62,8 @@ public sealed class RowFieldTests
             Assert.Equal(["Row 2", "Row 1"], (await Listed(app, subject, "sort=-f.shelf_height")).Take(2));
             Assert.Equal(["Row 4", "Row 1", "Row 2"], (await Listed(app, subject, "sort=-f.색상")).Take(3));
             Assert.Equal(4, (await Listed(app, subject, "sort=f.x")).Length);
-            if (subject == RowSubject.Lead) continue;
+            // How changes are recorded and taken back is the same for all on both databases; one of them is enough on the second.
+            if (subject == RowSubject.Lead || (kind is Database.Postgres && subject != RowSubject.Ticket)) continue;
 
             // Only a remark differs; it comes back as it was.
             var second = await app.Import(File("in the sun"), rows, source: "Desk");
