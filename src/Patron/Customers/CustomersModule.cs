@@ -78,6 +78,7 @@ internal static class CustomersModule
         services.AddSingleton(new Panel(PanelPlace.CustomerAside, 15, typeof(RelationsPanel), Permissions.ReadCustomers));
         services.AddSingleton<IVisibility, UserVisibility>();
         services.AddSingleton<RowFieldDeeds>();
+        services.AddSingleton<RowFieldTypes>();
         services.AddSingleton(new DeedKind(RowFieldDeeds.Kinds));
         foreach (var subject in Enum.GetValues<RowSubject>()) services.AddSingleton(new ExportedSetting(RowFields.KeyOf(subject)));
         services.AddSingleton<EditableFields>();
