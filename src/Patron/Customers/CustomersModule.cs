@@ -62,10 +62,9 @@ internal static class CustomersModule
         services.AddSingleton<IUndoesChanges, RelationHistory>();
         services.AddSingleton<IContributesColumns, OwnerColumn>();
         services.AddSingleton<IContributesColumns, CountsReferrals>();
-        services.AddSingleton<IContributesColumns, FieldColumns>();
         services.AddSingleton<UsableFields>();
         services.AddSingleton<IUsableFields>(p => p.GetRequiredService<UsableFields>());
-        services.AddSingleton<IContributesColumns, OwnFieldFacts>();
+        services.AddSingleton<IContributesColumns, OwnFields>();
         services.AddSingleton<ISegmentLeaves, OwnFieldLeaves>();
         services.AddSingleton<IContributesColumns, RelationFacts>();
         services.AddSingleton<ISegmentLeaves, RelationLeaves>();

@@ -53,6 +53,7 @@ internal static class ServiceDeskModule
         .AddSingleton<Answers>()
         .AddSingleton<ITakesRows<IncomingTicket>, TakesTickets>()
         .AddSingleton<IExportPart, ExportsTickets>()
+        .AddSingleton<IMeasuresRows, MeasureRows.MeasuresTickets>()
         .AddSingleton<RuleSetting>()
         .AddSingleton<Reasons.Contracts.ICountsReasons, CountsTicketReasons>()
         .AddSingleton<TicketDetails>()

@@ -32,6 +32,7 @@ internal static class TasksModule
         .AddSingleton<IKnowsContacts>(p => p.GetRequiredService<TaskDay>())
         .AddSingleton<ITimelineSource, TaskTimeline>()
         .AddSingleton<ITakesRows<IncomingTask>, TakesTasks>()
+        .AddSingleton<IMeasuresRows, MeasureRows.MeasuresTasks>()
         .AddSingleton<ExportRows.TaskColumns>()
         .AddSingleton<Data.Exporting.IExportPart, ExportRows.ExportsTasks>()
         .AddSingleton<Data.Exporting.IExportPart, ExportRows.ExportsSentTasks>()
