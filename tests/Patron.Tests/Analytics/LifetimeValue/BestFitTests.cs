@@ -35,6 +35,28 @@ public sealed class BestFitTests
         }
     }
 
+    /// <summary>Summits lie far apart here, so searches begin everywhere, at the ends of the parameters too.</summary>
+    [Theory]
+    [InlineData("two kinds", 3), InlineData("sparse", 2), InlineData("few", 3), InlineData("seasonal", 2), InlineData("at the end", 6), InlineData("alike", 4)]
+    [InlineData("in a burst", 2), InlineData("one came again", 1), InlineData("over years", 1), InlineData("heavy tails", 1), InlineData("huge numbers", 1)]
+    public void No_search_finds_a_likelier_model_of_odd_customers(string customers, int seed)
+    {
+        var shop = OddShops.Of(customers, seed);
+        var unit = shop.Average(h => h.Observed);
+        // Measured in their own time, so that the same beginnings are far and near for all.
+        var histories = PurchaseHistories.Of(Array.ConvertAll(shop, h => h with { LastRepeat = h.LastRepeat / unit, Observed = h.Observed / unit }));
+        foreach (var kind in Enum.GetValues<LifetimeModelKind>())
+        {
+            var fit = LifetimeFit.Of(kind, histories);
+            var chance = new Random(seed);
+            for (var n = 0; n < Beginnings / 2; n++)
+            {
+                var found = Simplex(logs => Model(kind, logs).LogLikelihood(histories), [.. Enumerable.Range(0, 4).Select(_ => (n % 2 == 0 ? 8 : 24) * (chance.NextDouble() - .5))]);
+                Assert.True(fit.LogLikelihood >= found - 1e-4, $"{kind} of {customers}: {fit.LogLikelihood} is below {found}");
+            }
+        }
+    }
+
     [Theory, MemberData(nameof(Cases))]
     public void Standard_errors_are_those_of_the_curvature(LifetimeModelKind kind, int seed)
     {
