@@ -149,9 +149,9 @@ public sealed class CampaignForecastTests
     {
         await using var app = await Patron.Tests.Messaging.SendingSample.Start(kind);
         var people = await Patron.Tests.Messaging.SendingSample.People(app, 6);
+        await using (var db = await app.Db()) await db.WriteAtOnce(MarketingRules.Key, MarketingRules.Default with { ControlPercent = 10, ControlSince = Shop.Today }, default);
         await using (var session = await app.Session())
         {
-            await session.Db.Write(MarketingRules.Key, MarketingRules.Default with { ControlPercent = 10, ControlSince = Shop.Today }, default);
             app.Get<ITests>().Assign(session, ControlGroup.Test, [(people[0], 0), (people[2], 0), (people[3], 0)]);
             await ControlGroup.KeepNamed(session, default);
             // One who was named becomes one who was not; two who were named become one; two who were not become one.

@@ -27,7 +27,8 @@ public sealed class TestHealthTests
             await session.Commit(default);
         }
         var health = (await app.Get<TestReads>().Health(default)).OrderBy(h => h.Test.Id).ToArray();
-        Assert.Equal([5, 7, 2], health.Select(h => h.Overlap));
+        // 16 and 17 were in all three and count once.
+        Assert.Equal([5, 5, 2], health.Select(h => h.Overlap));
         Assert.Equal([true, true, false], health.Select(h => h.IsFair));
     }
 
