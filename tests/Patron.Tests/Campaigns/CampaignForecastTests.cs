@@ -177,4 +177,13 @@ public sealed class CampaignForecastTests
         Assert.Equal([(.25, 1), (.6, 0)], forecast.Arms.Select(a => (Math.Round(a.Lift!.Value.Relative, 9), a.Lift.Value.Campaigns)));
         Assert.True(forecast.Arms[1].Answers > forecast.Arms[0].Answers);
     }
+
+    [Fact]
+    public async Task Whoever_never_bought_is_expected_to_order_as_often_as_prospects_did_in_the_window_before()
+    {
+        // 100 had not bought 28 days ago; 20 of them ordered for 10 since. The other 80 are asked about.
+        await using var app = await Shop.Start(Database.Sqlite, Shop.People(140, n => n <= 40 ? [60] : n <= 60 ? [5] : []), barriers: Enumerable.Range(1, 60).ToDictionary(n => n, _ => ContactBarrier.NoConsent));
+        var forecast = (await Shop.Checked(app, Shop.Plan())).Forecast;
+        Assert.Equal((80, .2, 10.0), (forecast.Eligible, Math.Round(forecast.Alone, 9), forecast.OrderValue));
+    }
 }
