@@ -70,6 +70,7 @@ internal static class MessagingModule
         .AddSingleton<Gateways>()
         .AddChannels()
         .AddSingleton<SeedMail>()
+        .AddSingleton<Contracts.IProofs>(p => p.GetRequiredService<SeedMail>())
         .AddScoped<PreviewPeople>()
         .AddScoped<IPaletteSource, TemplatesPalette>()
         .AddSingleton<MailFolder>()

@@ -33,6 +33,7 @@ internal static class SegmentsModule
         .AddSingleton<ISegments>(p => p.GetRequiredService<SegmentQueries>())
         .AddSingleton<ICustomerSets, MemberLists>()
         .AddSingleton<SegmentDeeds>()
+        .AddSingleton<IMakesSegments, MakesSegments>()
         .AddSingleton(new DeedKind(SegmentDeeds.Kinds))
         .AddSingleton<IUndoesChanges, ChecksSegments>()
         .AddSingleton<RuleReasons>()

@@ -1,6 +1,10 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Patron.Analytics.Base;
 using Patron.Campaigns;
+using Patron.Campaigns.CheckCampaign;
+using Patron.Campaigns.KeepCampaigns;
+using Patron.Campaigns.LaunchCampaign;
 using Patron.Consents.Contracts;
 using Patron.CustomerBase.Contracts;
 using Patron.Data;
@@ -35,6 +39,22 @@ internal static class Shop
         Goal = "A second order", Query = "everyone", HoldOutPercent = holdOut,
         Arms = [.. Enumerable.Range(0, arms).Select(n => new CampaignArm("E-mail " + n, "email", Template.ToString(), 20_000, null))],
     };
+
+    public static async Task<(CampaignId Id, Forecast Forecast)> Checked(PatronServices app, CampaignPlan plan, string name = "Spring")
+    {
+        var id = (await app.Get<CampaignBook>().Add(name, plan, new UserId(1), default)).Value;
+        return (id, (await app.Get<Patron.Campaigns.CheckCampaign.CheckCampaign>().Run(id, new UserId(1), default)).Value!);
+    }
+
+    public static Task<string?> Draw(PatronServices app, CampaignId id, int wave, int? rollOut = null, bool alone = false) =>
+        app.Services.GetServices<IJobHandler>().OfType<LaunchJob>().Single().Run(new RememberedRun(JsonSerializer.Serialize(new LaunchArguments(id.Value, wave, rollOut, alone))), default);
+
+    public static async Task<CampaignId> Launched(PatronServices app, CampaignPlan plan, string name = "Spring")
+    {
+        var (id, _) = await Checked(app, plan, name);
+        Assert.Null((await app.Get<CampaignBook>().Launch(id, new UserId(1), null, default)).Refusal);
+        return id;
+    }
 }
 
 /// <summary>A segment that holds everybody, and a language of one word.</summary>

@@ -39,14 +39,14 @@ internal sealed class CheckCampaign(
         if (audience.Refusal is { } refusal) return refusal;
         var eligible = audience.Value!.Eligible;
         var before = await Ended(db, ct);
-        var lift = LiftOf(plan, before);
+        var (lift, lifts) = (LiftOf(plan, [.. plan.Arms.Select(a => a.Channel)], before), plan.Arms.Select(a => LiftOf(plan, [a.Channel], before)).ToArray());
         var expectation = Expectation.Of(snapshot, eligible, asOf, plan.WindowDays);
         var alone = expectation.MeanChance;
         var proposed = eligible.Length < 2 || alone is <= 0 or >= 1 ? new HoldOut(HoldOut.Least, 0, false) : HoldOut.Propose(eligible.Length, plan.Arms.Count, alone, Math.Min(1, alone * (1 + lift.Relative)));
         var share = plan.HoldOutPercent is { } percent ? percent / 100.0 : proposed.Share;
         var power = eligible.Length < 2 || alone is <= 0 or >= 1 ? 0 : HoldOut.PowerOf(eligible.Length, plan.Arms.Count, share, alone, Math.Min(1, alone * (1 + lift.Relative)));
         var margin = plan.MarginPercent / 100.0;
-        var arms = plan.Arms.Select((_, arm) => ArmOf(plan, arm, (int)Math.Round(eligible.Length * (1 - share) / plan.Arms.Count), alone, expectation.MeanOrder, lift, margin)).ToArray();
+        var arms = plan.Arms.Select((_, arm) => ArmOf(plan, arm, (int)Math.Round(eligible.Length * (1 - share) / plan.Arms.Count), alone, expectation.MeanOrder, lifts[arm], margin)).ToArray();
         var depth = ContactDepth.Of(expectation.Profits(lift.Relative, margin, plan.Arms.Average(a => (double)a.CostEach / Micros.PerUnit)));
         var faults = await Faults(plan, snapshot, eligible, ct);
         return (new Forecast(asOf, audience.Value.Everyone, eligible.Length, audience.Value.Excluded, alone, expectation.MeanOrder, lift, proposed, share, power, arms, depth.Curve, depth.Best, depth.Profit,
@@ -63,15 +63,14 @@ internal sealed class CheckCampaign(
         var (below, above) = (Math.Sqrt(Square(answers - Answers(lift.Interval.Low)) + Square(chance)), Math.Sqrt(Square(Answers(lift.Interval.High) - answers) + Square(chance)));
         double Profit(double l) => (Answers(l) - people * alone) * order * margin - cost;
         return new(CampaignPlan.Letter(arm), plan.Arms[arm].What, plan.Arms[arm].Channel, people, answers, new(Math.Max(0, answers - below), Math.Min(people, answers + above)),
-            answers * order, cost, Profit(lift.Relative), new(Profit(lift.Interval.Low), Profit(lift.Interval.High)));
+            answers * order, cost, Profit(lift.Relative), new(Profit(lift.Interval.Low), Profit(lift.Interval.High)), lift);
     }
 
     private static double Square(double value) => value * value;
 
-    /// <summary>Learnt from arms of ended campaigns by the same channels; without any it is what the plan assumes, and as likely nothing or twice as much.</summary>
-    private static ExpectedLift LiftOf(CampaignPlan plan, IReadOnlyList<(Campaign Campaign, CampaignResult Result)> before)
+    /// <summary>Learnt from arms of ended campaigns by these channels; without any it is what the plan assumes, and as likely nothing or twice as much.</summary>
+    private static ExpectedLift LiftOf(CampaignPlan plan, HashSet<string> channels, IReadOnlyList<(Campaign Campaign, CampaignResult Result)> before)
     {
-        var channels = plan.Arms.Select(a => a.Channel).ToHashSet();
         var measured = before.SelectMany(b => b.Result.Arms.Where(a => channels.Contains(a.Channel)).Select(a => (new Arm(a.People, a.Answered), new Arm(b.Result.AlonePeople, b.Result.AloneAnswered))))
             .Where(m => m.Item1.People > 1 && m.Item2.People > 1).ToArray();
         var assumed = plan.AssumedLift / 100.0;
