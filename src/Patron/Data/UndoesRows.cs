@@ -191,9 +191,14 @@ public abstract class UndoesRows(string table, string topic, IReadOnlyList<Recor
             await using var delete = session.Command();
             // The plus keeps SQLite from seeking every id under every customer.
             var among = only is null ? "" : $" and +id in {delete.In("@ids", only.Select(r => r.Id))}";
-            delete.CommandText = $"delete from {from} where customer_id in {delete.In("@customers", customers)} and {Id(session)} between @first and @last{which}{among}";
-            delete.Add("@first", created.First);
-            delete.Add("@last", created.Last);
+            // PostgreSQL takes a range for few rows and looks through all ids for each of them: the ids alone tell as much.
+            var range = session.IsPostgres ? "" : " and id between @first and @last";
+            delete.CommandText = $"delete from {from} where customer_id in {delete.In("@customers", customers)}{range}{which}{among}";
+            if (!session.IsPostgres)
+            {
+                delete.Add("@first", created.First);
+                delete.Add("@last", created.Last);
+            }
             await delete.ExecuteNonQueryAsync(ct);
         }
     }
