@@ -10,20 +10,19 @@ internal static partial class QrReader
     private const int Size = 21, Quiet = 4, FormatMask = 0x5412, Alphanumeric = 2;
     private const string Signs = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 
-    /// <summary>From a drawing of dark rectangles with its quiet zone around it.</summary>
+    /// <summary>From a drawing in which each unit is a module: a path of dark strips with the quiet zone around it.</summary>
     public static string ReadSvg(string svg)
     {
-        var module = Number(SvgWidth().Match(svg).Groups[1].Value) / (Size + (2 * Quiet));
         var dark = new bool[Size, Size];
-        foreach (Match rect in DarkRect().Matches(svg))
+        foreach (Match strip in DarkStrip().Matches(svg))
         {
-            var (x, y, width, height) = (At(rect, 1), At(rect, 2), At(rect, 3), At(rect, 4));
+            var (x, y, width, height) = (At(strip, 1), At(strip, 2), At(strip, 3), At(strip, 4));
             for (var row = y; row < y + height; row++)
                 for (var column = x; column < x + width; column++) dark[row - Quiet, column - Quiet] = true;
         }
         return Read(dark);
 
-        int At(Match rect, int group) => (int)Math.Round(Number(rect.Groups[group].Value) / module);
+        static int At(Match strip, int group) => int.Parse(strip.Groups[group].Value, CultureInfo.InvariantCulture);
     }
 
     private static string Read(bool[,] dark)
@@ -76,11 +75,6 @@ internal static partial class QrReader
         0 => (i + j) % 2, 1 => i % 2, 2 => j % 3, 3 => (i + j) % 3, 4 => ((i / 2) + (j / 3)) % 2, 5 => (i * j % 2) + (i * j % 3), 6 => ((i * j % 2) + (i * j % 3)) % 2, _ => (((i + j) % 2) + (i * j % 3)) % 2,
     };
 
-    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
-
-    [GeneratedRegex("<svg[^>]*?width=\"([0-9.]+)\"")]
-    private static partial Regex SvgWidth();
-
-    [GeneratedRegex("<rect x=\"([0-9.]+)\" y=\"([0-9.]+)\" width=\"([0-9.]+)\" height=\"([0-9.]+)\" fill=\"#000000\"")]
-    private static partial Regex DarkRect();
+    [GeneratedRegex("M([0-9]+) ([0-9]+)h([0-9]+)v([0-9]+)h-")]
+    private static partial Regex DarkStrip();
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Patron.Data;
 using Patron.Kernel;
 using Patron.Workday.SetHours;
@@ -11,7 +12,7 @@ public sealed class HoursUndoTests
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
     public async Task Business_hours_that_were_set_are_taken_back_by_their_author_alone_and_not_over_later_ones(Database kind)
     {
-        await using var patron = await PatronServices.Start(kind);
+        await using var patron = await PatronServices.Start(kind, services => services.AddSingleton<SetHours>());
         var hours = patron.Get<SetHours>();
         var usual = (await hours.Read(default)).Hours.Week;
         string[] Week(string day) => ["", day, day, day, day, day, ""];
