@@ -43,6 +43,7 @@ public sealed class BinTests(BrowserFixture browser)
         await page.Visit("/customers/bin");
         await Expect(page.Page.Locator("#bin")).ToContainTextAsync(name);
         await page.HasNoSeriousFindings();
+        if (language == "en") await page.Screenshot("bin");
         await page.Page.Locator("#bin tbody form button").First.ClickAsync();
 
         await Expect(page.Page.Locator("#bin")).ToHaveCountAsync(0);

@@ -9,11 +9,13 @@ public sealed class DemoTests(BrowserFixture browser)
     [InlineData("/insights", "insights", "en")]
     [InlineData("/insights", null, "ko")]
     [InlineData("/insights/rfm", null, "en")]
-    [InlineData("/insights/method", null, "en")]
+    [InlineData("/insights/method", "method", "en")]
+    [InlineData("/customers/new", "customer-new", "en")]
+    [InlineData("/demo/remove", "demo-remove", "en")]
     [InlineData("/settings", "settings", "en")]
     [InlineData("/settings", null, "ko")]
     [InlineData("/data", null, "en")]
-    [InlineData("/account", null, "en")]
+    [InlineData("/account", "account", "en")]
     public async Task The_other_pages_can_be_read_by_everybody(string path, string? screen, string language)
     {
         await using var page = await browser.DemoPage(language);
@@ -42,8 +44,42 @@ public sealed class DemoTests(BrowserFixture browser)
         await Look(page, (await page.Page.Locator("a[href^='/data/imports/imp_']").First.GetAttributeAsync("href"))!, width);
         await Look(page, "/settings/users", width);
         await Look(page, "/settings/audit", width);
+        if (!dark && width > 390) await page.Screenshot("audit");
         await Look(page, "/settings", width);
         await Look(page, (await page.Page.Locator("a[href^='/settings/sources/']").First.GetAttributeAsync("href"))!, width);
+    }
+
+    [Theory, InlineData("zh-Hant", true, 390), InlineData("zh-Hans", false, 1280)]
+    public async Task Each_page_that_the_navigation_the_settings_and_the_insights_lead_to_fits_the_screen(string language, bool dark, int width)
+    {
+        await using var page = await browser.DemoPage(language, dark, width, 844);
+        var paths = new List<string>();
+        foreach (var (list, links) in new[] { ("/", ".rail"), ("/settings", "main"), ("/insights", "main") })
+        {
+            await page.Visit(list);
+            paths.AddRange(await page.Page.Locator($"{links} a[href^='/']").EvaluateAllAsync<string[]>("links => links.map(l => new URL(l.href).pathname)"));
+        }
+
+        var each = paths.Except(["/sign-out"]).Distinct().ToArray();
+        Assert.True(each.Length > 40, $"Only {each.Length} pages were found.");
+        foreach (var path in each)
+        {
+            Assert.Equal(200, (await page.Visit(path))?.Status);
+            Assert.True(await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width, $"{path} is wider than the screen.");
+        }
+    }
+
+    [Theory, InlineData("en"), InlineData("zh-Hans")]
+    public async Task A_page_that_is_not_there_says_so_and_leads_on(string language)
+    {
+        await using var page = await browser.DemoPage(language);
+        page.Expect("404");
+
+        Assert.Equal(404, (await page.Visit("/nothing-here"))?.Status);
+
+        await Expect(page.Page.Locator("main a[href='/']").First).ToBeVisibleAsync();
+        await page.HasNoSeriousFindings();
+        if (language == "en") await page.Screenshot("not-found");
     }
 
     private static async Task Look(WatchedPage page, string path, int width)

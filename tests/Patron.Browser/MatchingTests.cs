@@ -46,6 +46,7 @@ public sealed partial class MatchingTests(BrowserFixture browser)
         await page.Page.Locator("main form button[name=show]").ClickAsync();
         await Expect(page.Page.Locator(".foot-bar button.btn-primary")).ToBeVisibleAsync();
         await page.HasNoSeriousFindings();
+        if (language == "en") await page.Screenshot("split");
 
         await page.Page.Locator(".foot-bar button.btn-primary").ClickAsync();
         await page.Page.WaitForURLAsync("**/customers/cus_*decided=*");

@@ -29,6 +29,7 @@ public sealed class QualityTests(BrowserFixture browser)
         await page.Visit("/data/quality");
         await page.Page.Locator("th[scope=row] a[href$='/customers/email']").First.ClickAsync();
         await page.HasNoSeriousFindings();
+        if (language == "en") await page.Screenshot("quality-field");
 
         await page.Page.Locator("#missing").FillAsync("12.5");
         await page.Page.Locator("form:has(#missing) button[type=submit]").ClickAsync();

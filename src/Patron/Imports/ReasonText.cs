@@ -7,7 +7,8 @@ namespace Patron.Imports;
 /// <summary>Reasons as sentences, with the fields called as people call them.</summary>
 internal static class ReasonText
 {
-    private const string FieldPrefix = "imports.field.";
+    /// <summary>A ready-made field beyond the core ones is called as on a customer's page.</summary>
+    private static readonly string[] FieldPrefixes = ["imports.field.", "customers.field."];
 
     public static string Of(Sentences sentences, Reason reason) => Of(sentences, reason.Key, reason.Arguments!);
 
@@ -21,8 +22,8 @@ internal static class ReasonText
         return sentences.Get(key, named);
     }
 
-    /// <summary>A custom field has its key alone.</summary>
-    public static string Field(Sentences sentences, string key) => sentences.Has(FieldPrefix + key) ? sentences[FieldPrefix + key] : key;
+    /// <summary>A field of the organisation's own has its key alone.</summary>
+    public static string Field(Sentences sentences, string key) => FieldPrefixes.Select(p => p + key).FirstOrDefault(sentences.Has) is { } called ? sentences[called] : key;
 
     public static string Kind(Sentences sentences, ImportKind kind) => sentences["imports.kind." + ImportFields.WordOf(kind)];
 }

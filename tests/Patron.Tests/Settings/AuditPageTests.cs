@@ -38,6 +38,16 @@ public sealed class AuditPageTests
         Assert.Equal(2, Count(await browser.Page("/settings/audit?from=2026-03-02&to=2026-03-02"), "<td>Sign-in refused</td>"));
     }
 
+    [Theory]
+    [InlineData("sign-in-refused", "Sign-in refused")]
+    [InlineData("template.add", "Template: added")]
+    [InlineData("ticket.goodwill-refused", "Ticket: goodwill refused")]
+    [InlineData("consents.stop.end", "Contact policy: stop lifted")]
+    [InlineData("ticket.what-nobody-has-named", "Ticket")]
+    [InlineData("what-nobody-has-named", "what-nobody-has-named")]
+    public void A_deed_without_a_name_of_its_own_is_called_by_what_it_was_done_to_and_what_was_done(string kind, string called) =>
+        Assert.Equal(called, AuditWords.Kind(new global::Patron.Kernel.Texts.Texts(typeof(AuditWords).Assembly).For(global::Patron.Kernel.Texts.Language.English), kind));
+
     [Fact]
     public async Task It_says_up_to_which_entry_the_chain_was_verified_and_which_is_the_first_bad_one()
     {

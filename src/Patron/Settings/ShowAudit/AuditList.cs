@@ -84,8 +84,13 @@ internal static class AuditWords
 {
     public static string Kind(Sentences text, string kind)
     {
-        var key = "settings.audit.kind." + kind.Replace('.', '-');
-        return text.Has(key) ? text[key] : kind;
+        var name = kind.Replace('.', '-');
+        if (text.Has("settings.audit.kind." + name)) return text["settings.audit.kind." + name];
+        // The rooms' deeds are called alike: what it was done to, and what was done.
+        var dot = kind.IndexOf('.', StringComparison.Ordinal);
+        if (dot < 0 || !text.Has("settings.audit.thing." + kind[..dot])) return kind;
+        var (thing, deed) = (text["settings.audit.thing." + kind[..dot]], "settings.audit.deed." + name[(dot + 1)..]);
+        return text.Has(deed) ? text.Get("settings.audit.kind.of", new { thing, deed = text[deed] }) : thing;
     }
 
     public static string Rows(Sentences text, string table, long rows)
