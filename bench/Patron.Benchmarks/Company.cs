@@ -50,6 +50,34 @@ internal static class Company
         }
     }
 
+    /// <summary>
+    /// The same on SQLite and, where PATRON_BENCH_POSTGRES names a server, on PostgreSQL: there in a database of its own, which is made once and stays.
+    /// </summary>
+    public static async Task OnBoth(int customers, int lines, Func<string, IServiceProvider, DataLocation, Task> measure)
+    {
+        await In(customers, lines, async (services, folder) =>
+        {
+            await measure("SQLite", services, new(folder, null));
+            return 0;
+        });
+        if (Environment.GetEnvironmentVariable("PATRON_BENCH_POSTGRES") is not { } postgres) return;
+        var folder = Directory.CreateTempSubdirectory("patron-bench-").FullName;
+        try
+        {
+            var location = new DataLocation(folder, await ImportBenchmarks.KeptDatabase(postgres, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"patron_company_{customers}_{lines}")));
+            await ImportBenchmarks.InPatron(location, async services =>
+            {
+                if (await services.GetRequiredService<ISources>().Find(SourceName, default) is null) await Make(services, customers, lines);
+                await measure("PostgreSQL", services, location);
+                return 0;
+            });
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private static async Task Make(IServiceProvider services, int customers, int lines)
     {
         var random = new Random(20260101);

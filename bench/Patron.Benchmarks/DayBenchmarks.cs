@@ -7,112 +7,33 @@ using Patron.Data;
 using Patron.Interactions;
 using Patron.Interactions.KeepContacts;
 using Patron.Kernel;
-using Patron.ServiceDesk;
-using Patron.ServiceDesk.Contracts;
-using Patron.Tasks;
 using Patron.Tasks.Contracts;
 
 namespace Patron.Benchmarks;
 
 /// <summary>
 /// The working day in a company of a million customers with five million contacts, half a million tasks, a third of them open, and half a million tickets, one in
-/// twenty open, of a hundred people: a contact with its next step logged, My day and the service screen of customers drawn at random, page after page from the real program.
+/// twenty open, and half a million deals, one in ten open, of a hundred people: a contact with its next step logged; My day, the service screen of customers drawn at
+/// random, the board and a forecast as of a past day, page after page from the real program.
 /// The limits of the same run: a transaction of one row, and the page of one's own account.
 /// </summary>
 internal static class DayBenchmarks
 {
-    private const int Customers = 1_000_000, Lines = 10_000_000, Contacts = 5_000_000, Tasks = 500_000, Tickets = 500_000, People = 100, Rounds = 201;
+    private const int Customers = 1_000_000, Lines = 10_000_000, Rounds = 201, Forecasts = 21;
 
-    public static Task<double> Run() => Company.In(Customers, Lines, async (services, folder) =>
+    public static Task Run() => Company.OnBoth(Customers, Lines, async (name, services, location) =>
     {
         var contexts = services.GetRequiredService<IDbContextFactory<PatronDb>>();
         var user = await ServeBenchmarks.UserOf(services);
         var customers = await ServeBenchmarks.Customers(services);
-        await Fill(services, contexts, customers, user);
-        await Log(services, contexts, customers, user);
-        return await Pages(folder, customers);
+        await MadeDay.Fill(services, contexts, customers, user);
+        await MadeDay.FillDeals(services, contexts, customers, user);
+        await using (var db = await contexts.CreateDbContextAsync()) await db.Database.ExecuteSqlRawAsync("analyze");
+        await Log(name, services, contexts, customers, user);
+        await Pages(name, location, customers);
     });
 
-    private static async Task Fill(IServiceProvider services, IDbContextFactory<PatronDb> contexts, long[] customers, UserId user)
-    {
-        var (random, ids, now) = (new Random(11), services.GetRequiredService<IdMaker>(), Instants.ToMicroseconds(TimeProvider.System.GetUtcNow()));
-        await using var session = await BulkSession.Begin(contexts, TimeProvider.System, default);
-        await using (var present = session.Command($"select count(*) from {TaskTable.Name}")) if (Convert.ToInt64(await present.ExecuteScalarAsync(), CultureInfo.InvariantCulture) > 0) return;
-        var fresh = new IdRanges(ids);
-        using (var contacts = session.Sink(InteractionStore.Table, "customer_id", "id", "at", "kind", "direction", "agent", "payload", "version"))
-        {
-            for (var i = 0; i < Contacts; i++)
-            {
-                contacts.Begin();
-                contacts.Long(customers[random.Next(customers.Length)]);
-                contacts.Long(fresh.Next());
-                contacts.Instant(now - random.NextInt64(900 * Instants.MicrosecondsPerDay));
-                contacts.Text(InteractionKinds.Contacts[random.Next(InteractionKinds.Contacts.Length)]);
-                contacts.Int(1 + random.Next(2));
-                contacts.Long(user.Value + random.Next(People));
-                contacts.Text("""{"subject":"Talked about the renewal","text":"Wants a better price and time to think.","outcome":"Calls back"}""");
-                contacts.Int(0);
-                contacts.End();
-            }
-            contacts.Complete();
-        }
-        using (var tasks = session.Sink(TaskTable.Name, "customer_id", "id", "kind", "state", "priority", "title", "due", "first_due", "owner_id", "created_at", "version"))
-        {
-            for (var i = 0; i < Tasks; i++)
-            {
-                var due = now + (random.NextInt64(60) - 30) * Instants.MicrosecondsPerDay + random.NextInt64(Instants.MicrosecondsPerDay);
-                tasks.Begin();
-                tasks.Long(customers[random.Next(customers.Length)]);
-                tasks.Long(fresh.Next());
-                tasks.Int(1 + random.Next(4));
-                tasks.Int(i % 3 == 0 ? (int)TaskState.Open : (int)TaskState.Done);
-                tasks.Int(1 + random.Next(3));
-                tasks.Text("Send the offer that was promised");
-                tasks.Instant(due);
-                tasks.Instant(due);
-                tasks.Long(user.Value + random.Next(People));
-                tasks.Instant(due - 7 * Instants.MicrosecondsPerDay);
-                tasks.Int(1);
-                tasks.End();
-            }
-            tasks.Complete();
-        }
-        FillTickets(session, customers, user, random, fresh, now);
-        await session.Commit(default);
-        if (session.Db.Database.IsSqlite()) await session.Db.Database.ExecuteSqlRawAsync("analyze");
-    }
-
-    private static void FillTickets(BulkSession session, long[] customers, UserId user, Random random, IdRanges fresh, long now)
-    {
-        using var tickets = session.Sink(TicketTable.Name, "customer_id", "id", "number", "kind", "state", "severity", "severity_set", "stake", "title", "owner_id", "opened_at", "answered_at", "solved_at", "next_due", "is_open", "goodwill", "reopened", "version");
-        for (var i = 0; i < Tickets; i++)
-        {
-            var (open, opened, id) = (i % 20 == 0, now - random.NextInt64(700 * Instants.MicrosecondsPerDay), fresh.Next());
-            tickets.Begin();
-            tickets.Long(customers[random.Next(customers.Length)]);
-            tickets.Long(id);
-            tickets.Text("N" + i.ToString(CultureInfo.InvariantCulture));
-            tickets.Int(1 + random.Next(3));
-            tickets.Int((int)(open ? TicketState.Open : TicketState.Closed));
-            tickets.Int(1 + random.Next(3));
-            tickets.Int(0);
-            tickets.Long(0);
-            tickets.Text("It came late and one part is missing");
-            tickets.Long(user.Value + random.Next(People));
-            tickets.Instant(opened);
-            tickets.Instant(opened + Instants.MicrosecondsPerDay / 24);
-            tickets.Instant(open ? null : opened + Instants.MicrosecondsPerDay);
-            tickets.Instant(open ? now + (random.NextInt64(20) - 10) * Instants.MicrosecondsPerDay : null);
-            tickets.Int(open ? 1 : 0);
-            tickets.Long(0);
-            tickets.Int(0);
-            tickets.Int(1);
-            tickets.End();
-        }
-        tickets.Complete();
-    }
-
-    private static async Task Log(IServiceProvider services, IDbContextFactory<PatronDb> contexts, long[] customers, UserId user)
+    private static async Task Log(string name, IServiceProvider services, IDbContextFactory<PatronDb> contexts, long[] customers, UserId user)
     {
         var (book, random, logs, limits) = (services.GetRequiredService<ContactBook>(), new Random(3), new double[Rounds], new double[Rounds]);
         for (var round = 0; round < Rounds; round++)
@@ -131,25 +52,29 @@ internal static class DayBenchmarks
                 await session.Commit(default);
             });
         }
-        Console.WriteLine($"a contact with its next step logged: {Said(logs)}; a transaction of one row: {Said(limits)}");
+        Console.WriteLine($"{name}: a contact with its next step logged: {Said(logs)}; a transaction of one row: {Said(limits)}");
     }
 
-    private static async Task<double> Pages(string folder, long[] customers)
+    private static async Task Pages(string name, DataLocation location, long[] customers)
     {
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        return await ServeBenchmarks.WithProgram(folder, async (client, _) =>
+        await ServeBenchmarks.WithProgram(location, async (client, _) =>
         {
-            var random = new Random(5);
-            var (days, nows, accounts) = (new double[Rounds], new double[Rounds], new double[Rounds]);
-            await client.GetStringAsync(new Uri("/day", UriKind.Relative)); // the first numbers of a day
+            var (random, past) = (new Random(5), DateOnly.FromDayNumber(MadeDeals.Today - 400));
+            var (days, nows, boards, accounts, forecasts) = (new double[Rounds], new double[Rounds], new double[Rounds], new double[Rounds], new double[Forecasts]);
+            var forecast = string.Create(CultureInfo.InvariantCulture, $"/sales/forecast?at={past:O}&until={past.AddDays(90):O}&since={past.AddDays(-30):O}");
+            var firsts = new List<string>();
+            foreach (var page in (string[])["/day", "/sales", forecast]) firsts.Add((await Page(page)).ToString("N0", CultureInfo.InvariantCulture));
             for (var round = 0; round < Rounds; round++)
             {
                 days[round] = await Page("/day");
                 nows[round] = await Page($"/customers/{new CustomerId(customers[random.Next(customers.Length)])}/now");
+                boards[round] = await Page("/sales");
                 accounts[round] = await Page("/account");
+                if (round < Forecasts) forecasts[round] = await Page(forecast);
             }
-            Console.WriteLine($"My day: {Said(days)}; the service screen: {Said(nows)}; the page of one's account: {Said(accounts)}");
-            return days.Order().ElementAt(Rounds * 95 / 100);
+            Console.WriteLine($"{name}: My day: {Said(days)}; the service screen: {Said(nows)}; the board: {Said(boards)}; the forecast of a past day: {Said(forecasts)}; the page of one's account: {Said(accounts)}; the first of My day, board and forecast: {string.Join(", ", firsts)} ms");
+            return 0;
 
             Task<double> Page(string path) => Time(async () => await client.GetByteArrayAsync(new Uri(path, UriKind.Relative)));
         });

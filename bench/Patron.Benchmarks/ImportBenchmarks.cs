@@ -155,7 +155,7 @@ internal static class ImportBenchmarks
 
     internal static Task<double> InPatron(string folder, Func<IServiceProvider, Task<double>> measure) => InPatron<double>(new(folder, null), measure);
 
-    private static async Task<T> InPatron<T>(DataLocation location, Func<IServiceProvider, Task<T>> measure)
+    internal static async Task<T> InPatron<T>(DataLocation location, Func<IServiceProvider, Task<T>> measure)
     {
         var services = new ServiceCollection();
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
@@ -178,6 +178,16 @@ internal static class ImportBenchmarks
         var name = "patron_bench_" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         await Administer(postgres, $"drop database if exists {name} with (force)");
         await Administer(postgres, "create database " + name);
+        return new NpgsqlConnectionStringBuilder(postgres) { Database = name }.ToString();
+    }
+
+    /// <summary>A database that stays, made where it is not there.</summary>
+    internal static async Task<string> KeptDatabase(string postgres, string name)
+    {
+        await using var connection = new NpgsqlConnection(postgres);
+        await connection.OpenAsync();
+        await using var present = new NpgsqlCommand($"select count(*) from pg_database where datname = '{name}'", connection);
+        if (Convert.ToInt64(await present.ExecuteScalarAsync(), CultureInfo.InvariantCulture) == 0) await Administer(postgres, "create database " + name);
         return new NpgsqlConnectionStringBuilder(postgres) { Database = name }.ToString();
     }
 

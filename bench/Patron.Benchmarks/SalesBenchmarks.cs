@@ -24,8 +24,7 @@ namespace Patron.Benchmarks;
 /// </summary>
 internal static class SalesBenchmarks
 {
-    private const int Deals = 500_000, Open = 50_000, Customers = 100_000, Owners = 50, Leads = 100_000, AtOnce = 20_000, Rounds = 40;
-    private static readonly int Today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).DayNumber;
+    private const int Customers = 100_000, Leads = 100_000, Rounds = 40;
 
     public static Task Run() => ImportBenchmarks.OnBoth((name, postgres) => ImportBenchmarks.InFreshPatron(postgres, async services =>
     {
@@ -34,7 +33,7 @@ internal static class SalesBenchmarks
         var (board, list, forecast, leads) = (services.GetRequiredService<BoardReads>(), services.GetRequiredService<DealReads>(), services.GetRequiredService<ForecastReads>(), services.GetRequiredService<LeadReads>());
         var (day, contexts) = (services.GetServices<IDayItems>().OfType<SalesDay>().Single(), services.GetRequiredService<IDbContextFactory<PatronDb>>());
         DayScope scope = new([new UserId(7)], [], [], TimeProvider.System.GetUtcNow(), TimeProvider.System.GetUtcNow().AddHours(8), 50, services.GetRequiredService<Texts>().For(Language.English));
-        var past = DateOnly.FromDayNumber(Today - 400);
+        var past = DateOnly.FromDayNumber(MadeDeals.Today - 400);
         foreach (var (what, rounds, work) in new (string, int, Func<Task>)[]
                  {
                      ("the board of 50,000 open deals, with its first cards", Rounds, () => Board(board)),
@@ -88,12 +87,7 @@ internal static class SalesBenchmarks
             await session.Db.WriteAtOnce(LeadSources.Key, new LeadSources([.. Enumerable.Range(1, 20).Select(n => new LeadSource(n, $"Source {n}", LeadSourceKind.List, 1_000_000_000))]), default);
             await session.Commit(default);
         }
-        for (var done = 0; done < Deals; done += AtOnce)
-        {
-            await using var session = await BulkSession.Begin(contexts, TimeProvider.System, default);
-            await DealStore.Write(session, [.. Enumerable.Range(done, AtOnce).Select(n => Make(n, customers[random.Next(Customers)], ids, random))], null, default);
-            await session.Commit(default);
-        }
+        await MadeDeals.Write(services, ids, customers, firstOwner: 1, random);
         await using var db = await contexts.CreateDbContextAsync();
         await db.Database.ExecuteSqlRawAsync("analyze");
     }
@@ -106,37 +100,12 @@ internal static class SalesBenchmarks
         sink.Int(random.Next(1, 21));
         sink.Text("Interested in something");
         sink.Int(random.Next(1, 6));
-        sink.Long(random.Next(1, Owners + 1));
+        sink.Long(random.Next(1, MadeDeals.Owners + 1));
         sink.Instant(Instants.ToMicroseconds(TimeProvider.System.GetUtcNow().AddHours(random.Next(1, 90))));
         for (var part = 0; part < 4; part++) sink.Int(random.Next(3));
         sink.Instant(Instants.ToMicroseconds(TimeProvider.System.GetUtcNow().AddMinutes(-random.Next(500_000))));
         sink.Int(random.Next(101));
         sink.Int(1);
         sink.End();
-    }
-
-    /// <summary>Through one to four stages, a week or three in each; the first fifty thousand are open and began lately.</summary>
-    private static Deal Make(int number, long customer, IdRanges ids, Random random)
-    {
-        var open = number < Open;
-        var day = Today - (open ? random.Next(1, 90) : random.Next(120, 1_825));
-        var (stages, amount, owner) = (random.Next(1, 5), (long)random.Next(100, 20_000) * Micros.PerUnit, (long)random.Next(1, Owners + 1));
-        var deal = new Deal
-        {
-            Id = ids.Next(), Customer = customer, Currency = Organisation.Default.Currency,
-            Facts = new("A deal", 1, 1, DealState.Open, day, day, null, open ? Today + random.Next(60) : null, amount, 0, owner, null, null, null, "Call", Today + random.Next(-3, 30), null),
-        };
-        for (var stage = 1; stage <= stages; stage++)
-        {
-            deal.Facts = deal.Facts with { Stage = stage };
-            deal.Follow(ids.Next(), 0, day, 20 * stage, null);
-            day += random.Next(3, 21);
-            if (open && day > Today) return deal;
-        }
-        if (open) return deal;
-        var won = random.Next(2) == 0;
-        deal.Facts = deal.Facts with { State = won ? DealState.Won : DealState.Lost, Stage = won ? 5 : 6, Closed = day, NextStep = null, NextDue = null };
-        deal.Follow(ids.Next(), 0, day, won ? 100 : 0, null);
-        return deal;
     }
 }

@@ -77,11 +77,14 @@ internal static partial class ServeBenchmarks
         return await db.Set<Access.User>().Where(u => u.EmailKey == Email).Select(u => u.Id).SingleAsync();
     }
 
-    /// <summary>The real program serves the folder to somebody who has signed in.</summary>
-    internal static async Task<double> WithProgram(string folder, Func<HttpClient, Process, Task<double>> measure)
+    private static Task<double> WithProgram(string folder, Func<HttpClient, Process, Task<double>> measure) => WithProgram(new DataLocation(folder, null), measure);
+
+    /// <summary>The real program serves the company to somebody who has signed in.</summary>
+    internal static async Task<double> WithProgram(DataLocation location, Func<HttpClient, Process, Task<double>> measure)
     {
         var port = FreePort();
-        using var program = Process.Start(new ProcessStartInfo("dotnet", [Program(), "serve", "--data", folder, "--port", port.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true })
+        string[] database = location.Connection is { } connection ? ["--database", connection] : [];
+        using var program = Process.Start(new ProcessStartInfo("dotnet", [Program(), "serve", "--data", location.Directory, "--port", port.ToString(CultureInfo.InvariantCulture), .. database]) { RedirectStandardOutput = true })
             ?? throw new InvalidOperationException("The program did not start.");
         try
         {

@@ -45,7 +45,7 @@ public sealed class BaseWriter
         ArgumentNullException.ThrowIfNull(key);
         if (!keys.Add(key)) return current;
         var columns = new Dictionary<ColumnKey, Column>(current.Columns) { [key] = Empty(key, current.Size) };
-        return current = Next(current.Size, current.IdArray, current.IdIndex, current.Present, current.Known, columns, current.Purchases, current.SearchIndex, current.Summaries);
+        return current = Beside(columns);
     }
 
     /// <summary>Replaces whole columns of numbers: what was derived of every customer. The arrays are taken over, not copied.</summary>
@@ -60,7 +60,7 @@ public sealed class BaseWriter
             var rows = values[i];
             Put(columns, of[i], rows.Length, current.Size, () => new NumberColumn(rows));
         }
-        return current = Next(current.Size, current.IdArray, current.IdIndex, current.Present, current.Known, columns, current.Purchases, current.SearchIndex, current.Summaries);
+        return current = Beside(columns);
     }
 
     /// <summary>Replaces everything. The arrays are taken over, not copied.</summary>
@@ -139,6 +139,23 @@ public sealed class BaseWriter
             default: throw new ArgumentException($"No such kind of column: {key}.", nameof(key));
         }
     }
+
+    /// <summary>Other columns beside all that is there.</summary>
+    private CustomerBaseSnapshot Beside(Dictionary<ColumnKey, Column> columns) => new()
+    {
+        Size = current.Size,
+        Version = current.Version + 1,
+        IdArray = current.IdArray,
+        IdIndex = current.IdIndex,
+        Present = current.Present,
+        Known = current.Known,
+        Columns = columns,
+        Purchases = current.Purchases,
+        SearchIndex = current.SearchIndex,
+        Channels = Channels,
+        Summaries = current.Summaries,
+        Told = current.Told,
+    };
 
     private CustomerBaseSnapshot Next(int size, long[] ids, IdIndex index, Bitmap present, Bitmap known,
         Dictionary<ColumnKey, Column> columns, PurchaseColumns purchases, SearchIndex search, SummaryCache summaries) => new()

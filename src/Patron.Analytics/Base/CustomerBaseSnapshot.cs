@@ -27,6 +27,9 @@ public sealed class CustomerBaseSnapshot
     /// <summary>Names of the codes in <see cref="PurchaseColumns.Channel"/>.</summary>
     public required CategoryDictionary Channels { get; init; }
 
+    /// <summary>The same object for snapshots between which only derived columns were put (<see cref="BaseWriter.Put"/>) or registered: what is reckoned from nothing derived is the same for all of them.</summary>
+    public object Told { get; internal init; } = new();
+
     /// <summary>The registered columns.</summary>
     public IReadOnlyCollection<ColumnKey> Keys => Columns.Keys;
 

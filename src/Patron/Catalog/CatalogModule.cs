@@ -1,4 +1,5 @@
 using Patron.Catalog.Contracts;
+using Patron.Catalog.EditProduct;
 using Patron.Catalog.ExportRows;
 using Patron.Catalog.MeasureRows;
 using Patron.Catalog.UndoImports;
@@ -13,6 +14,8 @@ internal static class CatalogModule
     public static IServiceCollection AddCatalog(this IServiceCollection services) => services
         .AddSingleton<IProducts, Products>()
         .AddSingleton<IProductStream, ProductStream>()
+        .AddSingleton<ProductDeeds>()
+        .AddSingleton(new DeedKind(ProductDeeds.Kinds))
         .AddSingleton<IUndoesChanges, UndoesProducts>()
         .AddSingleton<IKnowsNames, ProductNames>()
         .AddSingleton<IMeasuresRows, MeasuresProducts>()

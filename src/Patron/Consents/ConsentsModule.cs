@@ -37,6 +37,7 @@ internal static class ConsentsModule
         .AddSingleton<IContactLinks, ContactLinks>()
         .AddSingleton<PolicyDeeds>()
         .AddSingleton<SuppressionList>()
+        .AddSingleton<ISuppressionReasons, SuppressionReasons>()
         .AddSingleton<ConsentTexts>()
         .AddSingleton<IConsentTexts>(p => p.GetRequiredService<ConsentTexts>())
         .AddSingleton<CustomerDeeds>()

@@ -62,10 +62,9 @@ internal static class CustomersModule
         services.AddSingleton<IUndoesChanges, RelationHistory>();
         services.AddSingleton<IContributesColumns, OwnerColumn>();
         services.AddSingleton<IContributesColumns, CountsReferrals>();
-        services.AddSingleton<IContributesColumns, FieldColumns>();
         services.AddSingleton<UsableFields>();
         services.AddSingleton<IUsableFields>(p => p.GetRequiredService<UsableFields>());
-        services.AddSingleton<IContributesColumns, OwnFieldFacts>();
+        services.AddSingleton<IContributesColumns, OwnFields>();
         services.AddSingleton<ISegmentLeaves, OwnFieldLeaves>();
         services.AddSingleton<IContributesColumns, RelationFacts>();
         services.AddSingleton<ISegmentLeaves, RelationLeaves>();
@@ -79,6 +78,7 @@ internal static class CustomersModule
         services.AddSingleton(new Panel(PanelPlace.CustomerAside, 15, typeof(RelationsPanel), Permissions.ReadCustomers));
         services.AddSingleton<IVisibility, UserVisibility>();
         services.AddSingleton<RowFieldDeeds>();
+        services.AddSingleton<RowFieldTypes>();
         services.AddSingleton(new DeedKind(RowFieldDeeds.Kinds));
         foreach (var subject in Enum.GetValues<RowSubject>()) services.AddSingleton(new ExportedSetting(RowFields.KeyOf(subject)));
         services.AddSingleton<EditableFields>();

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Patron.Kernel;
 
 namespace Patron.Data;
@@ -16,7 +17,7 @@ public abstract class MeasuredTable(string kind, string owner, string from, IRea
     public readonly record struct Field(string Key, string Filled, string? Invalid = null, string? Fresh = null);
 
     /// <param name="Shown">The id of what the row's page shows; may be null in some rows.</param>
-    /// <param name="Page">The address of that page, by the customer and that id; null for rows without a page.</param>
+    /// <param name="Page">The address of that page, by the customer (no customer's rows: its default) and that id.</param>
     public readonly record struct Listed(string What, string Customer, string Detail, string At, string Order, string Shown = "null", Func<CustomerId, long, string>? Page = null);
 
     private static readonly DateTimeOffset Earliest = new(1990, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -55,7 +56,7 @@ public abstract class MeasuredTable(string kind, string owner, string from, IRea
         while (await reader.ReadAsync(ct))
         {
             CustomerId? customer = await reader.IsDBNullAsync(1, ct) ? null : new CustomerId(reader.GetInt64(1));
-            var page = customer is { } whose && shown.Page is { } pageOf && !await reader.IsDBNullAsync(4, ct) ? pageOf(whose, reader.GetInt64(4)) : null;
+            var page = shown.Page is { } pageOf && !await reader.IsDBNullAsync(4, ct) ? pageOf(customer ?? default, reader.GetInt64(4)) : null;
             rows.Add(new(reader.GetString(0), customer, reader.Text(2), await reader.IsDBNullAsync(3, ct) ? null : reader.GetInstant(3), page));
         }
         return rows;
@@ -89,4 +90,14 @@ public abstract class MeasuredBySource(string kind, string owner, string from, I
     protected sealed override SourceId? SourceOf(object value) => new SourceId((long)value);
 
     protected sealed override object OwnerOf(SourceId? source) => (source ?? default).Value;
+}
+
+/// <summary>Rows that name no source: a source's are those whose keys were claimed for it, and what people wrote by hand is not measured. In SQL the rows are t, their keys k.</summary>
+/// <param name="scope">In which a source's keys of such rows are claimed; ends with the source's number.</param>
+public abstract class MeasuredByClaim(string kind, Func<SourceId, string> scope, string table, IReadOnlyList<MeasuredTable.Field> fields, MeasuredTable.Listed shown) : MeasuredTable(kind, "k.scope",
+    $"{ClaimedKeys.Table} k join {table} t on t.customer_id = k.customer_id and t.id = k.id and k.scope like '{scope(default)[..^1]}%'", fields, shown)
+{
+    protected sealed override SourceId? SourceOf(object value) => new SourceId(long.Parse(((string)value).Split(':')[1], CultureInfo.InvariantCulture));
+
+    protected sealed override object OwnerOf(SourceId? source) => scope(source ?? default);
 }

@@ -4,6 +4,7 @@ using Patron.Interactions.Contracts;
 using Patron.Interactions.ExportRows;
 using Patron.Interactions.KeepContacts;
 using Patron.Interactions.KeepFiles;
+using Patron.Interactions.ListContacts;
 using Patron.Interactions.LogContact;
 using Patron.Interactions.MeasureRows;
 using Patron.Interactions.ShowContact;
@@ -43,6 +44,7 @@ internal static class InteractionsModule
         .AddSingleton<IProvesTasks>(p => p.GetRequiredService<ContactReads>())
         .AddSingleton<IKnowsContacts>(p => p.GetRequiredService<ContactReads>())
         .AddSingleton<ContactBook>()
+        .AddSingleton<ContactList>()
         .AddSingleton<IWritesContacts, RoomContacts>()
         .AddSingleton<Reports.Contracts.IReport, ReportActivity.ActivityReport>()
         .AddSingleton<IUndoesChanges, UndoesFiles>()
@@ -55,11 +57,14 @@ internal static class InteractionsModule
         .AddSingleton(new CustomerLink("interactions.contact.title", "contacts/new", "phone-plus", 10, Permissions.WriteCustomers, "l"))
         .AddSingleton(new Panel(PanelPlace.ServiceHead, 0, typeof(NeverPanel), Permissions.ReadCustomers))
         .AddSingleton(new Panel(PanelPlace.ServiceMain, 0, typeof(LastTalkPanel), Permissions.ReadCustomers))
+        .AddSingleton(new Web.SaveViews.ListWithViews(ContactsUrl.List))
+        .AddSingleton(new NavigationItem("interactions.list.title", ContactsUrl.List, "phone", 1, 4, Tab: false, Permissions.ReadCustomers))
         .AddScoped<IPaletteSource, ContactsPalette>();
 
     public static void MapInteractions(this IEndpointRouteBuilder app)
     {
         app.MapNotes();
         app.MapContacts();
+        app.MapContactExport();
     }
 }

@@ -11,6 +11,7 @@ using Patron.Sales.ExportRows;
 using Patron.Sales.ForgetSources;
 using Patron.Sales.KeepLeads;
 using Patron.Sales.KeepObjections;
+using Patron.Sales.ListObjections;
 using Patron.Sales.MeasureRows;
 using Patron.Sales.MoveDeals;
 using Patron.Sales.ReportSales;
@@ -52,6 +53,9 @@ internal static class SalesModule
         .AddSingleton<LeadReads>()
         .AddSingleton<ILeadSources, LeadSourceReads>()
         .AddSingleton<Objections>()
+        .AddSingleton<ObjectionList>()
+        .AddSingleton(new OwnFieldRows(RowSubject.Lead, LeadTable.Name, SalesUrls.Leads))
+        .AddSingleton(new OwnFieldRows(RowSubject.Deal, OpportunityTable.Name, SalesUrls.List))
         .AddSingleton<INamesProducts, DealsNameProducts>()
         .AddSingleton<SalesWords>()
         .AddSingleton<IContributesColumns, DealColumn>()
@@ -109,6 +113,7 @@ internal static class SalesModule
     {
         app.MapDeals();
         app.MapLeads();
+        app.MapObjections();
         app.MapSalesSettings();
     }
 }

@@ -13,5 +13,7 @@ internal static class SalesUrls
 
     public static string Deal(OpportunityId id) => $"{List}/{id}";
     public static string Deed(OpportunityId id, string deed) => $"{List}/{id}/{deed}";
+    /// <summary>The list with this lead alone, where it is qualified and edited.</summary>
+    public static string Lead(LeadId id) => $"{Leads}?lead={id}";
     public static string Undo(string set) => $"{List}/undo/{set}";
 }

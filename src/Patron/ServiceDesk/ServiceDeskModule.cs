@@ -3,10 +3,12 @@ using Patron.CustomerBase.Contracts;
 using Patron.Data;
 using Patron.Data.Exporting;
 using Patron.Kernel;
+using Patron.Messaging.Contracts;
 using Patron.ServiceDesk.Contracts;
 using Patron.ServiceDesk.ExportRows;
 using Patron.ServiceDesk.KeepTickets;
 using Patron.ServiceDesk.ListTickets;
+using Patron.ServiceDesk.MailTickets;
 using Patron.ServiceDesk.ReckonStakes;
 using Patron.ServiceDesk.ReportService;
 using Patron.ServiceDesk.SetService;
@@ -27,10 +29,15 @@ internal static class ServiceDeskModule
         .AddSingleton<IContributesColumns, ContributeColumns.CountsTickets>()
         .AddSingleton<IContributesColumns, ContributeColumns.TicketFacts>()
         .AddSingleton<ISegmentLeaves, ContributeColumns.TicketLeaves>()
+        .AddSingleton(new Customers.Contracts.OwnFieldRows(Customers.Contracts.RowSubject.Ticket, TicketTable.Name, TicketUrls.List))
         .AddSingleton<Stakes>()
         .AddSingleton<Worths>()
         .AddSingleton<TicketReads>()
         .AddSingleton<TicketRouter>()
+        .AddSingleton<MailWays>()
+        .AddSingleton<MailAgain>()
+        .AddSingleton<UnreachedAnswers>()
+        .AddSingleton<ITakesMail, ReceivedMails>()
         .AddSingleton<TicketBook>()
         .AddSingleton<ITickets>(p => p.GetRequiredService<TicketBook>())
         .AddSingleton(new DeedKind(TicketBook.Kinds))
@@ -46,6 +53,7 @@ internal static class ServiceDeskModule
         .AddSingleton<Answers>()
         .AddSingleton<ITakesRows<IncomingTicket>, TakesTickets>()
         .AddSingleton<IExportPart, ExportsTickets>()
+        .AddSingleton<IMeasuresRows, MeasureRows.MeasuresTickets>()
         .AddSingleton<RuleSetting>()
         .AddSingleton<Reasons.Contracts.ICountsReasons, CountsTicketReasons>()
         .AddSingleton<TicketDetails>()
@@ -60,6 +68,7 @@ internal static class ServiceDeskModule
     public static IServiceCollection AddServiceDeskServer(this IServiceCollection services) => services
         .AddSingleton(new Web.SaveViews.ListWithViews(TicketUrls.List))
         .AddScoped<OwnerChoices>()
+        .AddSingleton<IOutboxHandler, TicketMails>()
         .AddScoped<IPaletteSource, TicketsPalette>()
         .AddSingleton(new Panel(PanelPlace.HomeThird, 40, typeof(HomeTickets), Permissions.ReadInsights))
         .AddSingleton(new Panel(PanelPlace.CustomerAside, 12, typeof(TicketsPanel), Permissions.ReadCustomers))

@@ -44,10 +44,10 @@ internal static class TicketClocks
         _ => null,
     });
 
-    /// <summary>Runs from the opening to the solution, rests while we wait for the customer, and goes on when the ticket is reopened.</summary>
+    /// <summary>Runs from the opening to the solution, rests while we wait for the customer, and goes on when he writes back or the ticket is reopened.</summary>
     public static IReadOnlyList<ClockEvent> Solution(IEnumerable<TicketMoment> history) => Turns(history, kind => kind switch
     {
-        TicketEventKind.Opened or TicketEventKind.Resumed or TicketEventKind.Reopened => true,
+        TicketEventKind.Opened or TicketEventKind.Resumed or TicketEventKind.Reopened or TicketEventKind.Replied => true,
         TicketEventKind.Waiting or TicketEventKind.Solved => false,
         _ => null,
     });

@@ -9,7 +9,7 @@ internal readonly record struct Happened(TicketEventKind? Kind, string? Text = n
 /// <summary>
 /// What may become of a ticket. Each command changes the row and says what happened, or why not; nothing else is touched.
 /// <code>
-/// New -(answer)-> Open -(wait)-> Waiting -(resume)-> Open; New, Open, Waiting -(solve)-> Solved -(close)-> Closed; Solved, Closed -(reopen)-> Open
+/// New -(answer)-> Open -(wait)-> Waiting -(resume, reply)-> Open; New, Open, Waiting -(solve)-> Solved -(close)-> Closed; Solved, Closed -(reopen, reply)-> Open
 /// </code>
 /// </summary>
 internal static class TicketDecisions
@@ -65,6 +65,19 @@ internal static class TicketDecisions
             (ticket.State, ticket.SolvedAt, ticket.ClosedAt) = (TicketState.Open, null, null);
             ticket.Reopened++;
             return new Happened(TicketEventKind.Reopened, words);
+        }
+
+        /// <summary>Whatever became of the ticket, nobody's answer is lost: what waited goes on, and what was over is open again.</summary>
+        public Happened Replied(string text)
+        {
+            if (!ticket.Open)
+            {
+                (ticket.SolvedAt, ticket.ClosedAt) = (null, null);
+                ticket.Reopened++;
+            }
+            if (ticket.State != TicketState.New) ticket.State = TicketState.Open;
+            var words = text.Trim();
+            return new(TicketEventKind.Replied, words.Length > TicketTable.LongestDetails ? words[..TicketTable.LongestDetails] : Blank(words));
         }
 
         public Result<Happened> Close(DateTimeOffset at)

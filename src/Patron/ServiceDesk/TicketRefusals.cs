@@ -46,6 +46,18 @@ internal sealed record DoesNotWait() : Refusal("servicedesk.refused.doesnotwait"
 
 internal sealed record NotSolved() : Refusal("servicedesk.refused.notsolved");
 
+/// <summary>No address is known, or mail to it came back.</summary>
+internal sealed record NoMailWay() : Refusal("servicedesk.refused.mail");
+
+/// <summary>The customer has read it, or may have.</summary>
+internal sealed record MailHasLeft() : Refusal("servicedesk.refused.left");
+
+/// <summary>A mail that was received came a second time.</summary>
+internal sealed record TakenAlready() : Refusal("servicedesk.refused.taken");
+
+/// <summary>It is on its way, has arrived, or is not there.</summary>
+internal sealed record NotAgain() : Refusal("servicedesk.refused.again");
+
 internal sealed record NoAmount() : FieldRefusal("servicedesk.refused.amount", TicketFields.Amount);
 
 /// <summary>The rule says no; one who gives it all the same says why.</summary>

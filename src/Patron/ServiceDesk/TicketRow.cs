@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Patron.Data;
 using Patron.Kernel;
 using Patron.ServiceDesk.Contracts;
+using Patron.ServiceDesk.MailTickets;
 
 namespace Patron.ServiceDesk;
 
@@ -114,6 +115,14 @@ internal sealed class TicketEventRow
     /// <summary>Goodwill: micros asked for, and what the customer earned us in the year before.</summary>
     public long? Amount { get; init; }
     public long? Worth { get; init; }
+
+    /// <summary>The e-mail by which the text went to the customer; null: it did not. Its Message-ID, so that what comes back is known.</summary>
+    public MessageId? MailId { get; set; }
+    public TicketMailState? Mail { get; set; }
+
+    /// <summary>Why it failed or is unknown: one word of <see cref="MailWhy"/>.</summary>
+    public string? MailWhy { get; set; }
+    public int? MailTries { get; set; }
 }
 
 internal sealed class TicketEventTable : IEntityTypeConfiguration<TicketEventRow>
@@ -128,6 +137,10 @@ internal sealed class TicketEventTable : IEntityTypeConfiguration<TicketEventRow
         happened.HasIndex(e => new { e.CustomerId, e.TicketId });
         happened.HasIndex(e => new { e.Kind, e.At });
         happened.HasIndex(e => e.Id);
+        // What comes back names the mail; My day asks for those that did not arrive.
+        happened.Property(e => e.MailWhy).HasMaxLength(20);
+        happened.HasIndex(e => e.MailId);
+        happened.HasIndex(e => e.Mail);
     }
 }
 

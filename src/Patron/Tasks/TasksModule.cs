@@ -19,6 +19,7 @@ internal static class TasksModule
     public static IServiceCollection AddTasks(this IServiceCollection services) => services
         .AddSingleton(new OwnsCustomerRows("Tasks", [TaskTable.Name], Topics.Tasks))
         .AddSingleton(new DeedKind(TaskBook.Kinds))
+        .AddSingleton(new Customers.Contracts.OwnFieldRows(Customers.Contracts.RowSubject.Task, TaskTable.Name, TaskUrls.List))
         .AddSingleton<TaskBook>()
         .AddSingleton<ITasks>(p => p.GetRequiredService<TaskBook>())
         .AddSingleton<TaskReads>()
@@ -31,6 +32,7 @@ internal static class TasksModule
         .AddSingleton<IKnowsContacts>(p => p.GetRequiredService<TaskDay>())
         .AddSingleton<ITimelineSource, TaskTimeline>()
         .AddSingleton<ITakesRows<IncomingTask>, TakesTasks>()
+        .AddSingleton<IMeasuresRows, MeasureRows.MeasuresTasks>()
         .AddSingleton<ExportRows.TaskColumns>()
         .AddSingleton<Data.Exporting.IExportPart, ExportRows.ExportsTasks>()
         .AddSingleton<Data.Exporting.IExportPart, ExportRows.ExportsSentTasks>()

@@ -9,7 +9,7 @@ using Patron.Kernel;
 
 namespace Patron.Tests.Imports;
 
-/// <summary>The program that all cases of a class share: they plan only, so none leaves anything for another.</summary>
+/// <summary>The program that all cases of a class share: each has a source of its own, so that none leaves anything for another.</summary>
 public sealed class PlanningProgram : IAsyncLifetime
 {
     /// <summary>What a packed file may hold in these tests.</summary>
@@ -22,7 +22,7 @@ public sealed class PlanningProgram : IAsyncLifetime
     public async ValueTask DisposeAsync() => await App.DisposeAsync();
 }
 
-/// <summary>Every kind of bad file, from its bytes to what the check reports and what the file of rejected rows holds.</summary>
+/// <summary>Every kind of bad file, from its bytes to what the check reports, what the import then does, and what the file of rejected rows holds of both.</summary>
 public sealed class BadInputTests(PlanningProgram program) : IClassFixture<PlanningProgram>
 {
     private const string Head = "id,name,email\n";
@@ -36,8 +36,11 @@ public sealed class BadInputTests(PlanningProgram program) : IClassFixture<Plann
         /// <summary>Part of the sentence, when the file as a whole is refused.</summary>
         public string? Refused { get; init; }
 
-        /// <summary>A value that some column must have been read as.</summary>
+        /// <summary>A value that some column must have been read as, and that is stored like that where it is a name.</summary>
         public string? Reads { get; init; }
+
+        /// <summary>What an import stores, as a query of the source's rows (@source) that counts one.</summary>
+        public string? Stores { get; init; }
         public string? Problem { get; init; }
         public Func<ImportFileRequest, ImportFileRequest> Say { get; init; } = r => r;
         public string Ending { get; init; } = ".csv";
@@ -87,19 +90,23 @@ public sealed class BadInputTests(PlanningProgram program) : IClassFixture<Plann
         ["a picture"] = new([0x89, 0x50, 0x4E, 0x47, 13, 10, 26, 10, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 2, 2], 0) { Refused = "not a text file", Ending = ".png" },
         ["a day that is in no calendar"] = new(Utf8("id,birth\n1,31/02/1990\n2,14/03/1981\n"), 2) { Problem = "imports.problem.date_does_not_exist" },
         ["a day that is in no calendar where it is needed"] = new(Utf8("order,at,total\n1,29/02/2023,5\n2,28/02/2023,5\n"), 1, "2,at,29/02/2023,Date and time does not exist in the calendar.") { Kind = "orders" },
-        ["two-digit years"] = new(Utf8("id,birth\n1,31.12.58\n2,14.03.81\n"), 2) { Reads = "31.12.58" },
+        ["two-digit years"] = new(Utf8("id,birth\n1,31.12.58\n2,14.03.81\n"), 2) { Reads = "31.12.58", Stores = $"identity_source_records where source_id = @source and birth = {new DateOnly(1958, 12, 31).DayNumber}" },
         ["two-digit years in either order"] = new(Utf8("id,birth\n1,11.12.08\n2,04.03.01\n"), 0) { Refused = "(such as 11.12.08) can be read in several ways: dd.MM.yy, yy.MM.dd" },
         ["Excel's numbers of days"] = new(Utf8("order,at,total\n1,44927,5\n2,44928.75,5\n"), 0) { Kind = "orders", Refused = "several ways: excel, excel1904" },
-        ["Excel's numbers of days, and that is said"] = new(Utf8("order,at,total\n1,44927,5\n2,44928.75,5\n"), 2) { Kind = "orders", Say = r => r with { DateFormat = "excel" } },
+        ["Excel's numbers of days, and that is said"] = new(Utf8("order,at,total\n1,44927,5\n2,44928.75,5\n"), 2) { Kind = "orders", Say = r => r with { DateFormat = "excel" }, Stores = "purchases_orders where source_id = @source and number = '1' and at = 1672531200000000" },
         ["days and months that both fit"] = new(Utf8("order,at,total\n1,01/02/2023,5\n2,03/04/2023,5\n"), 0) { Kind = "orders", Refused = "Say which with --date-format" },
-        ["days and months, and the order is said"] = new(Utf8("order,at,total\n1,01/02/2023,5\n2,03/04/2023,5\n"), 2) { Kind = "orders", Say = r => r with { DateFormat = "MM/dd/yyyy" } },
+        ["days and months, and the order is said"] = new(Utf8("order,at,total\n1,01/02/2023,5\n2,03/04/2023,5\n"), 2) { Kind = "orders", Say = r => r with { DateFormat = "MM/dd/yyyy" }, Stores = "purchases_orders where source_id = @source and number = '1' and at = 1672617600000000" },
         ["days and months where one value decides"] = new(Utf8("order,at,total\n1,01/02/2023,5\n2,13/04/2023,5\n"), 2) { Kind = "orders" },
         ["days and months where a late value decides"] = new(Utf8("order,at,total\n" + string.Concat(Enumerable.Range(0, 6_000).Select(i => $"{i},05/06/2023,5\n")) + "x,13/06/2023,5\n"), 6_001) { Kind = "orders" },
         ["days and months in a column that is left out"] = new(Utf8("id,email,birth\n1,a@example.org,01/02/1990\n"), 1) { Say = r => r with { Map = "=birth" } },
-        ["1.234,56 and 1,234.56"] = new(Utf8("order;at;total\n1;2023-01-01;1.234,56\n"), 1) { Kind = "orders", Reads = "1.234,56" },
+        ["1.234,56"] = new(Utf8("order;at;total\n1;2023-01-01;1.234,56\n"), 1) { Kind = "orders", Reads = "1.234,56", Stores = "purchases_orders where source_id = @source and stated_total = 1234560000" },
+        ["1,234.56"] = new(Utf8("order;at;total\n1;2023-01-01;1,234.56\n"), 1) { Kind = "orders", Reads = "1,234.56", Stores = "purchases_orders where source_id = @source and stated_total = 1234560000" },
+        ["1.234,56 and 1,234.56 in one column"] = new(Utf8("order;at;total\n1;2023-01-01;1.234,56\n2;2023-01-01;1.234,56\n3;2023-01-01;1,234.56\n"), 3) { Kind = "orders", Problem = "imports.problem.not_a_number", Stores = "purchases_orders where source_id = @source and number = '2' and stated_total = 1234560000" },
         ["1.234 alone"] = new(Utf8("order;at;total\n1;2023-01-01;1.234\n2;2023-01-02;5.678\n"), 0) { Kind = "orders", Refused = "--decimal" },
-        ["1.234 alone, and the sign is said"] = new(Utf8("order;at;total\n1;2023-01-01;1.234\n2;2023-01-02;5.678\n"), 2) { Kind = "orders", Say = r => r with { Decimal = "," } },
+        ["1.234 alone, and the sign is said"] = new(Utf8("order;at;total\n1;2023-01-01;1.234\n2;2023-01-02;5.678\n"), 2) { Kind = "orders", Say = r => r with { Decimal = "," }, Stores = "purchases_orders where source_id = @source and stated_total = 1234000000" },
         ["formulas"] = new(Utf8(Head + "1,=1+1,a@example.org\n2,+cmd|x,b@example.org\n3,-2+3,c@example.org\n4,@sum(a),d@example.org\n,=HYPERLINK(\"x\"),\n"), 4, "'=HYPERLINK"),
+        ["half a pair in a workbook"] = new(WorkbookFiles.Book(["id", "name"], ["1", "A_xD83D_n"]), 1) { Ending = ".xlsx", Stores = "identity_source_records where source_id = @source and name = 'A_xD83D_n'" },
+        ["a zero byte in a workbook"] = new(WorkbookFiles.Book(["id", "name"], ["1", "An_x0000_n"], ["2", "Bo"]), 1, "2,name,41 6E 00 6E,The row holds zero bytes") { Ending = ".xlsx" },
         ["an error of a spreadsheet"] = new(Utf8("id,name,city\n1,Ann,#N/A\n"), 1) { Problem = "imports.problem.cell_error" },
     };
 
@@ -111,15 +118,20 @@ public sealed class BadInputTests(PlanningProgram program) : IClassFixture<Plann
         var (of, app) = (Cases[name], program.App);
         var path = Path.Combine(app.Location.Directory, $"{Guid.CreateVersion7(app.Clock.GetUtcNow()):N}{of.Ending}");
         await File.WriteAllBytesAsync(path, of.Bytes, TestContext.Current.CancellationToken);
-        var request = of.Say(new(path, of.Kind, "Shop") { PlanOnly = true });
+        var request = of.Say(new(path, of.Kind, of.Refused is null ? $"Source of {name}" : "Nobody's"));
 
-        var result = await app.Get<IImportFiles>().Run(request, null, TestContext.Current.CancellationToken);
-
-        if (of.Refused is { } refused)
+        foreach (var plan in (bool[])[true, false])
         {
-            Assert.Contains(refused, Assert.IsType<ImportRefused>(result.Refusal).Why, StringComparison.Ordinal);
-            return;
+            var result = await app.Get<IImportFiles>().Run(request with { PlanOnly = plan }, null, TestContext.Current.CancellationToken);
+            if (of.Refused is { } refused) Assert.Contains(refused, Assert.IsType<ImportRefused>(result.Refusal).Why, StringComparison.Ordinal);
+            else await Answers(of, result);
         }
+        if (of.Reads is { } value) Assert.Contains(Survey(path, request).Profiles, p => p.Samples.Contains(value));
+        if (of.Stores is { } stored) Assert.Equal(1L, await app.Ask($"select count(*) from {stored.Replace("@source", $"(select id from identity_sources where name = '{request.SourceName.Replace("'", "''", StringComparison.Ordinal)}')", StringComparison.Ordinal)}"));
+    }
+
+    private async Task Answers(Case of, Result<ImportOutcome> result)
+    {
         Assert.True(result.Refusal is null, (result.Refusal as ImportRefused)?.Why);
         var outcome = result.Value!;
         Assert.Equal((of.Taken + of.Rejected.Length, of.Taken, of.Rejected.Length), ((int)outcome.Read, (int)outcome.Created, (int)outcome.Rejected));
@@ -128,8 +140,7 @@ public sealed class BadInputTests(PlanningProgram program) : IClassFixture<Plann
         foreach (var rejected in of.Rejected) Assert.Contains(rejected, lines, StringComparison.Ordinal);
         Assert.DoesNotContain('\uFFFD', lines);
         Assert.DoesNotContain('\0', lines);
-        if (of.Problem is { } problem) Assert.Contains(problem, (string)(await app.Ask($"select plan from imports order by id desc limit 1"))!, StringComparison.Ordinal);
-        if (of.Reads is { } value) Assert.Contains(Survey(path, request).Profiles, p => p.Samples.Contains(value));
+        if (of.Problem is { } problem) Assert.Contains(problem, (string)(await program.App.Ask("select coalesce(result, plan) from imports order by id desc limit 1"))!, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -159,7 +170,7 @@ public sealed class BadInputTests(PlanningProgram program) : IClassFixture<Plann
     private static FileSurvey Survey(string path, ImportFileRequest request) =>
         FileSurvey.Of(path, ImportFields.Of(ImportFields.KindOf(request.Kind)!.Value), new(Encoding: request.Encoding, DateFormat: request.DateFormat, Decimal: request.Decimal?[0]), null).Value!;
 
-    private static Case Read(byte[] bytes, string value, int rows = 1) => new(bytes, rows) { Reads = value };
+    private static Case Read(byte[] bytes, string value, int rows = 1) => new(bytes, rows) { Reads = value, Stores = $"identity_source_records where source_id = @source and name = '{value.Replace("'", "''", StringComparison.Ordinal)}'" };
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 

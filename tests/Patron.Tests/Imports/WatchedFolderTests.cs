@@ -84,6 +84,27 @@ public sealed class WatchedFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_breaks_a_limit_of_quality_waits_because_nobody_would_see_the_warning()
+    {
+        await using var app = await Watching(Database.Sqlite);
+        await using (var limits = await app.Db())
+        {
+            limits.Add(new Patron.Quality.QualityLimit { SourceId = (await limits.Imports.SingleAsync()).SourceId, Kind = "customers", Field = "email", Flaw = Patron.Quality.Flaw.Missing, Most = Micros.From(0.5m) });
+            await limits.SaveChangesAsync();
+        }
+        Put("a.csv", "id,name,email\n4,Di Orr,di@example.org\n5,Ed Fox,\n");
+        Put("b.csv", "id,name,email\n6,Flo Gay,\n7,Gus Ray,\n8,Hal Orr,hal@example.org\n");
+
+        for (var look = 0; look < 4; look++) await Look(app);
+
+        await using var db = await app.Db();
+        Assert.NotNull((await db.Imports.SingleAsync(i => i.FileName == "a.csv")).Result);
+        var waits = await db.Imports.SingleAsync(i => i.FileName == "b.csv");
+        Assert.Null(waits.ApplyJobId);
+        Assert.Contains("imports.folder.quality", waits.Waits, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_broken_file_is_put_aside_with_the_reason_and_keeps_no_other_waiting()
     {
         await using var app = await Watching(Database.Sqlite);

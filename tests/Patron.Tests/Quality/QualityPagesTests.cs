@@ -120,6 +120,48 @@ public sealed partial class QualityPagesTests
     }
 
     [Fact]
+    public async Task From_a_row_to_repair_one_comes_to_where_it_is_repaired()
+    {
+        await using var app = await PatronApp.Start();
+        using var browser = await app.SignIn();
+        await Import(app, "people.csv", "customers", "id,name\n1,Ann Lee\n2,Tom Okafor\n");
+        await Import(app, "products.csv", "products", "product,name,category,price\nP1,Cup,Kitchen,2.50\nP2,Pan,,9.00\n");
+        await Import(app, "leads.csv", "leads", "id,name,source,interested_in,budget\n1,Ann Lee,Fair,Cups,yes\n2,Tom Okafor,Fair,Pans,\n");
+        await Import(app, "tickets.csv", "tickets", "id,customer,at,reason,subject\nT1,1,2026-02-03 10:00,Late delivery,Where is it\nT2,2,2026-02-04 10:00,,What is it\n");
+        await Reckon(app);
+
+        Assert.Contains("value=\"Pan\"", await Repair("products", "category"), StringComparison.Ordinal);
+        Assert.Contains("What is it", await Repair("tickets", "reason"), StringComparison.Ordinal);
+        var lead = await Repair("leads", "budget");
+        Assert.Equal((true, false), (lead.Contains("Pans", StringComparison.Ordinal), lead.Contains("Cups", StringComparison.Ordinal)));
+        // A deal's days, and not those of an account, in every language's own word.
+        Assert.Empty(Regex.Matches(await browser.Page("/data/quality"), "quality\\.[a-z]+"));
+
+        async Task<string> Repair(string kind, string field)
+        {
+            var rows = await browser.Page(Regex.Match(await browser.Page("/data/quality"), $"/data/quality/[^/]+/{kind}/{field}/rows\\?flaw=missing").Value);
+            return WebUtility.HtmlDecode(await browser.Page(WebUtility.HtmlDecode(Regex.Match(rows, "<th scope=\"row\"><a href=\"([^\"]+)\"").Groups[1].Value)));
+        }
+    }
+
+    [Fact]
+    public async Task Products_belong_to_no_source_and_the_files_of_each_source_have_limits_of_their_own()
+    {
+        await using var app = await PatronApp.Start();
+        using var browser = await app.SignIn();
+        await Import(app, "products.csv", "products", "product,name,category\nP1,Cup,Kitchen\nP2,Pan,\n");
+        await Reckon(app);
+        const string field = "/data/quality/catalogue/products/category";
+        var shop = WebUtility.HtmlDecode(Regex.Match(await browser.Page(field), "href=\"([^\"]+of=src_[^\"]+)\"").Groups[1].Value);
+
+        Assert.Contains("value=\"12.5\"", await (await browser.Submit(shop, "limits", ("of", shop[(shop.IndexOf('=', StringComparison.Ordinal) + 1)..]), ("missing", "12.5"), ("invalid", ""))).Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        var path = Path.Combine(app.Get<DataLocation>().Directory, "products.csv");
+        Assert.Equal("category", Assert.Single((await app.Get<IImportFiles>().Run(new(path, "products", "Shop") { PlanOnly = true }, null, default)).Value!.Warnings).Field);
+        Assert.Empty((await app.Get<IImportFiles>().Run(new(path, "products", "Till") { PlanOnly = true }, null, default)).Value!.Warnings);
+    }
+
+    [Fact]
     public async Task Nothing_imported_yet_is_said_as_that()
     {
         await using var app = await PatronApp.Start();

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Patron.Data;
 using Patron.IdentityResolution.Contracts;
+using Patron.Imports.Contracts;
 using Patron.Kernel;
 using Patron.Quality;
 using Patron.Quality.ReckonQuality;
@@ -23,8 +24,21 @@ public sealed class ReckoningTests
         await app.Import(app.Write("calls.csv", "customer,at,kind,channel\n1,2026-02-03 10:00,call,phone\n2,2026-02-04 10:00,call,\n"), "interactions");
         await app.Import(app.Write("deals.csv", "deal,customer,stage,opened,closed\nD1,1,Won,2026-01-05,2026-02-01\nD2,2,Lost,2026-01-05,2031-02-01\nD3,2,Prospecting,2026-01-05,\n"), "opportunities");
 
+        await app.Import(app.Write("tickets.csv", "id,customer,at,reason,answered,solved\nT1,1,2026-02-03 10:00,Late delivery,2026-02-03 11:00,2031-02-03 09:00\nT2,2,2026-02-04 10:00,,,\n"), "tickets");
+        await app.Import(app.Write("leads.csv", "id,source,interested_in\n1,Fair,Cups\n"), "leads");
+        // A task that names nobody is whose file it is.
+        var tasks = await app.Get<IImportFiles>().Run(new(app.Write("tasks.csv", "id,customer,subject,text,due,state,done\nA1,1,Call back,About the quote,2026-02-05 10:00,done,2026-02-05 09:00\nA2,2,Write,,2026-02-06 10:00,,\n"), "tasks", "Shop") { By = new UserId(7) }, null, default);
+        Assert.Equal(2, tasks.Value?.Created);
+
         await app.Reckon();
 
+        // A limit finds its field in the file only under the name that files have for it.
+        await using (var db = await app.Db())
+        {
+            var measured = (await db.QualityMeasures.Where(m => m.Kind != QualityFields.Customers).Select(m => new { m.Kind, m.Field }).Distinct().ToListAsync(TestContext.Current.CancellationToken)).ToLookup(m => m.Kind, m => m.Field);
+            Assert.Equal(9, measured.Count);
+            Assert.All(measured, kind => Assert.All(kind.Where(field => Patron.Quality.SetLimits.Limits.Of(kind.Key, field).Length > 0), field => Assert.NotNull(Patron.Imports.Mapping.ImportFields.Of(Patron.Imports.Mapping.ImportFields.KindOf(kind.Key)!.Value).Find(field))));
+        }
         Assert.Equal((3L, 2L, 1L, 0L), await Measure(app, "Shop", "customers", "email"));
         Assert.Equal((2L, 1L, null, null), await Measure(app, "Till", "orders", "customer"));
         Assert.Equal((2L, 2L, 1L, null), await Measure(app, "Till", "orders", "at"));
@@ -33,7 +47,12 @@ public sealed class ReckoningTests
         Assert.Equal((2L, 2L, 1L, null), await Measure(app, "Shop", "holdings", "opened"));
         Assert.Equal((2L, 1L, null, null), await Measure(app, "Shop", "interactions", "channel"));
         // An open deal has no end and lacks none; of the two ends one lies in the future.
-        Assert.Equal((3L, 3L, 1L, null), await Measure(app, "Shop", "opportunities", "deal_closed"));
+        Assert.Equal((3L, 3L, 1L, null), await Measure(app, "Shop", "opportunities", "closed"));
+        // Of two tickets one is open and lacks no answer; the other was solved in the future.
+        Assert.Equal((2L, 1L, null, null), await Measure(app, "Shop", "tickets", "reason"));
+        Assert.Equal((2L, 2L, 1L, null), await Measure(app, "Shop", "tickets", "solved"));
+        Assert.Equal((2L, 2L, 0L, null), await Measure(app, "Shop", "tasks", "done"));
+        Assert.Equal((2L, 1L, null, null), await Measure(app, "Shop", "tasks", "text"));
     }
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]

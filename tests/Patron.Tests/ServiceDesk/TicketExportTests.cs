@@ -10,6 +10,7 @@ using Patron.ServiceDesk;
 using Patron.ServiceDesk.Contracts;
 using Patron.ServiceDesk.KeepTickets;
 using Patron.ServiceDesk.ListTickets;
+using Patron.ServiceDesk.MailTickets;
 using Patron.ServiceDesk.SetService;
 using Patron.Tests.Exporting;
 using Patron.Tests.Reasons;
@@ -58,6 +59,9 @@ public sealed class TicketExportTests
 
         var leaks = (await book.Open(new(customer, TicketKind.Complaint, "The kettle leaks") { Reason = late, Team = delivery, Order = order.Id, Product = order.Product, Details = "물이 샙니다" }, mei, Ct)).Value!.Ticket;
         leaks = Done(await book.Answer(leaks.Id, leaks.Version, "We look into it,\n\"at once\".", mei, Ct));
+        await using (var db = await patron.Db())
+            await db.TicketEvents.Where(e => e.Kind == TicketEventKind.Answered)
+                .ExecuteUpdateAsync(set => set.SetProperty(e => e.MailId, new MessageId(4_711)).SetProperty(e => e.Mail, TicketMailState.Failed).SetProperty(e => e.MailWhy, MailWhy.Returned), Ct);
         leaks = Done(await book.SetSeverity(leaks.Id, leaks.Version, Severity.High, mei, Ct));
         leaks = Done(await book.Give(leaks.Id, leaks.Version, 7_500_000, "As agreed", tom, Ct));
         leaks = Done(await book.Wait(leaks.Id, leaks.Version, "A photo", tom, Ct));

@@ -1,3 +1,4 @@
+using Patron.Catalog.EditProduct;
 using Patron.Data;
 using Patron.Kernel;
 
@@ -6,7 +7,7 @@ namespace Patron.Catalog.MeasureRows;
 /// <summary>How well the catalogue is filled: products belong to no source.</summary>
 internal sealed class MeasuresProducts() : MeasuredTable("products", "(select 0)", "catalog_products",
     [new("name", "name is not null"), new("category", "category is not null"), new("price", "price is not null", "price < 0"), new("cost", "cost is not null", "cost < 0")],
-    new("code", "null", "name", "null", "code"))
+    new("code", "null", "name", "null", "code", "id", (_, id) => ProductUrls.One(new(id))))
 {
     protected override SourceId? SourceOf(object value) => null;
 

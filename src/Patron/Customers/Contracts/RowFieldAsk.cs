@@ -51,7 +51,7 @@ public sealed record RowFieldAsk(IReadOnlyList<(string Key, RowBound Bound, stri
                     break;
                 case (CustomFieldType.Number, _) when decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number):
                     command.Add(name, (double)number);
-                    yield return $"{Number(column)} {Than(bound)} {name}";
+                    yield return $"{Number(command is NpgsqlCommand, column)} {Than(bound)} {name}";
                     break;
                 case (CustomFieldType.Number, _):
                     break;
@@ -68,13 +68,15 @@ public sealed record RowFieldAsk(IReadOnlyList<(string Key, RowBound Bound, stri
     {
         if (!Sorts(sort) || fields.Find(sort.TrimStart('-')[Prefix.Length..]) is not { } field) return null;
         var column = Column(postgres, alias, field.Key);
-        return $"{(field.Type == CustomFieldType.Number ? Number(column) : column)} {(sort[0] == '-' ? "desc" : "asc")} nulls last";
+        return $"{(field.Type == CustomFieldType.Number ? Number(postgres, column) : column)} {(sort[0] == '-' ? "desc" : "asc")} nulls last";
     }
 
     // A key is letters, digits and underscores: it may stand in SQL as it is.
-    private static string Column(bool postgres, string alias, string key) => postgres ? $"({alias}.custom::json ->> '{key}')" : $"json_extract({alias}.custom, '$.\"{key}\"')";
+    internal static string Column(bool postgres, string alias, string key) => postgres ? $"({alias}.custom::json ->> '{key}')" : $"json_extract({alias}.custom, '$.\"{key}\"')";
 
-    private static string Number(string column) => $"cast({column} as double precision)";
+    /// <summary>Nothing where the text is no number: an archive, or a type that was taken back, may leave one.</summary>
+    private static string Number(bool postgres, string column) =>
+        $"case when {(postgres ? $"{column} ~ '^-?[0-9]+([.][0-9]+)?$'" : $"{column} not glob '*[^-0-9.]*'")} then cast({column} as double precision) end";
 
     private static string Than(RowBound bound) => bound switch { RowBound.From => ">=", RowBound.To => "<=", _ => "=" };
 }

@@ -15,6 +15,10 @@ public enum RowSubject { Ticket = 1, Task = 2, Lead = 3, Deal = 4 }
 /// <param name="InLists">A column of lists.</param>
 public sealed record RowField(string Key, CustomFieldType Type, string Label, IReadOnlyList<string> Choices, bool InForms, bool InLists);
 
+/// <summary>Where the rows of a subject lie, and where they are listed. Registered as a singleton by the room that owns them.</summary>
+/// <param name="Table">With the column custom, as <see cref="RowValues"/> writes it.</param>
+public sealed record OwnFieldRows(RowSubject Subject, string Table, string List);
+
 /// <summary>A value is no number, no day or no yes or no.</summary>
 public sealed record RowValueUnfit(string Label, string Type, string At) : FieldRefusal("customers.rowfields.unfit", At);
 

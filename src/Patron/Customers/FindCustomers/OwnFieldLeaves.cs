@@ -69,16 +69,16 @@ internal sealed class OwnFieldLeaves(Lazy<ICustomerBase> customers, IUsableField
 
     private static CustomerQuery.OfFacts Has(LeafScope scope, CustomFieldInfo field, FactMeasure measure, long min, long max, Func<string, bool> value)
     {
-        var codes = scope.Snapshot[OwnFieldFacts.Values].Codes;
+        var codes = scope.Snapshot[OwnFields.Values].Codes;
         var (wanted, begin) = (new bool[codes.Count], field.Key + Fact.Separator);
         for (var code = 1; code < wanted.Length; code++)
             wanted[code] = codes.Name(code) is var name && name.StartsWith(begin, StringComparison.Ordinal) && value(name[begin.Length..]);
-        return new(OwnFieldFacts.Values, new(measure, min, max, wanted));
+        return new(OwnFields.Values, new(measure, min, max, wanted));
     }
 
     private IReadOnlyList<string> Choices(CustomFieldInfo field)
     {
-        var codes = customers.Value.Current[OwnFieldFacts.Values].Codes;
+        var codes = customers.Value.Current[OwnFields.Values].Codes;
         var (seen, begin) = (new List<string>(), field.Key + Fact.Separator);
         for (var code = 1; code < codes.Count && seen.Count < MostChoices; code++)
             if (codes.Name(code) is var name && name.StartsWith(begin, StringComparison.Ordinal)) seen.Add(name[begin.Length..]);
@@ -87,12 +87,12 @@ internal sealed class OwnFieldLeaves(Lazy<ICustomerBase> customers, IUsableField
 
     private static Fact? Of(LeafScope scope, CustomFieldInfo field, int index)
     {
-        foreach (var fact in scope.Snapshot[OwnFieldFacts.Values].Of(index))
+        foreach (var fact in scope.Snapshot[OwnFields.Values].Of(index))
             if (Words(scope.Snapshot, fact.Code)[0] == field.Key) return fact;
         return null;
     }
 
-    private static string[] Words(CustomerBaseSnapshot snapshot, int code) => snapshot[OwnFieldFacts.Values].Codes.Name(code).Split(Fact.Separator, 2);
+    private static string[] Words(CustomerBaseSnapshot snapshot, int code) => snapshot[OwnFields.Values].Codes.Name(code).Split(Fact.Separator, 2);
 
     private static bool Is(CustomFieldInfo field, string has, string word) =>
         has.Equals(field.Type != CustomFieldType.YesNo ? word : word.Equals(Yes, StringComparison.OrdinalIgnoreCase) ? "true" : "false", StringComparison.OrdinalIgnoreCase);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Patron.Access.Contracts;
 using Patron.Analytics.Base;
 using Patron.CustomerBase.Contracts;
@@ -11,8 +12,13 @@ internal sealed class ReadiesNames(ICustomerBase customerBase, IColleagues colle
 {
     public void Ready()
     {
-        // Whoever has chosen none reads what the browser wishes; English is what most begin with.
+        foreach (var culture in Read()) Sorting.Ready(customerBase.Current, new(CustomerColumns.Name, culture));
+    }
+
+    /// <summary>In the order in which the program names them; whoever has chosen none reads what the browser wishes, and English is what most begin with.</summary>
+    internal IReadOnlyList<CultureInfo> Read()
+    {
         var read = colleagues.All(CancellationToken.None).GetAwaiter().GetResult().Select(c => Language.Find(c.Language) ?? Language.English).ToHashSet();
-        foreach (var language in Language.All.Where(read.Contains)) Sorting.Ready(customerBase.Current, new(CustomerColumns.Name, Names.Culture(language)));
+        return [.. Language.All.Where(read.Contains).Select(Names.Culture)];
     }
 }

@@ -13,10 +13,13 @@ internal sealed record RowFieldChoiceless(int Max) : Refusal("customers.rowfield
 
 internal sealed record TooManyRowFields(int Max) : Refusal("customers.rowfields.refused.many");
 
+/// <summary>Some values are none of the type that was asked for.</summary>
+internal sealed record RowValuesUnfit() : Refusal("customers.rowfields.refused.unfit");
+
 internal sealed record RowFieldGone() : Refusal("customers.rowfields.refused.gone");
 
-/// <summary>What an administrator makes of the fields of tickets, tasks, leads and deals. A field's key and type never change; values of one that forms do not ask any more stay.</summary>
-internal sealed class RowFieldDeeds(SettingDeeds settings)
+/// <summary>What an administrator makes of the fields of tickets, tasks, leads and deals. A field's key never changes, its type only where all values fit; values of one that forms do not ask any more stay.</summary>
+internal sealed class RowFieldDeeds(SettingDeeds settings, RowFieldTypes types)
 {
     public const string Kinds = "fields.";
     public const int LongestLabel = 100, LongestChoice = 100, Most = 40, MostChoices = 200;
@@ -45,6 +48,18 @@ internal sealed class RowFieldDeeds(SettingDeeds settings)
         if (Wrong(fields, key, label, field.Type, choices, out var called, out var values) is { } refusal) return refusal;
         return new RowFields([.. fields.All.Select(f => f.Key == key ? f with { Label = called, Choices = values, InForms = inForms, InLists = inLists } : f)]);
     }, ct);
+
+    /// <summary>Another type for a field whose values all fit it; what a list or a form asks changes, no value does.</summary>
+    public async Task<Result<ChangeSetId?>> ChangeType(RowSubject subject, string key, CustomFieldType type, string? choices, UserId? by, CancellationToken ct)
+    {
+        if (RowFields.IsKey(key) && (await types.Preview(subject, key, type, ct)).Unfit > 0) return new RowValuesUnfit();
+        return await Change(subject, "type", by, fields =>
+        {
+            if (fields.Find(key) is not { } field) return new RowFieldGone();
+            if (Wrong(fields, key, field.Label, type, choices, out _, out var values) is { } refusal) return refusal;
+            return new RowFields([.. fields.All.Select(f => f.Key == key ? f with { Type = type, Choices = values } : f)]);
+        }, ct);
+    }
 
     /// <summary>One place up, in forms and lists.</summary>
     public Task<Result<ChangeSetId?>> Raise(RowSubject subject, string key, UserId? by, CancellationToken ct) => Change(subject, "order", by, fields =>

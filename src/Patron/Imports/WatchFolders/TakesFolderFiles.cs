@@ -72,7 +72,7 @@ internal sealed class TakesFolderFiles(ImportPreparation preparation, Unpacker u
     private async Task Decide(WatchedFolder folder, Import import, CancellationToken ct)
     {
         IReadOnlyList<Exceeded> exceeded = ImportReport.Read(import.Plan) is { } plan
-            ? FolderDecision.Of(plan.Counts, Json.Read<FolderLimits>(folder.Limits), await RowsBefore(import, ct))
+            ? FolderDecision.Of(plan.Counts, Json.Read<FolderLimits>(folder.Limits), await RowsBefore(import, ct), plan.Warnings ?? [])
             : [new("imports.folder.notChecked", 0, 0)];
         if (exceeded.Count == 0)
         {

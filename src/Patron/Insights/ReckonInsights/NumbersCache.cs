@@ -9,7 +9,7 @@ using Patron.Kernel;
 
 namespace Patron.Insights.ReckonInsights;
 
-/// <summary>Keeps what was reckoned for as long as the snapshot it was reckoned from is in use.</summary>
+/// <summary>Keeps what was reckoned for as long as the snapshot it was reckoned from is in use: Home's numbers, to which nothing derived goes, for all snapshots that differ in nothing else.</summary>
 internal sealed class NumbersCache(IDbContextFactory<PatronDb> contexts, TimeProvider clock)
 {
     private const int MostOfOneSnapshot = 16;
@@ -17,7 +17,7 @@ internal sealed class NumbersCache(IDbContextFactory<PatronDb> contexts, TimePro
     /// <summary>A page asks many times; another process may change it.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
-    private readonly ConditionalWeakTable<CustomerBaseSnapshot, ConcurrentDictionary<Question, Lazy<BaseNumbers>>> known = [];
+    private readonly ConditionalWeakTable<object, ConcurrentDictionary<Question, Lazy<BaseNumbers>>> known = [];
 
     private readonly ConditionalWeakTable<CustomerBaseSnapshot, ConcurrentDictionary<object, Lazy<object>>> others = [];
 
@@ -60,7 +60,7 @@ internal sealed class NumbersCache(IDbContextFactory<PatronDb> contexts, TimePro
     /// <param name="visibleTo">Told apart as an object: hand in the same bitmap for the same people.</param>
     public BaseNumbers Of(CustomerBaseSnapshot snapshot, Bitmap? visibleTo, DateOnly asOf, int lostAfterDays)
     {
-        var answers = known.GetValue(snapshot, _ => new());
+        var answers = known.GetValue(snapshot.Told, _ => new());
         // A handful of days is asked for in practice; a flood of them must not hold memory.
         if (answers.Count >= MostOfOneSnapshot) answers.Clear();
         return answers.GetOrAdd(new(visibleTo, asOf, lostAfterDays, Limits()), q => new(() => BaseNumbers.Reckon(snapshot, q.VisibleTo, q.AsOf, q.LostAfterDays, q.Limits))).Value;

@@ -4,12 +4,13 @@ using Patron.Data;
 using Patron.Events.Contracts;
 using Patron.Interactions.Contracts;
 using Patron.Kernel;
+using Patron.Messaging.Contracts;
 using Patron.Messaging.TrackResponses;
 
 namespace Patron.Messaging.ReceiveMail;
 
 /// <summary>Writes down what mail to us means: a bounce or complaint closes the address, a reply stands on the customer's timeline. The same mail is taken once.</summary>
-internal sealed class MailReceiver(IDbContextFactory<PatronDb> contexts, ResponseBook responses, IConsentDeeds consents, IWritesContacts contacts, IdMaker ids, TimeProvider clock)
+internal sealed class MailReceiver(IDbContextFactory<PatronDb> contexts, ResponseBook responses, IConsentDeeds consents, IWritesContacts contacts, IEnumerable<ITakesMail> rooms, IdMaker ids, TimeProvider clock)
 {
     private const int LongestKey = 120, LongestText = 8_000;
 
@@ -18,9 +19,10 @@ internal sealed class MailReceiver(IDbContextFactory<PatronDb> contexts, Respons
     {
         var read = ReceivedMail.Of(mail);
         if (read.Value is not { } received) return read.Refusal!;
-        if (received.Kind == MailKind.Nothing || await responses.Find(received.Message, ct) is not { } message) return MailKind.Nothing;
-        await using var session = await BulkSession.Begin(contexts, clock, ct);
+        if (received.Kind == MailKind.Nothing) return MailKind.Nothing;
         var key = received.Own.Length is > 0 and <= LongestKey ? received.Own : Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(mail));
+        if (await responses.Find(received.Message, ct) is not { } message) return await OfAnotherRoom(received, key, ct) ? received.Kind : MailKind.Nothing;
+        await using var session = await BulkSession.Begin(contexts, clock, ct);
         var kind = received.Kind switch { MailKind.Bounce => EventKinds.Bounced, MailKind.Complaint => EventKinds.Complained, _ => EventKinds.Replied };
         if (await responses.Tell(session, message, kind, key, machine: received.Kind == MailKind.Automatic, null, ct) == 0) return received.Kind;
         switch (received.Kind)
@@ -42,5 +44,15 @@ internal sealed class MailReceiver(IDbContextFactory<PatronDb> contexts, Respons
         await session.Db.SaveChangesAsync(ct);
         await session.Commit(ct);
         return received.Kind;
+    }
+
+    /// <summary>What a machine answers to a mail of another room says nothing about it.</summary>
+    private async Task<bool> OfAnotherRoom(ReceivedMail received, string key, CancellationToken ct)
+    {
+        CameBack? what = received.Kind switch { MailKind.Bounce => CameBack.Bounced, MailKind.Complaint => CameBack.Complained, MailKind.Reply => CameBack.Replied, _ => null };
+        if (what is not { } back) return false;
+        foreach (var room in rooms)
+            if (await room.Take(new(received.Message, back, received.NoAddress, key, received.Subject, received.Text), ct)) return true;
+        return false;
     }
 }

@@ -14,11 +14,13 @@ internal static class MimeMessage
     /// <summary>The part of the Message-ID before the @: fixed when the message was planned.</summary>
     private static string IdOf(string message, string from) => $"<{message}@{from[(from.LastIndexOf('@') + 1)..]}>";
 
-    /// <summary>A mail to one of our own people.</summary>
+    /// <summary>A mail that is no message of a campaign: to one of our own people, an answer to a customer.</summary>
     public static byte[] Write(Mail mail, SmtpSetting sender, DateTimeOffset now)
     {
         var text = Head(sender, Mailbox(mail.ToName, mail.To), mail.Subject, now, IdOf(mail.MessageId, sender.From));
-        text.Append("Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n");
+        if (mail.Follows is { } earlier) text.Append("In-Reply-To: ").Append(IdOf(earlier, sender.From)).Append("\r\nReferences: ").Append(IdOf(earlier, sender.From)).Append("\r\n");
+        if (!mail.ByPerson) text.Append("Auto-Submitted: auto-generated\r\n");
+        text.Append("MIME-Version: 1.0\r\n");
         Body(text, "plain", mail.Text.ReplaceLineEndings("\r\n"));
         return Encoding.UTF8.GetBytes(text.ToString());
     }

@@ -1,5 +1,6 @@
 using Patron.Kernel;
 using Patron.Messaging.SendMessages;
+using Fate = Patron.Messaging.SendMessages.Fate;
 
 namespace Patron.Messaging.SendMail;
 
@@ -18,11 +19,12 @@ internal sealed class SmtpSender(SmtpSettings settings, TimeProvider clock) : IM
             await using var connection = await SmtpConnection.Open(settings.Server(setting) with { Patience = Patience }, ct);
             var delivery = await connection.Send(setting.From, mail.To, MimeMessage.Write(mail, setting, clock.GetUtcNow()));
             // What the server said may name the address: the kind of failure is enough for the log.
-            if (delivery != Delivery.Sent) throw new MailFailedException(delivery.Reason ?? "");
+            if (delivery != Delivery.Sent)
+                throw new MailFailedException(delivery.Reason ?? "", delivery.Fate switch { Fate.Failed => MailTrouble.Refused, Fate.Unknown => MailTrouble.Unknown, _ => MailTrouble.Passing });
         }
         catch (SmtpUnreachableException e)
         {
-            throw new MailFailedException(e.Message, e);
+            throw new MailFailedException(e.Message, MailTrouble.Passing, e);
         }
     }
 }

@@ -10,10 +10,13 @@ internal sealed class Limits(IDbContextFactory<PatronDb> contexts, IdMaker ids, 
 {
     private const string Entity = QualityLimitTable.Name;
 
+    /// <summary>Orders get it from files of their lines; a file of orders has no such field.</summary>
+    private const string FromLines = "country";
+
     /// <summary>The flaws of a field that a file's rows can have.</summary>
     public static Flaw[] Of(string kind, string field)
     {
-        if (kind != QualityFields.Customers) return [Flaw.Missing, Flaw.Invalid];
+        if (kind != QualityFields.Customers) return kind == "orders" && field == FromLines ? [] : [Flaw.Missing, Flaw.Invalid];
         if (QualityFields.CustomKey(field) is not null) return [Flaw.Missing, Flaw.Invalid, Flaw.Duplicate];
         if (QualityFields.Find(field) is not { } known || known == QualityFields.Record) return [];
         if (known == QualityFields.Person) return [Flaw.Duplicate];

@@ -87,8 +87,9 @@ internal sealed class QualityView(
         Repairs = [.. Found().OrderByDescending(r => r.Weight).ThenByDescending(r => r.Customers.Spent).ThenByDescending(r => r.Rows)];
     }
 
-    /// <summary>What a field is called; a custom one that is gone by its key.</summary>
-    public string Name(string field) => QualityFields.CustomKey(field) is { } key ? labels.GetValueOrDefault(key, key) : text[$"quality.field.{field}"];
+    /// <summary>What a field is called, among rows of its kind where these have a word of their own; a custom one that is gone by its key.</summary>
+    public string Name(string kind, string field) =>
+        QualityFields.CustomKey(field) is { } key ? labels.GetValueOrDefault(key, key) : text.Has($"quality.field.{kind}.{field}") ? text[$"quality.field.{kind}.{field}"] : text[$"quality.field.{field}"];
 
     /// <summary>A field's measurements, the last of each day, oldest first.</summary>
     public IReadOnlyList<QualityMeasure> Trend(QualityMeasure of) =>

@@ -30,20 +30,26 @@ internal sealed class Objection
     public SourceRecordId? SourceRecordId { get; init; }
     public OpportunityId? OpportunityId { get; init; }
     public ProductId? ProductId { get; init; }
-    public required ObjectionKind Kind { get; init; }
-    public required string Said { get; init; }
-    public required string Answer { get; init; }
+    public required ObjectionKind Kind { get; set; }
+    public required string Said { get; set; }
+    public required string Answer { get; set; }
 
     /// <summary>1 where the answer dissolved it, else 0.</summary>
-    public required int Worked { get; init; }
+    public required int Worked { get; set; }
     public required DateTimeOffset At { get; init; }
     public UserId? By { get; init; }
+
+    /// <summary>What may be corrected, in the order of <see cref="ObjectionTable.Recorded"/>.</summary>
+    public object?[] Values => [(long)Kind, Said, Answer, (long)Worked];
 }
 
 internal sealed class ObjectionTable : IEntityTypeConfiguration<Objection>
 {
     public const string Name = "sales_objections";
     public const int Longest = 300;
+
+    /// <summary>The columns that a change set keeps.</summary>
+    public static readonly RecordedColumn[] Recorded = [new("kind"), new("said"), new("answer"), new("worked")];
 
     public void Configure(EntityTypeBuilder<Objection> objection)
     {
@@ -56,6 +62,11 @@ internal sealed class ObjectionTable : IEntityTypeConfiguration<Objection>
 }
 
 internal sealed record ObjectionUnsaid(int Max) : FieldRefusal("sales.objection.refused.unsaid", "said");
+
+internal sealed record ObjectionGone() : Refusal("sales.objection.refused.gone")
+{
+    public override int Status => StatusCodes.Status404NotFound;
+}
 
 /// <param name="Share">Of those met with this answer the share that was dissolved, of 1.</param>
 internal readonly record struct AnswerResult(string Answer, int Times, int Worked)
@@ -85,6 +96,27 @@ internal sealed class Objections(IDbContextFactory<PatronDb> contexts, ICustomer
         await session.Db.SaveChangesAsync(ct);
         await session.Commit(ct);
         return set.Id;
+    }
+
+    /// <summary>Whether an answer worked is often seen later; so is what stood behind an objection. Null where nothing differs.</summary>
+    public async Task<Result<ChangeSetId?>> Correct(CustomerId customer, long id, ObjectionKind kind, string? said, string? answer, bool worked, UserId? by, CancellationToken ct)
+    {
+        if (said?.Trim() is not { Length: > 0 and <= ObjectionTable.Longest } text || answer?.Trim() is not { Length: > 0 and <= ObjectionTable.Longest } told) return new ObjectionUnsaid(ObjectionTable.Longest);
+        await using var session = await BulkSession.Begin(contexts, clock, ct);
+        await CustomersLock.Take(session, ct);
+        if (await session.Db.Set<Objection>().FirstOrDefaultAsync(o => o.CustomerId == customer && o.Id == id, ct) is not { } row) return new ObjectionGone();
+        var before = row.Values;
+        (row.Kind, row.Said, row.Answer, row.Worked) = (kind, text, told, worked ? 1 : 0);
+        var (was, becomes) = (new Dictionary<string, object?>(), new Dictionary<string, object?>());
+        for (var i = 0; i < before.Length; i++)
+            if (!Equals(before[i], row.Values[i])) (was[ObjectionTable.Recorded[i].Name], becomes[ObjectionTable.Recorded[i].Name]) = (before[i], row.Values[i]);
+        if (was.Count == 0) return (ChangeSetId?)null;
+        var set = new ChangeSet { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = by, Kind = Kinds + "edit" };
+        new ChangeRecorder(session.Db, set).Row(ObjectionTable.Name, id, customer, was, becomes);
+        session.Tell(Topics.Sales, customer.Value);
+        await session.Db.SaveChangesAsync(ct);
+        await session.Commit(ct);
+        return (ChangeSetId?)set.Id;
     }
 
     /// <summary>By kind, and within each by product or by person where asked; the most frequent first. Customers in the bin do not count, nor those whom the asker may not see.</summary>

@@ -6,8 +6,8 @@ namespace Patron.Sales.MeasureRows;
 /// <summary>How well sources fill deals. What closed before it was opened, or in the future, is dated wrongly.</summary>
 internal sealed class MeasuresDeals() : MeasuredBySource("opportunities", "source_id", OpportunityTable.Name,
 [
-    new("customer", "source_record_id is not null"), new("amount", "amount is not null"), new("deal_opened", "opened is not null", "opened > @today"),
-    new("deal_closed", "closed is not null or state = 1", "closed < opened or closed > @today"), new("owner", "owner_id is not null or owner_name is not null"), new("product", "product_id is not null"),
+    new("customer", "source_record_id is not null"), new("amount", "amount is not null"), new("opened", "opened is not null", "opened > @today"),
+    new("closed", "closed is not null or state = 1", "closed < opened or closed > @today"), new("owner", "owner_id is not null or owner_name is not null"), new("product", "product_id is not null"),
 ], new("number", "customer_id", "name", "null", "customer_id, id", "id", (_, id) => SalesUrls.Deal(new(id))));
 
 /// <summary>How well sources fill leads: what was not asked is missing.</summary>
@@ -15,4 +15,4 @@ internal sealed class MeasuresLeads() : MeasuredBySource("leads", "source_id", L
 [
     new("lead_owner", "owner_id is not null"), new("budget", "budget <> 0"), new("need", "need <> 0"), new("decider", "decider <> 0"), new("soon", "soon <> 0"),
     new("lead_at", "created_at is not null", "created_at > @latest or created_at < @least", "created_at >= @fresh"),
-], new("interest", "customer_id", "null", "created_at", "customer_id, id"));
+], new("interest", "customer_id", "null", "created_at", "customer_id, id", "id", (_, id) => SalesUrls.Lead(new(id))));

@@ -14,9 +14,10 @@ namespace Patron.Sales.ShowLeads;
 /// <summary>What is asked of the list of leads.</summary>
 /// <param name="State">Null: all that are not done.</param>
 /// <param name="Score">A letter, A to D; null any.</param>
-internal sealed record LeadAddress(LeadState? State, bool All, int? Source, UserId? Owner, char? Score, string Sort, int Page, RowFieldAsk? Own = null)
+/// <param name="One">Only this one, whatever its state.</param>
+internal sealed record LeadAddress(LeadState? State, bool All, int? Source, UserId? Owner, char? Score, string Sort, int Page, RowFieldAsk? Own = null, LeadId? One = null)
 {
-    public const string StateOf = "state", SourceOf = "source", OwnerOf = "owner", ScoreOf = "score", Order = "sort", PageOf = "page", Everything = "all";
+    public const string StateOf = "state", SourceOf = "source", OwnerOf = "owner", ScoreOf = "score", Order = "sort", PageOf = "page", Everything = "all", OneOf = "lead";
     public const string ByScore = "score", ByCreated = "created", ByDue = "due";
     public const int PageSize = 50;
 
@@ -31,7 +32,8 @@ internal sealed record LeadAddress(LeadState? State, bool All, int? Source, User
         int.TryParse(read(SourceOf), NumberStyles.None, CultureInfo.InvariantCulture, out var source) ? source : null,
         IdText.TryRead<UserId>(read(OwnerOf), out var owner) ? owner : null, read(ScoreOf) is ['A' or 'B' or 'C' or 'D'] letter ? letter[0] : null,
         read(Order)?.TrimStart('-') is ByScore or ByCreated or ByDue || RowFieldAsk.Sorts(read(Order) ?? "") ? read(Order)! : "-" + ByScore,
-        int.TryParse(read(PageOf), NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page is > 0 and <= 1_000_000 ? page : 1);
+        int.TryParse(read(PageOf), NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page is > 0 and <= 1_000_000 ? page : 1,
+        One: IdText.TryRead<LeadId>(read(OneOf), out var one) ? one : null);
 }
 
 internal sealed record ShownLead(Lead Lead, LeadScore Score);
@@ -104,9 +106,9 @@ internal sealed class LeadReads(IDbContextFactory<PatronDb> contexts, BoardReads
     {
         var parts = new List<string> { "t.customer_id not in (select c.id from customers c where c.deleted_at is not null)" };
         if (visibility.Set(customerBase.Current, user) is { } visible) parts.Add($"t.customer_id in {command.In("@seen", visible.Indexes().Select(at => customerBase.Current.Ids[at]))}");
-        if (address.State is null && !address.All) parts.Add($"t.state <> {(int)LeadState.Done}");
+        if (address.State is null && !address.All && address.One is null) parts.Add($"t.state <> {(int)LeadState.Done}");
         if (address.Score is { } letter && rules.FitOf(letter) is var (least, below)) parts.Add(string.Create(CultureInfo.InvariantCulture, $"coalesce(t.fit, 0) >= {least} and coalesce(t.fit, 0) < {below}"));
-        foreach (var (column, value) in ((string, long?)[])[("state", (int?)address.State), ("source", address.Source), ("owner_id", address.Owner?.Value)])
+        foreach (var (column, value) in ((string, long?)[])[("state", (int?)address.State), ("source", address.Source), ("owner_id", address.Owner?.Value), ("id", address.One?.Value)])
         {
             if (value is null) continue;
             parts.Add($"t.{column} = @{column}");

@@ -5,7 +5,7 @@ using Patron.Sales.KeepObjections;
 namespace Patron.Sales.UndoImports;
 
 /// <summary>Takes back objections.</summary>
-internal sealed class UndoesObjections() : UndoesRows(ObjectionTable.Name, Topics.Sales, [])
+internal sealed class UndoesObjections() : UndoesRows(ObjectionTable.Name, Topics.Sales, ObjectionTable.Recorded)
 {
     public override int Order => 11;
 

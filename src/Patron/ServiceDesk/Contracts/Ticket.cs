@@ -35,6 +35,9 @@ public enum TicketEventKind
     Goodwill = 10,
     GoodwillRefused = 11,
     Note = 12,
+
+    /// <summary>The customer wrote back: what waited goes on, what was over is open again.</summary>
+    Replied = 13,
 }
 
 /// <summary>A complaint, question or request of a customer as it stands.</summary>

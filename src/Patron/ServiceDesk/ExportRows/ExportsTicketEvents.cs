@@ -3,13 +3,14 @@ using Patron.Data;
 using Patron.Data.Exporting;
 using Patron.Kernel;
 using Patron.ServiceDesk.Contracts;
+using Patron.ServiceDesk.MailTickets;
 
 namespace Patron.ServiceDesk.ExportRows;
 
 /// <summary>What happened to tickets: of those that a source sent under their number there, of our own under their customer's first record.</summary>
 internal sealed class ExportsTicketEvents(IUserNames users) : IExportPart
 {
-    private const string Told = "e.at, e.kind, e.by, e.text, e.amount, e.worth, e.source_record_id";
+    private const string Told = "e.at, e.kind, e.by, e.text, e.amount, e.worth, e.source_record_id, e.mail_id, e.mail, e.mail_why";
 
     public string Kind => "ticket-events";
     public int Order => 67;
@@ -18,7 +19,7 @@ internal sealed class ExportsTicketEvents(IUserNames users) : IExportPart
     public async Task Write(BulkSession session, SourceInfo source, ExportedRows rows, CancellationToken ct)
     {
         var people = await users.Said(session, ct);
-        rows.Columns("customer", "number", "at", "kind", "by", "text", "amount", "worth", "sent");
+        rows.Columns("customer", "number", "at", "kind", "by", "text", "amount", "worth", "sent", "mail", "mail-state", "mail-why");
         Rows($"""
             select null, k.key, {Told} from {ClaimedKeys.Table} k cross join {TicketEventTable.Name} e
             where k.scope = '{ClaimScopes.Ticket(source.Id)}' and e.customer_id = k.customer_id and e.ticket_id = k.id order by {session.InOrder("k.key")}, e.at, e.id
@@ -34,7 +35,8 @@ internal sealed class ExportsTicketEvents(IUserNames users) : IExportPart
             while (row.Read())
             {
                 rows.Text(row, 0).Text(row, 1).Instant(row, 2).Text(TicketColumns.Word((TicketEventKind)row.Int(3))).Text(row.IsNull(4) ? null : people.GetValueOrDefault(new(row.Long(4)))).Text(row, 5)
-                    .Micros(row, 6).Micros(row, 7).Flag(row.IsNull(8) ? null : true);
+                    .Micros(row, 6).Micros(row, 7).Flag(row.IsNull(8) ? null : true)
+                    .Text(row.IsNull(9) ? null : new MessageId(row.Long(9)).ToString()).Text(row.IsNull(10) ? null : TicketColumns.Word((TicketMailState)row.Int(10))).Text(row, 11);
                 rows.End();
             }
         }
@@ -53,7 +55,7 @@ internal sealed class ExportsTicketEvents(IUserNames users) : IExportPart
         var (known, recordOf) = (await Known(session, tickets, ct), await Records(session, tickets, ct));
         var byUser = await users.BySaid(session, [.. rows.Select(r => r.Text("by")).OfType<string>().Distinct()], ct);
         var fates = new RowFate[rows.Count];
-        using var sink = session.Sink(TicketEventTable.Name, "customer_id", "id", "source_record_id", "ticket_id", "at", "kind", "by", "text", "amount", "worth");
+        using var sink = session.Sink(TicketEventTable.Name, "customer_id", "id", "source_record_id", "ticket_id", "at", "kind", "by", "text", "amount", "worth", "mail_id", "mail", "mail_why", "mail_tries");
         foreach (var (at, row) in rows.Index())
         {
             if (placed[at] is not var (customer, ticket))
@@ -80,6 +82,13 @@ internal sealed class ExportsTicketEvents(IUserNames users) : IExportPart
             sink.Text(row.Text("text"));
             sink.Long(row.Micros("amount"));
             sink.Long(row.Micros("worth"));
+            var mail = row.Word<TicketMailState>("mail-state");
+            sink.Long(IdText.TryRead<MessageId>(row.Text("mail"), out var id) ? id.Value : null);
+            // What was on its way when the archive was made may have left since: nothing here sends it.
+            var onItsWay = mail is TicketMailState.Queued or TicketMailState.Sending;
+            sink.Int((int?)(onItsWay ? TicketMailState.Unknown : mail));
+            sink.Text(onItsWay ? MailWhy.Crash : row.Text("mail-why"));
+            sink.Int((int?)null);
             sink.End();
             fates[at] = new(row.Line, Fate.Created);
         }

@@ -7,6 +7,7 @@ using Patron.Kernel;
 using Patron.Purchases.Contracts;
 using Patron.Reasons.Contracts;
 using Patron.ServiceDesk.Contracts;
+using Patron.ServiceDesk.MailTickets;
 using Patron.ServiceDesk.ReckonStakes;
 using Patron.Tasks.Contracts;
 using Patron.Workday.Contracts;
@@ -16,7 +17,7 @@ namespace Patron.ServiceDesk.KeepTickets;
 /// <summary>Writes tickets. Each command is one transaction: the row, what happened, and a change set of the kind "ticket." and what was done.</summary>
 internal sealed class TicketBook(
     IDbContextFactory<PatronDb> contexts, ICustomers customers, IUserNames users, ITeams teams, IBusinessHours hours, IPurchaseReads purchases, Stakes stakes, Worths worths,
-    IWritesContacts contacts, IReasons reasons, TicketRouter router, IdMaker ids, TimeProvider clock) : ITickets
+    IWritesContacts contacts, IReasons reasons, TicketRouter router, MailWays ways, IdMaker ids, TimeProvider clock) : ITickets
 {
     public const string Kinds = "ticket.";
 
@@ -57,8 +58,17 @@ internal sealed class TicketBook(
         return [.. open.OrderBy(t => t.NextDue ?? DateTimeOffset.MaxValue).ThenBy(t => t.Id.Value).Select(t => t.Shown)];
     }
 
-    public Task<Result<TicketChanged>> Answer(TicketId ticket, int version, string? text, UserId? by, CancellationToken ct) =>
-        Change(ticket, version, "answer", by, (_, row) => Task.FromResult(row.Answer(text, by, clock.GetUtcNow())), ct, row => new(row.CustomerId, IWritesContacts.Answer, In: false, row.Title, text, AboutIt(row)));
+    /// <param name="byMail">What is said leaves as an e-mail to the customer too.</param>
+    public Task<Result<TicketChanged>> Answer(TicketId ticket, int version, string? text, UserId? by, CancellationToken ct, bool byMail = false) =>
+        Change(ticket, version, "answer", by, (_, row) => Task.FromResult(row.Answer(text, by, clock.GetUtcNow())), ct, row => new(row.CustomerId, IWritesContacts.Answer, In: false, row.Title, text, AboutIt(row)), byMail);
+
+    /// <summary>The customer wrote back to a mail of the ticket. The same mail is taken once.</summary>
+    /// <param name="claim">By which it is known again.</param>
+    public Task<Result<TicketChanged>> Reply(TicketId ticket, string claim, string subject, string text, CancellationToken ct) => Change(ticket, null, "reply", null, async (session, row) =>
+    {
+        if (!await ReceivedMails.Claim(session, claim, row, ct)) return new TakenAlready();
+        return row.Replied(text);
+    }, ct, row => new(row.CustomerId, "mail", In: true, subject.Length > 0 ? subject : row.Title, text, AboutIt(row)));
 
     /// <summary>A file that belongs to it, from the customer or for us: a contact of its own, and undone like one.</summary>
     public async Task<Result<TicketChanged>> Attach(TicketId ticket, SentFile file, UserId? by, CancellationToken ct)
@@ -70,12 +80,13 @@ internal sealed class TicketBook(
 
     private static Reference AboutIt(TicketRow row) => new(Kind, row.Id.Value);
 
-    public Task<Result<TicketChanged>> Wait(TicketId ticket, int version, string? text, UserId? by, CancellationToken ct) => Change(ticket, version, "wait", by, row => row.Wait(text), ct);
+    public Task<Result<TicketChanged>> Wait(TicketId ticket, int version, string? text, UserId? by, CancellationToken ct, bool byMail = false) =>
+        Change(ticket, version, "wait", by, (_, row) => Task.FromResult(row.Wait(text)), ct, byMail: byMail);
 
     public Task<Result<TicketChanged>> Resume(TicketId ticket, int version, string? text, UserId? by, CancellationToken ct) => Change(ticket, version, "resume", by, row => row.Resume(text), ct);
 
-    public Task<Result<TicketChanged>> Solve(TicketId ticket, int version, string? solution, UserId? by, CancellationToken ct) =>
-        Change(ticket, version, "solve", by, row => row.Solve(solution, by, clock.GetUtcNow()), ct);
+    public Task<Result<TicketChanged>> Solve(TicketId ticket, int version, string? solution, UserId? by, CancellationToken ct, bool byMail = false) =>
+        Change(ticket, version, "solve", by, (_, row) => Task.FromResult(row.Solve(solution, by, clock.GetUtcNow())), ct, byMail: byMail);
 
     public Task<Result<TicketChanged>> Reopen(TicketId ticket, int version, string? why, UserId? by, CancellationToken ct) => Change(ticket, version, "reopen", by, row => row.Reopen(why), ct);
 
@@ -112,8 +123,9 @@ internal sealed class TicketBook(
 
     /// <param name="version">Null where it does not matter what the ticket is by now.</param>
     /// <param name="contact">What was said or sent by it; null where nothing was.</param>
+    /// <param name="byMail">The words of it go to the customer by e-mail; without words nothing does.</param>
     private async Task<Result<TicketChanged>> Change(
-        TicketId ticket, int? version, string deed, UserId? by, Func<BulkSession, TicketRow, Task<Result<Happened>>> decide, CancellationToken ct, Func<TicketRow, RoomContact>? contact = null)
+        TicketId ticket, int? version, string deed, UserId? by, Func<BulkSession, TicketRow, Task<Result<Happened>>> decide, CancellationToken ct, Func<TicketRow, RoomContact>? contact = null, bool byMail = false)
     {
         await using var session = await BulkSession.Begin(contexts, clock, ct);
         if (await session.Db.Tickets.FirstOrDefaultAsync(t => t.Id == ticket, ct) is not { } row) return new TicketGone();
@@ -124,7 +136,8 @@ internal sealed class TicketBook(
         if (decided.Value.Kind is null && contact is null && before.AsSpan().SequenceEqual(row.Values)) return new TicketChanged(row.Shown, null);
         var (changes, now) = (Recorder(session, deed, by), clock.GetUtcNow());
         if (contact is not null && (await contacts.Write(session, changes, contact(row), by, ct)).Refusal is { } unfit) return unfit;
-        if (decided.Value.Kind is not null) Append(session, changes, row, decided.Value, by, now);
+        var happened = decided.Value.Kind is not null ? Append(session, changes, row, decided.Value, by, now) : null;
+        if (byMail && happened is { Text: not null } && await Mail(session, happened, now, ct) is { } noWay) return noWay;
         if (decided.Value.Kind is { } kind && Moves(kind)) await Promise(session, row, new(now, kind), ct);
         // What is only added to the history counts as a change of the ticket, so that two who write at once notice each other.
         session.Db.Entry(row).Property(t => t.Number).IsModified = true;
@@ -151,7 +164,16 @@ internal sealed class TicketBook(
         if (row.AnsweredAt is not null) row.AnswerDue = promised;
     }
 
-    private void Append(BulkSession session, ChangeRecorder changes, TicketRow row, Happened what, UserId? by, DateTimeOffset at)
+    /// <summary>Leaves a little later, with the row that names it: until then an undo takes it back, and nothing was sent.</summary>
+    private async Task<Refusal?> Mail(BulkSession session, TicketEventRow happened, DateTimeOffset now, CancellationToken ct)
+    {
+        if (!(await ways.Of(session, happened.CustomerId, ct)).Leads) return new NoMailWay();
+        (happened.MailId, happened.Mail) = (ids.Next<MessageId>(), TicketMailState.Queued);
+        session.Db.Send(ids, clock, TicketMails.TopicName, TicketMails.Payload(happened.Id), now + TicketMails.Hold);
+        return null;
+    }
+
+    private TicketEventRow Append(BulkSession session, ChangeRecorder changes, TicketRow row, Happened what, UserId? by, DateTimeOffset at)
     {
         var happened = new TicketEventRow
         {
@@ -160,6 +182,7 @@ internal sealed class TicketBook(
         session.Db.Add(happened);
         changes.Range(TicketEventTable.Name, happened.Id.Value, happened.Id.Value);
         session.Tell(Topics.Service, row.CustomerId.Value);
+        return happened;
     }
 
     /// <summary>Only what differs is kept.</summary>

@@ -1,5 +1,6 @@
 using Patron.Data;
 using Patron.Kernel;
+using Patron.ServiceDesk.MailTickets;
 
 namespace Patron.ServiceDesk.KeepTickets;
 
@@ -50,6 +51,7 @@ internal sealed class UndoesTicketEvents() : UndoesRows(TicketEventTable.Name, T
 
     protected override async Task<IReadOnlyDictionary<long, string>> Stay(BulkSession session, Undoing what, IReadOnlyList<UndoneRow> rows, CancellationToken ct)
     {
+        if (await TicketHistory.Left(session, rows.Select(r => (r.Customer, r.Id)), ct)) what.Refuse(new MailHasLeft());
         var made = rows.Where(r => what.Made(TicketTable.Name, r.Extra)).ToList();
         var others = (await TicketHistory.Of(session, made.Select(r => (r.Customer, r.Extra)), ct)).Where(e => !what.Made(TicketEventTable.Name, e.Event)).Select(e => e.Ticket).ToHashSet();
         return made.Where(r => others.Contains(r.Extra)).ToDictionary(r => r.Id, _ => ChangedSince);
@@ -59,6 +61,20 @@ internal sealed class UndoesTicketEvents() : UndoesRows(TicketEventTable.Name, T
 /// <summary>The events of some tickets.</summary>
 internal static class TicketHistory
 {
+    /// <summary>Whether something of these went to the customer by mail. Who would send at this moment waits until the undo is over.</summary>
+    public static async Task<bool> Left(BulkSession session, IEnumerable<(long Customer, long Event)> events, CancellationToken ct)
+    {
+        var some = events.ToArray();
+        if (some.Length == 0) return false;
+        await using var command = session.Command();
+        command.CommandText = $"select t.mail, t.mail_why from {command.InPairs(some)} cross join {TicketEventTable.Name} t where t.customer_id = w.c and t.id = w.i and t.mail is not null{(session.IsPostgres ? " for update of t" : "")}";
+        var left = false;
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            left |= (TicketMailState)reader.GetInt32(0) is var state && state != TicketMailState.Queued && (state != TicketMailState.Failed || reader.Text(1) == MailWhy.Returned);
+        return left;
+    }
+
     public static async Task<IReadOnlyList<(long Ticket, long Event)>> Of(BulkSession session, IEnumerable<(long Customer, long Ticket)> tickets, CancellationToken ct)
     {
         var events = new List<(long, long)>();

@@ -7,6 +7,7 @@ using Patron.Data;
 using Patron.Kernel;
 using Patron.Purchases.Contracts;
 using Patron.ServiceDesk.Contracts;
+using Patron.ServiceDesk.MailTickets;
 using Patron.ServiceDesk.ReckonStakes;
 using Patron.ServiceDesk.SetService;
 using Patron.Workday.Contracts;
@@ -14,7 +15,15 @@ using Patron.Workday.Contracts;
 namespace Patron.ServiceDesk.ShowTicket;
 
 /// <param name="By">Who did it; null for the program and a file.</param>
-internal sealed record ShownEvent(DateTimeOffset At, TicketEventKind Kind, string? By, string? Text, long? Amount);
+internal sealed record ShownEvent(DateTimeOffset At, TicketEventKind Kind, string? By, string? Text, long? Amount)
+{
+    public TicketEventId Id { get; init; }
+
+    /// <summary>What became of the e-mail that it left by; null: by none.</summary>
+    public TicketMailState? Mail { get; init; }
+    public string? MailWhy { get; init; }
+}
+
 
 /// <summary>Everything that the page of a ticket says.</summary>
 /// <param name="AnswerTime">Business time until the first answer, or until now.</param>
@@ -48,7 +57,7 @@ internal sealed class TicketDetails(
         var order = row.OrderId is { } number ? await purchases.Order(row.CustomerId, number, ct) : null;
         var bought = order?.Lines.FirstOrDefault(l => l.Product == row.ProductId);
         return new(row.Shown, golden is null ? null : CustomerName.Shown(golden.Name, golden.Company, golden.Email, golden.Phone), golden?.LatinName, golden?.Language,
-            events.ConvertAll(e => new ShownEvent(e.At, e.Kind, e.By is { } user ? by.GetValueOrDefault(user) : null, e.Text, e.Amount)),
+            events.ConvertAll(e => new ShownEvent(e.At, e.Kind, e.By is { } user ? by.GetValueOrDefault(user) : null, e.Text, e.Amount) { Id = e.Id, Mail = e.Mail, MailWhy = e.MailWhy }),
             PromiseClock.Elapsed(calendar, TicketClocks.Answer(history), now), PromiseClock.Elapsed(calendar, TicketClocks.Solution(history), now),
             stakes.Scale().Of(row.CustomerId), await worths.Of(db, row.CustomerId, ct), order?.Order, bought?.Name ?? bought?.Code, Kept(row, rules, organisation), rules, organisation);
     }

@@ -5,6 +5,7 @@ using Patron.Interactions.Contracts;
 using Patron.Kernel;
 using Patron.ServiceDesk.Contracts;
 using Patron.ServiceDesk.KeepTickets;
+using Patron.ServiceDesk.MailTickets;
 using Patron.Web;
 
 namespace Patron.ServiceDesk.ShowTicket;
@@ -21,12 +22,16 @@ internal static class TicketRoutes
 
     public static string Undo(TicketId ticket, ChangeSetId set) => $"{TicketUrls.One(ticket)}/undo/{set}";
 
+    /// <summary>Sends an answer once more.</summary>
+    public static string Again(TicketId ticket, TicketEventId of) => $"{TicketUrls.One(ticket)}/mails/{of}/again";
+
     public static void MapTickets(this IEndpointRouteBuilder app)
     {
         var write = app.MapGroup(TicketUrls.List + "/{id}").RequirePermission(Permissions.WriteCustomers);
         write.MapPost("take", TakeOn);
         write.MapPost("undo/{set}", TakeBack);
         write.MapPost("files", Attach);
+        write.MapPost("mails/{of}/again", SendAgain);
     }
 
     /// <summary>Whoever takes a ticket on owns it; its team stays.</summary>
@@ -43,6 +48,13 @@ internal static class TicketRoutes
         if (!IdText.TryRead<TicketId>(id, out var ticket) || await tickets.Find(ticket, who.Id, ct) is null) return TypedResults.NotFound();
         var kept = await book.Attach(ticket, new(file.FileName, file.Length, file.OpenReadStream), who.Id, ct);
         return TypedResults.LocalRedirect(With(TicketUrls.One(ticket), kept.Refusal is { } refusal ? (Refused, refusal.Key) : (Done, kept.Value!.ChangeSet.ToString()!)));
+    }
+
+    private static async Task<IResult> SendAgain(string id, string of, TicketDetails tickets, MailAgain mails, ICurrentUser who, CancellationToken ct)
+    {
+        if (!IdText.TryRead<TicketId>(id, out var ticket) || !IdText.TryRead<TicketEventId>(of, out var said) || await tickets.Find(ticket, who.Id, ct) is null) return TypedResults.NotFound();
+        var sent = await mails.Send(ticket, said, ct);
+        return TypedResults.LocalRedirect(sent.Refusal is { } refusal ? With(TicketUrls.One(ticket), (Refused, refusal.Key)) : TicketUrls.One(ticket) + "#history-t");
     }
 
     private static async Task<IResult> TakeBack(string id, string set, TicketDetails tickets, DeedUndo undo, ICurrentUser who, CancellationToken ct)

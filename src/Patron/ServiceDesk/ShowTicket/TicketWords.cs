@@ -32,7 +32,7 @@ internal static class TicketWords
     {
         TicketEventKind.Opened => "ticket", TicketEventKind.Answered => "message-reply", TicketEventKind.Waiting => "player-pause", TicketEventKind.Resumed => "player-play",
         TicketEventKind.Solved => "circle-check", TicketEventKind.Reopened => "rotate", TicketEventKind.Closed => "lock", TicketEventKind.Assigned => "user-check",
-        TicketEventKind.SeveritySet => "urgent", TicketEventKind.Goodwill => "gift", TicketEventKind.GoodwillRefused => "gift-off", _ => "note",
+        TicketEventKind.SeveritySet => "urgent", TicketEventKind.Goodwill => "gift", TicketEventKind.GoodwillRefused => "gift-off", TicketEventKind.Replied => "mail", _ => "note",
     };
 
     private static string Word<T>(T word) where T : struct, Enum => word.ToString().ToLowerInvariant();

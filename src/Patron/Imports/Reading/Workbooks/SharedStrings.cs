@@ -67,7 +67,7 @@ internal sealed class SharedStrings(long limit)
         return Unescape(text.ToString());
     }
 
-    /// <summary>_x000D_ stands for the character of that number (ECMA-376 part 1, 22.9.2.19).</summary>
+    /// <summary>_x000D_ stands for the character of that number (ECMA-376 part 1, 22.9.2.19). A text that would hold half a surrogate pair is no text: it stays as it is written.</summary>
     public static string Unescape(string text)
     {
         var at = text.IndexOf("_x", StringComparison.Ordinal);
@@ -86,6 +86,16 @@ internal sealed class SharedStrings(long limit)
                 plain.Append(text[at++]);
             }
         }
-        return plain.ToString();
+        return IsText(plain.ToString()) ? plain.ToString() : text;
+    }
+
+    private static bool IsText(string plain)
+    {
+        for (var rest = plain.AsSpan(); !rest.IsEmpty;)
+        {
+            if (Rune.DecodeFromUtf16(rest, out _, out var length) != System.Buffers.OperationStatus.Done) return false;
+            rest = rest[length..];
+        }
+        return true;
     }
 }
