@@ -49,7 +49,7 @@ internal static class HeldWords
     /// <summary>Hold a word of a short list that the program has, whatever its table.</summary>
     private static readonly HashSet<string> Coded =
     [
-        "kind", "state", "channel", "purpose", "direction", "severity", "priority", "reason", "verdict", "buying", "outcome", "budget", "need", "decider", "soon", "sex", "field", "origin", "why_ended", "given", "is_return",
+        "kind", "state", "mail", "channel", "purpose", "direction", "severity", "priority", "reason", "verdict", "buying", "outcome", "budget", "need", "decider", "soon", "sex", "field", "origin", "why_ended", "given", "is_return",
     ];
 
     public static bool IsCoded(string column) => Coded.Contains(column);
