@@ -28,7 +28,7 @@ internal static class Shop
 
     public static void Play(IServiceCollection services, StillBase people, PlayedMessages? messages, Dictionary<int, ContactBarrier>? barriers) => services
         .AddSingleton<ICustomerBase>(people).AddSingleton<IReckoningDay>(people).AddSingleton<ISegments>(new EveryOne()).AddSingleton<IContactPolicy>(new PlayedPolicy(barriers ?? []))
-        .AddSingleton<IMessages>(messages ?? new PlayedMessages()).AddSingleton<ITemplates>(new SoundTemplates()).AddSingleton<IEventLog>(new NoEvents());
+        .AddSingleton<IMessages>(messages ?? new PlayedMessages()).AddSingleton<ITemplates>(new SoundTemplates()).AddSingleton<IEventLog>(new NoEvents()).AddSingleton<IAdvertisingDuties>(new MetDuties());
 
     /// <summary>So many customers, each of whom bought on the days before today that <paramref name="bought"/> says, for 10 an order.</summary>
     public static StillBase People(int customers, Func<int, int[]> bought) => new(StillBase.Of(Enumerable.Range(1, customers)
@@ -55,6 +55,12 @@ internal static class Shop
         Assert.Null((await app.Get<CampaignBook>().Launch(id, new UserId(1), null, default)).Refusal);
         return id;
     }
+}
+
+/// <summary>Whatever a country's rule wants is set up.</summary>
+internal sealed class MetDuties : IAdvertisingDuties
+{
+    public Task<IReadOnlyList<string?>> WithoutSender(IReadOnlyCollection<string> channels, string purpose, IReadOnlyCollection<string?> countries, CancellationToken ct) => Task.FromResult<IReadOnlyList<string?>>([]);
 }
 
 /// <summary>A segment that holds everybody, and a language of one word.</summary>

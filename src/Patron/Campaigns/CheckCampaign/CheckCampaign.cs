@@ -5,6 +5,7 @@ using Patron.Analytics.Experiments;
 using Patron.Campaigns.KeepCampaigns;
 using Patron.Campaigns.ReportCampaign;
 using Patron.CustomerBase.Contracts;
+using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Experiments.Contracts;
 using Patron.Kernel;
@@ -14,7 +15,8 @@ namespace Patron.Campaigns.CheckCampaign;
 
 /// <summary>Reckons what a campaign is expected to do as it stands, and looks for what would go wrong.</summary>
 internal sealed class CheckCampaign(
-    Audiences audiences, SlotYields yields, ITemplates templates, ICustomerBase customerBase, IReckoningDay day, CampaignBook book, IControlGroup control, IDbContextFactory<PatronDb> contexts)
+    Audiences audiences, SlotYields yields, ITemplates templates, ICustomerBase customerBase, IReckoningDay day, CampaignBook book, IControlGroup control, IAdvertisingDuties duties,
+    IDbContextFactory<PatronDb> contexts)
 {
     private const int MostFaults = 20, MostLearned = 5;
     private const double Wide = 1.96;
@@ -49,8 +51,9 @@ internal sealed class CheckCampaign(
         var arms = plan.Arms.Select((_, arm) => ArmOf(plan, arm, (int)Math.Round(eligible.Length * (1 - share) / plan.Arms.Count), alone, expectation.MeanOrder, lifts[arm], margin)).ToArray();
         var depth = ContactDepth.Of(expectation.Profits(lift.Relative, margin, plan.Arms.Average(a => (double)a.CostEach / Micros.PerUnit)));
         var faults = await Faults(plan, snapshot, eligible, ct);
+        var unsigned = await duties.WithoutSender([.. plan.Arms.Select(a => a.Channel)], plan.Purpose, Countries(snapshot, eligible), ct);
         return (new Forecast(asOf, audience.Value.Everyone, eligible.Length, audience.Value.Excluded, alone, expectation.MeanOrder, lift, proposed, share, power, arms, depth.Curve, depth.Best, depth.Profit,
-            Problems(plan, eligible.Length, arms, faults), faults, Lessons(campaign, plan, before),
+            Problems(plan, eligible.Length, arms, faults, unsigned.Count > 0), faults, Lessons(campaign, plan, before),
             await yields.Of(campaign, plan, snapshot, eligible, expectation.Profits(lift.Relative, margin, 0), ct)), eligible);
     }
 
@@ -101,12 +104,21 @@ internal sealed class CheckCampaign(
         return faults;
     }
 
-    private static List<string> Problems(CampaignPlan plan, int eligible, ArmForecast[] arms, IReadOnlyList<FaultLine> faults)
+    private static IReadOnlyCollection<string?> Countries(CustomerBaseSnapshot snapshot, int[] eligible)
+    {
+        var column = snapshot[CustomerColumns.Country];
+        var codes = new HashSet<int>();
+        foreach (var index in eligible) codes.Add(column.Code(index));
+        return [.. codes.Select(code => code == 0 ? null : column.Dictionary.Name(code))];
+    }
+
+    private static List<string> Problems(CampaignPlan plan, int eligible, ArmForecast[] arms, IReadOnlyList<FaultLine> faults, bool unsigned)
     {
         var problems = new List<string>();
         if (eligible < 2) problems.Add("nobody");
         if (Enumerable.Range(0, plan.Arms.Count).Any(arm => plan.TemplateOf(arm) is null)) problems.Add("template");
         if (faults.Count > 0) problems.Add("faults");
+        if (unsigned) problems.Add("sender");
         if (plan.Budget > 0 && arms.Sum(a => a.Cost) * Micros.PerUnit > plan.Budget) problems.Add("budget");
         return problems;
     }
