@@ -1,10 +1,13 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Interactions;
 using Patron.Interactions.KeepContacts;
 using Patron.Interactions.ListContacts;
 using Patron.Kernel;
+using Patron.Reports.Contracts;
 using Patron.Tests.Customers;
 
 namespace Patron.Tests.Interactions;
@@ -47,6 +50,17 @@ public sealed class ContactListTests
             var all = new List<InteractionId>();
             await foreach (var one in list.All(Ask(asked), null, Ct)) all.Add(one.Id);
             Assert.Equal(Enumerable.Range(0, 120).Where(fits).Select(n => logged[n].Id).OrderBy(i => i.Value), all.OrderBy(i => i.Value));
+        }
+
+        // The report counts what the list behind its number shows, and neither knows those in the bin.
+        await using (var db = await patron.Db()) await db.Database.ExecuteSqlAsync($"update customers set deleted_at = created_at where id = {known[0].Customer.Id.Value}", Ct);
+        var report = await patron.Services.GetServices<IReport>().Single(r => r.Key == "activity").Of(new(new(2026, 3, 1), new(2026, 3, 1), Organisation.Default, null, ListSample.English(patron.Services)), Ct);
+        Assert.NotEmpty(report.Tables[0].Lines);
+        foreach (var line in report.Tables[0].Lines)
+        {
+            var shown = 0L;
+            await foreach (var one in list.All(Ask(line.Href![(line.Href!.IndexOf('?', StringComparison.Ordinal) + 1)..]), null, Ct)) shown++;
+            Assert.Equal((long)line.Values[1]!, shown);
         }
     }
 

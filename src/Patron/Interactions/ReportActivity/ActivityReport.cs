@@ -5,6 +5,7 @@ using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Interactions.KeepContacts;
+using Patron.Interactions.ListContacts;
 using Patron.Kernel;
 using Patron.Reports.Contracts;
 
@@ -26,7 +27,7 @@ internal sealed class ActivityReport(IDbContextFactory<PatronDb> contexts, ICust
         return new(text.Get("interactions.report.says", new { n = contacts.Count, customers = contacts.Select(c => c.Customer).Distinct().Count(), people = names.Count }),
         [
             new("by-kind", text["interactions.report.kinds"], [new("kind", text["interactions.report.kind"], ReportUnit.Text), n, customers],
-                [.. contacts.GroupBy(c => c.Kind).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => Line(ContactReads.KindText(g.Key, text), g))]),
+                [.. contacts.GroupBy(c => c.Kind).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => Line(ContactReads.KindText(g.Key, text), g) with { Href = string.Create(CultureInfo.InvariantCulture, $"{ContactsUrl.List}?{ContactFilter.KindOf}={Uri.EscapeDataString(g.Key)}&{ContactFilter.FromOf}={scope.From:yyyy-MM-dd}&{ContactFilter.ToOf}={scope.To:yyyy-MM-dd}") })]),
             new("by-person", text["interactions.report.people"], [new("person", text["interactions.report.person"], ReportUnit.Text), n, customers],
                 [.. contacts.GroupBy(c => c.Agent is { } agent ? names.GetValueOrDefault(agent) : null).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => Line(g.Key ?? text["interactions.report.nobody"], g))]),
             new("by-week", text["interactions.report.weeks"], [new("week", text["interactions.report.week"], ReportUnit.Text), n, customers],
@@ -45,9 +46,10 @@ internal sealed class ActivityReport(IDbContextFactory<PatronDb> contexts, ICust
         var snapshot = customerBase.Current;
         var visible = visibility.Set(snapshot, scope.Asker);
         var (found, kinds) = (new List<Counted>(), new Dictionary<string, string>(StringComparer.Ordinal));
-        await using var command = session.Command($"select customer_id, kind, agent, at from {InteractionStore.Table} where at >= @from and at < @until and kind <> '{InteractionKinds.Note}'");
-        command.AddInstant("@from", scope.Begin);
-        command.AddInstant("@until", scope.End);
+        await using var command = session.Command();
+        // The condition of the list, so that it shows what is counted here.
+        var period = new ContactFilter(null, null, null, scope.From, scope.To, null).Where(command, scope.Organisation.Zone, null);
+        command.CommandText = $"select i.customer_id, i.kind, i.agent, i.at from {InteractionStore.Table} i where {period}";
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))
         {

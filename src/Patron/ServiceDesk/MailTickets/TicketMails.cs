@@ -73,7 +73,7 @@ internal sealed class TicketMails(IDbContextFactory<PatronDb> contexts, MailWays
         await session.Commit(ct);
         var words = texts.For(Language.Choose(way.Language, null));
         return new(way.Address!, way.Name is { } name ? string.Concat(name.Where(letter => !char.IsControl(letter))) : null, words.Get("servicedesk.mail.subject", new { title = ticket.Title, number = ticket.Number }),
-            words.Get("servicedesk.mail.text", new { text, company, number = ticket.Number }), own.ToString()) { ByPerson = true, Follows = earlier?.ToString() };
+            words.Get("servicedesk.mail.text", new { text, company, named = company.Length > 0 ? "yes" : "no", number = ticket.Number }), own.ToString()) { ByPerson = true, Follows = earlier?.ToString() };
     }
 
     private static async Task<Mail?> Nothing(BulkSession session, CancellationToken ct)
