@@ -32,7 +32,17 @@ public sealed class CampaignTests(BrowserFixture browser)
         await page.Page.Locator("form[action$='/forecast'] button[type=submit]").ClickAsync();
         await Expect(page.Page.Locator(".verdict")).ToBeVisibleAsync();
         await page.HasNoSeriousFindings();
-        var checkedAt = page.Page.Url;
+        var (checkedAt, mend) = (page.Page.Url, page.Page.Locator(".note.bad a[href='/settings/mail']"));
+        // Advertising by e-mail has to name the sender's address; the check says so and leads to where it is set.
+        if (await mend.CountAsync() > 0)
+        {
+            await mend.ClickAsync();
+            await page.Page.Locator("#address").FillAsync("1 High Street, Leeds LS1 4AP");
+            await page.Page.Locator("form:has(#address) button[type=submit]").ClickAsync();
+            await page.Visit(checkedAt);
+            await page.Page.Locator("form[action$='/forecast'] button[type=submit]").ClickAsync();
+            await Expect(mend).ToHaveCountAsync(0);
+        }
         await page.Visit(checkedAt.Split('?')[0].Replace("/check", "/preview", StringComparison.Ordinal));
         await Expect(page.Page.Locator("main")).ToContainTextAsync("Hello, we have something new for you.");
         await page.HasNoSeriousFindings();

@@ -4,7 +4,7 @@ using Patron.Analytics.Base;
 namespace Patron.Analytics.Ladder;
 
 /// <summary>Where customers stand on the ladder on a day, and why.</summary>
-/// <remarks>Purchases after the day do not exist. Memberships, tickets, recommendations and contracts are those known now, whatever the day; a contract counts until its last day.</remarks>
+/// <remarks>Purchases after the day do not exist. What else is known of a customer is for the caller to say as of the day; a contract counts until its last day.</remarks>
 public sealed class LadderSteps
 {
     private readonly CustomerBaseSnapshot snapshot;

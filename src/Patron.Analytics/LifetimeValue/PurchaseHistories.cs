@@ -23,6 +23,7 @@ public sealed class PurchaseHistories
             Repeats += (long)counts[i] * distinct[i].Repeats;
             MostRepeats = Math.Max(MostRepeats, distinct[i].Repeats);
             TimeObserved += counts[i] * distinct[i].Observed;
+            TimeBought += counts[i] * distinct[i].LastRepeat;
         }
     }
 
@@ -42,6 +43,9 @@ public sealed class PurchaseHistories
     internal int[] Counts { get; }
     internal int MostRepeats { get; }
     internal double TimeObserved { get; }
+
+    /// <summary>From each first purchase to the last.</summary>
+    internal double TimeBought { get; }
 
     /// <summary>Groups the histories.</summary>
     /// <exception cref="ArgumentException">One of them is not possible.</exception>
@@ -68,6 +72,14 @@ public sealed class PurchaseHistories
     /// <summary>The same in a unit of time that is <paramref name="units"/> of the present one.</summary>
     internal PurchaseHistories InUnitsOf(double units) =>
         new(Array.ConvertAll(Distinct, h => h with { LastRepeat = h.LastRepeat / units, Observed = h.Observed / units }), Counts);
+
+    /// <summary>About so many different ones, evenly from their order, with the last, who came most often; all where there are no more.</summary>
+    internal PurchaseHistories Thinned(int about)
+    {
+        if (Distinct.Length <= about) return this;
+        int[] kept = [.. Enumerable.Range(0, about).Select(i => (int)((long)i * (Distinct.Length - 1) / (about - 1)))];
+        return new(Array.ConvertAll(kept, i => Distinct[i]), Array.ConvertAll(kept, i => Counts[i]));
+    }
 
     private static int Compare(PurchaseHistory a, PurchaseHistory b) =>
         a.Repeats != b.Repeats ? a.Repeats.CompareTo(b.Repeats)

@@ -1,5 +1,6 @@
 using Microsoft.OpenApi;
 using Patron.Api.Contracts;
+using Patron.Api.Describe;
 using Patron.Api.Guard;
 using Patron.Api.KeepKeys;
 using Patron.CommandLine.Contracts;
@@ -25,6 +26,7 @@ internal static class ApiModule
         services.AddOpenApi(Document, options =>
         {
             options.ShouldInclude = description => description.ActionDescriptor.EndpointMetadata.OfType<ApiAreaAttribute>().Any();
+            options.AddOperationTransformer(SharedAnswers.Add);
             options.AddDocumentTransformer((document, _, _) =>
             {
                 document.Info = new() { Title = "Patron", Version = Document, Description = "Every request needs a key: Authorization: Bearer SECRET. Times are UTC, money is in units with its currency, lists go on by their cursor, refusals are problem details." };

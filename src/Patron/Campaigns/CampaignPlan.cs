@@ -18,7 +18,8 @@ internal enum CampaignKind
 /// <param name="Template">Id text; empty until one is chosen.</param>
 /// <param name="CostEach">Micros of one contact.</param>
 /// <param name="At">Sent from then on; null: at once.</param>
-internal sealed record CampaignArm(string What, string Channel, string Template, long CostEach, DateTimeOffset? At);
+/// <param name="Offer">What it promises, in words: "10% off the next order"; empty: nothing in particular.</param>
+internal sealed record CampaignArm(string What, string Channel, string Template, long CostEach, DateTimeOffset? At, string Offer = "");
 
 /// <summary>A campaign as it is planned.</summary>
 /// <param name="Goal">In words.</param>

@@ -11,5 +11,9 @@ internal static class CampaignUrls
     public static string Edit(CampaignId id) => $"{List}/{id}/edit";
     public static string Check(CampaignId id) => $"{List}/{id}/check";
     public static string Preview(CampaignId id) => $"{List}/{id}/preview";
+    public static string Numbers(CampaignId id) => $"{List}/{id}/numbers";
+
+    /// <summary>The mail alone, as a program for mail shows it: a page of the templates.</summary>
+    public static string Mail(TemplateId template, CustomerId customer) => $"/templates/{template}/shown?customer={customer}";
     public static string Deed(CampaignId id, string deed) => $"{List}/{id}/{deed}";
 }

@@ -44,6 +44,7 @@ internal static class CampaignsModule
         .AddSingleton<Segments.Contracts.IUsesSegments, CampaignsOfSegments>()
         .AddSingleton<AcquireCustomers.NurtureWays>()
         .AddSingleton<IApiPart, CampaignsApi>()
+        .AddSingleton(new Web.SaveViews.ListWithViews(CampaignUrls.List))
         .AddSingleton(new PalettePage("campaigns.new", CampaignUrls.New, "send", Permissions.ManageCampaigns))
         .AddSingleton(new PalettePage("campaigns.acquire", CampaignUrls.Acquire, "user-plus", Permissions.ReadInsights))
         .AddSingleton(new NavigationItem("campaigns.title", CampaignUrls.List, "send", 2, 1, Tab: false, Permissions.ReadInsights));

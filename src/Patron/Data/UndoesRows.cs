@@ -130,13 +130,14 @@ public abstract class UndoesRows(string table, string topic, IReadOnlyList<Recor
         if (customers.Count == 0) return null;
         // The rows are few and found by their keys, whatever the statistics of a table that was filled a moment ago say.
         if (session.IsPostgres) await session.Execute("set local enable_seqscan = off", ct);
-        var rows = await ReadCreated(session, what, created, customers, ct);
+        var (rows, others) = await ReadCreated(session, what, created, customers, ct);
         var later = await what.Remember(table, () => ChangedLater(session, what, created, ct));
         var stay = new Dictionary<long, string>(await Stay(session, what, rows, ct));
         foreach (var row in rows) if (later.Contains(row.Id)) stay[row.Id] = ChangedSince;
         var gone = stay.Count == 0 ? rows : rows.FindAll(r => !stay.ContainsKey(r.Id));
 
-        await Delete(session, created, customers, gone, ct);
+        // On SQLite nobody writes between reading and deleting; on PostgreSQL somebody may, under ids that lie between the set's.
+        if (gone.Count > 0) await Delete(session, created, customers, others || stay.Count > 0 || session.IsPostgres ? gone : null, ct);
         await Removed(session, what, gone, ct);
         if (gone.Count > 0) session.Tell(topic, gone.Select(r => r.Customer));
         what.Count(gone.Count, restored: 0);
@@ -144,9 +145,10 @@ public abstract class UndoesRows(string table, string topic, IReadOnlyList<Recor
         return next;
     }
 
-    private async Task<List<UndoneRow>> ReadCreated(BulkSession session, Undoing what, CreatedRows created, IReadOnlyList<long> customers, CancellationToken ct)
+    /// <returns>The set's rows of these customers, and whether rows of others lie between them.</returns>
+    private async Task<(List<UndoneRow> Rows, bool Others)> ReadCreated(BulkSession session, Undoing what, CreatedRows created, IReadOnlyList<long> customers, CancellationToken ct)
     {
-        var rows = new List<UndoneRow>(Rows);
+        var (rows, others) = (new List<UndoneRow>(Rows), false);
         await using var command = session.Command();
         command.CommandText = $"select t.customer_id, t.id, {Extra} from {table} t where t.customer_id in {command.In("@customers", customers)} and {Id(session)} between @first and @last";
         command.Add("@first", created.First);
@@ -154,7 +156,8 @@ public abstract class UndoesRows(string table, string topic, IReadOnlyList<Recor
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
             if (what.Made(table, reader.GetInt64(1))) rows.Add(new(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2)));
-        return rows;
+            else others = true;
+        return (rows, others);
     }
 
     /// <summary>PostgreSQL, which has no statistics of the newest ids, would look through all of the set's ids for each part; it is to look at the part's customers.</summary>
@@ -177,22 +180,27 @@ public abstract class UndoesRows(string table, string topic, IReadOnlyList<Recor
         return changed;
     }
 
-    private async Task Delete(BulkSession session, CreatedRows created, IReadOnlyList<long> customers, List<UndoneRow> gone, CancellationToken ct)
+    /// <param name="only">Null: all between the set's ids.</param>
+    private async Task Delete(BulkSession session, CreatedRows created, IReadOnlyList<long> customers, List<UndoneRow>? only, CancellationToken ct)
     {
-        if (gone.Count == 0) return;
-        var ids = gone.ConvertAll(r => r.Id);
-        await using (var delete = session.Command())
+        await Delete(table, "");
+        if (ClaimedIn is { } scopes) await Delete(ClaimedKeys.Table, $" and scope like '{scopes}%'");
+
+        async Task Delete(string from, string which)
         {
+            await using var delete = session.Command();
             // The plus keeps SQLite from seeking every id under every customer.
-            delete.CommandText = $"delete from {table} where customer_id in {delete.In("@customers", customers)} and {Id(session)} between @first and @last and +id in {delete.In("@ids", ids)}";
-            delete.Add("@first", created.First);
-            delete.Add("@last", created.Last);
+            var among = only is null ? "" : $" and +id in {delete.In("@ids", only.Select(r => r.Id))}";
+            // PostgreSQL takes a range for few rows and looks through all ids for each of them: the ids alone tell as much.
+            var range = session.IsPostgres ? "" : " and id between @first and @last";
+            delete.CommandText = $"delete from {from} where customer_id in {delete.In("@customers", customers)}{range}{which}{among}";
+            if (!session.IsPostgres)
+            {
+                delete.Add("@first", created.First);
+                delete.Add("@last", created.Last);
+            }
             await delete.ExecuteNonQueryAsync(ct);
         }
-        if (ClaimedIn is not { } scopes) return;
-        await using var claims = session.Command();
-        claims.CommandText = $"delete from {ClaimedKeys.Table} where customer_id in {claims.In("@customers", customers)} and scope like '{scopes}%' and +id in {claims.In("@ids", ids)}";
-        await claims.ExecuteNonQueryAsync(ct);
     }
 
     private async Task Leave(BulkSession session, Undoing what, List<(UndoneRow Row, string Field, object? Value)> left, CancellationToken ct)

@@ -48,10 +48,11 @@ internal sealed class RowsWriter(Stream stream, long firstRow, long limit) : IDi
     private long line = firstRow;
 
     /// <param name="number">Greater than that of the row before.</param>
-    public void Write(long number, IReadOnlyList<string> fields)
+    /// <param name="evenEmpty">A row without any value is one all the same, to be counted and told; else its line stays blank.</param>
+    public void Write(long number, IReadOnlyList<string> fields, bool evenEmpty = false)
     {
         for (; line < number; line++) writer.Write('\n');
-        if (fields.Any(f => f.Length > 0))
+        if (evenEmpty || fields.Any(f => f.Length > 0))
         {
             for (var i = 0; i < fields.Count; i++)
             {

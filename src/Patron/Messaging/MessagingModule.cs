@@ -27,6 +27,7 @@ internal static class MessagingModule
 {
     public static IServiceCollection AddMessaging(this IServiceCollection services) => services
         .AddSingleton(new ExportedSetting(SenderSetting.Key))
+        .AddSingleton(new ExportedSetting(RequestSetting.Key))
         .AddSingleton<MessageBook>()
         .AddSingleton<IMessages>(p => p.GetRequiredService<MessageBook>())
         .AddSingleton<TemplateBook>()
@@ -39,6 +40,7 @@ internal static class MessagingModule
         .AddSingleton<ResponseOffers>()
         .AddSingleton<ResponseBook>()
         .AddSingleton<Decisions>()
+        .AddSingleton<SendingReads>()
         .AddSingleton<Runs>()
         .AddSingleton<LetterFiles>()
         .AddSingleton<CallBook>()
@@ -46,6 +48,7 @@ internal static class MessagingModule
         .AddSingleton<ITimelineSource, MessageTimeline>()
         .AddSingleton<IContributesColumns, SentFacts>()
         .AddSingleton<ISegmentLeaves, SentLeaves>()
+        .AddSingleton<IAdvertisingDuties, AdvertisingDuties>()
         .AddSingleton(SendPace.Usual)
         .AddSingleton<SendQueue>()
         .AddSingleton<Wording>()
@@ -70,6 +73,7 @@ internal static class MessagingModule
         .AddSingleton<Gateways>()
         .AddChannels()
         .AddSingleton<SeedMail>()
+        .AddSingleton<Contracts.IProofs>(p => p.GetRequiredService<SeedMail>())
         .AddScoped<PreviewPeople>()
         .AddScoped<IPaletteSource, TemplatesPalette>()
         .AddSingleton<MailFolder>()

@@ -13,6 +13,9 @@ internal static class MessagingUrls
 
     public static string Decide(MessageId id, bool again) => $"{Sending}/{id}/{(again ? "again" : "sent")}";
 
+    /// <summary>All that nobody knows of one campaign.</summary>
+    public static string InDoubt(CampaignId id) => $"{Sending}/doubt/{id}";
+
     public static string Run(long id, string file) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Letters}/{id}/{file}");
 
     public static string Call(MessageId id) => $"{Calls}/{id}";

@@ -36,7 +36,7 @@ internal sealed class OrderTable : IEntityTypeConfiguration<Order>
         order.Property(o => o.Channel).HasMaxLength(60);
         order.Property(o => o.Country).HasMaxLength(2);
         // What a change set made is known by its ids.
-        order.HasIndex(o => new { o.Id, o.CustomerId });
+        order.HasIndex(o => o.Id);
     }
 }
 
@@ -70,7 +70,7 @@ internal sealed class OrderLineTable : IEntityTypeConfiguration<OrderLine>
         line.HasKey(l => new { l.CustomerId, l.Id });
         line.Property(l => l.Line).HasMaxLength(40);
         line.HasIndex(l => new { l.CustomerId, l.OrderId });
-        line.HasIndex(l => new { l.Id, l.CustomerId });
+        line.HasIndex(l => l.Id);
     }
 }
 

@@ -3,6 +3,7 @@ using Patron.Analytics.Base;
 using Patron.CustomerBase.Contracts;
 using Patron.Data;
 using Patron.Kernel;
+using Patron.Purchases.ContributeColumns;
 using Patron.Purchases.Contracts;
 
 namespace Patron.Purchases;
@@ -76,9 +77,8 @@ internal sealed class PurchaseBaseLines(BaseCodes codes, TimeProvider clock) : I
         }
     }
 
-    /// <summary>What was taken off the price of a sale since a day; what rounding alone took off is none.</summary>
-    private static long Discount(in PurchaseLine line, long price, int since) =>
-        line.Kind == LineKind.Sale && line.Day >= since && (long)Math.Round(line.Quantity / 1e6 * price) - line.Amount is > 1 and var given ? given : 0;
+    /// <summary>What was taken off the price of a sale since a day.</summary>
+    private static long Discount(in PurchaseLine line, long price, int since) => line.Kind == LineKind.Sale && line.Day >= since ? DiscountReads.Discount(line.Quantity, price, line.Amount) : 0;
 
     private static Organisation OrganisationOf(DbConnection connection)
     {

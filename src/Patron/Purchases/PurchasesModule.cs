@@ -29,6 +29,7 @@ internal static class PurchasesModule
         .AddSingleton<IContributesColumns, ContributeColumns.HoldingFacts>()
         .AddSingleton<ISegmentLeaves, ContributeColumns.HoldingLeaves>()
         .AddSingleton<IHoldingStream, TakeHoldings.HoldingStream>()
+        .AddSingleton<IDiscountReads, ContributeColumns.DiscountReads>()
         .AddSingleton<IMeasuresRows, MeasuresOrders>()
         .AddSingleton<IMeasuresRows, MeasuresLines>()
         .AddSingleton<IMeasuresRows, MeasuresHoldings>()

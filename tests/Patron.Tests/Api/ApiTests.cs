@@ -180,6 +180,20 @@ public sealed class ApiTests(ApiTests.Served served) : IClassFixture<ApiTests.Se
     }
 
     [Fact]
+    public async Task Every_operation_is_described_with_a_name_of_its_own_what_the_guard_may_answer_and_the_header_of_changes()
+    {
+        using var http = Client(null);
+        var operations = (await http.GetFromJsonAsync<JsonElement>("/openapi/v1.json", Ct)).GetProperty("paths").EnumerateObject().SelectMany(p => p.Value.EnumerateObject().Where(o => o.Value.TryGetProperty("responses", out _)).Select(o => (Method: o.Name, What: o.Value))).ToList();
+        Assert.True(operations.Count >= 20);
+        var names = operations.Select(o => o.What.GetProperty("operationId").GetString()!).ToList();
+        Assert.Equal(names.Count, names.Distinct().Count());
+        Assert.All(names, n => Assert.Matches("^(get|post)(-[a-zA-Z]+)+$", n));
+        Assert.All(operations, o => Assert.All((string[])["400", "401", "403", "429"], status => Assert.True(o.What.GetProperty("responses").GetProperty(status).GetProperty("content").TryGetProperty("application/problem+json", out _))));
+        Assert.All(operations, o => Assert.False(string.IsNullOrEmpty(o.What.GetProperty("summary").GetString())));
+        Assert.All(operations, o => Assert.Equal(o.Method == "post", o.What.TryGetProperty("parameters", out var all) && all.EnumerateArray().Any(p => p.GetProperty("name").GetString() == "Idempotency-Key")));
+    }
+
+    [Fact]
     public async Task Whoever_calls_too_often_waits()
     {
         using var http = await Key("suppressions");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Patron.Campaigns;
 using Patron.Campaigns.CheckCampaign;
@@ -12,6 +13,7 @@ using Patron.Events.Contracts;
 using Patron.Experiments.Contracts;
 using Patron.Kernel;
 using Patron.Messaging.Contracts;
+using Patron.Messaging.SendMail;
 using Patron.Messaging.WriteTemplates;
 using Patron.Tests.Messaging;
 
@@ -116,7 +118,7 @@ public sealed class CampaignLifeTests
         await patron.UseServer(sink.Port);
         var people = await patron.People(12);
         await using (var db = await patron.Db())
-            await db.WriteAtOnce(ContactSettings.Key, ContactSettings.Default with { Caps = [new(null, 1, 30)], MinimumHours = 0, Rules = [.. ContactSettings.Default.Rules.Select(r => r with { OptIn = [], QuietFrom = 0, QuietTo = 0, QuietDays = [] })] }, Ct);
+            await db.WriteAtOnce(ContactSettings.Key, ContactSettings.Default with { Caps = [new(null, 1, 30)], MinimumHours = 0, Rules = [.. ContactSettings.Default.Rules.Select(r => r with { OptIn = [], QuietFrom = 0, QuietTo = 0, QuietDays = [], AddressLine = false, OneClick = false })] }, Ct);
         var template = await patron.Template();
         var dear = await Launch(patron, "Spring catalogue", Plan(patron, template) with { Purpose = "marketing", Query = "orders = 0", HoldOutPercent = 0 }, draw: false);
         await using (var session = await patron.Session())
@@ -158,6 +160,43 @@ public sealed class CampaignLifeTests
         Assert.Empty(await patron.Services.GetServices<ITellsContacts>().First().Since(session, [people[0]], at.AddDays(1), Ct));
         await patron.Get<IMessages>().Forget(session, new("campaign", 5), Ct);
         Assert.Equal(0L, (await patron.Get<IMessages>().Counts(new("campaign", 5), Ct)).Planned);
+    }
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task Taking_back_a_resumption_stops_what_waits_and_doubles_nothing(Database kind)
+    {
+        await using var sink = new MailSink();
+        await using var patron = await SendingSample.Start(kind);
+        await patron.UseServer(sink.Port);
+        await patron.People(20);
+        var id = await Launch(patron, "Spring", Plan(patron, await patron.Template()) with { HoldOutPercent = 0 });
+        var book = patron.Get<CampaignBook>();
+        Assert.Null((await book.Pause(id, Author, Ct)).Refusal);
+        Assert.Null((await book.Resume(id, Author, Ct)).Refusal);
+        await using var db = await patron.Db();
+        var resumed = (await db.Set<ChangeSet>().AsNoTracking().OrderBy(s => s.Id).LastAsync(Ct)).Id;
+        Assert.Null((await patron.Get<DeedUndo>().Undo(resumed, Author, Ct)).Refusal);
+        await patron.SendAll();
+        Assert.Empty(sink.Taken);
+        await Adds(patron, id);
+        Assert.Null((await book.Resume(id, Author, Ct)).Refusal);
+        await patron.SendAll();
+        Assert.Equal(20, sink.Taken.Select(t => t.To).Distinct().Count());
+        Assert.Equal(20, sink.Taken.Count);
+    }
+
+    [Fact]
+    public async Task Advertising_without_the_senders_address_is_not_launched_where_the_rule_wants_one()
+    {
+        await using var patron = await SendingSample.Start(Database.Sqlite);
+        await patron.People(4, (golden, _) => golden with { Country = "US" });
+        var template = await patron.Template();
+        var (id, forecast) = await Checked(patron, "Spring", Plan(patron, template) with { Purpose = "marketing" });
+        Assert.Equal(["sender"], forecast.Problems);
+        Assert.Equal(new CampaignNotSound("sender"), (await patron.Get<CampaignBook>().Launch(id, Author, null, Ct)).Refusal);
+        await using (var db = await patron.Db()) await db.WriteAtOnce(SenderSetting.Key, new SenderSetting("1 Low Street, York", OwnReturn: false), Ct);
+        Assert.Empty((await patron.Get<Patron.Campaigns.CheckCampaign.CheckCampaign>().Run(id, Author, Ct)).Value!.Problems);
+        Assert.Null((await patron.Get<CampaignBook>().Launch(id, Author, null, Ct)).Refusal);
     }
 
     private static CampaignPlan Plan(PatronServices patron, params TemplateId[] templates) => CampaignPlan.Empty with

@@ -107,8 +107,8 @@ public sealed class CampaignReportTests
         var people = new StillBase(StillBase.Of(Enumerable.Range(1, 600).Select(n => new CustomerRow(n, true).Number(new NumberKey("household"), n <= 400 ? 10_000 + n / 2 : null))), Shop.Today);
         var messages = new PlayedMessages();
         await using var app = await Shop.Start(Database.Sqlite, people, messages);
-        var id = await CampaignTests.Launched(app, Shop.Plan());
-        await CampaignTests.Draw(app, id, 1);
+        var id = await Shop.Launched(app, Shop.Plan());
+        await Shop.Draw(app, id, 1);
         var drawn = await app.Get<ITests>().People(id.Value, default);
         // 1 lives with nobody of the 400, 2 with 3 and so on: 201 households.
         Assert.Equal(401, drawn.Customers.Length);
@@ -150,7 +150,7 @@ public sealed class CampaignReportTests
 
     private static async Task<CampaignId> Drawn(PatronServices app, CampaignPlan plan, IEnumerable<(int Customer, int Arm)> drawn, string name = "Spring")
     {
-        var id = await CampaignTests.Launched(app, plan, name);
+        var id = await Shop.Launched(app, plan, name);
         await Assign(app, id, drawn);
         return id;
     }

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using FsCheck;
-using FsCheck.Fluent;
 using Microsoft.Extensions.DependencyInjection;
 using Patron.Analytics.Base;
 using Patron.Analytics.Experiments;
@@ -28,7 +26,7 @@ public sealed class CampaignTests
     {
         var messages = new PlayedMessages { BreaksAt = 2 };
         await using var app = await Shop.Start(kind, Shop.People(5_000, n => [n % 90]), messages);
-        var id = await Launched(app, Shop.Plan());
+        var id = await Shop.Launched(app, Shop.Plan());
         var (job, run) = (app.Services.GetServices<IJobHandler>().OfType<LaunchJob>().Single(), new RememberedRun(JsonSerializer.Serialize(new LaunchArguments(id.Value, 1, null))));
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => job.Run(run, default));
@@ -91,7 +89,7 @@ public sealed class CampaignTests
     {
         var messages = new PlayedMessages();
         await using var app = await Shop.Start(Database.Sqlite, Shop.People(200, n => [n]), messages);
-        var (book, id) = (app.Get<CampaignBook>(), await Launched(app, Shop.Plan()));
+        var (book, id) = (app.Get<CampaignBook>(), await Shop.Launched(app, Shop.Plan()));
         Assert.IsType<CampaignStateWrong>((await book.Resume(id, Author, default)).Refusal);
         Assert.Null((await book.Pause(id, Author, default)).Refusal);
         Assert.Null((await book.Resume(id, Author, default)).Refusal);
@@ -100,44 +98,6 @@ public sealed class CampaignTests
         Assert.IsType<CampaignStateWrong>((await book.RollOut(id, 1, true, Author, default)).Refusal);
         Assert.Equal(["pause", "resume", "stop"], messages.Told);
         Assert.Empty(await app.Get<ITests>().Running(default));
-    }
-
-    [Fact]
-    public async Task Who_is_left_out_is_counted_by_the_first_reason_that_holds()
-    {
-        var barriers = new Dictionary<int, ContactBarrier> { [1] = ContactBarrier.NoConsent, [2] = ContactBarrier.NoAddress, [3] = ContactBarrier.QuietTime };
-        await using var app = await Shop.Start(Database.Sqlite, Shop.People(1_000, n => [n % 60]), barriers: barriers);
-        await using (var db = await app.Db())
-        {
-            await db.WriteAtOnce(MarketingRules.Key, MarketingRules.Default with { ControlPercent = 10 }, default);
-        }
-        var forecast = (await Checked(app, Shop.Plan() with { RandomPercent = 50 })).Forecast;
-        Assert.Equal(1_000, forecast.Audience);
-        Assert.Equal(forecast.Audience, forecast.Eligible + forecast.Excluded.Values.Sum());
-        Assert.Equal(Enumerable.Range(1, 1_000).Count(n => (MarketingRules.Default with { ControlPercent = 10 }).Draws(n)), forecast.Excluded[Audience.Control]);
-        Assert.Equal(2, forecast.Excluded.GetValueOrDefault("noconsent") + forecast.Excluded.GetValueOrDefault("noaddress") + Enumerable.Range(1, 2).Count(n => (MarketingRules.Default with { ControlPercent = 10 }).Draws(n)));
-        Assert.InRange(forecast.Excluded[Audience.NotDrawn], 380, 520);
-        Assert.False(forecast.Excluded.ContainsKey("quiettime"));
-    }
-
-    [Fact]
-    public async Task What_is_expected_adds_up_and_lies_within_its_own_doubt()
-    {
-        await using var app = await Shop.Start(Database.Sqlite, Shop.People(3_000, n => [n % 335, n % 335 + 30]));
-        var forecast = (await Checked(app, Shop.Plan(holdOut: 10))).Forecast;
-        Assert.Equal((3_000, .10, 0), (forecast.Eligible, forecast.HoldOut, forecast.Lift.Campaigns));
-        Assert.Equal(2_700, forecast.Contacted);
-        // Two orders of 10 a year: the chance of one within 28 days is 1 - e^(-2 x 28 / 365).
-        Assert.Equal(1 - Math.Exp(-2 * 28 / 365.0), forecast.Alone, .01);
-        Assert.Equal(10, forecast.OrderValue, 1e-9);
-        Assert.All(forecast.Arms, a =>
-        {
-            Assert.Equal(a.People * .02, a.Cost, 1e-9);
-            Assert.Equal(a.People * forecast.Alone * .2 * 10 * .3 - a.Cost, a.Profit, 1e-6);
-            Assert.InRange(a.Profit, a.ProfitInterval.Low, a.ProfitInterval.High);
-            Assert.InRange(a.Answers, a.AnswersInterval.Low, a.AnswersInterval.High);
-        });
-        Assert.Equal(HoldOut.PowerOf(3_000, 2, .10, forecast.Alone, forecast.Alone * 1.2), forecast.Power, 1e-9);
     }
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
@@ -150,7 +110,7 @@ public sealed class CampaignTests
             bought.Contains(n) ? new CustomerRow(n, true).Lines([StillBase.Sale(n, Shop.Today.AddDays(3), 100)]) : new CustomerRow(n, true))), Shop.Today);
         var messages = new PlayedMessages();
         await using var app = await Shop.Start(kind, people, messages);
-        var id = await Launched(app, Shop.Plan(arms: 1, holdOut: 10) with { Arms = [new("Letter", "letter", Shop.Template.ToString(), Micros.From(230m / 9_000), null)] });
+        var id = await Shop.Launched(app, Shop.Plan(arms: 1, holdOut: 10) with { Arms = [new("Letter", "letter", Shop.Template.ToString(), Micros.From(230m / 9_000), null)] });
         await using (var session = await app.Session())
         {
             app.Get<ITests>().Assign(session, id.Value, [.. Enumerable.Range(1, 10_000).Select(n => (new CustomerId(n), n <= 9_000 ? 1 : 0))]);
@@ -183,7 +143,7 @@ public sealed class CampaignTests
             new CustomerRow(1, true).Lines([StillBase.Sale(1, Shop.Today.AddDays(-1), 50), StillBase.Sale(2, Shop.Today.AddDays(27), 7), StillBase.Sale(3, Shop.Today.AddDays(28), 1_000)]),
             new CustomerRow(2, true).Lines([StillBase.Sale(4, Shop.Today, 5)]), new CustomerRow(3, true), new CustomerRow(4, true).Lines([StillBase.Sale(5, Shop.Today.AddDays(2), 11)])), Shop.Today);
         await using var app = await Shop.Start(Database.Sqlite, people);
-        var id = await Launched(app, Shop.Plan(arms: 1));
+        var id = await Shop.Launched(app, Shop.Plan(arms: 1));
         await using (var session = await app.Session())
         {
             app.Get<ITests>().Assign(session, id.Value, [(new(1), 1), (new(2), 1), (new(3), 0)]);
@@ -221,7 +181,7 @@ public sealed class CampaignTests
     {
         var messages = new PlayedMessages();
         await using var app = await Shop.Start(Database.Sqlite, Shop.People(600, n => [n % 60]), messages);
-        var (book, id) = (app.Get<CampaignBook>(), await Launched(app, Shop.Plan()));
+        var (book, id) = (app.Get<CampaignBook>(), await Shop.Launched(app, Shop.Plan()));
         var job = app.Services.GetServices<IJobHandler>().OfType<LaunchJob>().Single();
         await job.Run(new RememberedRun(JsonSerializer.Serialize(new LaunchArguments(id.Value, 1, null))), default);
         var got = messages.Planned.Where(p => p.Arm == "B").Select(p => p.Customer).ToHashSet();
@@ -239,27 +199,12 @@ public sealed class CampaignTests
     }
 
     [Fact]
-    public async Task The_next_campaign_expects_what_the_last_one_brought()
-    {
-        await using var app = await Shop.Start(Database.Sqlite, Shop.People(2_000, n => [n % 300]));
-        var book = app.Get<CampaignBook>();
-        var before = await Launched(app, Shop.Plan(arms: 1));
-        await book.Settle(before, new([new("A", "E-mail", "email", 90_000, 2_250, 0, 0, 0)], 10_000, 200, 0, 1), default);
-        await book.Learn(before, "A reminder pays.", Author, default);
-        var forecast = (await Checked(app, Shop.Plan(), "Next")).Forecast;
-        Assert.Equal((.25, 1), (Math.Round(forecast.Lift.Relative, 9), forecast.Lift.Campaigns));
-        // The delta method on the logarithm: e^(ln 1.25 ± 1.96 sqrt(1/2250 - 1/90000 + 1/200 - 1/10000)) - 1.
-        Assert.Equal(1.25 * Math.Exp(-1.959964 * Math.Sqrt(1 / 2250.0 - 1 / 90000.0 + 1 / 200.0 - 1 / 10000.0)) - 1, forecast.Lift.Interval.Low, 1e-5);
-        Assert.Equal("A reminder pays.", Assert.Single(forecast.Learned).Text);
-    }
-
-    [Fact]
     public async Task What_is_edited_after_the_approval_has_lost_it()
     {
         await using var app = await Shop.Start(Database.Sqlite, Shop.People(200, n => [n]));
         await using (var db = await app.Db()) await db.WriteAtOnce(MarketingRules.Key, MarketingRules.Default with { SecondPerson = true }, default);
         var book = app.Get<CampaignBook>();
-        var (id, _) = await Checked(app, Shop.Plan());
+        var (id, _) = await Shop.Checked(app, Shop.Plan());
         Assert.Null((await book.Approve(id, Second, default)).Refusal);
         var approved = (await book.Find(id, default))!;
         Assert.Null((await book.Edit(id, approved.Version, "Spring", Shop.Plan() with { Goal = "Another" }, Author, default)).Refusal);
@@ -273,89 +218,5 @@ public sealed class CampaignTests
         await app.Get<Patron.Campaigns.CheckCampaign.CheckCampaign>().Run(id, Author, default);
         Assert.IsType<CampaignOwnApproval>((await book.Approve(id, Second, default)).Refusal);
         Assert.Null((await book.Approve(id, new UserId(3), default)).Refusal);
-    }
-
-    [Fact]
-    public async Task Drawing_stops_where_the_budget_does_and_says_how_many_are_left()
-    {
-        var messages = new PlayedMessages();
-        await using var app = await Shop.Start(Database.Sqlite, Shop.People(1_000, n => [n % 60]), messages);
-        // A half is drawn at first: about 400 messages at 0.02; there is money for 500.
-        var id = await Launched(app, Shop.Plan(arms: 1) with { RandomPercent = 50, Budget = Micros.From(10m) });
-        await Draw(app, id, 1);
-        var first = messages.Planned.Count;
-        Assert.InRange(first, 340, 460);
-        Assert.Null((await app.Get<CampaignBook>().Find(id, default))!.LeftForBudget);
-        Assert.Null((await app.Get<CampaignBook>().RollOut(id, 1, true, Author, default)).Refusal);
-        await Draw(app, id, 2, 1, alone: true);
-        Assert.Equal(500, messages.Planned.Count);
-        Assert.Equal(1_000 - 500, (await app.Get<CampaignBook>().Find(id, default))!.LeftForBudget);
-    }
-
-    /// <summary>Whoever the audience means is drawn or left out for one reason, and whoever is drawn is left alone or gets a message.</summary>
-    [Fact]
-    public async Task Whatever_stands_in_the_way_everybody_is_counted_once()
-    {
-        var barriers = new Dictionary<int, ContactBarrier>();
-        var people = new StillBase(StillBase.Of(Enumerable.Range(1, 300).Select(n => new CustomerRow(n, true).Number(new NumberKey("household"), n % 5 == 0 ? n / 10 : null))), Shop.Today);
-        var messages = new PlayedMessages();
-        await using var app = await Shop.Start(Database.Sqlite, people, messages, barriers);
-        var number = 0;
-        Prop.ForAll(ArbMap.Default.ArbFor<(byte, byte, byte, bool)>(), drawn => Law(drawn).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(12));
-
-        async Task<bool> Law((byte Seed, byte Control, byte Random, bool Household) drawn)
-        {
-            var random = new Random(drawn.Seed);
-            barriers.Clear();
-            for (var n = 1; n <= 300; n++) barriers[n] = (ContactBarrier)random.Next(0, 8);
-            await using (var db = await app.Db()) await db.WriteAtOnce(MarketingRules.Key, MarketingRules.Default with { ControlPercent = drawn.Control % 21 }, default);
-            var plan = Shop.Plan() with { RandomPercent = 30 + drawn.Random % 71, OncePerHousehold = drawn.Household };
-            var (id, forecast) = await Checked(app, plan, "Law " + ++number);
-            if (forecast.Audience != 300 || forecast.Eligible + forecast.Excluded.Values.Sum() != 300 || forecast.Problems.Count > 0) return forecast.Problems.Count > 0 && forecast.Eligible < 2;
-            await app.Get<CampaignBook>().Launch(id, Author, null, default);
-            var before = messages.Planned.Count;
-            await Draw(app, id, 1);
-            var arms = (await app.Get<ITests>().People(id.Value, default)).Arms;
-            return arms.Length == forecast.Eligible && messages.Planned.Count - before == arms.Count(a => a > 0);
-        }
-    }
-
-    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
-    public async Task Who_is_held_out_from_everything_stays_so_through_a_merge_as_the_one_known_first_was(Database kind)
-    {
-        await using var app = await Patron.Tests.Messaging.SendingSample.Start(kind);
-        var people = await Patron.Tests.Messaging.SendingSample.People(app, 60);
-        await using (var db = await app.Db()) await db.WriteAtOnce(MarketingRules.Key, MarketingRules.Default with { ControlPercent = 20 }, default);
-        var before = await app.Get<IControlGroup>().Now(default);
-        Assert.All(people, p => Assert.False(before.IsMixed(p.Value)));
-        var (held, free) = (people.Where(p => before.Holds(p.Value)).ToArray(), people.Where(p => !before.Holds(p.Value)).ToArray());
-        // The one held out was known first and is merged, over a third, into one who is not.
-        var first = held.First(h => free.Count(f => f.Value > h.Value) > 1);
-        var (middle, last) = (free.First(f => f.Value > first.Value), free.Last());
-        await using (var session = await app.Session())
-        {
-            await session.Execute("update customers set merged_into = @into where id = @id", default, ("@into", middle.Value), ("@id", first.Value));
-            await session.Execute("update customers set merged_into = @into where id = @id", default, ("@into", last.Value), ("@id", middle.Value));
-            await session.Commit(default);
-        }
-        var after = await app.Get<IControlGroup>().Now(default);
-        Assert.True(after.Holds(last.Value) && after.IsMixed(last.Value));
-        Assert.All(people.Where(p => p != first && p != middle && p != last), p => Assert.Equal((before.Holds(p.Value), false), (after.Holds(p.Value), after.IsMixed(p.Value))));
-    }
-
-    private static async Task<(CampaignId Id, Forecast Forecast)> Checked(PatronServices app, CampaignPlan plan, string name = "Spring")
-    {
-        var id = (await app.Get<CampaignBook>().Add(name, plan, Author, default)).Value;
-        return (id, (await app.Get<Patron.Campaigns.CheckCampaign.CheckCampaign>().Run(id, Author, default)).Value!);
-    }
-
-    internal static Task<string?> Draw(PatronServices app, CampaignId id, int wave, int? rollOut = null, bool alone = false) =>
-        app.Services.GetServices<IJobHandler>().OfType<LaunchJob>().Single().Run(new RememberedRun(JsonSerializer.Serialize(new LaunchArguments(id.Value, wave, rollOut, alone))), default);
-
-    internal static async Task<CampaignId> Launched(PatronServices app, CampaignPlan plan, string name = "Spring")
-    {
-        var (id, _) = await Checked(app, plan, name);
-        Assert.Null((await app.Get<CampaignBook>().Launch(id, Author, null, default)).Refusal);
-        return id;
     }
 }

@@ -1,6 +1,10 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Patron.Analytics.Base;
 using Patron.Campaigns;
+using Patron.Campaigns.CheckCampaign;
+using Patron.Campaigns.KeepCampaigns;
+using Patron.Campaigns.LaunchCampaign;
 using Patron.Consents.Contracts;
 using Patron.CustomerBase.Contracts;
 using Patron.Data;
@@ -24,7 +28,7 @@ internal static class Shop
 
     public static void Play(IServiceCollection services, StillBase people, PlayedMessages? messages, Dictionary<int, ContactBarrier>? barriers) => services
         .AddSingleton<ICustomerBase>(people).AddSingleton<IReckoningDay>(people).AddSingleton<ISegments>(new EveryOne()).AddSingleton<IContactPolicy>(new PlayedPolicy(barriers ?? []))
-        .AddSingleton<IMessages>(messages ?? new PlayedMessages()).AddSingleton<ITemplates>(new SoundTemplates()).AddSingleton<IEventLog>(new NoEvents());
+        .AddSingleton<IMessages>(messages ?? new PlayedMessages()).AddSingleton<ITemplates>(new SoundTemplates()).AddSingleton<IEventLog>(new NoEvents()).AddSingleton<IAdvertisingDuties>(new MetDuties());
 
     /// <summary>So many customers, each of whom bought on the days before today that <paramref name="bought"/> says, for 10 an order.</summary>
     public static StillBase People(int customers, Func<int, int[]> bought) => new(StillBase.Of(Enumerable.Range(1, customers)
@@ -35,6 +39,28 @@ internal static class Shop
         Goal = "A second order", Query = "everyone", HoldOutPercent = holdOut,
         Arms = [.. Enumerable.Range(0, arms).Select(n => new CampaignArm("E-mail " + n, "email", Template.ToString(), 20_000, null))],
     };
+
+    public static async Task<(CampaignId Id, Forecast Forecast)> Checked(PatronServices app, CampaignPlan plan, string name = "Spring")
+    {
+        var id = (await app.Get<CampaignBook>().Add(name, plan, new UserId(1), default)).Value;
+        return (id, (await app.Get<Patron.Campaigns.CheckCampaign.CheckCampaign>().Run(id, new UserId(1), default)).Value!);
+    }
+
+    public static Task<string?> Draw(PatronServices app, CampaignId id, int wave, int? rollOut = null, bool alone = false) =>
+        app.Services.GetServices<IJobHandler>().OfType<LaunchJob>().Single().Run(new RememberedRun(JsonSerializer.Serialize(new LaunchArguments(id.Value, wave, rollOut, alone))), default);
+
+    public static async Task<CampaignId> Launched(PatronServices app, CampaignPlan plan, string name = "Spring")
+    {
+        var (id, _) = await Checked(app, plan, name);
+        Assert.Null((await app.Get<CampaignBook>().Launch(id, new UserId(1), null, default)).Refusal);
+        return id;
+    }
+}
+
+/// <summary>Whatever a country's rule wants is set up.</summary>
+internal sealed class MetDuties : IAdvertisingDuties
+{
+    public Task<IReadOnlyList<string?>> WithoutSender(IReadOnlyCollection<string> channels, string purpose, IReadOnlyCollection<string?> countries, CancellationToken ct) => Task.FromResult<IReadOnlyList<string?>>([]);
 }
 
 /// <summary>A segment that holds everybody, and a language of one word.</summary>

@@ -43,6 +43,22 @@ public sealed class CommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("experiment", "--treated", "9223372036854775807,1", "--control", "10,1"), InlineData("experiment", "--treated", "-10,1", "--control", "10,1"), InlineData("experiment", "--treated", "", "--control", "10,1")]
+    [InlineData("experiment", "--treated", "10,1", "--control", "10,1", "--margin", "1e300"), InlineData("experiment", "--treated", "10,1", "--control", "10,1", "--margin", "NaN"), InlineData("experiment", "--treated", "10,1,1", "--control", "10,1")]
+    [InlineData("mail-plan", "--list", "1e300", "--cost", "1e300", "--response", "0.5"), InlineData("mail-plan", "--list", "0", "--cost", "1", "--response", "0.5"), InlineData("mail-plan", "--list", "10", "--cost", "1", "--response", "NaN")]
+    [InlineData("mail-plan", "--list", "10", "--cost", "1", "--response", "0.5", "--margin", "Infinity"), InlineData("mail-plan", "--list", "10", "--cost", "1", "--response", "0.5", "--margin", "3", "--model-lift", "missing.csv")]
+    public async Task Hostile_numbers_are_refused_and_nothing_is_written_to_standard_output(params string[] arguments) => Assert.NotEmpty(await command.Refusal(arguments));
+
+    [Theory]
+    [InlineData("experiment", "--treated", "1,1", "--control", "1,0", "--margin", "-5", "--cost", "0"), InlineData("experiment", "--treated", "10,10", "--control", "10,10", "--margin", "3"), InlineData("experiment", "--treated", "1000000000000000,1", "--control", "1,1", "--margin", "1e15", "--cost", "1e15")]
+    [InlineData("mail-plan", "--list", "1", "--cost", "0", "--response", "0", "--against-list", "1e15", "--against-response", "1", "--setup", "0", "--margin", "0", "--order-value", "0"), InlineData("mail-plan", "--list", "1e15", "--cost", "1e15", "--response", "1", "--margin", "1e15")]
+    public async Task The_smallest_and_the_largest_give_finite_numbers_in_words_too(params string[] arguments)
+    {
+        Assert.DoesNotContain("NaN", (await command.Json(arguments)).ToString(), StringComparison.Ordinal);
+        Assert.DoesNotMatch("NaN|∞", (await command.Run(arguments)).Out);
+    }
+
+    [Theory]
     [InlineData("--treated", "10,11", "--control", "10,1"), InlineData("--treated", "ten", "--control", "10,1"), InlineData("--treated", "10,1", "--control", "0,0")]
     [InlineData("--treated", "10,1", "--control", "10,1", "--cost", "5"), InlineData("--treated", "10,1", "--control", "10,1", "--repeat", "2,1"), InlineData("--treated", "10,1", "--control", "10,1", "--confidence", "95")]
     public async Task What_cannot_be_is_refused_with_what_to_write_instead(params string[] arguments) =>

@@ -77,6 +77,15 @@ public sealed class CardTests : IDisposable
         Assert.Equal((3, 0, 0, 2, 0, 1), (await app.Import(cards, "customers", source: "Phone")).Counts());
     }
 
+    [Fact]
+    public async Task A_card_of_which_nothing_can_be_used_is_a_row_too_and_is_rejected_and_not_lost()
+    {
+        await using var app = await PatronServices.Start(Database.Sqlite);
+        var outcome = await app.Import(app.Write("notes.vcf", "BEGIN:VCARD\nVERSION:4.0\nFN:Ann Lee\nEMAIL:ann@example.org\nEND:VCARD\nBEGIN:VCARD\nVERSION:4.0\nNOTE:nobody\nEND:VCARD\nBEGIN:VCARD\nEND:VCARD\n"), "customers", source: "Phone");
+        Assert.Equal((3, 1, 0, 0, 0, 2), outcome.Counts());
+        Assert.Equal(["6", "10"], File.ReadAllLines(outcome.RejectedFile!).Skip(1).Select(l => l.Split(',')[0]));
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private static int At(string[] header, string name) => Array.IndexOf(header, name);

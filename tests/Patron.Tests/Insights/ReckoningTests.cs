@@ -1,9 +1,13 @@
 using Microsoft.EntityFrameworkCore;
+using Patron.Analytics.Base;
 using Patron.CustomerBase.Contracts;
 using Patron.Data;
 using Patron.Insights.FindCustomers;
 using Patron.Insights.FitLifetimes;
 using Patron.Insights.KeepResults;
+using Patron.Insights.ReckonClusters;
+using Patron.Insights.ReckonLadder;
+using Patron.Insights.ReckonProfit;
 using Patron.Insights.WarnOfChurn;
 using Patron.Kernel;
 using Patron.Purchases.Contracts;
@@ -55,13 +59,19 @@ public sealed class ReckoningTests
         await OneCustomer(app, live, await app.CustomerOf("9"));
     }
 
+    /// <summary>Every number that follows from a purchase, of that customer alone, is the one that reckoning everybody anew gives.</summary>
     private static async Task OneCustomer(PatronServices app, ICustomerBase live, long customer)
     {
-        var columns = app.Get<LifetimeColumns>();
         Assert.True(live.Current.TryIndex(customer, out var at));
-        var alone = columns.Keys.Select(key => live.Current[key][at]).ToArray();
-        await app.Get<IDerivedColumns>().Renew(columns, default);
-        Assert.Equal(alone, columns.Keys.Select(key => live.Current[key][at]));
+        var all = app.Get<IEnumerable<IDerivesColumns>>().ToArray();
+        Assert.Superset(new HashSet<Type> { typeof(LifetimeColumns), typeof(ProfitColumns), typeof(LadderColumns), typeof(ClusterColumns) }, all.Select(c => c.GetType()).ToHashSet());
+        foreach (var columns in all)
+        {
+            var alone = columns.Keys.Select(key => live.Current[key][at]).ToArray();
+            await app.Get<IDerivedColumns>().Renew(columns, default);
+            Assert.Equal(alone, columns.Keys.Select(key => live.Current[key][at]));
+        }
+        Assert.All((NumberKey[])[LifetimeColumns.Value, ProfitColumns.Profit, LadderColumns.Step], key => Assert.NotEqual(NumberKey.Missing, live.Current[key][at]));
     }
 
     private static async Task TheWeek(PatronServices app, WarningBook book, long[] first)

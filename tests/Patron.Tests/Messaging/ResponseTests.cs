@@ -13,6 +13,7 @@ using Patron.Messaging.Decide;
 using Patron.Messaging.ReceiveMail;
 using Patron.Messaging.SendMail;
 using Patron.Messaging.SendMessages;
+using Patron.Messaging.ShowSending;
 using Patron.Messaging.TrackResponses;
 using Patron.Messaging.WriteTemplates;
 using Patron.Tasks.Contracts;
@@ -42,6 +43,7 @@ public sealed class SentMessage : IAsyncLifetime
         await using (var db = await App.Db())
         {
             await db.Write(SettingsKeys.PublicAddress, new PublicAddress("https://crm.firm.example"), default);
+            await db.Write(SenderSetting.Key, new SenderSetting("1 Low Street, York", OwnReturn: false), default);
             await db.SaveChangesAsync();
         }
         var ids = App.Get<IdMaker>();
@@ -238,13 +240,28 @@ public sealed class ResponseTests(SentMessage sent) : IClassFixture<SentMessage>
         await using (var db = await sent.App.Db())
             await db.Database.ExecuteSqlRawAsync("update messaging_messages set state = 5 where step = 'doubt'; delete from messaging_queue", Ct);
         var decisions = sent.App.Get<Decisions>();
-        var doubtful = Assert.Single(await decisions.In(MessageState.Unknown, Ct));
+        var doubtful = Assert.Single(await sent.App.Get<SendingReads>().In(MessageState.Unknown, null, Ct));
         Assert.Contains($"/sending/{doubtful.Id}/again", await browser.Page("/sending"), StringComparison.Ordinal);
         var before = sent.Sink.Taken.Count;
         await browser.Post($"/sending/{doubtful.Id}/again", await browser.Token("/sending"));
         Assert.IsType<DecidedAlready>((await decisions.Decide(doubtful.Id, again: false, null, Ct)).Refusal);
         while (await sent.App.Get<SendWorker>().Pass(Ct) > 0) { }
         Assert.Equal(before + 1, sent.Sink.Taken.Count);
+        // All of a campaign at once, after a look at what they are; what came into doubt later stays.
+        await sent.Plan([sent.People[0], sent.People[1]], "doubts", purpose: "service");
+        await using (var db = await sent.App.Db())
+            await db.Database.ExecuteSqlRawAsync("update messaging_messages set state = 5, reason = 'lost' where step = 'doubts'; delete from messaging_queue", Ct);
+        var all = Assert.Single(await sent.App.Get<SendingReads>().InDoubt(Ct));
+        var look = $"/sending/doubt/{new CampaignId(all.Source.Id)}";
+        Assert.Contains(look, await browser.Page("/sending"), StringComparison.Ordinal);
+        var looked = await browser.Page(look);
+        Assert.Contains("Send 2 messages again", looked, StringComparison.Ordinal);
+        Assert.Contains("Connection lost while sending", looked, StringComparison.Ordinal);
+        var until = Instants.ToMicroseconds(all.Latest);
+        Assert.Equal("/sending?late=1", (await browser.Post($"{look}/sent", await browser.Token(look), ("until", $"{until - 1}"))).RequestMessage!.RequestUri!.PathAndQuery);
+        Assert.Equal("/sending?all=2", (await browser.Post($"{look}/sent", await browser.Token(look), ("until", $"{until}"))).RequestMessage!.RequestUri!.PathAndQuery);
+        Assert.Empty(await sent.App.Get<SendingReads>().InDoubt(Ct));
+        Assert.Equal("/sending", (await browser.Get(look)).RequestMessage!.RequestUri!.PathAndQuery);
         foreach (var other in (string[])["/sending/letters", "/sending/calls", "/settings/channels"]) Assert.Equal(HttpStatusCode.OK, (await browser.Get(other)).StatusCode);
     }
 

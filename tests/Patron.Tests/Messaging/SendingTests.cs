@@ -214,43 +214,6 @@ public sealed class SendingTests
     }
 
     [Fact]
-    public async Task Advertising_says_what_the_law_of_the_country_asks_and_its_links_are_followed_in_plain_text_too()
-    {
-        await using var sink = new MailSink();
-        await using var patron = await SendingSample.Start(Database.Sqlite);
-        await patron.UseServer(sink.Port);
-        Assert.Null((await SenderSettings.Save(patron.Get<IDbContextFactory<PatronDb>>(), "서울시 종로구 1길 2\n02-123-4567", ownReturn: true, null, Ct)).Refusal);
-        var people = await patron.People(2, (golden, _) => golden with { Country = "KR", Language = "ko" });
-        await using (var session = await patron.Session())
-        {
-            await session.Db.Write(SettingsKeys.PublicAddress, new PublicAddress("https://crm.firm.example"), Ct);
-            await patron.Get<IConsentDeeds>().Say(session, [new(people[0], null, "marketing", "email", true, patron.Clock.Now, "form")], Ct);
-            await session.Db.SaveChangesAsync(Ct);
-            await session.Commit(Ct);
-        }
-        var template = await patron.Template(SendingSample.Content("봄 세일", "[매장](https://shop.example/?a=1&b=2)으로 오세요. 또는 https://shop.example/plain."));
-        await patron.Plan([template.To(people[0], patron.Clock.Now) with { Purpose = "marketing" }, template.To(people[1], patron.Clock.Now)]);
-
-        await patron.SendAll();
-
-        var (advertising, service) = (sink.Taken.Single(t => t.To.StartsWith("ann0", StringComparison.Ordinal)).Data, sink.Taken.Single(t => t.To.StartsWith("ann1", StringComparison.Ordinal)).Data);
-        Assert.Contains($"Subject: =?utf-8?B?{Convert.ToBase64String("(광고) 봄 세일"u8)}?=", advertising, StringComparison.Ordinal);
-        Assert.All(Bodies(advertising), body =>
-        {
-            Assert.Contains("서울시 종로구 1길 2", body, StringComparison.Ordinal);
-            Assert.Contains("02-123-4567", body, StringComparison.Ordinal);
-            Assert.Contains("https://crm.firm.example/u/", body, StringComparison.Ordinal);
-        });
-        Assert.All(Bodies(service), body => Assert.DoesNotContain("종로구", body, StringComparison.Ordinal));
-        Assert.Equal(2, Bodies(advertising).Length);
-        // Both links, in both parts; the full stop stays outside.
-        Assert.All(Bodies(advertising), body => Assert.DoesNotContain("shop.example/?a=1", body, StringComparison.Ordinal));
-        Assert.Equal(2, System.Text.RegularExpressions.Regex.Count(Bodies(advertising)[0], "https://crm.firm.example/t/[A-Za-z0-9_-]+"));
-        Assert.Matches(@"https://crm\.firm\.example/t/[A-Za-z0-9_-]+\.\s", Bodies(advertising)[0]);
-        Assert.Contains(sink.Told, t => System.Text.RegularExpressions.Regex.IsMatch(t.Command, @"^MAIL FROM:<shop\+msg_[0-9a-z]{13}@firm\.example>$"));
-    }
-
-    [Fact]
     public async Task A_slow_server_leaves_nothing_in_doubt_that_was_not_begun()
     {
         await using var sink = new MailSink((command, _) =>
@@ -292,9 +255,6 @@ public sealed class SendingTests
         patron.Clock.Advance(TimeSpan.FromDays(-1));
         Assert.True(await patron.Get<IEnumerable<IChannel>>().Single(c => c.Name == "email").IsReady(Ct));
     }
-
-    /// <summary>The parts of a mail, as they are read.</summary>
-    private static string[] Bodies(string mail) => [.. System.Text.RegularExpressions.Regex.Matches(mail, @"Content-Transfer-Encoding: base64\r\n\r\n([A-Za-z0-9+/=\r\n]+)").Select(m => System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(m.Groups[1].Value)))];
 
     private sealed class SaidPolicy : IContactPolicy
     {

@@ -1,6 +1,10 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Patron.Consents.Contracts;
+using Patron.Consents.KeepPolicy;
 using Patron.Data;
+using Patron.Events.Contracts;
+using Patron.Interactions;
 using Patron.Kernel.Texts;
 using Patron.Portal.ShowData;
 
@@ -24,11 +28,50 @@ public sealed class HeldWordsTests
             {
                 if (text.Get("portal.held.kind", new { table, name = table }) == table) nameless.Add($"{text.Language.Tag} {table}");
                 foreach (var column in HeldData.Shown(db.Model.GetEntityTypes().Single(e => e.GetTableName() == table)))
-                    if (HeldPaper.Field(column, text) == column.Replace('_', ' ')) nameless.Add($"{text.Language.Tag} {table}.{column}");
+                    if (HeldWords.Field(column, text) == column.Replace('_', ' ')) nameless.Add($"{text.Language.Tag} {table}.{column}");
             }
         }
         Assert.Equal([], nameless.Distinct());
         Assert.All(HeldWords.Groups, g => Assert.NotEmpty(app.Get<Texts>().For(Language.English).Get("portal.held.group", new { group = g })));
+    }
+
+    [Fact]
+    public async Task Every_word_of_a_list_of_ours_is_said_in_the_readers_language()
+    {
+        await using var app = await PatronServices.Start(Database.Sqlite);
+        await using var db = await app.Db();
+        var (held, silent) = (new HeldData(app.Get<IDbContextFactory<PatronDb>>(), app.Get<CustomerRowMover>()), new List<string>());
+        var texts = Language.All.Select(app.Get<Texts>().For).ToList();
+        foreach (var entity in held.Tables.Where(t => HeldWords.GroupOf(t) is not null).Select(t => db.Model.GetEntityTypes().Single(e => e.GetTableName() == t)))
+        {
+            foreach (var property in entity.GetProperties().Where(p => HeldData.Shown(entity).Contains(p.GetColumnName())))
+            {
+                var type = Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType;
+                if (!type.IsEnum) continue;
+                if (!HeldWords.IsCoded(property.GetColumnName())) silent.Add($"{entity.GetTableName()}.{property.GetColumnName()}");
+                silent.AddRange(from text in texts from word in Enum.GetNames(type) where HeldWords.Word(word, "?", text) == "?" select $"{text.Language.Tag} {type.Name} {word}");
+            }
+        }
+        string[] written = [.. Constants(typeof(EventKinds)), .. ContactChannels.All, .. Constants(typeof(InteractionKinds)), .. InteractionKinds.Contacts, ConsentColumn.Purpose, ContactSettings.NightPurpose];
+        silent.AddRange(from text in texts from word in written where HeldWords.Word(word, "?", text) == "?" select $"{text.Language.Tag} {word}");
+        Assert.Equal("", string.Join(", ", silent.Distinct()));
+
+        static IEnumerable<string> Constants(Type type) => type.GetFields().Where(f => f.IsLiteral && f.FieldType == typeof(string)).Select(f => (string)f.GetRawConstantValue()!);
+    }
+
+    [Theory]
+    [InlineData("channel", "email", "이메일")]
+    [InlineData("state", "HandedOff", "발송 중")]
+    [InlineData("country", "NL", "네덜란드")]
+    [InlineData("language", "nl", "네덜란드어")]
+    [InlineData("given", "yes", "예")]
+    [InlineData("name", "email", "email")]
+    [InlineData("state", "a word of somebody else", "a word of somebody else")]
+    [InlineData("consents", "[{\"Purpose\":\"marketing\",\"Channel\":\"email\",\"Given\":true}]", "목적: 광고; 채널: 이메일; 동의: 예")]
+    public async Task A_customer_in_Korea_reads_Korean(string field, string value, string shown)
+    {
+        await using var app = await PatronServices.Start(Database.Sqlite);
+        Assert.Equal(shown, HeldWords.Shown(field, value, app.Get<Texts>().For(Language.Find("ko")!)));
     }
 
     [Theory]
@@ -37,7 +80,11 @@ public sealed class HeldWordsTests
     [InlineData("city", "12500000", "12500000")]
     [InlineData("custom", "{\"children\":\"3\",\"hobbies\":[\"chess\",\"go\"],\"none\":null}", "children: 3; hobbies: chess, go")]
     [InlineData("payload", "{not json", "{not json")]
-    public void Amounts_and_records_are_shown_as_people_read_them(string field, string value, string shown) => Assert.Equal(shown, HeldWords.Value(field, value));
+    public async Task Amounts_and_records_are_shown_as_people_read_them(string field, string value, string shown)
+    {
+        await using var app = await PatronServices.Start(Database.Sqlite);
+        Assert.Equal(shown, HeldWords.Shown(field, value, app.Get<Texts>().For(Language.English)));
+    }
 
     [Fact]
     public async Task The_file_to_read_holds_every_row_and_runs_nothing()

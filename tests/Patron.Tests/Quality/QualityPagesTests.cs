@@ -112,6 +112,10 @@ public sealed partial class QualityPagesTests
         Assert.Contains("value=\"12.5\"", await (await browser.Submit(OwnLink().Match(page).Groups[1].Value, "limits", ("missing", "12.5"))).Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         var missing = await browser.Page(RowsLink("channel", "missing").Match(page).Value);
         Assert.Contains("<h1>Order O-1002</h1>", WebUtility.HtmlDecode(await browser.Page(OrderLink().Match(missing).Groups[1].Value)), StringComparison.Ordinal);
+        // Who bought without a name has no page to be led to.
+        await Import(app, "anonymous.csv", "orders", "order,customer,date,channel\nO-1004,,2024-01-05,\n");
+        var anonymous = await browser.Page(RowsLink("channel", "missing").Match(page).Value);
+        Assert.Equal((true, 1), (anonymous.Contains("<th scope=\"row\">O-1004</th>", StringComparison.Ordinal), OrderLink().Count(anonymous)));
         Assert.Equal((true, false, true), (missing.Contains("O-1002", StringComparison.Ordinal), missing.Contains("O-1001", StringComparison.Ordinal), missing.Contains("Tom Okafor", StringComparison.Ordinal)));
         var invalid = await browser.Page(RowsLink("at", "invalid").Match(page).Value);
         Assert.Equal((true, false), (invalid.Contains("O-1003", StringComparison.Ordinal), invalid.Contains("O-1002", StringComparison.Ordinal)));

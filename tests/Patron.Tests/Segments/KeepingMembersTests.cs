@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Patron.Analytics.Base;
 using Patron.CustomerBase.Contracts;
 using Patron.Data;
+using Patron.Insights.FitLifetimes;
 using Patron.Kernel;
 using Patron.Segments;
 using Patron.Segments.Contracts;
@@ -17,7 +18,7 @@ public sealed class KeepingMembersTests
     /// <summary>A base that the test moves on; what it changes it tells the feed, as rooms do.</summary>
     private sealed class MovingBase : ICustomerBase, IReckoningDay
     {
-        private readonly BaseWriter writer = new();
+        private readonly BaseWriter writer = new(LifetimeColumns.Alive);
 
         public CustomerBaseSnapshot Current => writer.Current;
         public long Position { get; set; }
@@ -27,6 +28,8 @@ public sealed class KeepingMembersTests
 
         public void Buys(long customer, params (int DaysAgo, decimal Amount)[] bought) =>
             writer.Apply(new BaseBatch().Upsert(new CustomerRow(customer, true).Lines([.. bought.Select((b, n) => StillBase.Sale(n + 1, new DateOnly(2026, 3, 2).AddDays(-b.DaysAgo), b.Amount))])));
+
+        public void Lives(long customer, double chance) => writer.Apply(new BaseBatch().Upsert(new CustomerRow(customer, true).Number(LifetimeColumns.Alive, (long)(chance * Micros.PerUnit))));
 
         public void Removes(long customer) => writer.Apply(new BaseBatch().Remove(customer));
     }
@@ -85,6 +88,36 @@ public sealed class KeepingMembersTests
         await keeper.Look(default);
         Assert.Equal(2, patron.Get<ISegments>().Members(id, moving.Current, null, moving.AsOf)!.Count());
         Assert.Single(await Rows(patron));
+    }
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task Once_a_model_is_fitted_for_the_first_time_its_segments_begin_and_nobody_has_come(Database kind)
+    {
+        var moving = new MovingBase();
+        await using var patron = await PatronServices.Start(kind, services => services.AddSingleton<ICustomerBase>(moving).AddSingleton<IReckoningDay>(moving).AddTransient<MemberKeeper>());
+        moving.Buys(1, (5, 150));
+        moving.Buys(2, (90, 50));
+        // As after a restore: the segments are there, the model is not.
+        var inner = (await Made(patron, "Leaving", "alive < 40% or in Nobody", "Nobody", "alive > 99%"), await Made(patron, "All who leave", "in Leaving", null, null)).Item1;
+        var keeper = patron.Get<MemberKeeper>();
+        await keeper.Look(default);
+        Assert.Equal(0L, Convert.ToInt64(await patron.Ask("select count(*) from segments_kept"), System.Globalization.CultureInfo.InvariantCulture));
+
+        moving.Lives(1, .95);
+        moving.Lives(2, .2);
+        await keeper.Look(default);
+        await keeper.Look(default);
+        Assert.Equal([1], patron.Get<ISegments>().Members(inner, moving.Current, null, moving.AsOf)!.ToIndexes());
+        Assert.Empty(await Rows(patron));
+        // A start after it finds nobody moved either; from then on who comes and goes is written.
+        patron.Get<MemberSets>().Now = null;
+        var next = patron.Get<MemberKeeper>();
+        await next.Look(default);
+        Assert.Empty(await Rows(patron));
+        moving.Lives(2, .6);
+        await next.Look(default);
+        await next.Look(default);
+        Assert.Equal([(2L, false, "alive < 40%"), (2L, false, $"in {inner}")], (await Rows(patron)).OrderBy(r => r.Why, StringComparer.Ordinal));
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Patron.Analytics.Experiments;
 using Patron.Campaigns.KeepCampaigns;
 using Patron.Campaigns.ReportCampaign;
 using Patron.CustomerBase.Contracts;
+using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Experiments.Contracts;
 using Patron.Kernel;
@@ -14,7 +15,8 @@ namespace Patron.Campaigns.CheckCampaign;
 
 /// <summary>Reckons what a campaign is expected to do as it stands, and looks for what would go wrong.</summary>
 internal sealed class CheckCampaign(
-    Audiences audiences, SlotYields yields, ITemplates templates, ICustomerBase customerBase, IReckoningDay day, CampaignBook book, IControlGroup control, IDbContextFactory<PatronDb> contexts)
+    Audiences audiences, SlotYields yields, ITemplates templates, ICustomerBase customerBase, IReckoningDay day, CampaignBook book, IControlGroup control, IAdvertisingDuties duties,
+    IDbContextFactory<PatronDb> contexts)
 {
     private const int MostFaults = 20, MostLearned = 5;
     private const double Wide = 1.96;
@@ -39,18 +41,19 @@ internal sealed class CheckCampaign(
         if (audience.Refusal is { } refusal) return refusal;
         var eligible = audience.Value!.Eligible;
         var before = await Ended(db, ct);
-        var lift = LiftOf(plan, before);
+        var (lift, lifts) = (LiftOf(plan, [.. plan.Arms.Select(a => a.Channel)], before), plan.Arms.Select(a => LiftOf(plan, [a.Channel], before)).ToArray());
         var expectation = Expectation.Of(snapshot, eligible, asOf, plan.WindowDays);
         var alone = expectation.MeanChance;
         var proposed = eligible.Length < 2 || alone is <= 0 or >= 1 ? new HoldOut(HoldOut.Least, 0, false) : HoldOut.Propose(eligible.Length, plan.Arms.Count, alone, Math.Min(1, alone * (1 + lift.Relative)));
         var share = plan.HoldOutPercent is { } percent ? percent / 100.0 : proposed.Share;
         var power = eligible.Length < 2 || alone is <= 0 or >= 1 ? 0 : HoldOut.PowerOf(eligible.Length, plan.Arms.Count, share, alone, Math.Min(1, alone * (1 + lift.Relative)));
         var margin = plan.MarginPercent / 100.0;
-        var arms = plan.Arms.Select((_, arm) => ArmOf(plan, arm, (int)Math.Round(eligible.Length * (1 - share) / plan.Arms.Count), alone, expectation.MeanOrder, lift, margin)).ToArray();
+        var arms = plan.Arms.Select((_, arm) => ArmOf(plan, arm, (int)Math.Round(eligible.Length * (1 - share) / plan.Arms.Count), alone, expectation.MeanOrder, lifts[arm], margin)).ToArray();
         var depth = ContactDepth.Of(expectation.Profits(lift.Relative, margin, plan.Arms.Average(a => (double)a.CostEach / Micros.PerUnit)));
         var faults = await Faults(plan, snapshot, eligible, ct);
+        var unsigned = await duties.WithoutSender([.. plan.Arms.Select(a => a.Channel)], plan.Purpose, Countries(snapshot, eligible), ct);
         return (new Forecast(asOf, audience.Value.Everyone, eligible.Length, audience.Value.Excluded, alone, expectation.MeanOrder, lift, proposed, share, power, arms, depth.Curve, depth.Best, depth.Profit,
-            Problems(plan, eligible.Length, arms, faults), faults, Lessons(campaign, plan, before),
+            Problems(plan, eligible.Length, arms, faults, unsigned.Count > 0), faults, Lessons(campaign, plan, before),
             await yields.Of(campaign, plan, snapshot, eligible, expectation.Profits(lift.Relative, margin, 0), ct)), eligible);
     }
 
@@ -63,15 +66,14 @@ internal sealed class CheckCampaign(
         var (below, above) = (Math.Sqrt(Square(answers - Answers(lift.Interval.Low)) + Square(chance)), Math.Sqrt(Square(Answers(lift.Interval.High) - answers) + Square(chance)));
         double Profit(double l) => (Answers(l) - people * alone) * order * margin - cost;
         return new(CampaignPlan.Letter(arm), plan.Arms[arm].What, plan.Arms[arm].Channel, people, answers, new(Math.Max(0, answers - below), Math.Min(people, answers + above)),
-            answers * order, cost, Profit(lift.Relative), new(Profit(lift.Interval.Low), Profit(lift.Interval.High)));
+            answers * order, cost, Profit(lift.Relative), new(Profit(lift.Interval.Low), Profit(lift.Interval.High)), lift);
     }
 
     private static double Square(double value) => value * value;
 
-    /// <summary>Learnt from arms of ended campaigns by the same channels; without any it is what the plan assumes, and as likely nothing or twice as much.</summary>
-    private static ExpectedLift LiftOf(CampaignPlan plan, IReadOnlyList<(Campaign Campaign, CampaignResult Result)> before)
+    /// <summary>Learnt from arms of ended campaigns by these channels; without any it is what the plan assumes, and as likely nothing or twice as much.</summary>
+    private static ExpectedLift LiftOf(CampaignPlan plan, HashSet<string> channels, IReadOnlyList<(Campaign Campaign, CampaignResult Result)> before)
     {
-        var channels = plan.Arms.Select(a => a.Channel).ToHashSet();
         var measured = before.SelectMany(b => b.Result.Arms.Where(a => channels.Contains(a.Channel)).Select(a => (new Arm(a.People, a.Answered), new Arm(b.Result.AlonePeople, b.Result.AloneAnswered))))
             .Where(m => m.Item1.People > 1 && m.Item2.People > 1).ToArray();
         var assumed = plan.AssumedLift / 100.0;
@@ -102,12 +104,21 @@ internal sealed class CheckCampaign(
         return faults;
     }
 
-    private static List<string> Problems(CampaignPlan plan, int eligible, ArmForecast[] arms, IReadOnlyList<FaultLine> faults)
+    private static IReadOnlyCollection<string?> Countries(CustomerBaseSnapshot snapshot, int[] eligible)
+    {
+        var column = snapshot[CustomerColumns.Country];
+        var codes = new HashSet<int>();
+        foreach (var index in eligible) codes.Add(column.Code(index));
+        return [.. codes.Select(code => code == 0 ? null : column.Dictionary.Name(code))];
+    }
+
+    private static List<string> Problems(CampaignPlan plan, int eligible, ArmForecast[] arms, IReadOnlyList<FaultLine> faults, bool unsigned)
     {
         var problems = new List<string>();
         if (eligible < 2) problems.Add("nobody");
         if (Enumerable.Range(0, plan.Arms.Count).Any(arm => plan.TemplateOf(arm) is null)) problems.Add("template");
         if (faults.Count > 0) problems.Add("faults");
+        if (unsigned) problems.Add("sender");
         if (plan.Budget > 0 && arms.Sum(a => a.Cost) * Micros.PerUnit > plan.Budget) problems.Add("budget");
         return problems;
     }

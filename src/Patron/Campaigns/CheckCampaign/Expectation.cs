@@ -25,7 +25,8 @@ internal sealed record Expectation(double[] Chance, double[] Order)
 
     /// <summary>
     /// By the purchases that insights expect in a year, or where they have reckoned nothing by those of the year before (of a shorter time, where no purchase is older, as many more); orders come at random moments, so that the chance of one within
-    /// the window is 1 - e^(-expected). An order is worth what the customer's orders were worth, and of who has none what those of all were.
+    /// the window is 1 - e^(-expected). Whoever never bought orders as likely as those did who had not bought by the beginning of the window before. An order is worth what the customer's orders were
+    /// worth, and of who has none what those of the others were, or of everybody where none of them has any.
     /// </summary>
     public static Expectation Of(CustomerBaseSnapshot snapshot, int[] customers, DateOnly asOf, int windowDays)
     {
@@ -38,16 +39,31 @@ internal sealed record Expectation(double[] Chance, double[] Order)
             if (ever.Orders[i] > 0) first = Math.Min(first, ever.FirstDay[i]);
         }
         var shareOfYear = Math.Min(1, (asOf.DayNumber - first + 1) / DaysOfYear);
-        var usual = orders > 0 ? spent / orders / Micros.PerUnit : 0;
+        var (prospects, worth) = Prospects(snapshot, ever, snapshot.Summary(asOf.DayNumber - windowDays));
+        var usual = orders > 0 ? spent / orders / Micros.PerUnit : worth;
         var (chance, order) = (new double[customers.Length], new double[customers.Length]);
         for (var at = 0; at < customers.Length; at++)
         {
             var i = customers[at];
             var yearly = expected is not null && expected[i] is var e && e != NumberKey.Missing ? (double)e / Micros.PerUnit : year.Orders[i] / shareOfYear;
-            chance[at] = 1 - Math.Exp(-yearly * windowDays / DaysOfYear);
+            chance[at] = ever.Orders[i] == 0 ? prospects : 1 - Math.Exp(-yearly * windowDays / DaysOfYear);
             order[at] = ever.Orders[i] > 0 ? (double)ever.Spent[i] / ever.Orders[i] / Micros.PerUnit : usual;
         }
         return new(chance, order);
+    }
+
+    /// <summary>Of the known who had not bought then the share that has since, and what an order of anybody is worth.</summary>
+    private static (double Chance, double Worth) Prospects(CustomerBaseSnapshot snapshot, PurchaseSummary ever, PurchaseSummary then)
+    {
+        var (prospects, won, orders, spent) = (0L, 0L, 0L, 0.0);
+        foreach (var i in snapshot.Known.Indexes())
+        {
+            (orders, spent) = (orders + ever.Orders[i], spent + ever.Spent[i]);
+            if (then.Orders[i] > 0) continue;
+            prospects++;
+            if (ever.Orders[i] > 0) won++;
+        }
+        return (prospects > 0 ? (double)won / prospects : 0, orders > 0 ? spent / orders / Micros.PerUnit : 0);
     }
 
     /// <summary>What contacting each brings, less its cost.</summary>

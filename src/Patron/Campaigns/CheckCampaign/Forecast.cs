@@ -6,7 +6,9 @@ namespace Patron.Campaigns.CheckCampaign;
 /// <summary>What an arm is expected to bring; amounts in units of the reporting currency, shares of 1.</summary>
 /// <param name="Answers">Orders, those included that would come anyhow.</param>
 /// <param name="Profit">Margin of the orders that would not come anyhow, less cost.</param>
-internal sealed record ArmForecast(string Name, string What, string Channel, int People, double Answers, Interval AnswersInterval, double Revenue, double Cost, double Profit, Interval ProfitInterval)
+/// <param name="Lift">How many more are expected to order by this channel; null in forecasts made before each channel had its own.</param>
+internal sealed record ArmForecast(
+    string Name, string What, string Channel, int People, double Answers, Interval AnswersInterval, double Revenue, double Cost, double Profit, Interval ProfitInterval, ExpectedLift? Lift = null)
 {
     public double Rate => People > 0 ? Answers / People : 0;
 }

@@ -3,13 +3,15 @@ using Patron.Kernel;
 namespace Patron.Campaigns.Contracts;
 
 /// <summary>What an arm of a campaign that is over was sent.</summary>
+/// <param name="Offer">What it promised; empty: nothing in particular.</param>
 /// <param name="Channel">email, letter, sms, phone, task or webhook.</param>
 /// <param name="CostEach">Micros of one contact.</param>
 /// <param name="Template">Name of the template that is made for it.</param>
 /// <param name="Text">In Markdown.</param>
-public sealed record PastArm(string What, string Channel, long CostEach, string Template, string Subject, string Text);
+public sealed record PastArm(string What, string Offer, string Channel, long CostEach, string Template, string Subject, string Text);
 
 /// <summary>A campaign that ran before it was written down here.</summary>
+/// <param name="Segment">Name of the segment that is made of the question, unless one of this name is there.</param>
 /// <param name="Query">Who was meant, in the query language of segments; asked as of the day before the launch.</param>
 /// <param name="Language">Of the templates: en, ko...</param>
 /// <param name="Launched">The day, in the organisation's time zone, on which everybody was drawn and written to.</param>
@@ -17,8 +19,10 @@ public sealed record PastArm(string What, string Channel, long CostEach, string 
 /// <param name="MarginPercent">What remains of revenue.</param>
 /// <param name="AssumedLift">Per cent more orders than without a contact that had been expected.</param>
 /// <param name="Learned">What the next one shall know; null: nothing.</param>
+/// <param name="Tries">It was a small test of this: format, paper, prize, price, packaging or message; empty: it was none.</param>
+/// <param name="RandomPercent">Only so many of those who could be contacted were drawn.</param>
 public sealed record PastCampaign(
-    string Name, string Goal, string Query, string Language, IReadOnlyList<PastArm> Arms, int HoldOutPercent, DateOnly Launched, int WindowDays, int MarginPercent, int AssumedLift, string? Learned);
+    string Name, string Goal, string Segment, string Query, string Language, IReadOnlyList<PastArm> Arms, int HoldOutPercent, DateOnly Launched, int WindowDays, int MarginPercent, int AssumedLift, string? Learned, string Tries = "", int RandomPercent = 100);
 
 /// <summary>Something that a customer did because of the contact; machines are told of nowhere here.</summary>
 /// <param name="Kind">Of Events.Contracts.EventKinds.</param>

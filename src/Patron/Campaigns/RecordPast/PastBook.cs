@@ -10,12 +10,13 @@ using Patron.Events.Contracts;
 using Patron.Experiments.Contracts;
 using Patron.Kernel;
 using Patron.Messaging.Contracts;
+using Patron.Segments.Contracts;
 
 namespace Patron.Campaigns.RecordPast;
 
 /// <summary>Writes down a campaign of the past in the same rows as one that was launched here.</summary>
 internal sealed class PastBook(
-    CampaignBook book, CheckCampaign.CheckCampaign check, ReportReckoning reports, ITests tests, IMessages messages, ITemplates templates, IEventLog events, ICustomerBase customerBase,
+    CampaignBook book, CheckCampaign.CheckCampaign check, ReportReckoning reports, ITests tests, IMessages messages, ITemplates templates, IEventLog events, IMakesSegments segments, ICustomerBase customerBase,
     IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock) : IPastCampaigns
 {
     /// <summary>Past campaigns that go with demo data, as a setting.</summary>
@@ -30,7 +31,9 @@ internal sealed class PastBook(
         var (asOf, id) = (past.Launched.AddDays(-1), ids.Next<CampaignId>());
         var made = await Templates(past, by, ct);
         if (made.Refusal is { } broken) return broken;
-        var plan = PlanOf(past, made.Value!);
+        var segment = await segments.Make(past.Segment, past.Goal, past.Query, by, ct);
+        if (segment.Refusal is { } unread) return unread;
+        var plan = PlanOf(past, segment.Value, made.Value!);
         if (CampaignDecisions.Sound(past.Name, plan).Refusal is { } wrong) return wrong;
         await customerBase.CatchUp(ct);
         var campaign = await Row(id, past, plan, by, ct);
@@ -63,10 +66,10 @@ internal sealed class PastBook(
         return made;
     }
 
-    private static CampaignPlan PlanOf(PastCampaign past, List<TemplateId> made) => CampaignPlan.Empty with
+    private static CampaignPlan PlanOf(PastCampaign past, SegmentId segment, List<TemplateId> made) => CampaignPlan.Empty with
     {
-        Goal = past.Goal, Query = past.Query, HoldOutPercent = past.HoldOutPercent, WindowDays = past.WindowDays, MarginPercent = past.MarginPercent, AssumedLift = past.AssumedLift,
-        Arms = [.. past.Arms.Select((arm, at) => new CampaignArm(arm.What, arm.Channel, made[at].ToString(), arm.CostEach, null))],
+        Kind = past.Tries.Length > 0 ? CampaignKind.SmallTest : CampaignKind.Usual, Tries = past.Tries, RandomPercent = past.RandomPercent, Goal = past.Goal, Segment = segment.ToString(), HoldOutPercent = past.HoldOutPercent, WindowDays = past.WindowDays, MarginPercent = past.MarginPercent, AssumedLift = past.AssumedLift,
+        Arms = [.. past.Arms.Select((arm, at) => new CampaignArm(arm.What, arm.Channel, made[at].ToString(), arm.CostEach, null, arm.Offer))],
     };
 
     private async Task<Campaign> Row(CampaignId id, PastCampaign past, CampaignPlan plan, UserId? by, CancellationToken ct)
@@ -88,7 +91,7 @@ internal sealed class PastBook(
         var (id, launched) = (campaign.Id, campaign.LaunchedAt!.Value);
         await using var session = await BulkSession.Begin(contexts, clock, ct);
         session.Db.Add(campaign);
-        if (withDemo) await session.Db.Write(Key, new PastCampaigns([.. (await session.Db.Read<PastCampaigns>(Key, ct))?.Ids ?? [], id.Value]), ct);
+        if (withDemo) await session.Db.Write(Key, await Known(session.Db, campaign, plan, ct), ct);
         await tests.Begin(session, CampaignBook.TestOf(campaign, plan, forecast), ct, launched);
         tests.Assign(session, id.Value, [.. people.Zip(fates, (customer, fate) => (customer, fate.Arm))], launched);
         await tests.End(session, id.Value, ct, campaign.EndedAt);
@@ -100,6 +103,12 @@ internal sealed class PastBook(
         await session.Commit(ct);
     }
 
+    private static async Task<PastCampaigns> Known(PatronDb db, Campaign campaign, CampaignPlan plan, CancellationToken ct)
+    {
+        var before = await db.Read<PastCampaigns>(Key, ct);
+        return new([.. before?.Ids ?? [], campaign.Id.Value], [.. before?.Segments ?? [], plan.Segment]);
+    }
+
     private static MessagePlan Sent(CampaignPlan plan, CustomerId customer, int arm, DateTimeOffset at) =>
         new(customer, LaunchJob.StepOf(1), 0, plan.Arms[arm].Channel, plan.TemplateOf(arm)!.Value, CampaignPlan.Letter(arm), at, plan.Purpose, plan.Topic, 0);
 
@@ -107,10 +116,11 @@ internal sealed class PastBook(
 }
 
 /// <param name="Ids">Campaigns.</param>
-internal sealed record PastCampaigns(IReadOnlyList<long> Ids);
+/// <param name="Segments">Id texts of those that were made for them; null where none was made.</param>
+internal sealed record PastCampaigns(IReadOnlyList<long> Ids, IReadOnlyList<string>? Segments = null);
 
-/// <summary>Takes out the past campaigns that came with demo data, with their tests, messages, answers and templates.</summary>
-internal sealed class ForgetsPast(ITests tests, IMessages messages, ITemplates templates, IEventLog events) : IForgetsSources
+/// <summary>Takes out the past campaigns that came with demo data, with their tests, messages, answers, templates and segments.</summary>
+internal sealed class ForgetsPast(ITests tests, IMessages messages, ITemplates templates, IEventLog events, IMakesSegments segments) : IForgetsSources
 {
     // Before the customers whose rows these are.
     public int Order => 5;
@@ -118,7 +128,7 @@ internal sealed class ForgetsPast(ITests tests, IMessages messages, ITemplates t
     public async Task Forget(BulkSession session, ForgottenSources what, CancellationToken ct)
     {
         if (await session.Db.Read<PastCampaigns>(PastBook.Key, ct) is not { } past) return;
-        var used = new HashSet<TemplateId>();
+        var (used, asked) = (new HashSet<TemplateId>(), (past.Segments ?? []).ToHashSet(StringComparer.Ordinal));
         foreach (var id in past.Ids.Select(n => new CampaignId(n)))
         {
             if (await session.Db.Campaigns.FirstOrDefaultAsync(c => c.Id == id, ct) is not { } campaign) continue;
@@ -129,11 +139,16 @@ internal sealed class ForgetsPast(ITests tests, IMessages messages, ITemplates t
             await events.Forget(session, CampaignBook.Kind, id.Value, ct);
             session.Db.Remove(campaign);
         }
-        // A template that a campaign of one's own uses stays.
+        // A template or segment that a campaign of one's own uses stays.
         foreach (var other in (await session.Db.Campaigns.AsNoTracking().ToListAsync(ct)).Where(c => !past.Ids.Contains(c.Id.Value)))
-            used.RemoveWhere(t => CampaignPlan.Read(other.Plan).Arms.Any(a => a.Template == t.ToString()));
+        {
+            var plan = CampaignPlan.Read(other.Plan);
+            used.RemoveWhere(t => plan.Arms.Any(a => a.Template == t.ToString()));
+            asked.Remove(plan.Segment);
+        }
         await session.Db.Write<PastCampaigns>(PastBook.Key, null, ct);
         await session.Db.SaveChangesAsync(ct);
         await templates.Forget(session, used, ct);
+        await segments.Forget(session, [.. asked.Select(s => IdText.TryRead<SegmentId>(s, out var id) ? id : default)], ct);
     }
 }

@@ -14,8 +14,9 @@ internal sealed record CampaignItem(string Id, string Name, string State, string
 
 /// <param name="Channel">email, letter, sms, phone, task, webhook.</param>
 /// <param name="Template">tpl_...; null: chosen later.</param>
+/// <param name="Offer">What it promises, in words.</param>
 /// <param name="CostEach">Of one contact, major units of the organisation's currency.</param>
-public sealed record NewArm(string What, string Channel, string? Template, decimal CostEach, DateTimeOffset? At);
+public sealed record NewArm(string What, string Channel, string? Template, decimal CostEach, DateTimeOffset? At, string? Offer = null);
 
 /// <param name="Segment">seg_...; null: <paramref name="Query"/> says who.</param>
 /// <param name="HoldOutPercent">Null: as many as the sample size asks for.</param>
@@ -60,7 +61,7 @@ internal sealed class CampaignsApi : IApiPart
         {
             Goal = body.Goal ?? "", Segment = body.Segment ?? "", Query = body.Query ?? "", HoldOutPercent = body.HoldOutPercent, WindowDays = body.WindowDays ?? usual.WindowDays,
             MarginPercent = body.MarginPercent ?? rules.MarginPercent, Budget = Micros.From(body.Budget ?? 0), OncePerHousehold = body.OncePerHousehold ?? true, RandomPercent = body.RandomPercent ?? 100, Topic = body.Topic,
-            Arms = [.. (body.Arms ?? []).Select(a => new CampaignArm(a.What, a.Channel, a.Template ?? "", Micros.From(a.CostEach), a.At))],
+            Arms = [.. (body.Arms ?? []).Select(a => new CampaignArm(a.What, a.Channel, a.Template ?? "", Micros.From(a.CostEach), a.At, a.Offer ?? ""))],
         };
         var added = await book.Add(body.Name, plan, null, ct);
         if (added.Refusal is { } refusal) return ApiAnswers.Refused(refusal, texts);

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Patron.Access.Contracts;
 using Patron.Campaigns.KeepCampaigns;
+using Patron.Campaigns.ReportCampaign;
+using Patron.Customers.Contracts;
 using Patron.Kernel;
 using Patron.Web.Deeds;
 
@@ -12,6 +14,7 @@ internal static class CampaignRoutes
 {
     public static void MapDeeds(this IEndpointRouteBuilder app)
     {
+        app.MapGet(CampaignUrls.List + "/{id}/numbers", Numbers).RequirePermission(Permissions.ReadInsights);
         var deeds = app.MapGroup(CampaignUrls.List + "/{id}").RequirePermission(Permissions.ManageCampaigns);
         // Not "check": that page takes POST as well.
         deeds.MapPost("forecast", async Task<IResult> (string id, CheckCampaign.CheckCampaign check, ICurrentUser who, CancellationToken ct) =>
@@ -25,6 +28,14 @@ internal static class CampaignRoutes
         deeds.MapPost("rollout", (string id, [FromForm] int arm, [FromForm] string? alone, CampaignBook book, ICurrentUser who, CancellationToken ct) => Do(id, c => book.RollOut(c, arm, alone == "yes", who.Id, ct)));
         deeds.MapPost("learn", (string id, [FromForm] string? learned, CampaignBook book, ICurrentUser who, DoneDeeds done, CancellationToken ct) => Do(id, c => book.Learn(c, learned, who.Id, ct), taken: new(done, who)));
         deeds.MapPost("proof", async Task<IResult> (string id, SendProofs proofs, CancellationToken ct) => Of(id) is { } campaign ? To(CampaignUrls.Check(campaign), (await proofs.Send(campaign, ct)).Refusal, "proved") : TypedResults.NotFound());
+    }
+
+    /// <summary>The numbers of the report, of the customers whom the reader may see.</summary>
+    private static async Task<IResult> Numbers(string id, CampaignBook book, ReportReckoning reports, ICurrentUser who, CancellationToken ct)
+    {
+        if (Of(id) is not { } known || await book.Find(known, ct) is not { } campaign) return TypedResults.NotFound();
+        var lines = ReportFile.Of(await reports.Of(campaign, who.Id, SplitBy.Bought, ct));
+        return TypedResults.File([.. CsvLines.Encoding.GetPreamble(), .. CsvLines.Encoding.GetBytes(lines.ToString())], "text/csv; charset=utf-8", $"{campaign.Id}.csv");
     }
 
     /// <summary>What can be taken back is offered so on the page it leads to.</summary>

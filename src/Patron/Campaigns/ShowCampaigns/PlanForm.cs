@@ -14,7 +14,7 @@ internal static class PlanForm
         for (var at = 0; at < CampaignPlan.MostArms; at++)
         {
             if (Text(form, $"what-{at}") is not { Length: > 0 } what) continue;
-            arms.Add(new(what, Text(form, $"channel-{at}"), Text(form, $"template-{at}"), Micros(Text(form, $"cost-{at}")), At(Text(form, $"at-{at}"), zone)));
+            arms.Add(new(what, Text(form, $"channel-{at}"), Text(form, $"template-{at}"), Micros(Text(form, $"cost-{at}")), At(Text(form, $"at-{at}"), zone), Text(form, $"offer-{at}")));
         }
         var topic = Text(form, "topic");
         return new(

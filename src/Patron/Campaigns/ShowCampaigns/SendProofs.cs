@@ -1,4 +1,5 @@
 using Patron.Campaigns.KeepCampaigns;
+using Patron.Consents.Contracts;
 using Patron.CustomerBase.Contracts;
 using Patron.Kernel;
 using Patron.Messaging.Contracts;
@@ -8,8 +9,8 @@ namespace Patron.Campaigns.ShowCampaigns;
 /// <summary>There is no mail server, no address for proofs, or no message to prove.</summary>
 internal sealed record ProofsImpossible() : Refusal("campaigns.refused.proof");
 
-/// <summary>Sends each arm's message, as one real customer of the audience would get it, to our own addresses.</summary>
-internal sealed class SendProofs(CampaignBook book, CheckCampaign.Audiences audiences, ITemplates templates, IMailSender mail, ICustomerBase customerBase, IReckoningDay day, IdMaker ids)
+/// <summary>Sends each arm's message, as one real customer of the audience would get it, to our own addresses: an e-mail as it is, the text of any other message as a plain one.</summary>
+internal sealed class SendProofs(CampaignBook book, CheckCampaign.Audiences audiences, ITemplates templates, IProofs proofs, IMailSender mail, ICustomerBase customerBase, IReckoningDay day, IdMaker ids)
 {
     public async Task<Result<Done>> Send(CampaignId id, CancellationToken ct)
     {
@@ -22,11 +23,22 @@ internal sealed class SendProofs(CampaignBook book, CheckCampaign.Audiences audi
         foreach (var arm in Enumerable.Range(0, plan.Arms.Count))
         {
             if (plan.TemplateOf(arm) is not { } template) return new ProofsImpossible();
-            var rendered = await templates.Preview(template, new(snapshot.Ids[first]), ct);
-            if (rendered.Refusal is { } broken) return broken;
-            foreach (var to in plan.Proofs)
-                await mail.Send(new(to, null, $"{CampaignPlan.Letter(arm)}: {rendered.Value!.Subject}", rendered.Value.Text, "proof-" + ids.Next<MessageId>()), ct);
+            if ((await Prove(plan.Arms[arm].Channel, CampaignPlan.Letter(arm), template, new(snapshot.Ids[first]), plan.Proofs, ct)).Refusal is { } broken) return broken;
         }
+        return default(Done);
+    }
+
+    private async Task<Result<Done>> Prove(string channel, string arm, TemplateId template, CustomerId customer, IReadOnlyList<string> addresses, CancellationToken ct)
+    {
+        if (channel == ContactChannels.Email)
+        {
+            foreach (var to in addresses)
+                if ((await proofs.Send(template, customer, to, ct)).Refusal is { } unsent) return unsent;
+            return default(Done);
+        }
+        var rendered = await templates.Preview(template, customer, ct);
+        if (rendered.Refusal is { } broken) return broken;
+        foreach (var to in addresses) await mail.Send(new(to, null, $"{arm}: {rendered.Value!.Subject}", rendered.Value.Text, "proof-" + ids.Next<MessageId>()), ct);
         return default(Done);
     }
 }

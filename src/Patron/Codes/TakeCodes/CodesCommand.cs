@@ -23,9 +23,10 @@ internal sealed class CodesCommand : PatronCommand
             return 1;
         }
         string[] lines = [.. parsed.GetValue(code) ?? [], .. parsed.GetValue(file) is { } named ? await File.ReadAllLinesAsync(context.File(named), ct) : []];
-        if (lines.Length == 0)
+        // With both at once nobody would know whose line a number means.
+        if (lines.Length == 0 || (parsed.GetValue(file) is not null && parsed.GetValue(code) is { Length: > 0 }))
         {
-            await context.Error.WriteLineAsync("Name a code, or a file of codes with --file.");
+            await context.Error.WriteLineAsync("Name codes, or a file of codes with --file.");
             return 1;
         }
         await using var db = await context.Services.GetRequiredService<IDbContextFactory<PatronDb>>().CreateDbContextAsync(ct);

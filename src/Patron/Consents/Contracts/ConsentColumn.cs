@@ -14,6 +14,9 @@ public static class ConsentColumn
 
     public const string Never = "never";
 
+    /// <summary>True for the purpose itself and for all that begin with it, such as advertising at night: consent is asked for them, and what the law wants of advertising holds.</summary>
+    public static bool IsAdvertising(string purpose) => purpose.StartsWith(Purpose, StringComparison.Ordinal);
+
     /// <summary>Two flags for each of <see cref="Channels"/>: agreed, refused.</summary>
     public static readonly FlagsKey Key = new("consents");
 

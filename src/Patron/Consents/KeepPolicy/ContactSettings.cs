@@ -40,7 +40,7 @@ internal sealed record ContactSettings(IReadOnlyList<CountryRule> Rules, IReadOn
     public const string NightPurpose = "marketing-night";
 
     /// <summary>A contact for any other purpose than advertising (an order's confirmation, an answer) needs no consent and knows neither caps nor quiet time; only the suppression list stops it.</summary>
-    public static bool IsAdvertising(string purpose) => purpose.StartsWith(ConsentColumn.Purpose, StringComparison.Ordinal);
+    public static bool IsAdvertising(string purpose) => ConsentColumn.IsAdvertising(purpose);
 
     /// <summary>The rule that holds in a country; null where the country is not known.</summary>
     public CountryRule RuleOf(string? country) => Rules.FirstOrDefault(r => country is not null && r.Countries.Contains(country)) ?? Rules.First(r => r.Countries.Count == 0);

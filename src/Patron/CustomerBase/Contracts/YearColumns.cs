@@ -26,6 +26,10 @@ public abstract class YearColumns(TimeProvider clock, string topic, params Numbe
     /// <param name="which">A further condition, which begins with "and", or nothing.</param>
     protected abstract string Sql(string since, string which);
 
+    /// <summary>The same query for a year that is over: what came to its rows after <paramref name="end"/> is not counted.</summary>
+    /// <param name="end">The instant at which the year ended, to compare a column with.</param>
+    protected virtual string SqlThen(string since, string end, string which) => Sql(since, which);
+
     /// <summary>The column of instants by which a row is of a year or not, as the query names it; null where rows have none.</summary>
     protected virtual string? Dated => null;
 
@@ -35,7 +39,8 @@ public abstract class YearColumns(TimeProvider clock, string topic, params Numbe
     {
         if (Dated is not { } column) return null;
         var numbers = new Dictionary<long, long[]>();
-        using var row = FastReader.Open(connection, Sql(Literal(connection, end.AddDays(-Days)), $"and {column} < {Literal(connection, end)} {(only is null ? "" : $"and customer_id in ({string.Join(',', only)})")}"));
+        var ended = Literal(connection, end);
+        using var row = FastReader.Open(connection, SqlThen(Literal(connection, end.AddDays(-Days)), ended, $"and {column} < {ended} {(only is null ? "" : $"and customer_id in ({string.Join(',', only)})")}"));
         while (row.Read()) numbers[row.Long(0)] = [.. Enumerable.Range(1, keys.Length).Select(at => row.LongOr(at, 0))];
         return numbers;
     }
@@ -74,7 +79,8 @@ public abstract class YearColumns(TimeProvider clock, string topic, params Numbe
         return Literal(connection, since);
     }
 
-    private static string Literal(DbConnection connection, DateTimeOffset at) =>
+    /// <summary>An instant as a query writes it.</summary>
+    public static string Literal(DbConnection connection, DateTimeOffset at) =>
         connection is SqliteConnection ? Instants.ToMicroseconds(at).ToString(CultureInfo.InvariantCulture) : $"timestamptz '{at.UtcDateTime:yyyy-MM-dd HH:mm:ss}+00'";
 
     private static bool HasDemo(DbConnection connection)

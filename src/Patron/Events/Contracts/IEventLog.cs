@@ -16,6 +16,18 @@ public static class EventKinds
     public const string Bounced = "bounced";
     public const string Complained = "complained";
     public const string Unsubscribed = "unsubscribed";
+
+    /// <summary>Counted only, never logged: who did any of <see cref="Responses"/>.</summary>
+    public const string Responded = "responded";
+
+    /// <summary>Counted only, never logged: who did any of <see cref="Enquiries"/>.</summary>
+    public const string Enquired = "enquired";
+
+    /// <summary>What a person does who answers, whatever the answer is; opening is none.</summary>
+    public static IReadOnlyList<string> Responses { get; } = [Clicked, Replied, Ordered, CallWanted, Declined, Redeemed];
+
+    /// <summary>What a person does who asks rather than orders.</summary>
+    public static IReadOnlyList<string> Enquiries { get; } = [CallWanted, Replied];
 }
 
 /// <summary>Something that happened; only ever added.</summary>
@@ -36,7 +48,7 @@ public interface IEventLog
     /// <summary>Takes out all that answers a source, as if it had never happened: the one way in which rows leave the log beside an erasure.</summary>
     Task Forget(BulkSession session, string sourceKind, long sourceId, CancellationToken ct);
 
-    /// <summary>Customers of a source who did something, by kind and arm, and beside that by detail; machines left out.</summary>
+    /// <summary>Customers of a source who did something, by kind and arm, beside that by detail, and by arm those who did any of several kinds (<see cref="EventKinds.Responded"/>, <see cref="EventKinds.Enquired"/>); machines left out.</summary>
     Task<IReadOnlyList<EventCount>> Counts(string sourceKind, long sourceId, CancellationToken ct);
 
     /// <summary>What was taken for a person's doing between two instants, both included, was a machine's.</summary>

@@ -34,10 +34,13 @@ internal sealed class EventLog(IDbContextFactory<PatronDb> contexts, IdMaker ids
     {
         await using var session = await BulkSession.BeginReading(contexts, clock, ct);
         const string Which = $"from {EventTable.Name} where source_kind = @kind and source_id = @source and not machine";
-        await using var command = session.Command($"""
+        await using var command = session.Command();
+        command.CommandText = $"""
             select kind, arm, null, count(distinct customer_id) {Which} group by kind, arm
             union all select kind, arm, detail, count(distinct customer_id) {Which} and detail is not null group by kind, arm, detail
-            """);
+            union all select '{EventKinds.Responded}', arm, null, count(distinct customer_id) {Which} and kind in {command.In("@responses", EventKinds.Responses)} group by arm
+            union all select '{EventKinds.Enquired}', arm, null, count(distinct customer_id) {Which} and kind in {command.In("@enquiries", EventKinds.Enquiries)} group by arm
+            """;
         command.Add("@kind", sourceKind);
         command.Add("@source", sourceId);
         var counts = new List<EventCount>();

@@ -17,6 +17,9 @@ internal sealed class ExperimentCommand() : NumbersCommand("experiment", "The tr
     private readonly Option<string?> repeat = new("--repeat") { Description = "How many of those who answered came again, of the treated and of the others.", HelpName = "X,X" };
     private readonly Option<double> confidence = new("--confidence") { Description = "Of the intervals.", HelpName = "P", DefaultValueFactory = _ => 0.95 };
 
+    /// <summary>More people and money than there are; beyond it sums would leave what a number holds.</summary>
+    private const long Most = 1_000_000_000_000_000;
+
     protected override IReadOnlyList<Option> Options => [treated, control, margin, cost, repeat, confidence];
 
     protected override Result<NumbersAnswer> Answer(ParseResult parsed, Sentences sentences, CommandContext context, CancellationToken ct)
@@ -24,6 +27,8 @@ internal sealed class ExperimentCommand() : NumbersCommand("experiment", "The tr
         var (level, earned, spent) = (parsed.GetValue(confidence), parsed.GetValue(margin), parsed.GetValue(cost));
         if (level is not (> 0 and < 1)) return new NumbersRefused("experiments.no_confidence", new { value = level });
         if (spent is < 0) return new NumbersRefused("experiments.negative_cost", new { value = spent });
+        foreach (var (option, value) in new (Option, double?)[] { (margin, earned), (cost, spent) })
+            if (value is { } amount && !(Math.Abs(amount) <= Most)) return new NumbersRefused("experiments.too_much", new { option = option.Name, value = amount });
         if (spent is not null && earned is null) return new NumbersRefused("experiments.no_margin");
         if (ArmOf(parsed, treated) is not { } a) return Refused(parsed, treated);
         if (ArmOf(parsed, control) is not { } b) return Refused(parsed, control);
@@ -90,7 +95,7 @@ internal sealed class ExperimentCommand() : NumbersCommand("experiment", "The tr
     private static NumbersRefused Refused(ParseResult parsed, Option<string> option) => new("experiments.no_arm", new { option = option.Name, value = parsed.GetRequiredValue(option) });
 
     private static Arm? ArmOf(ParseResult parsed, Option<string> option) =>
-        Two(parsed.GetRequiredValue(option)) is { First: > 0 and var people, Second: >= 0 and var answers } && answers <= people ? new Arm(people, answers) : null;
+        Two(parsed.GetRequiredValue(option)) is { First: > 0 and <= Most and var people, Second: >= 0 and var answers } && answers <= people ? new Arm(people, answers) : null;
 
     private static (long First, long Second)? Two(string text) =>
         text.Split(',', StringSplitOptions.TrimEntries) is [var first, var second]

@@ -21,23 +21,35 @@ public sealed class ControlGroup
     /// <param name="Since">Of the group that was named; another group is drawn anew.</param>
     private sealed record KeptGroup(long Below, DateOnly? Since);
 
-    private ControlGroup(MarketingRules rules, IReadOnlyDictionary<long, long[]> merged, long below, HashSet<long> named) =>
+    private ControlGroup(MarketingRules rules, IReadOnlyDictionary<long, long[]> merged, long below, Dictionary<long, int> named) =>
         (Rules, this.merged, this.below, Named) = (rules, merged, below, named);
 
     /// <summary>As set.</summary>
     public MarketingRules Rules { get; }
 
-    internal IReadOnlySet<long> Named { get; }
+    /// <summary>Whom archives named, and how many of them became this customer by merges.</summary>
+    internal IReadOnlyDictionary<long, int> Named { get; }
 
     /// <summary>Nobody was merged, and nobody came with an archive.</summary>
     public static ControlGroup Of(MarketingRules rules) => new(rules, new Dictionary<long, long[]>(), 0, []);
 
-    /// <summary>Held out from everything.</summary>
-    public bool Holds(long customer) =>
-        customer < below ? Named.Contains(customer) : Rules.Draws(merged.TryGetValue(customer, out var others) ? Math.Min(customer, others.Min()) : customer);
+    /// <summary>Held out from everything. Of several customers who came with an archive and turned out to be one it is not known who was known first: one who was named is enough.</summary>
+    public bool Holds(long customer)
+    {
+        var first = merged.TryGetValue(customer, out var others) ? Math.Min(customer, others.Min()) : customer;
+        return first < below ? Named.ContainsKey(customer) : Rules.Draws(first);
+    }
 
-    /// <summary>A merge brought together somebody who was held out and somebody who was not. Of customers who came with an archive it is not known.</summary>
-    public bool IsMixed(long customer) => customer >= below && merged.TryGetValue(customer, out var others) && others.Append(customer).Select(Rules.Draws).Distinct().Count() > 1;
+    /// <summary>A merge brought together somebody who was held out and somebody who was not.</summary>
+    public bool IsMixed(long customer)
+    {
+        if (!merged.TryGetValue(customer, out var others)) return false;
+        var drawn = others.Append(customer).Where(id => id >= below).Select(Rules.Draws).ToHashSet();
+        var (archived, named) = (others.Append(customer).Count(id => id < below), Named.GetValueOrDefault(customer));
+        if (named > 0) drawn.Add(true);
+        if (named < archived) drawn.Add(false);
+        return drawn.Count > 1;
+    }
 
     /// <param name="merged">The ids that lead to each customer.</param>
     internal static async Task<ControlGroup> Read(PatronDb db, MarketingRules rules, IReadOnlyDictionary<long, long[]> merged, CancellationToken ct)
@@ -46,13 +58,13 @@ public sealed class ControlGroup
         return new(rules, merged, kept.Below, await ReadNamed(db, ct));
     }
 
-    /// <summary>Those whom archives named.</summary>
-    internal static async Task<HashSet<long>> ReadNamed(PatronDb db, CancellationToken ct)
+    /// <summary>Those whom archives named, and how often.</summary>
+    internal static async Task<Dictionary<long, int>> ReadNamed(PatronDb db, CancellationToken ct)
     {
         await db.Database.OpenConnectionAsync(ct);
-        var named = new HashSet<long>();
-        using var row = FastReader.Open(db.Database.GetDbConnection(), $"select customer_id from {AssignmentTable.Name} where test_id = {Test}");
-        while (row.Read()) named.Add(row.Long(0));
+        var named = new Dictionary<long, int>();
+        using var row = FastReader.Open(db.Database.GetDbConnection(), $"select customer_id, count(*) from {AssignmentTable.Name} where test_id = {Test} group by customer_id");
+        while (row.Read()) named[row.Long(0)] = row.Int(1);
         return named;
     }
 

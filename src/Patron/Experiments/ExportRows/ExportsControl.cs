@@ -48,7 +48,7 @@ internal sealed class ExportsControl(IControlGroup control) : IExportPart
                     fates.Add(new(row.Line, Fate.Rejected, new("identity.row.notKnown", "customer", row.Need("customer"))));
                     continue;
                 }
-                var fresh = !known.Contains(owner.Customer);
+                var fresh = !known.ContainsKey(owner.Customer);
                 fates.Add(new(row.Line, fresh ? Fate.Created : Fate.Unchanged));
                 if (!fresh) continue;
                 sink.Begin();

@@ -20,6 +20,9 @@ internal sealed class MailPlanCommand() : NumbersCommand("mail-plan", "How many 
     private readonly Option<double?> order = new("--order-value") { Description = "What one answer buys for: tells the cost as a share of sales.", HelpName = "V" };
     private readonly Option<string?> lift = new("--model-lift") { Description = "A file with columns depth (share of the list, best first) and lift (of all down to that depth): finds the depth that earns most.", HelpName = "FILE" };
 
+    /// <summary>More than any list or amount; beyond it products would leave what a number holds.</summary>
+    private const double Most = 1e15;
+
     protected override IReadOnlyList<Option> Options => [list, cost, response, part, partResponse, setUp, margin, order, lift];
 
     protected override Result<NumbersAnswer> Answer(ParseResult parsed, Sentences sentences, CommandContext context, CancellationToken ct)
@@ -44,11 +47,11 @@ internal sealed class MailPlanCommand() : NumbersCommand("mail-plan", "How many 
     private NumbersRefused? Wrong(ParseResult parsed)
     {
         foreach (var (option, value) in new (Option, double?)[] { (list, parsed.GetValue(list)), (part, parsed.GetValue(part)) })
-            if (value is { } people && !(people > 0 && double.IsFinite(people))) return new("experiments.mail.no_people", new { option = option.Name, value = people });
+            if (value is { } people && !(people > 0 && people <= Most)) return new("experiments.mail.no_people", new { option = option.Name, value = people });
         foreach (var (option, value) in new (Option, double?)[] { (response, parsed.GetValue(response)), (partResponse, parsed.GetValue(partResponse)) })
             if (value is { } share && !(share is >= 0 and <= 1)) return new("experiments.mail.no_share", new { option = option.Name, value = share });
-        foreach (var (option, value) in new (Option, double?)[] { (cost, parsed.GetValue(cost)), (setUp, parsed.GetValue(setUp)), (order, parsed.GetValue(order)) })
-            if (value is { } amount && !(amount >= 0 && double.IsFinite(amount))) return new("experiments.mail.no_amount", new { option = option.Name, value = amount });
+        foreach (var (option, value) in new (Option, double?)[] { (cost, parsed.GetValue(cost)), (setUp, parsed.GetValue(setUp)), (order, parsed.GetValue(order)), (margin, parsed.GetValue(margin)) })
+            if (value is { } amount && !(amount >= 0 && amount <= Most)) return new("experiments.mail.no_amount", new { option = option.Name, value = amount });
         return parsed.GetValue(part) is null == parsed.GetValue(partResponse) is null ? null : new("experiments.mail.half");
     }
 

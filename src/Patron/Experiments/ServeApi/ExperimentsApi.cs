@@ -10,7 +10,7 @@ internal sealed record ExperimentArm(string Name, double Share, long People);
 
 /// <param name="Ratio">p of the sample-ratio check; null: it cannot be checked.</param>
 /// <param name="TwoArms">People found in two arms after a merge.</param>
-/// <param name="Overlap">People who are in another running test too.</param>
+/// <param name="Overlap">People who were in another test while this one ran.</param>
 internal sealed record ExperimentItem(string Kind, string Name, string Started, string? Ended, IReadOnlyList<ExperimentArm> Arms, double? Ratio, int TwoArms, int Overlap, double? Power);
 
 /// <summary>/api/v1/experiments</summary>

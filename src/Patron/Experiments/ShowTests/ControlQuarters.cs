@@ -7,9 +7,11 @@ namespace Patron.Experiments.ShowTests;
 
 /// <summary>What all marketing earned in a quarter.</summary>
 /// <param name="Open">The quarter is not over.</param>
-/// <param name="Profit">Margin of everybody else more than as many of the universal control group brought; what marketing cost is not taken off. Null where either side has fewer than two people.</param>
+/// <param name="Profit">Margin of everybody else more than as many of the universal control group brought; with what they had bought in the year before anybody was held out taken into account; what marketing cost is not taken off. Null where either side has fewer than two people.</param>
 internal sealed record ControlQuarter(int Year, int Quarter, bool Open, long People, long HeldOut, IncrementalProfit? Profit)
 {
+    private const int Most = 8, DaysBefore = 365;
+
     /// <summary>Quarters that lie wholly after the day from which people are held out, up to the one of today; the latest first, at most eight.</summary>
     public static IReadOnlyList<ControlQuarter> Of(CustomerBaseSnapshot snapshot, Bitmap? visibleTo, ControlGroup control, DateOnly today)
     {
@@ -19,20 +21,39 @@ internal sealed record ControlQuarter(int Year, int Quarter, bool Open, long Peo
         if (visibleTo is not null) members.And(visibleTo);
         int[] people = members.ToIndexes();
         var held = people.Select(i => control.Holds(snapshot.Ids[i])).ToArray();
+        var before = Margins(snapshot.Summary(since.DayNumber - 1, since.DayNumber - DaysBefore), people, rules);
         var quarters = new List<ControlQuarter>();
-        for (var begin = new DateOnly(today.Year, (today.Month - 1) / 3 * 3 + 1, 1); begin >= since && quarters.Count < 8; begin = begin.AddMonths(-3))
-            quarters.Add(Reckon(snapshot, people, held, begin, today, rules));
+        for (var begin = new DateOnly(today.Year, (today.Month - 1) / 3 * 3 + 1, 1); begin >= since && quarters.Count < Most; begin = begin.AddMonths(-3))
+            quarters.Add(Reckon(snapshot, people, held, before, begin, today, rules));
         return quarters;
     }
 
-    private static ControlQuarter Reckon(CustomerBaseSnapshot snapshot, int[] people, bool[] held, DateOnly begin, DateOnly today, MarketingRules rules)
+    /// <summary>p of the sample-ratio check: as many held out as were to be. Null where nobody is there.</summary>
+    public static double? Split(ControlQuarter quarter, int percent) =>
+        quarter.People + quarter.HeldOut > 0 && percent > 0 ? SampleRatio.Of([quarter.People, quarter.HeldOut], [100 - percent, percent]).P : null;
+
+    private static ControlQuarter Reckon(CustomerBaseSnapshot snapshot, int[] people, bool[] held, double[] before, DateOnly begin, DateOnly today, MarketingRules rules)
     {
         var end = begin.AddMonths(3).AddDays(-1);
-        var summary = snapshot.Summary(Math.Min(end.DayNumber, today.DayNumber), begin.DayNumber);
-        var (treated, control) = (new List<double>(people.Length), new List<double>());
-        for (var at = 0; at < people.Length; at++)
-            (held[at] ? control : treated).Add((double)(summary.Spent[people[at]] + summary.Returned[people[at]]) / Micros.PerUnit * rules.MarginPercent / 100);
-        var profit = treated.Count < 2 || control.Count < 2 ? null : IncrementalProfit.Of(ValueSums.Of([.. treated]), ValueSums.Of([.. control]), 0);
-        return new(begin.Year, (begin.Month - 1) / 3 + 1, end >= today, treated.Count, control.Count, profit);
+        var margins = Margins(snapshot.Summary(Math.Min(end.DayNumber, today.DayNumber), begin.DayNumber), people, rules);
+        var profit = Compare(Cuped.Adjust(margins, before), held);
+        return new(begin.Year, (begin.Month - 1) / 3 + 1, end >= today, held.Count(h => !h), held.Count(h => h), profit);
     }
+
+    /// <summary>
+    /// The many against the few who are held out. A few large customers make most of the spread of what people spend, and a small group in which by chance none of them is would seem surer than
+    /// it is; by the draw both spread alike, so the spread of everybody is taken for both.
+    /// </summary>
+    internal static IncrementalProfit? Compare(double[] margins, bool[] held)
+    {
+        double[] others = [.. margins.Where((_, at) => !held[at])], control = [.. margins.Where((_, at) => held[at])];
+        if (others.Length < 2 || control.Length < 2) return null;
+        var variance = ValueSums.Of(margins).Variance;
+        return IncrementalProfit.Of(Spread(ValueSums.Of(others), variance), Spread(ValueSums.Of(control), variance), 0);
+    }
+
+    private static ValueSums Spread(ValueSums sums, double variance) => sums with { SumOfSquares = variance * (sums.Count - 1) + sums.Sum * sums.Mean };
+
+    private static double[] Margins(PurchaseSummary summary, int[] people, MarketingRules rules) =>
+        Array.ConvertAll(people, i => (double)(summary.Spent[i] + summary.Returned[i]) / Micros.PerUnit * rules.MarginPercent / 100);
 }

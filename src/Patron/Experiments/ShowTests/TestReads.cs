@@ -9,7 +9,7 @@ namespace Patron.Experiments.ShowTests;
 /// <param name="People">Of each arm, in the order of the plan; the first was left alone.</param>
 /// <param name="Ratio">p of the sample-ratio check; null where an arm has no share or nobody was drawn.</param>
 /// <param name="TwoArms">People whom a merge found in two arms.</param>
-/// <param name="Overlap">People who are in another running test as well.</param>
+/// <param name="Overlap">People who were in another test while this one ran.</param>
 internal sealed record TestHealth(TestRow Test, IReadOnlyList<long> People, double? Ratio, int TwoArms, int Overlap)
 {
     /// <summary>A gap that comes by chance once in a thousand tests is no chance.</summary>
@@ -44,7 +44,7 @@ internal sealed class TestReads(TestBook book, IDbContextFactory<PatronDb> conte
         var two = Read(db, $"select test_id, 0, count(*) from (select test_id, customer_id from {AssignmentTable.Name} group by test_id, customer_id having count(distinct arm) > 1) t group by test_id").ToDictionary(r => r.Test, r => r.Count);
         var overlap = Read(db, $"""
             select a.test_id, 0, count(distinct a.customer_id) from {AssignmentTable.Name} a join {TestTable.Name} t on t.id = a.test_id join {AssignmentTable.Name} b on b.customer_id = a.customer_id and b.test_id <> a.test_id
-            join {TestTable.Name} u on u.id = b.test_id where t.ended_at is null and u.ended_at is null group by a.test_id
+            join {TestTable.Name} u on u.id = b.test_id where (t.ended_at is null or u.started_at < t.ended_at) and (u.ended_at is null or t.started_at < u.ended_at) group by a.test_id
             """).ToDictionary(r => r.Test, r => r.Count);
         return [.. tests.Select(test => Of(test, arms[test.Id].ToDictionary(a => a.Second, a => a.Count), (int)two.GetValueOrDefault(test.Id), (int)overlap.GetValueOrDefault(test.Id)))];
     }

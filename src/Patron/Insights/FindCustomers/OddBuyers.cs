@@ -4,7 +4,7 @@ using Patron.Customers.Contracts;
 namespace Patron.Insights.FindCustomers;
 
 /// <summary>Buyers who may be no customers: test accounts, staff, the same person twice; and what outweighs all others.</summary>
-/// <param name="Named">Buyers whose name says test or staff.</param>
+/// <param name="Named">Buyers whose name, membership or form of relation says test or staff.</param>
 /// <param name="Alike">Buyers who bear the name of another buyer of the same city.</param>
 /// <param name="GreatestBasket">Micros of the greatest day of one buyer.</param>
 /// <param name="GreatestSpent">Micros of the greatest buyer.</param>
@@ -13,7 +13,11 @@ internal sealed record OddBuyers(int Named, int Alike, long Revenue, long Greate
 {
     public const string ByName = "named", ByLikeness = "alike";
 
-    private static readonly string[] Words = ["test", "testing", "dummy", "staff", "employee", "테스트", "직원", "임직원", "测试", "员工", "測試", "員工"];
+    private static readonly string[] Words = ["test", "testing", "tester", "dummy", "staff", "employee", "employees"];
+
+    /// <summary>In writing without blanks between words they count wherever they stand.</summary>
+    private static readonly string[] Parts = ["테스트", "직원", "测试", "员工", "測試", "員工"];
+    private static readonly char[] Between = [' ', '.', '-', '_', '(', ')', '[', ']', ',', '/', '+', '#', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
     public static OddBuyers Of(CustomerBaseSnapshot snapshot, int[] buyers, DateOnly asOf)
     {
@@ -33,12 +37,22 @@ internal sealed record OddBuyers(int Named, int Alike, long Revenue, long Greate
         return new(NamedSo(snapshot, buyers).Count(), AlikeIn(snapshot, buyers).Count(), revenue, basket, greatest, revenue + anonymous == 0 ? 0 : (double)anonymous / (revenue + anonymous), returned);
     }
 
-    /// <summary>Those of the buyers whose name has a word for tests or staff in it.</summary>
+    /// <summary>Those of the buyers whose name, membership or form of relation has a word for tests or staff in it.</summary>
     public static IEnumerable<int> NamedSo(CustomerBaseSnapshot snapshot, IEnumerable<int> buyers)
     {
-        var names = snapshot[CustomerColumns.Name];
-        return buyers.Where(i => names[i].Split((char[])[' ', '.', '-', '_', '(', ')', ','], StringSplitOptions.RemoveEmptyEntries).Any(w => Words.Contains(w, StringComparer.OrdinalIgnoreCase)));
+        var (names, membership, level) = (snapshot[CustomerColumns.Name], Said(snapshot[CustomerColumns.Membership]), Said(snapshot[CustomerColumns.Level]));
+        return buyers.Where(i => membership(i) || level(i) || IsOdd(names[i]));
     }
+
+    /// <summary>Few words are said of many customers: each is looked at once.</summary>
+    private static Func<int, bool> Said(CategoryColumn column)
+    {
+        bool[] odd = [.. Enumerable.Range(0, column.Dictionary.Count).Select(code => IsOdd(column.Dictionary.Name(code)))];
+        return i => odd[column.Code(i)];
+    }
+
+    private static bool IsOdd(string? said) => !string.IsNullOrEmpty(said)
+        && (said.Split(Between, StringSplitOptions.RemoveEmptyEntries).Any(w => Words.Contains(w, StringComparer.OrdinalIgnoreCase)) || Parts.Any(p => said.Contains(p, StringComparison.Ordinal)));
 
     /// <summary>Those of the buyers who bear a name that a buyer of the same city bore before them.</summary>
     public static IEnumerable<int> AlikeIn(CustomerBaseSnapshot snapshot, IEnumerable<int> buyers)

@@ -7,7 +7,7 @@ using Patron.Kernel;
 namespace Patron.Insights.KeepRules;
 
 /// <summary>Takes back a change of a rule, unless somebody has changed it since.</summary>
-internal sealed class UndoesRules(RuleBook book, IdMaker ids, TimeProvider clock) : IUndoesChanges
+internal sealed class UndoesRules(RuleBook book, ReckonInsights.NumbersCache numbers, IdMaker ids, TimeProvider clock) : IUndoesChanges
 {
     public int Order => 90;
 
@@ -30,6 +30,8 @@ internal sealed class UndoesRules(RuleBook book, IdMaker ids, TimeProvider clock
             what.Changes?.Row(RuleBook.Entity, change.EntityId, default, RuleBook.Told(after), RuleBook.Told(before));
             what.Count(gone: 0, restored: 1);
         }
+        // Limits of RFM are taken back by the settings themselves; who looks right afterwards sees them.
+        numbers.Forget();
         if (changes.Count == 0) return null;
         // In the transaction, so that what follows from the rules is reckoned anew exactly if they are as they were.
         var now = clock.GetUtcNow();

@@ -10,10 +10,13 @@ namespace Patron.Insights.ReckonLadder;
 /// <param name="Before">Steps at the end of the last whole month by customer; who is not named was a prospect. Null where no month was kept yet.</param>
 internal sealed record LadderModel(DateOnly AsOf, LadderRules Rules, int LostAfterDays, IReadOnlyDictionary<long, LadderStep>? Before)
 {
+    /// <summary>Tickets solved in the year that ended with an earlier day, by customer; null: as the columns of the base say.</summary>
+    public IReadOnlyDictionary<long, long>? SolvedThen { get; init; }
+
     public LadderSteps Steps(CustomerBaseSnapshot snapshot) => new(snapshot, AsOf.DayNumber, Rules, index => FactOf(snapshot, index));
 
-    public static LadderFact FactOf(CustomerBaseSnapshot snapshot, int index) => new(
-        snapshot[CustomerColumns.Membership].Code(index) != 0, Known(snapshot[TicketColumns.Solved][index]), Known(snapshot[CustomerColumns.Referrals][index]), Known(snapshot[CustomerColumns.ContractEnds][index]));
+    private LadderFact FactOf(CustomerBaseSnapshot snapshot, int index) => new(
+        snapshot[CustomerColumns.Membership].Code(index) != 0, SolvedThen is { } then ? then.GetValueOrDefault(snapshot.Ids[index]) : Known(snapshot[TicketColumns.Solved][index]), Known(snapshot[CustomerColumns.Referrals][index]), Known(snapshot[CustomerColumns.ContractEnds][index]));
 
     private static long Known(long value) => value == NumberKey.Missing ? 0 : value;
 }

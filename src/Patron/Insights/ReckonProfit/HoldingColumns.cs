@@ -48,13 +48,21 @@ internal sealed class HoldingColumns(IHoldingStream holdings, RuleBook rules) : 
         }
     }
 
+    /// <summary>Of those held on a day, by the rules of today.</summary>
+    /// <param name="only">Of these customers; null of all.</param>
+    public IReadOnlyDictionary<long, HeldThen> On(DbConnection connection, DateOnly day, IReadOnlyCollection<long>? only)
+    {
+        var setting = rules.Read(ProfitSetting.Key, ProfitSetting.Usual);
+        return ByCustomer(connection, only, connection.Organisation().Currency, day).ToDictionary(h => h.Customer, h => new HeldThen(Holdings.YearlyIncome(h.Held, setting.Holdings), Open(h.Held, setting)));
+    }
+
     private static string Open(List<Held> held, ProfitSetting setting) => string.Join(", ", Holdings.OpenChances([.. held.Select(h => h.Kind)], setting.Holdings));
 
     // Amounts in another currency are never added: such a holding counts for what is open, not for what it brings.
-    private IEnumerable<(long Customer, List<Held> Held)> ByCustomer(DbConnection connection, IReadOnlyCollection<long>? customers, string currency)
+    private IEnumerable<(long Customer, List<Held> Held)> ByCustomer(DbConnection connection, IReadOnlyCollection<long>? customers, string currency, DateOnly? day = null)
     {
         var (at, held) = (0L, new List<Held>());
-        foreach (var row in holdings.Read(connection, customers))
+        foreach (var row in holdings.Read(connection, customers, day))
         {
             if (row.Customer != at && held.Count > 0)
             {

@@ -13,8 +13,11 @@ internal sealed class ProductTable(ProductInfo?[] byIndex)
     /// <summary>Null for a product that the catalogue does not know.</summary>
     public ProductInfo? this[int index] => (uint)index < (uint)byIndex.Length ? byIndex[index] : null;
 
-    /// <summary>What people know it by.</summary>
-    public string Name(int index) => this[index] is { } product ? product.Name ?? product.Code : "–";
+    /// <summary>Names that several products bear.</summary>
+    private readonly HashSet<string> shared = byIndex.Select(p => p?.Name).OfType<string>().CountBy(n => n, StringComparer.OrdinalIgnoreCase).Where(n => n.Value > 1).Select(n => n.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What people know it by; with its code where another product bears the same name.</summary>
+    public string Name(int index) => this[index] is { } product ? product.Name is not { Length: > 0 } name ? product.Code : shared.Contains(name) ? $"{name} ({product.Code})" : name : "–";
 
     /// <summary>Those of products that are sold, by name.</summary>
     public IReadOnlyList<string> Categories { get; } = [.. byIndex.Select(p => p?.Category).OfType<string>().Where(c => c.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.CurrentCultureIgnoreCase)];

@@ -30,7 +30,7 @@ internal sealed record ProfitModel(DateOnly AsOf, ProfitSetting Setting, Product
 
     /// <param name="expected">See <see cref="ExpectedOf"/>; compared with the year's profits as what it comes to in a year.</param>
     public (Proposal Proposal, ProposalReason Reason) ProposalOf(CustomerBaseSnapshot snapshot, int index, CustomerProfit year, long? expected) =>
-        CustomerProposals.Of(year, HoldFrom, snapshot[HoldingColumns.Chances].Code(index) != 0, expected is { } will ? (long)(will * MonthsOfAYear / Lifetimes!.Result.Settings.HorizonMonths) : null);
+        CustomerProposals.Of(year, HoldFrom, ChancesOf(snapshot, index).Length > 0, expected is { } will ? (long)(will * MonthsOfAYear / Lifetimes!.Result.Settings.HorizonMonths) : null);
 
     /// <summary>Reckons what hangs on all members.</summary>
     public static ProfitModel Of(CustomerBaseSnapshot snapshot, Bitmap members, DateOnly asOf, ProfitSetting setting, ProductMargins products, LifetimeBook? lifetimes = null)
@@ -47,13 +47,12 @@ internal sealed record ProfitModel(DateOnly AsOf, ProfitSetting Setting, Product
 
     private ServedYear Served(CustomerBaseSnapshot snapshot, int index)
     {
-        var (holdings, discounts, customer) = (Known(snapshot[HoldingColumns.Income][index]), Known(snapshot[DiscountColumns.Discounts][index]), snapshot.Ids[index]);
-        return Then is { } then
-            ? new(then.ContactsOf(customer), then.TicketsOf(customer), then.GoodwillOf(customer), holdings, discounts)
-            : new(Known(snapshot[ContactColumns.Contacts][index]), Known(snapshot[TicketColumns.Tickets][index]), Known(snapshot[TicketColumns.Goodwill][index]), holdings, discounts);
+        long Known(NumberKey key) => snapshot[key][index] is var value && value == NumberKey.Missing ? 0 : value;
+        return Then?.Of(snapshot.Ids[index]) ?? new(Known(ContactColumns.Contacts), Known(TicketColumns.Tickets), Known(TicketColumns.Goodwill), Known(HoldingColumns.Income), Known(DiscountColumns.Discounts));
     }
 
-    private static long Known(long value) => value == NumberKey.Missing ? 0 : value;
+    /// <summary>Kinds of holdings that the customer might take; empty for none.</summary>
+    public string ChancesOf(CustomerBaseSnapshot snapshot, int index) => Then?.ChancesOf(snapshot.Ids[index]) ?? snapshot[HoldingColumns.Chances][index];
 
     private static long Median(int[] of, Func<int, long> value)
     {

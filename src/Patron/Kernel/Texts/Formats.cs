@@ -31,8 +31,12 @@ public sealed class Formats
     /// <summary>With exactly so many decimals.</summary>
     public string Number(decimal? value, int decimals) => value is { } v ? Unsigned(Round(v, decimals)).ToString($"N{decimals}", Plain) : Missing;
 
+    /// <summary>Below it a number is written out; above it with a power of ten.</summary>
+    internal const double Largest = 1e28;
+
     /// <summary>With exactly so many decimals; not a number is missing.</summary>
-    public string Number(double? value, int decimals) => value is { } v && double.IsFinite(v) ? Number((decimal)v, decimals) : Missing;
+    public string Number(double? value, int decimals) =>
+        value is not { } v || !double.IsFinite(v) ? Missing : Math.Abs(v) < Largest ? Number((decimal)v, decimals) : v.ToString("0.###E+0", Plain);
 
     /// <summary>A share of 1: 0.914 is 91.4%.</summary>
     public string Percent(double? share, int decimals = 1) => share is { } s && double.IsFinite(s) ? Number((decimal)s * 100, decimals) + "%" : Missing;

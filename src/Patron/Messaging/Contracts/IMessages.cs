@@ -80,6 +80,13 @@ public sealed record TemplateFault(CustomerId Customer, string Part, string Mess
 /// <param name="Html">Of an e-mail or letter; null: none.</param>
 public sealed record RenderedMessage(string Subject, string Text, string? Html);
 
+/// <summary>Sends e-mails to our own people exactly as a customer would get them; they leave no trace with the customer.</summary>
+public interface IProofs
+{
+    /// <summary>Refused where there is no mail server, the address is none, the template cannot be written for this customer, or the server does not take it.</summary>
+    Task<Result<Done>> Send(TemplateId template, CustomerId customer, string address, CancellationToken ct);
+}
+
 /// <summary>Texts with the customer's fields in them.</summary>
 public interface ITemplates
 {

@@ -6,7 +6,7 @@ public enum SendingLack
     /// <summary>E-mail waits until a mail server is set.</summary>
     MailServer,
 
-    /// <summary>E-mails leave without a link to unsubscribe, and answers to them are not counted, until this program's public address is set.</summary>
+    /// <summary>Until this program's public address is set advertising by e-mail waits where the rule of the country wants a link to unsubscribe, and answers are not counted.</summary>
     PublicAddress,
 }
 

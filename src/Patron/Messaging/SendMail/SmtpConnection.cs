@@ -7,22 +7,6 @@ using Patron.Messaging.SendMessages;
 
 namespace Patron.Messaging.SendMail;
 
-/// <summary>The server cannot be reached, or will not talk to us: nothing of what was to be sent was sent.</summary>
-internal sealed class SmtpUnreachableException(string message, Exception? inner = null) : Exception(message, inner);
-
-/// <param name="Secret">The password as it is.</param>
-internal sealed record SmtpServer(string Host, int Port, bool Tls, string? User, string? Secret)
-{
-    /// <summary>How long each answer is waited for. RFC 5321 section 4.5.3.2 allows a server minutes; a worker that waited so long would lose its lease.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
-
-    /// <summary>It encrypts before the first word, on whatever port.</summary>
-    public bool AtOnce { get; init; }
-
-    /// <summary>Whose certificates are believed; null: as the machine does.</summary>
-    public X509Certificate2Collection? Roots { get; init; }
-}
-
 /// <summary>
 /// One connection to a mail server (RFC 5321) for many messages, with the commands of a message in one packet where the server allows it (RFC 2920).
 /// It says of every message whether it was taken, certainly not taken, or whether nobody can know: the connection was lost after the last line and before the answer.
@@ -31,14 +15,12 @@ internal sealed class SmtpConnection : IAsyncDisposable
 {
     private const int ImplicitTls = 465;
 
-    private readonly byte[] buffer = new byte[8_192];
     private readonly HashSet<string> offers = new(StringComparer.OrdinalIgnoreCase);
     private readonly TcpClient tcp = new() { NoDelay = true };
-    private Stream stream = Stream.Null;
     private readonly SmtpServer server;
-    private int start, end;
+    private readonly SmtpLines lines;
 
-    private SmtpConnection(SmtpServer server) => this.server = server;
+    private SmtpConnection(SmtpServer server) => (this.server, lines) = (server, new(server.Patience));
 
     /// <summary>False after anything unexpected: another connection is to be opened.</summary>
     public bool IsUsable { get; private set; }
@@ -79,10 +61,10 @@ internal sealed class SmtpConnection : IAsyncDisposable
             if (Envelope(to) is not { } recipient || (!TakesUtf8 && !Ascii.IsValid(recipient))) return Delivery.Failed(Why.Address);
             var utf8 = Ascii.IsValid(recipient) ? "" : " SMTPUTF8";
             if (await Begin($"MAIL FROM:<{from}>{utf8}", $"RCPT TO:<{recipient}>") is { } refused) return refused;
-            await Write(message);
+            await lines.Write(message);
             ended = true;
-            await Write(".\r\n"u8.ToArray());
-            var answer = await Read();
+            await lines.Write(".\r\n"u8.ToArray());
+            var answer = await lines.Read();
             return (answer / 100) switch
             {
                 2 => Delivery.Sent,
@@ -106,14 +88,14 @@ internal sealed class SmtpConnection : IAsyncDisposable
             try
             {
                 IsUsable = false;
-                await stream.WriteAsync("QUIT\r\n"u8.ToArray()).AsTask().WaitAsync(TimeSpan.FromSeconds(1));
+                await lines.Stream.WriteAsync("QUIT\r\n"u8.ToArray()).AsTask().WaitAsync(TimeSpan.FromSeconds(1));
             }
             catch (Exception e) when (IsOfNetwork(e))
             {
                 // It is gone already, which is what was wanted.
             }
         }
-        await stream.DisposeAsync();
+        await lines.Stream.DisposeAsync();
         tcp.Dispose();
     }
 
@@ -128,20 +110,20 @@ internal sealed class SmtpConnection : IAsyncDisposable
     {
         if (!Pipelines)
         {
-            if (Refused(await Ask(mail), ofRecipient: false) is { } sender) return await Reset(sender);
-            if (Refused(await Ask(rcpt), ofRecipient: true) is { } recipient) return await Reset(recipient);
-            return await Ask("DATA") is var data && data / 100 == 3 ? null : await Reset(Refused(data, ofRecipient: false) ?? Delivery.Again(Why.Rejected));
+            if (Refused(await lines.Ask(mail), ofRecipient: false) is { } sender) return await Reset(sender);
+            if (Refused(await lines.Ask(rcpt), ofRecipient: true) is { } recipient) return await Reset(recipient);
+            return await lines.Ask("DATA") is var data && data / 100 == 3 ? null : await Reset(Refused(data, ofRecipient: false) ?? Delivery.Again(Why.Rejected));
         }
-        await Write(Encoding.UTF8.GetBytes($"{mail}\r\n{rcpt}\r\nDATA\r\n"));
-        var first = Refused(await Read(), ofRecipient: false);
+        await lines.Write(Encoding.UTF8.GetBytes($"{mail}\r\n{rcpt}\r\nDATA\r\n"));
+        var first = Refused(await lines.Read(), ofRecipient: false);
         if (!IsUsable) return first;
-        var second = Refused(await Read(), ofRecipient: true);
+        var second = Refused(await lines.Read(), ofRecipient: true);
         if (!IsUsable) return first ?? second;
-        var third = await Read();
+        var third = await lines.Read();
         if ((first ?? second) is { } refused)
         {
             // A server that waits for a message to nobody gets an empty one, which it must refuse (RFC 2920 section 3.1).
-            if (third / 100 == 3) await Ask(".");
+            if (third / 100 == 3) await lines.Ask(".");
             return await Reset(refused);
         }
         return third / 100 == 3 ? null : await Reset(Refused(third, ofRecipient: false) ?? Delivery.Again(Why.Rejected));
@@ -162,23 +144,23 @@ internal sealed class SmtpConnection : IAsyncDisposable
 
     private async Task<Delivery> Reset(Delivery delivery)
     {
-        if (IsUsable && await Ask("RSET") / 100 != 2) IsUsable = false;
+        if (IsUsable && await lines.Ask("RSET") / 100 != 2) IsUsable = false;
         return delivery;
     }
 
     private async Task Greet(CancellationToken ct)
     {
         await tcp.ConnectAsync(server.Host, server.Port, ct);
-        stream = tcp.GetStream();
+        lines.Stream = tcp.GetStream();
         if (EncryptsAtOnce) await Encrypt(ct);
-        Expect(await Read(), 2);
+        Expect(await lines.Read(), 2);
         await Hello();
         if (server.Tls && !EncryptsAtOnce)
         {
             if (!offers.Contains("STARTTLS")) throw new SmtpUnreachableException("STARTTLS");
-            Expect(await Ask("STARTTLS"), 2);
+            Expect(await lines.Ask("STARTTLS"), 2);
             // What was said in the open does not count (RFC 3207 section 4.2), nor what somebody put behind it.
-            (start, end) = (0, 0);
+            lines.Forget();
             await Encrypt(ct);
             await Hello();
         }
@@ -190,8 +172,8 @@ internal sealed class SmtpConnection : IAsyncDisposable
 
     private async Task Encrypt(CancellationToken ct)
     {
-        var secure = new SslStream(stream);
-        stream = secure;
+        var secure = new SslStream(lines.Stream);
+        lines.Stream = secure;
         var options = new SslClientAuthenticationOptions { TargetHost = server.Host };
         if (server.Roots is { } roots)
         {
@@ -205,8 +187,8 @@ internal sealed class SmtpConnection : IAsyncDisposable
     private async Task Hello()
     {
         offers.Clear();
-        await Write(Encoding.ASCII.GetBytes($"EHLO {Own}\r\n"));
-        var answer = await Read(line =>
+        await lines.Write(Encoding.ASCII.GetBytes($"EHLO {Own}\r\n"));
+        var answer = await lines.Read(line =>
         {
             if (line.Length <= 4) return;
             string[] words = line[4..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -216,7 +198,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
         if (answer / 100 == 5)
         {
             offers.Clear();
-            answer = await Ask($"HELO {Own}");
+            answer = await lines.Ask($"HELO {Own}");
         }
         Expect(answer, 2);
     }
@@ -230,12 +212,12 @@ internal sealed class SmtpConnection : IAsyncDisposable
         if (!offers.Contains(Auth + "PLAIN") && offers.Contains(Auth + "LOGIN"))
         {
             // The older way, never made a standard.
-            Expect(await Ask("AUTH LOGIN"), 3);
-            Expect(await Ask(Convert.ToBase64String(Encoding.UTF8.GetBytes(user))), 3);
-            Expect(await Ask(Convert.ToBase64String(Encoding.UTF8.GetBytes(secret))), 2);
+            Expect(await lines.Ask("AUTH LOGIN"), 3);
+            Expect(await lines.Ask(Convert.ToBase64String(Encoding.UTF8.GetBytes(user))), 3);
+            Expect(await lines.Ask(Convert.ToBase64String(Encoding.UTF8.GetBytes(secret))), 2);
             return;
         }
-        Expect(await Ask("AUTH PLAIN " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{user}\0{secret}"))), 2);
+        Expect(await lines.Ask("AUTH PLAIN " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{user}\0{secret}"))), 2);
     }
 
     private static void Expect(int answer, int kind)
@@ -255,49 +237,6 @@ internal sealed class SmtpConnection : IAsyncDisposable
         catch (ArgumentException)
         {
             return null;
-        }
-    }
-
-    private async Task<int> Ask(string command)
-    {
-        await Write(Encoding.UTF8.GetBytes(command + "\r\n"));
-        return await Read();
-    }
-
-    private Task Write(ReadOnlyMemory<byte> bytes) => stream.WriteAsync(bytes).AsTask().WaitAsync(server.Patience);
-
-    /// <summary>The code of one answer, which may have several lines.</summary>
-    private async Task<int> Read(Action<string>? each = null)
-    {
-        while (true)
-        {
-            var line = await Line();
-            each?.Invoke(line);
-            if (line.Length < 3 || !int.TryParse(line.AsSpan(0, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var code)) throw new IOException("Not SMTP.");
-            if (line.Length == 3 || line[3] != '-') return code;
-        }
-    }
-
-    private async Task<string> Line()
-    {
-        while (true)
-        {
-            var at = buffer.AsSpan(start, end - start).IndexOf((byte)'\n');
-            if (at >= 0)
-            {
-                var line = Encoding.UTF8.GetString(buffer, start, at).TrimEnd('\r');
-                start += at + 1;
-                return line;
-            }
-            if (start > 0)
-            {
-                buffer.AsSpan(start, end - start).CopyTo(buffer);
-                (start, end) = (0, end - start);
-            }
-            if (end == buffer.Length) throw new IOException("The answer is too long.");
-            var read = await stream.ReadAsync(buffer.AsMemory(end)).AsTask().WaitAsync(server.Patience);
-            if (read == 0) throw new EndOfStreamException();
-            end += read;
         }
     }
 

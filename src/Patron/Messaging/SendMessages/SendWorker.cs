@@ -12,7 +12,7 @@ namespace Patron.Messaging.SendMessages;
 /// </summary>
 internal sealed class SendWorker(SendQueue queue, Wording wording, IEnumerable<IChannel> channels, IContactPolicy policy, SendPace pace, TimeProvider clock)
 {
-    private static readonly TimeSpan Away = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Away = TimeSpan.FromSeconds(1), NotSetUp = TimeSpan.FromMinutes(15);
 
     /// <summary>One batch of every sending and channel that has something due; returns how many messages were taken.</summary>
     public async Task<int> Pass(CancellationToken ct)
@@ -78,6 +78,8 @@ internal sealed class SendWorker(SendQueue queue, Wording wording, IEnumerable<I
         foreach (var failed in mine.Where(w => w.Fault is not null && !seconds.Contains(w.Message.Id)).GroupBy(w => w.Fault))
             await queue.End(session, batch.Claim, failed.Select(w => w.Message.Id), MessageState.Failed, failed.Key, ct);
 
+        await queue.Release(session, batch.Claim, mine.Where(w => w.Waits && !seconds.Contains(w.Message.Id)).Select(w => w.Message.Id), clock.GetUtcNow() + NotSetUp, ct);
+
         // Of two to one person the second waits for the next batch: the policy then knows of the first.
         var persons = new HashSet<CustomerId>();
         Outgoing[] sound = [.. mine.Where(w => w.Ready is not null && !seconds.Contains(w.Message.Id)).Select(w => w.Ready!)];
@@ -119,7 +121,11 @@ internal sealed class SendWorker(SendQueue queue, Wording wording, IEnumerable<I
 }
 
 /// <summary>A message with its words, or why it has none.</summary>
-internal sealed record Worded(ClaimedMessage Message, Outgoing? Ready, string? Fault);
+internal sealed record Worded(ClaimedMessage Message, Outgoing? Ready, string? Fault)
+{
+    /// <summary>It may not leave before something is set up that the rule of its country wants: neither fault nor words.</summary>
+    public bool Waits { get; init; }
+}
 
 /// <summary>Sends in a server, by a few workers: while one waits for the mail server another gives words to the next batch.</summary>
 internal sealed partial class MessageSender(SendWorker worker, TimeProvider clock, ILogger<MessageSender> logger) : BackgroundService

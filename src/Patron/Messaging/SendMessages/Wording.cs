@@ -56,12 +56,12 @@ internal sealed class Wording(
     {
         if (card is null || card.DeletedAt is not null) return new(message, null, Why.Gone);
         if (template is null) return new(message, null, Why.Template);
+        var (duties, advertises) = (around.Rules.Duties(card.Golden.Country), ConsentColumn.IsAdvertising(message.Purpose));
+        if (advertises && message.Channel == ContactChannels.Email && !AdvertisingDuties.AreMet(duties, around.SenderAddress, around.Signer is not null)) return new(message, null, null) { Waits = true };
         var links = TemplateFields.Links.ToDictionary(name => name, name => around.Signer is { } signer ? name == "preferences" ? signer.Address + around.Preferences(message.Customer) : Link(signer, name, message.Id) : "");
         try
         {
             var (words, language) = template.Compiled.Render(card, new(around.Organisation, around.Today, links, code));
-            var duties = around.Rules.Duties(card.Golden.Country);
-            var advertises = message.Purpose == ConsentColumn.Purpose;
             var mark = advertises ? duties.Mark : "";
             var unsubscribe = advertises ? around.Signer?.Unsubscribe(message.Id) : null;
             var text = message.Channel == ContactChannels.Email ? Mail(message, template, words, language, mark, advertises && duties.AddressLine ? around.SenderAddress : [], unsubscribe, around) : words with { Text = mark + words.Text };

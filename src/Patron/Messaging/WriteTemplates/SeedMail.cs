@@ -1,6 +1,7 @@
 using Patron.Access.Contracts;
 using Patron.Customers.Contracts;
 using Patron.Kernel;
+using Patron.Messaging.Contracts;
 using Patron.Messaging.SendMail;
 using Patron.Messaging.SendMessages;
 
@@ -11,9 +12,12 @@ internal sealed record NoSeedAddress() : FieldRefusal("messaging.template.refuse
 internal sealed record TestNotSent() : FieldRefusal("messaging.template.refused.test", "seed");
 
 /// <summary>"Send me a test": the mail exactly as a customer would get it, to an address of our own. It is no message to the customer and leaves no trace with him.</summary>
-internal sealed class SeedMail(TemplateBook templates, ICustomerReads customers, IColleagues colleagues, SmtpSettings settings, IdMaker ids, TimeProvider clock)
+internal sealed class SeedMail(TemplateBook templates, ICustomerReads customers, IColleagues colleagues, SmtpSettings settings, IdMaker ids, TimeProvider clock) : IProofs
 {
     public async Task<string?> Own(UserId? who, CancellationToken ct) => (await colleagues.All(ct)).FirstOrDefault(c => c.Id == who)?.Email;
+
+    public async Task<Result<Done>> Send(TemplateId template, CustomerId customer, string address, CancellationToken ct) =>
+        (await templates.Current([template], ct)).GetValueOrDefault(template) is { } known ? await Send(known, customer, address, ct) : new TestNotSent();
 
     public async Task<Result<Done>> Send(KnownTemplate template, CustomerId customer, string? address, CancellationToken ct)
     {

@@ -80,7 +80,7 @@ internal sealed class HeldData(IDbContextFactory<PatronDb> contexts, CustomerRow
         command.Add("@customer", customer.Value);
         var rows = new List<IReadOnlyList<string?>>();
         await using var row = await command.ExecuteReaderAsync(ct);
-        while (await row.ReadAsync(ct)) rows.Add([.. columns.Select((c, i) => row.IsDBNull(i) ? null : words ? HeldWords.Value(c.Name, Shown(row, i, c.Type)) : Shown(row, i, c.Type))]);
+        while (await row.ReadAsync(ct)) rows.Add([.. columns.Select((c, i) => row.IsDBNull(i) ? null : Shown(row, i, c.Type))]);
         // A column that is empty in every row says nothing.
         int[] said = [.. Enumerable.Range(0, columns.Length).Where(i => rows.Any(r => r[i] is not null))];
         return new(table, [.. said.Select(i => columns[i].Name)], [.. rows.Select(r => (IReadOnlyList<string?>)[.. said.Select(i => r[i])])]);

@@ -25,21 +25,19 @@ internal static class HeldPaper
     private static void Write(StringBuilder page, HeldTable table, Sentences text)
     {
         page.Append("<h3>").Append(Safe(text.Get("portal.held.kind", new { table = table.Name, name = table.Name }))).Append("</h3>\n<table border=\"1\" cellpadding=\"4\" cellspacing=\"0\"><thead><tr>");
-        foreach (var column in table.Columns) page.Append("<th scope=\"col\">").Append(Safe(Field(column, text))).Append("</th>");
+        foreach (var column in table.Columns) page.Append("<th scope=\"col\">").Append(Safe(HeldWords.Field(column, text))).Append("</th>");
         page.Append("</tr></thead>\n<tbody>\n");
         foreach (var row in table.Rows)
         {
             page.Append("<tr>");
-            foreach (var value in row) page.Append("<td>").Append(Safe(Shown(value, text))).Append("</td>");
+            foreach (var (column, value) in table.Columns.Zip(row)) page.Append("<td>").Append(Safe(Shown(column, value, text))).Append("</td>");
             page.Append("</tr>\n");
         }
         page.Append("</tbody></table>\n");
     }
 
-    /// <summary>What a field is called; one that nobody has named yet goes by its own name.</summary>
-    public static string Field(string column, Sentences text) => text.Get("portal.held.field", new { field = column, name = column.Replace('_', ' ') });
-
-    public static string Shown(string? value, Sentences text) => value switch { null => "", "yes" or "no" => text.Get("portal.held.yes", new { said = value }), _ => value };
+    /// <summary>A value as a person reads it; null is nothing.</summary>
+    public static string Shown(string column, string? value, Sentences text) => value is null ? "" : HeldWords.Shown(column, value, text);
 
     private static string Safe(string text) => HtmlEncoder.Default.Encode(text);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Patron.Kernel.Texts;
 
 namespace Patron.Portal.ShowData;
 
@@ -45,20 +46,35 @@ internal static class HeldWords
 
     public static bool IsHidden(string column) => Hidden.Contains(column);
 
-    /// <summary>As a person reads it.</summary>
-    public static string Value(string field, string value)
+    /// <summary>Hold a word of a short list that the program has, whatever its table.</summary>
+    private static readonly HashSet<string> Coded =
+    [
+        "kind", "state", "mail", "channel", "purpose", "direction", "severity", "priority", "reason", "verdict", "buying", "outcome", "budget", "need", "decider", "soon", "sex", "field", "origin", "why_ended", "given", "is_return",
+    ];
+
+    public static bool IsCoded(string column) => Coded.Contains(column);
+
+    /// <summary>As a person reads it: amounts in units, words of the program, countries and languages by their names in the reader's language, a record as "name: value; name: value".</summary>
+    public static string Shown(string field, string value, Sentences text)
     {
         if (Micros.Contains(field) && long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var micros)) return Kernel.Micros.ToUnits(micros).ToString("0.######", CultureInfo.InvariantCulture);
-        return value.StartsWith('{') || value.StartsWith('[') ? Flat(value) : value;
+        if (value.StartsWith('{') || value.StartsWith('[')) return Flat(value, text);
+        return field switch { "country" => Names.Country(value, text.Language), "language" => Names.Language(value, text.Language), _ when IsCoded(field) || value is "yes" or "no" => Word(value, text), _ => value };
     }
 
+    /// <summary>What a word of the program is called; one that is none stays as it is.</summary>
+    private static string Word(string word, Sentences text) => Word(word, word, text);
+
+    /// <param name="unnamed">What is said of one that has no name. In a pattern "other" means all the rest, so that the word itself needs another.</param>
+    public static string Word(string word, string unnamed, Sentences text) => text.Get("portal.held.word", new { word = word.ToLowerInvariant() is "other" ? "another" : word.ToLowerInvariant(), name = unnamed });
+
     /// <summary>A JSON object as "name: value", one after the other; what is none stays as it is.</summary>
-    private static string Flat(string json)
+    private static string Flat(string json, Sentences text)
     {
         try
         {
             using var read = JsonDocument.Parse(json);
-            return Flat(read.RootElement);
+            return Flat("", read.RootElement, text);
         }
         catch (JsonException)
         {
@@ -66,11 +82,15 @@ internal static class HeldWords
         }
     }
 
-    private static string Flat(JsonElement value) => value.ValueKind switch
+    private static string Flat(string field, JsonElement value, Sentences text) => value.ValueKind switch
     {
-        JsonValueKind.Object => string.Join("; ", value.EnumerateObject().Where(p => p.Value.ValueKind != JsonValueKind.Null).Select(p => $"{p.Name}: {Flat(p.Value)}")),
-        JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(Flat)),
-        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.Object => string.Join("; ", value.EnumerateObject().Where(p => p.Value.ValueKind != JsonValueKind.Null).Select(p => $"{Field(p.Name, text)}: {Flat(p.Name.ToLowerInvariant(), p.Value, text)}")),
+        JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(one => Flat(field, one, text))),
+        JsonValueKind.String => Shown(field, value.GetString()!, text),
+        JsonValueKind.True or JsonValueKind.False => Word(value.GetBoolean() ? "yes" : "no", text),
         _ => value.GetRawText(),
     };
+
+    /// <summary>What a field is called; one that nobody has named, such as an own field of the organisation, goes by its own name.</summary>
+    public static string Field(string column, Sentences text) => text.Get("portal.held.field", new { field = column.ToLowerInvariant(), name = column.Replace('_', ' ') });
 }

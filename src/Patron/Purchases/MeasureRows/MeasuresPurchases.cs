@@ -9,14 +9,14 @@ internal sealed class MeasuresOrders() : MeasuredBySource("orders", "source_id",
 [
     new("customer", "source_record_id is not null"), new("at", "at is not null", "at > @latest or at < @least", "at >= @fresh"),
     new("total", "stated_total is not null"), new("channel", "channel is not null"), new("country", "country is not null"),
-], new("number", "customer_id", "null", "at", "customer_id, id", "id", RowPages.Order));
+], new("number", "customer_id", "null", "at", "customer_id, id", "case when source_record_id is null then null else id end", RowPages.Order));
 
 /// <summary>How well sources fill order lines: a line of nothing, or below zero a piece, is wrong.</summary>
 internal sealed class MeasuresLines() : MeasuredBySource("order-lines", "o.source_id", $"{LineStore.Table} l join {OrderStore.Table} o on o.customer_id = l.customer_id and o.id = l.order_id",
 [
     new("product", "l.product_id is not null"), new("quantity", "l.quantity is not null", "l.quantity = 0"), new("price", "l.price is not null", "l.price < 0"),
     new("at", "l.at is not null", "l.at > @latest or l.at < @least", "l.at >= @fresh"),
-], new("o.number", "l.customer_id", "(select p.name from catalog_products p where p.id = l.product_id)", "l.at", "l.customer_id, l.id", "l.order_id", RowPages.Order));
+], new("o.number", "l.customer_id", "(select p.name from catalog_products p where p.id = l.product_id)", "l.at", "l.customer_id, l.id", "case when o.source_record_id is null then null else l.order_id end", RowPages.Order));
 
 /// <summary>How well sources fill holdings: what closes before it opens, or opens in the future, is dated wrongly.</summary>
 internal sealed class MeasuresHoldings() : MeasuredBySource("holdings", "source_id", HoldingStore.Table,
@@ -25,7 +25,7 @@ internal sealed class MeasuresHoldings() : MeasuredBySource("holdings", "source_
     new("fees", "fees is not null"), new("interest", "interest is not null"),
 ], new("number", "customer_id", "kind", "null", "customer_id, id", "id", RowPages.Holding));
 
-/// <summary>Where a row is seen. Holdings have no page of their own: they stand in a list on their customer's.</summary>
+/// <summary>Where a row is seen. An order without a customer has no page. Holdings have no page of their own: they stand in a list on their customer's.</summary>
 internal static class RowPages
 {
     public static string Order(CustomerId customer, long order) => Urls.CustomerPart(customer.ToString(), $"orders/{new OrderId(order)}");

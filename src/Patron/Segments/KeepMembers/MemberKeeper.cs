@@ -8,9 +8,11 @@ namespace Patron.Segments.KeepMembers;
 
 /// <summary>
 /// Keeps who is in each segment as the base, the day and the segments change: of changed customers only those are asked about.
-/// Whoever came or went is written down with the rules that turned. A segment that is new or was changed begins anew, without anybody coming or going.
+/// Whoever came or went is written down with the rules that turned. A segment that is new or was changed, or whose values are reckoned for the first
+/// time, begins anew, without anybody coming or going.
 /// </summary>
-internal sealed class MemberKeeper(ICustomerBase customers, IReckoningDay day, SegmentBook book, SegmentLanguage language, SegmentQueries queries, MemberSets kept, MoveWriter moves, IDbContextFactory<PatronDb> contexts, TimeProvider clock)
+internal sealed class MemberKeeper(ICustomerBase customers, IReckoningDay day, SegmentBook book, SegmentLanguage language, SegmentQueries queries, MemberSets kept, MoveWriter moves, FirstReckoning first,
+    IDbContextFactory<PatronDb> contexts, TimeProvider clock)
 {
     /// <summary>Scores hang on everybody; of a big base they are reckoned anew this often.</summary>
     private static readonly TimeSpan Scores = TimeSpan.FromSeconds(30);
@@ -53,7 +55,7 @@ internal sealed class MemberKeeper(ICustomerBase customers, IReckoningDay day, S
 
     private async Task Move(MemberSets.State before, Change change, CancellationToken ct)
     {
-        var (now, scope) = (clock.GetUtcNow(), new LeafScope(change.Snapshot, change.AsOf));
+        var (now, last, scope) = (clock.GetUtcNow(), new LeafScope(before.Snapshot, before.AsOf), new LeafScope(change.Snapshot, change.AsOf));
         var scores = change.Snapshot.Size <= Small || now >= scored + Scores;
         if (scores) scored = now;
         var touched = change.Customers is { } few ? Touched(few, change.Snapshot) : null;
@@ -63,10 +65,10 @@ internal sealed class MemberKeeper(ICustomerBase customers, IReckoningDay day, S
             var known = before.Members.TryGetValue(segment.Id, out var old) && old.Segment.Definition.Query == segment.Definition.Query;
             var members = known && touched is not null && before.AsOf == change.AsOf && !(scores && IsRelative(segment)) ? Patched(segment, old.Members, touched, scope) : Whole(segment, scope);
             after[segment.Id] = (segment, members);
-            if (known && !members.SameAs(old.Members)) turned.Add(new(segment, old.Members, members));
+            if (known && !members.SameAs(old.Members) && !(change.Customers is null && first.Waits(segment, last) && !first.Waits(segment, scope))) turned.Add(new(segment, old.Members, members));
         }
         kept.Now = new(change.Snapshot, change.AsOf, after);
-        if (turned.Count > 0) await moves.Write(turned, new(before.Snapshot, before.AsOf), scope, ct);
+        if (turned.Count > 0) await moves.Write(turned, last, scope, ct);
     }
 
     private async Task Begin(CustomerBaseSnapshot snapshot, DateOnly asOf, IReadOnlyList<SavedSegment> segments, CancellationToken ct)

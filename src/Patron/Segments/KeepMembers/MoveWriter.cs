@@ -11,7 +11,7 @@ namespace Patron.Segments.KeepMembers;
 internal sealed record SegmentTurn(SavedSegment Segment, Bitmap Before, Bitmap After);
 
 /// <summary>Writes down who came and went, and why; and once a minute who is in.</summary>
-internal sealed class MoveWriter(SegmentQueries queries, SegmentLanguage language, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock)
+internal sealed class MoveWriter(SegmentQueries queries, SegmentLanguage language, FirstReckoning first, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock)
 {
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);
 
@@ -58,7 +58,7 @@ internal sealed class MoveWriter(SegmentQueries queries, SegmentLanguage languag
         var wrote = false;
         foreach (var (id, (segment, members)) in state.Members)
         {
-            if (written.TryGetValue(id, out var last) && last == members) continue;
+            if ((written.TryGetValue(id, out var last) && last == members) || first.Waits(segment, new(state.Snapshot, state.AsOf))) continue;
             await session.Execute($"delete from {KeptMembersTable.Name} where segment_id = @id", ct, ("@id", id.Value));
             await session.Execute($"insert into {KeptMembersTable.Name} (segment_id, at, day, query, members) values (@id, @at, @day, @query, @members)", ct,
                 ("@id", id.Value), ("@at", now), ("@day", state.AsOf.DayNumber), ("@query", segment.Definition.Query), ("@members", MemberList.Write(members, state.Snapshot)));

@@ -1,3 +1,4 @@
+using Patron.Analytics.Base;
 using Patron.Analytics.Segments;
 using Patron.Catalog.Contracts;
 using Patron.CustomerBase.Contracts;
@@ -20,6 +21,26 @@ internal sealed class ProductSets(BaseCodes codes, IProductStream products, Data
 
     /// <summary>Names, or codes of those without, of products that were sold; the first thousand by name.</summary>
     public IReadOnlyList<string> Names => Now().Names;
+
+    /// <summary>The categories or products that the most customers bought, the most first; what has no name is left out.</summary>
+    /// <param name="choice"><see cref="Category"/> or <see cref="Product"/>.</param>
+    public IReadOnlyList<string> MostBought(CustomerBaseSnapshot snapshot, string choice, int most)
+    {
+        var (all, buyers, last) = (Now().ByIndex, new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase), new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase));
+        var names = Array.ConvertAll(all, p => choice == Category ? p?.Category : p?.Name);
+        foreach (var customer in snapshot.Known.Indexes())
+        {
+            for (var line = snapshot.Purchases.Start[customer]; line < snapshot.Purchases.Start[customer] + snapshot.Purchases.Length[customer]; line++)
+            {
+                var product = snapshot.Purchases.Product[line];
+                if (snapshot.Purchases.Kind[line] != LineKind.Sale || product >= names.Length || names[product] is not { } name || !name.Any(char.IsLetter)) continue;
+                if (last.TryGetValue(name, out var counted) && counted == customer) continue;
+                last[name] = customer;
+                buyers[name] = buyers.GetValueOrDefault(name) + 1;
+            }
+        }
+        return [.. buyers.OrderByDescending(b => b.Value).ThenBy(b => b.Key, StringComparer.OrdinalIgnoreCase).Take(most).Select(b => b.Key)];
+    }
 
     /// <summary>True for each product that all conditions name; null where they name none, which is all products.</summary>
     public bool[]? Of(IReadOnlyList<LeafCondition> where)

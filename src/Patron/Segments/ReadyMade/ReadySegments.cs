@@ -12,6 +12,11 @@ internal sealed record ReadySegment(string Name, string Query, string? Goal, int
 {
     public ReadySegment With(string a, string b) => this with { Query = Fill(Query, a, b), Goal = Goal is null ? null : Fill(Goal, a, b) };
 
+    /// <summary>The same asked of products, where the catalogue has no categories.</summary>
+    public ReadySegment ByProduct() => this with { Query = InProducts(Query), Goal = Goal is null ? null : InProducts(Goal), Choice = Leaves.ProductSets.Product };
+
+    private static string InProducts(string text) => text.Replace(Leaves.ProductSets.Category + " =", Leaves.ProductSets.Product + " =", StringComparison.Ordinal);
+
     private static string Fill(string text, string a, string b) => text.Replace("{a}", SegmentText.Quoted(a), StringComparison.Ordinal).Replace("{b}", SegmentText.Quoted(b), StringComparison.Ordinal);
 }
 

@@ -25,3 +25,12 @@ document.addEventListener("click", event => {
 document.addEventListener("click", event => {
   if (event.target.closest("[data-print]")) window.print();
 });
+
+document.addEventListener("click", event => {
+  const copy = event.target.closest("[data-copy]");
+  if (!copy) return;
+  const field = document.getElementById(copy.dataset.copy), said = copy.querySelector("[data-copied]");
+  // Selected as well: where the browser keeps its clipboard closed, Ctrl C does it.
+  field.select();
+  navigator.clipboard?.writeText(field.value).then(() => { said.textContent = said.dataset.copied; });
+});

@@ -5,7 +5,7 @@ namespace Patron.Tests.Analytics.LifetimeValue;
 /// <summary>Fits against a search of another kind from many beginnings, and standard errors against differences of the likelihood.</summary>
 public sealed class BestFitTests
 {
-    private const int Beginnings = 12;
+    private const int Beginnings = 12, OddBeginnings = 4;
 
     public static TheoryData<LifetimeModelKind, int> Cases => new(from kind in Enum.GetValues<LifetimeModelKind>() from seed in (int[])[1, 2, 3] select (kind, seed));
 
@@ -32,6 +32,28 @@ public sealed class BestFitTests
         {
             var found = Simplex(logs => Model(kind, logs).LogLikelihood(histories), [.. Enumerable.Range(0, 4).Select(_ => 6 * chance.NextDouble() - 2)]);
             Assert.True(fit.LogLikelihood >= found - 1e-4, $"{kind} {seed}: {fit.LogLikelihood} is below {found}");
+        }
+    }
+
+    /// <summary>Summits lie far apart here, so searches begin everywhere, at the ends of the parameters too.</summary>
+    [Theory]
+    [InlineData("two kinds", 3), InlineData("sparse", 2), InlineData("few", 3), InlineData("seasonal", 2), InlineData("at the end", 6), InlineData("alike", 4)]
+    [InlineData("in a burst", 2), InlineData("one came again", 1), InlineData("over years", 1), InlineData("heavy tails", 1), InlineData("huge numbers", 1)]
+    public void No_search_finds_a_likelier_model_of_odd_customers(string customers, int seed)
+    {
+        var shop = OddShops.Of(customers, seed);
+        var unit = shop.Average(h => h.Observed);
+        // Measured in their own time, so that the same beginnings are far and near for all.
+        var histories = PurchaseHistories.Of(Array.ConvertAll(shop, h => h with { LastRepeat = h.LastRepeat / unit, Observed = h.Observed / unit }));
+        foreach (var kind in Enum.GetValues<LifetimeModelKind>())
+        {
+            var fit = LifetimeFit.Of(kind, histories);
+            var chance = new Random(seed);
+            for (var n = 0; n < OddBeginnings; n++)
+            {
+                var found = Simplex(logs => Model(kind, logs).LogLikelihood(histories), [.. Enumerable.Range(0, 4).Select(_ => (n % 2 == 0 ? 8 : 24) * (chance.NextDouble() - .5))]);
+                Assert.True(fit.LogLikelihood >= found - 1e-4, $"{kind} of {customers}: {fit.LogLikelihood} is below {found}");
+            }
         }
     }
 

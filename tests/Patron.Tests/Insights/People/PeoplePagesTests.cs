@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Patron.Access.Contracts;
 using Patron.Analytics.Ladder;
 using Patron.CustomerBase.Contracts;
+using Patron.Insights.FindCustomers;
 using Patron.Insights.KeepResults;
 using Patron.Insights.KeepRules;
 using Patron.Insights.ReckonLadder;
@@ -49,7 +50,7 @@ public sealed partial class PeoplePagesTests(ReckonedShop shop) : IClassFixture<
     [
         "/insights/profit", "/insights/ladder", "/insights/bucket", "/insights/bought", "/insights/variables", "/insights/variables?by=user-status&and=usage-frequency", "/insights/variables?by=user-status&fits=3&buys=0",
         "/insights/clusters", "/insights/fields", "/insights/profit/rules", "/insights/ladder/rules", "/insights/bought/rules", "/insights/variables/classes", "/insights", "/insights/method",
-        "/customers?profit-from=1&sort=-profit", "/customers?proposal=hold&cols=name,profit,proposal,buyer-group,ladder,phase,cluster", "/customers?ladder=client", "/customers?ladder-moved=up", "/customers?cluster=1", "/customers?class=user-status:3", "/customers?every=3",
+        "/customers?profit-from=1&sort=-profit", "/customers?proposal=hold&cols=name,profit,proposal,buyer-group,ladder,phase,cluster", "/customers?ladder=client", "/customers?ladder-moved=up", "/customers?cluster=1", "/customers?class=user-status:3", "/customers?every=3", "/customers?ladder-move=customer.client", "/customers?best-profit=20", "/customers?year=won", "/customers?visits=4-7&asof=2026-01-15", "/customers?visits=16-",
         "/insights/lifetime?asof=2026-01-15", "/insights/variables?by=loyalty&asof=2026-01-15", "/insights/bucket?asof=2026-01-15", "/customers?cols=name,profit,ladder,cluster,alive,profit-expected&asof=2026-01-15", "/customers?profit-expected-from=1&sort=-profit-expected",
     ];
 
@@ -88,6 +89,8 @@ public sealed partial class PeoplePagesTests(ReckonedShop shop) : IClassFixture<
         var page = await analyst.Page("/insights/fields");
         Assert.DoesNotContain("name=\"formula\"", page, StringComparison.Ordinal);
         Assert.Equal(System.Net.HttpStatusCode.Forbidden, (await analyst.Get("/insights/profit/rules")).StatusCode);
+        foreach (var (address, form) in ((string, string)[])[("/insights/rfm", "limits"), ("/insights/loyal", "loyal"), ("/insights/lifetime", "lifetime"), ("/insights/clusters", "clusters")])
+            Assert.NotEqual(System.Net.HttpStatusCode.OK, (await analyst.Post(address, await analyst.Token("/insights/variables"), ("_handler", form), ("days", "1, 2, 3, 4"), ("orders", "1, 2, 3, 4"), ("spent", "1, 2, 3, 4"))).StatusCode);
         Assert.DoesNotContain("/insights/ladder/rules", await analyst.Page("/insights/ladder"), StringComparison.Ordinal);
     }
 
@@ -134,6 +137,54 @@ public sealed partial class PeoplePagesTests(ReckonedShop shop) : IClassFixture<
     }
 
     [Fact]
+    public async Task Own_limits_of_the_scores_are_refused_with_their_place_followed_and_taken_back()
+    {
+        using var browser = await shop.App.SignIn();
+        (string, string)[] Limits(string days) => [("days", days), ("orders", "2, 3, 5, 10"), ("spent", "50, 200, 500, 1000")];
+        foreach (var unfit in (string[])["30, 60, 90", "60, 30, 90, 180", "30, 60, 90, soon", "-1, 60, 90, 180", "30, 60, 90, 99999999999"])
+            Assert.Equal(System.Net.HttpStatusCode.UnprocessableEntity, (await browser.Submit("/insights/rfm", "limits", Limits(unfit))).StatusCode);
+        var numbers = shop.App.Get<Patron.Insights.ReckonInsights.NumbersCache>();
+        Assert.Null(numbers.Limits());
+
+        var first = await (await browser.Submit("/insights/rfm", "limits", Limits("30, 60, 90, 180"))).Content.ReadAsStringAsync();
+        Assert.Equal([30, 60, 90, 180], numbers.Limits()!.Days);
+        Assert.Contains("value=\"30, 60, 90, 180\"", first, StringComparison.Ordinal);
+        var second = await (await browser.Submit("/insights/rfm", "limits", Limits("10, 60, 90, 180"))).Content.ReadAsStringAsync();
+        await browser.Post(Undo().Match(first).Groups[1].Value, await browser.Token("/insights/rfm"));
+        Assert.Equal([10, 60, 90, 180], numbers.Limits()!.Days);
+        await browser.Post(Undo().Match(second).Groups[1].Value, await browser.Token("/insights/rfm"));
+        Assert.Equal([30, 60, 90, 180], numbers.Limits()!.Days);
+        await browser.Post(Undo().Match(first).Groups[1].Value, await browser.Token("/insights/rfm"));
+        Assert.Null(numbers.Limits());
+    }
+
+    [Fact]
+    public void Behind_each_picture_stand_as_many_customers_as_it_counts()
+    {
+        var (snapshot, day) = (shop.App.Get<ICustomerBase>().Current, DateOnly.FromDateTime(shop.App.Clock.Now.Date));
+        var sets = shop.App.Get<IEnumerable<ICustomerSets>>().OfType<PictureSets>().Single();
+        int Count(string name, string value) => sets.Find(name, value, snapshot, null, day)!.Count();
+
+        var steps = Enum.GetValues<LadderStep>();
+        Assert.Equal(60, steps.Sum(from => steps.Sum(to => Count(PictureSets.Move, PictureSets.MoveOf(from, to)))));
+        Assert.Equal(snapshot.Known.Indexes().Count(i => snapshot[LadderColumns.Before][i] == (long)LadderStep.Customer && snapshot[LadderColumns.Step][i] == (long)LadderStep.Client), Count(PictureSets.Move, "customer.client"));
+        Assert.Equal((12, 60), (Count(PictureSets.BestProfit, "20"), Count(PictureSets.BestProfit, "100")));
+        var best = sets.Find(PictureSets.BestProfit, "20", snapshot, null, day)!;
+        var profit = snapshot[Patron.Insights.ReckonProfit.ProfitColumns.Profit];
+        Assert.True(best.Indexes().Min(i => profit[i]) >= snapshot.Known.Indexes().Where(i => !best.Get(i)).Max(i => profit[i]));
+        Assert.Equal((60, 0), (Count(PictureSets.Year, PictureSets.Won), Count(PictureSets.Year, PictureSets.Kept)));
+        Assert.Equal(0, sets.Find(PictureSets.Year, PictureSets.Won, snapshot, null, day.AddYears(1))!.Count());
+        var visits = shop.App.Get<Patron.Insights.ShowLoyal.LoyalBook>().Of(snapshot, null, day).Visits;
+        Assert.NotEmpty(visits);
+        Assert.All(visits, v => Assert.Equal(v.Buyers, Count(PictureSets.Visits, PictureSets.VisitsOf(v.From, v.To))));
+        foreach (var (name, value) in (ReadOnlySpan<(string, string)>)[(PictureSets.Move, "client"), (PictureSets.Move, "client.nobody"), (PictureSets.BestProfit, "0"), (PictureSets.BestProfit, "101"), (PictureSets.Year, "lost"), (PictureSets.Visits, "0-3"), (PictureSets.Visits, "5-3"), (PictureSets.Visits, "many"), ("other", "1")])
+        {
+            Assert.Null(sets.Find(name, value, snapshot, null, day));
+            Assert.Null(sets.Label(name, value, snapshot, null, day, shop.App.Get<Texts>().For(Language.English)));
+        }
+    }
+
+    [Fact]
     public async Task What_is_reckoned_for_one_day_says_so_where_the_list_is_of_another()
     {
         using var browser = await shop.App.SignIn();
@@ -154,6 +205,9 @@ public sealed partial class PeoplePagesTests(ReckonedShop shop) : IClassFixture<
         Assert.Contains("Partnership sheet", page, StringComparison.Ordinal);
         Assert.Contains("customers who bought", page, StringComparison.Ordinal);
     }
+
+    [GeneratedRegex("(/deeds/[0-9a-z_]+/undo)")]
+    private static partial Regex Undo();
 
     [GeneratedRegex("cus_[0-9a-z]{13}")]
     private static partial Regex FirstCustomer();

@@ -1,4 +1,5 @@
 using Patron.Analytics.Base;
+using Patron.Analytics.Ladder;
 using Patron.Analytics.Profitability;
 using Patron.CustomerBase.Contracts;
 using Patron.Data;
@@ -96,6 +97,68 @@ public sealed class ProfitTests
         Assert.Equal((100 * Unit, 100 * Unit), (kept.CostOf(new(2026, 2, 1))!.Win, kept.CostOf(new(2025, 12, 1))!.Win));
         Assert.Equal("2026-01: 50: 0\n2026-02: 100: 20", SetProfit.ShownMonths(kept));
     }
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task An_earlier_day_has_its_own_contacts_tickets_goodwill_discounts_and_holdings(Database kind)
+    {
+        await using var patron = await PatronServices.Start(kind);
+        await patron.Take([
+            Sale("O1", 100, patron) with { At = Ago(patron, 300), Discount = Micros.PerUnit / 5 }, Sale("O2", 100, patron) with { At = Ago(patron, 20), Discount = Micros.PerUnit / 2 },
+            Sale("O3", 100, patron, "B") with { At = Ago(patron, 300) }]);
+        DateOnly Day(int ago) => DateOnly.FromDateTime(patron.Clock.Now.AddDays(-ago).Date);
+        await patron.Take([
+            new IncomingHolding(1, "1", "A", "loan", Day(400), Day(50), 1_000 * Unit, null, null, null), new IncomingHolding(1, "2", "A", "fund", Day(30), null, 5_000 * Unit, null, null, null),
+            new IncomingHolding(1, "3", "B", "fund", null, null, 2_000 * Unit, null, null, null)]);
+        await patron.Take([.. ((int[])[500, 250, 200, 10]).Select(ago => new Patron.Interactions.Contracts.IncomingInteraction(1, "C" + ago, "A", Ago(patron, ago), "call", null, "in", null, null, null))]);
+        var (then, customer) = (Day(100), new CustomerId(await patron.CustomerOf("A")));
+        var now = patron.Clock.Now;
+        // Opened and solved before the day, its goodwill given partly after it; another one opened later.
+        patron.Clock.Now = now.AddDays(-200);
+        var ticket = (await patron.Get<ITickets>().Open(new(customer, TicketKind.Complaint, "Leaks"), null, Ct)).Value!.Ticket;
+        var book = patron.Get<Patron.ServiceDesk.KeepTickets.TicketBook>();
+        ticket = (await book.Give(ticket.Id, ticket.Version, 3 * Unit, "because", null, Ct)).Value!.Ticket;
+        patron.Clock.Now = now.AddDays(-10);
+        await book.Give(ticket.Id, ticket.Version, 4 * Unit, "again", null, Ct);
+        await patron.Get<ITickets>().Open(new(customer, TicketKind.Complaint, "Leaks again"), null, Ct);
+        patron.Clock.Now = now;
+        await patron.Get<ICustomerBase>().CatchUp(Ct);
+        await Set(patron, ("holdings", "loan: 10: fund\nfund: 1"));
+        await patron.Get<ReckonsProfit>().Kept(Ct);
+
+        var (snapshot, served) = (await Base(patron), patron.Get<ServedOnDay>());
+        var (a, b, today) = (await At(patron, "A"), await At(patron, "B"), patron.Get<ProfitColumns>().Model!);
+        var year = today.YearOf(snapshot, a).Served;
+        Assert.Equal((2L, 7 * Unit, 70 * Unit, 50 * Unit), (year.Tickets, year.Goodwill, year.Discounts, year.Holdings));
+        foreach (var model in (ProfitModel[])[served.At(today, snapshot, then), served.At(today, snapshot, then, customer.Value)])
+        {
+            Assert.Equal(new ServedYear(2, 1, 3 * Unit, 100 * Unit, 20 * Unit), model.YearOf(snapshot, a).Served);
+            Assert.Equal("fund", model.ChancesOf(snapshot, a));
+        }
+        Assert.Equal(new ServedYear(0, 0, 0, 20 * Unit, 0), served.At(today, snapshot, then).YearOf(snapshot, b).Served);
+        Assert.Same(today, served.At(today, snapshot, today.AsOf));
+    }
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task The_ladder_of_an_earlier_day_counts_tickets_solved_by_then(Database kind)
+    {
+        await using var patron = await PatronServices.Start(kind);
+        await patron.Take([.. Enumerable.Range(1, 8).Select(n => Sale("O" + n, 10, patron) with { At = Ago(patron, 40 * n) })]);
+        var (now, customer) = (patron.Clock.Now, new CustomerId(await patron.CustomerOf("A")));
+        patron.Clock.Now = now.AddDays(-150);
+        var ticket = (await patron.Get<ITickets>().Open(new(customer, TicketKind.Complaint, "Leaks"), null, Ct)).Value!.Ticket;
+        patron.Clock.Now = now.AddDays(-60);
+        Assert.Null((await patron.Get<Patron.ServiceDesk.KeepTickets.TicketBook>().Solve(ticket.Id, ticket.Version, "sealed", null, Ct)).Refusal);
+        patron.Clock.Now = now;
+        var snapshot = await Base(patron);
+        LadderStep On(int ago)
+        {
+            var model = new Patron.Insights.ReckonLadder.LadderModel(DateOnly.FromDateTime(now.Date), LadderRules.Usual, 90, null);
+            return patron.Get<ServedOnDay>().At(model, snapshot, model.AsOf.AddDays(-ago)).Steps(snapshot).Of(snapshot.TryIndex(customer.Value, out var at) ? at : -1).Step;
+        }
+        Assert.Equal((LadderStep.Client, LadderStep.Supporter, LadderStep.Supporter), (On(70), On(50), On(0)));
+    }
+
+    private static long Ago(PatronServices patron, int days) => Instants.ToMicroseconds(patron.Clock.Now.AddDays(-days));
 
     [Theory, InlineData("months", "2026-13: 1: 1"), InlineData("months", "2026-01: 1"), InlineData("months", "2026-01: -1: 1"), InlineData("margin", "101"), InlineData("delivery", "-1"), InlineData("contact", "five"), InlineData("categories", "tea"), InlineData("categories", "tea: much"), InlineData("holdings", "loan: 1: a: b")]
     public async Task What_is_no_rule_is_refused_at_its_field(string field, string value)

@@ -22,7 +22,7 @@ internal static class CardRows
             var cards = 0L;
             foreach (var (line, card) in Cards(new CardText(text, reads)))
             {
-                writer.Write(line, Row(card));
+                writer.Write(line, Row(card), evenEmpty: true);
                 if (++cards % 10_000 != 0) continue;
                 ct.ThrowIfCancellationRequested();
                 progress(cards);
