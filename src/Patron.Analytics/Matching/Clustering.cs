@@ -7,6 +7,7 @@ internal readonly record struct ScoredPair(int A, int B, float Score);
 /// <remarks>
 /// Connected components join whatever a single pair connects, so that one record with little in it makes one person of hundreds. Here each field is averaged over the pairs
 /// across both groups that have it, and the sum over the fields must reach the threshold: a weak record between two persons cannot hide that their other records disagree.
+/// What is left between two persons is settled by <see cref="Contest"/>.
 /// </remarks>
 internal sealed class Clustering
 {
@@ -44,6 +45,7 @@ internal sealed class Clustering
                 var (from, length) = (parts[part], parts[part + 1] - parts[part]);
                 Array.Sort(scored.Keys, scored.Pairs, from, length);
                 clustering.Join(scored.Pairs.AsSpan(from, length));
+                new Contest(scorer, groups, least).Settle(scored.Pairs.AsSpan(from, length));
             }
         });
         return groups.Roots();
@@ -90,12 +92,28 @@ internal sealed class Clustering
         var (sizeX, sizeY) = (groups.Size(x), groups.Size(y));
         var question = Mixing.Mix((ulong)Math.Min(x, y) << 32 | (uint)Math.Max(x, y), (ulong)sizeX * (uint)sizeY + (uint)(sizeX + sizeY));
         if (refused.Contains(question)) return false;
-        Span<int> ofX = stackalloc int[Speakers], ofY = stackalloc int[Speakers];
-        var consensus = Consensus.Of(scorer, ofX[..groups.Pick(x, ofX)], ofY[..groups.Pick(y, ofY)]);
-        // Whoever has many records is the likelier to have this one as well; two groups that are one would mostly have been joined record by record.
-        if (Math.Min(sizeX, sizeY) == 1) consensus += MathF.Log2(Math.Min(Speakers, Math.Max(sizeX, sizeY)));
+        var consensus = Agreement(scorer, groups, x, y);
+        if (Math.Min(sizeX, sizeY) == 1) consensus += Likelier(Math.Max(sizeX, sizeY));
         if (consensus >= least) return true;
         refused.Add(question);
         return false;
     }
+
+    /// <summary>How two groups agree, in bits with the prior.</summary>
+    public static float Agreement(Scorer scorer, Groups groups, int x, int y)
+    {
+        Span<int> ofX = stackalloc int[Speakers], ofY = stackalloc int[Speakers];
+        return Consensus.Of(scorer, ofX[..groups.Pick(x, ofX)], ofY[..groups.Pick(y, ofY)]);
+    }
+
+    /// <summary>How a record agrees with a group, or with the others of its own, in bits with the prior.</summary>
+    public static float Claim(Scorer scorer, Groups groups, int record, int group)
+    {
+        Span<int> others = stackalloc int[Speakers];
+        var size = groups.Size(group) - (groups.Find(record) == group ? 1 : 0);
+        return Consensus.Of(scorer, [record], others[..groups.Pick(group, others, record)]) + Likelier(size);
+    }
+
+    /// <summary>Whoever has many records is the likelier to have this one as well; two groups that are one would mostly have been joined record by record.</summary>
+    private static float Likelier(int size) => MathF.Log2(Math.Min(Speakers, size));
 }

@@ -1,6 +1,6 @@
 namespace Patron.Analytics.Matching;
 
-/// <summary>Records in groups that only grow. Groups that never meet may grow side by side.</summary>
+/// <summary>Records in groups. Groups that never meet may grow side by side.</summary>
 internal sealed class Groups
 {
     private readonly int[] next;
@@ -35,12 +35,33 @@ internal sealed class Groups
     }
 
     /// <summary>Records of a group at even distances, as many as there is room for; answers how many.</summary>
-    public int Pick(int group, Span<int> picked)
+    /// <param name="group">The record that stands for it.</param>
+    /// <param name="picked">Takes them.</param>
+    /// <param name="without">This one left out, as if the group were without it.</param>
+    public int Pick(int group, Span<int> picked, int without = -1)
     {
-        var (count, at, all) = (0, 0, size[group]);
-        for (var record = group; record >= 0; record = next[record], at++)
+        var (count, at, all) = (0, 0, size[group] - (without >= 0 && Find(without) == group ? 1 : 0));
+        for (var record = group; record >= 0; record = next[record])
+        {
+            if (record == without) continue;
             if (count < picked.Length && (all <= picked.Length || at >= (long)count * all / picked.Length)) picked[count++] = record;
+            at++;
+        }
         return count;
+    }
+
+    public List<int> Members(int group)
+    {
+        var members = new List<int>(size[group]);
+        for (var record = group; record >= 0; record = next[record]) members.Add(record);
+        return members;
+    }
+
+    /// <summary>These are a group from now on. Whom they leave behind must be set as well.</summary>
+    public void Set(List<int> members)
+    {
+        for (var i = 0; i < members.Count; i++) (root[members[i]], next[members[i]]) = (members[0], i + 1 < members.Count ? members[i + 1] : -1);
+        (last[members[0]], size[members[0]]) = (members[^1], members.Count);
     }
 
     /// <summary>For each record the one that stands for its group. No more is joined then.</summary>

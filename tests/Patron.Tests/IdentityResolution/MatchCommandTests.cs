@@ -63,6 +63,7 @@ public sealed class MatchCommandTests
         // What is answered is answered, and no word but the three is an answer.
         Assert.Equal((1, ""), await Match(patron, "review", "--answer", pairs[0], "same") is var again ? (again.Exit, again.Out) : default);
         Assert.Equal("“maybe” is no answer: same, not-same or later.", (await Match(patron, "review", "--answer", pairs[0], "maybe")).Error);
+        Assert.Equal("--most is from 1 to 10,000.", (await Match(patron, "review", "--most", "-1")).Error);
         Assert.Equal("x is no pair of the review list: mat_...", (await Match(patron, "review", "--answer", "x", "same")).Error);
     }
 

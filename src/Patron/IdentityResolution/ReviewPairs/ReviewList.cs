@@ -9,10 +9,14 @@ namespace Patron.IdentityResolution.ReviewPairs;
 /// <summary>./patron match review [--answer PAIR same|not-same|later] [--json]: ids, weights and probabilities; no names.</summary>
 internal static class ReviewList
 {
+    private const int MostListed = 10_000;
+
     /// <param name="answer">A pair and what is said of it; null or empty lists what waits.</param>
+    /// <param name="most">How many are listed.</param>
     public static async Task<int> Run(string[]? answer, int most, bool json, CommandContext context, Sentences text, CancellationToken ct)
     {
         if (answer is [var pair, var said]) return await Answer(pair, said, json, context, text, ct);
+        if (most is < 1 or > MostListed) return await Refuse(context, text.Get("identity.cli.most", new { most = MostListed }));
         var waiting = context.Services.GetRequiredService<WaitingPairs>();
         var (all, listed) = (await waiting.Count(new(), ct), await waiting.List(new(), 0, most, null, ct));
         if (json)
