@@ -57,7 +57,7 @@ internal sealed class Contest(Scorer scorer, Groups groups, float least)
         var (own, rivals) = (groups.Find(record), 0d);
         foreach (var other in others)
             if (AreApart(own, other)) rivals += Math.Pow(2, Clustering.Claim(scorer, groups, record, other));
-        return rivals == 0 || Clustering.Claim(scorer, groups, record, own) - Math.Log2(rivals) >= least;
+        return rivals == 0 || Clustering.Claim(scorer, groups, record, own) - Math.Log2(rivals) > least;
     }
 
     private bool AreApart(int x, int y)
