@@ -46,7 +46,7 @@ public sealed class CodeTests
         Assert.Equal((new CustomerId(2), Spring), (done.Value!.Customer, done.Value.Source));
         foreach (var (typed, refusal) in new[] { (first[new(2)], "codes.refused.used"), (CodeText.Make(), "codes.refused.unknown"), ("nothing", "codes.refused.mistyped") })
             Assert.Equal(refusal, (await patron.Get<ICodes>().Redeem(typed, null, Noon, null, Ct)).Refusal!.Key);
-        foreach (var log in patron.Get<IEnumerable<IEventLog>>()) Assert.Equal([(EventKinds.Redeemed, "A", null, 1L), (EventKinds.Redeemed, "A", "Till 3", 1L)], (await log.Counts("campaign", 7, Ct)).OrderBy(c => c.Detail).Select(c => (c.Kind, c.Arm, c.Detail, c.Customers)));
+        foreach (var log in patron.Get<IEnumerable<IEventLog>>()) Assert.Equal([(EventKinds.Redeemed, "A", null, 1L), (EventKinds.Redeemed, "A", "Till 3", 1L)], (await log.Counts("campaign", 7, Ct)).Where(c => c.Kind == EventKinds.Redeemed).OrderBy(c => c.Detail).Select(c => (c.Kind, c.Arm, c.Detail, c.Customers)));
     }
 
     [Fact]

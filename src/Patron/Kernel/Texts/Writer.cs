@@ -63,6 +63,8 @@ internal abstract class Writer(Sentences sentences, Arguments arguments)
         (null, _, _) => Formats.Missing,
         (_, "number", "percent") when Number(value) is { } n => sentences.Formats.Percent((double)n),
         (_, "number" or "", _) when Number(value) is { } n => sentences.Formats.Number(n),
+        // Not a number, a share of nothing say, or beyond all that is counted.
+        (double or float, "number", _) => Formats.Missing,
         (DateOnly day, _, "short") => sentences.Formats.DayShort(day),
         (DateOnly day, _, "month") => sentences.Formats.Month(day.Year, day.Month),
         (DateOnly day, _, _) => sentences.Formats.Day(day),

@@ -35,7 +35,7 @@ internal static class HeldWords
     [
         "claim", "leased_until", "handed_off", "counted", "attempts", "template_version", "occurrence", "sending_id", "run_id", "step", "text_id", "about", "about_id", "reference_kind", "reference_id", "proof_kind", "proof_id", "said_key",
         "stub", "cools_at", "scored_at", "links_from", "arm", "key", "machine", "source_kind", "source_id", "is_open", "escalate_at", "escalated_at", "remind_at", "reminded_at", "first_due", "stage_until", "severity_set", "reopened",
-        "anonymous", "agent", "change_set_id",
+        "anonymous", "agent", "change_set_id", "mail_tries", "mail_why",
     ];
 
     /// <summary>Kept in millionths.</summary>
