@@ -53,7 +53,7 @@ public sealed class LanguageTests(BrowserFixture browser)
 
         var facts = page.Page.Locator(".facts");
         await Expect(facts).ToContainTextAsync(day);
-        await Expect(facts).ToContainTextAsync("2,960");
+        await Expect(facts).ToContainTextAsync("1,969");
         await Expect(facts).ToContainTextAsync("£");
     }
 }
