@@ -12,7 +12,7 @@ internal static class DemoFiles
     private const int Seed = 20_110_630;
 
     /// <summary>Fills the folder with the accounts, the cards, the newsletter, contacts, tickets, deals and tasks, and the truth; the orders are read where they are packed.</summary>
-    /// <param name="today">The day of loading: open deals and tasks lie around it.</param>
+    /// <param name="today">The day of loading: open tickets, deals and tasks lie around it.</param>
     public static void Write(string folder, DateOnly today, IProgress<DemoFileWritten>? progress = null)
     {
         Directory.CreateDirectory(folder);
@@ -26,7 +26,7 @@ internal static class DemoFiles
         Save(DemoCatalogue.CardsFile, ';', CardRows.Header, cards.Select(r => r.Cells));
         Save(DemoCatalogue.NewsletterFile, '\t', NewsletterRows.Header, subscribers.Select(r => r.Cells));
         Save(DemoCatalogue.ContactsFile, ',', ContactRows.Header, new ContactRows(new Randomizer(Seed + 4)).Rows(people));
-        Save(DemoCatalogue.TicketsFile, ',', TicketRows.Header, new TicketRows(new Randomizer(Seed + 5)).Rows(people));
+        Save(DemoCatalogue.TicketsFile, ',', TicketRows.Header, new TicketRows(new Randomizer(Seed + 5), today).Rows(people));
         Save(DemoCatalogue.DealsFile, ',', DealRows.Header, new DealRows(new Randomizer(Seed + 6), today).Rows(people));
         Save(DemoCatalogue.TasksFile, ',', TaskRows.Header, new TaskRows(new Randomizer(Seed + 7), today).Rows(people));
         Save(DemoCatalogue.TruthFile, ',', Truth.Header, Truth.Rows([.. accounts, .. cards, .. subscribers]));

@@ -3,8 +3,8 @@ using Bogus;
 
 namespace Patron.Demo;
 
-/// <summary>Complaints, questions and requests of account holders, all solved by the demo's last day: what is open would have waited since 2011.</summary>
-internal sealed class TicketRows(Randomizer random)
+/// <summary>Complaints, questions and requests of account holders: solved ones within the demo's months, and a few that came in the days before the demo is loaded and wait for whoever loads it.</summary>
+internal sealed class TicketRows(Randomizer random, DateOnly today)
 {
     public static readonly string[] Header = ["case", "account", "opened", "type", "cause", "title", "details", "first answer", "solved", "closed", "solution"];
 
@@ -12,6 +12,9 @@ internal sealed class TicketRows(Randomizer random)
 
     /// <summary>From the solution to the closing: three working days.</summary>
     private const int UntilClosed = 3 * OfficeDay, OfficeDay = 510;
+
+    /// <summary>How many days before the day of loading an open one came, and whether somebody has answered since.</summary>
+    private static readonly (int DaysAgo, bool Answered)[] Open = [(1, false), (1, false), (1, true), (2, false), (2, true), (3, true), (3, false), (4, true), (5, true), (6, true), (8, true), (9, true)];
 
     private static readonly Matter[] Matters =
     [
@@ -29,8 +32,18 @@ internal sealed class TicketRows(Randomizer random)
     /// <summary>What somebody writes about, with how often it comes.</summary>
     private sealed record Matter(string Kind, string Reason, string Title, string Details, string Solution, float Weight);
 
-    public IEnumerable<string[]> Rows(IEnumerable<Person> people) =>
-        people.Where(p => p.Account is not null && random.Bool(p.IsOrganisation ? ShareOfOrganisations : ShareOfPersons)).Select(Row).Where(r => r is not null).Select((r, i) => r!.With(i));
+    public IEnumerable<string[]> Rows(IReadOnlyCollection<Person> people)
+    {
+        var ended = people.Where(p => p.Account is not null && random.Bool(p.IsOrganisation ? ShareOfOrganisations : ShareOfPersons)).Select(Row).OfType<Case>().ToList();
+        var waiting = random.Shuffle(people.Where(p => p.Account is not null)).Zip(Open, Waiting);
+        return ended.Concat(waiting).Select((r, i) => r.With(i));
+    }
+
+    private Case Waiting(Person person, (int DaysAgo, bool Answered) open)
+    {
+        var opened = today.AddDays(-open.DaysAgo).ToDateTime(new TimeOnly(random.Number(9, 15), random.Number(0, 59)));
+        return new(person.Account!.Number, random.Weighted(Matters, m => m.Weight), opened, open.Answered ? opened.AddMinutes(random.Number(20, 200)) : null, null, null);
+    }
 
     /// <summary>Null where the solution would come after the demo's last day.</summary>
     private Case? Row(Person person)
@@ -44,12 +57,14 @@ internal sealed class TicketRows(Randomizer random)
         return DateOnly.FromDateTime(closed) > DemoCatalogue.LastDay ? null : new(person.Account.Number, matter, opened, answered, solved, closed);
     }
 
-    private sealed record Case(int Account, Matter Matter, DateTime Opened, DateTime Answered, DateTime Solved, DateTime Closed)
+    private sealed record Case(int Account, Matter Matter, DateTime Opened, DateTime? Answered, DateTime? Solved, DateTime? Closed)
     {
         public string[] With(int index) =>
         [
             "T" + (701 + index).ToString(CultureInfo.InvariantCulture), Account.ToString(CultureInfo.InvariantCulture), OfficeHours.Written(Opened), Matter.Kind, Matter.Reason, Matter.Title, Matter.Details,
-            OfficeHours.Written(Answered), OfficeHours.Written(Solved), OfficeHours.Written(Closed), Matter.Solution,
+            Written(Answered), Written(Solved), Written(Closed), Solved is null ? "" : Matter.Solution,
         ];
+
+        private static string Written(DateTime? at) => at is { } when ? OfficeHours.Written(when) : "";
     }
 }

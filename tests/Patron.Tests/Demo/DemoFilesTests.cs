@@ -50,7 +50,7 @@ public class DemoFilesTests(DemoFixture demo) : IClassFixture<DemoFixture>
     }
 
     [Fact]
-    public void Ended_deals_and_done_tasks_lie_in_the_demos_months_and_open_ones_around_the_day_of_loading()
+    public void Ended_tickets_deals_and_tasks_lie_in_the_demos_months_and_open_ones_around_the_day_of_loading()
     {
         foreach (var deal in demo.Read(DemoCatalogue.DealsImport))
         {
@@ -58,6 +58,13 @@ public class DemoFilesTests(DemoFixture demo) : IClassFixture<DemoFixture>
             Assert.Equal(open, deal["closed"].Length == 0);
             Assert.True(open ? opened < DemoFixture.Loaded && Day(deal["expected"]) > DemoFixture.Loaded : opened <= Day(deal["closed"]) && Day(deal["closed"]) <= DemoCatalogue.LastDay);
         }
+        foreach (var ticket in demo.Read(DemoCatalogue.TicketsImport))
+        {
+            var (opened, open) = (Day(ticket["opened"]), ticket["solved"].Length == 0);
+            Assert.Equal((open, open), (ticket["closed"].Length == 0, ticket["solution"].Length == 0));
+            Assert.True(open ? opened < DemoFixture.Loaded && opened >= DemoFixture.Loaded.AddDays(-9) : Day(ticket["closed"]) <= DemoCatalogue.LastDay);
+        }
+        Assert.Equal(12, demo.Read(DemoCatalogue.TicketsImport).Count(t => t["solved"].Length == 0));
         foreach (var task in demo.Read(DemoCatalogue.TasksImport))
         {
             var (due, made) = (Day(task["due"]), Day(task["made"]));
