@@ -3,13 +3,14 @@ using Patron.IdentityResolution.Contracts;
 using Patron.IdentityResolution.ExplainCustomers;
 using Patron.IdentityResolution.SplitCustomers;
 using Patron.Kernel;
+using Patron.Tests.IdentityResolution.Taking;
 using Patron.Tests.IdentityResolution.UndoImports;
 using static Patron.Tests.IdentityResolution.Taking.People;
 
-namespace Patron.Tests.IdentityResolution.Taking;
+namespace Patron.Tests.Acceptance;
 
 /// <summary>A5: the service system knows 321 郭倉義教授, the order system 543 郭倉義先生.</summary>
-public sealed class AcceptanceA5
+public sealed class A5
 {
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
     public async Task With_one_phone_they_are_one_customer_with_the_title_kept_and_the_reason_shown(Database kind)
