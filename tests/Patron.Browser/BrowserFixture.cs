@@ -13,8 +13,10 @@ public sealed class BrowserFixture : IAsyncDisposable
     private readonly Lazy<Task<RunningProgram>> demo;
     private readonly Lazy<Task<RunningProgram>> changing;
 
-    /// <summary>A busy machine is no failure: what is awaited on a page may take as long as a page itself.</summary>
-    /// <summary>Milliseconds. Jobs take turns: on a busy machine a check stands behind the matching that an import of another test began.</summary>
+    /// <summary>
+    /// Milliseconds that a page, or what is awaited on it, may take: a busy machine is no failure, and jobs take turns, so that a check stands behind the
+    /// matching that an import of another test began.
+    /// </summary>
     private const int Patience = 60_000;
 
     /// <summary>Where the programs' mail goes.</summary>

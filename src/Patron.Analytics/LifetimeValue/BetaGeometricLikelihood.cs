@@ -13,9 +13,10 @@ namespace Patron.Analytics.LifetimeValue;
 /// </remarks>
 internal sealed class BetaGeometricLikelihood(PurchaseHistories histories, bool mayLeaveAtOnce) : Likelihood(histories)
 {
-    private readonly int most = histories.MostRepeats;
+    private readonly int more = mayLeaveAtOnce ? 1 : 0;
+    private readonly long[] repeats = histories.RepeatCounts, chances = Array.ConvertAll(histories.RepeatCounts, x => x + (mayLeaveAtOnce ? 1 : 0));
 
-    protected override ILikelihoodAt Prepare(double[] parameters) => new At(parameters, most, mayLeaveAtOnce);
+    protected override ILikelihoodAt Prepare(double[] parameters) => new At(parameters, more, repeats, chances);
 
     private sealed class At : ILikelihoodAt
     {
@@ -23,18 +24,11 @@ internal sealed class BetaGeometricLikelihood(PurchaseHistories histories, bool 
         private readonly int more;
         private readonly double[] rate, rateSlope, stay, stayByA, stayByB;
 
-        public At(double[] parameters, int most, bool mayLeaveAtOnce)
+        public At(double[] parameters, int more, long[] repeats, long[] chances)
         {
-            (r, alpha, a, b) = (parameters[0], parameters[1], parameters[2], parameters[3]);
-            more = mayLeaveAtOnce ? 1 : 0;
-            (rate, rateSlope) = RisingFactorials(r, most);
-            (stay, stayByA, stayByB) = (new double[most + more + 1], new double[most + more + 1], new double[most + more + 1]);
-            for (var n = 0; n < most + more; n++)
-            {
-                stay[n + 1] = stay[n] - Special.LogOnePlus(a / (b + n));
-                stayByA[n + 1] = stayByA[n] - 1 / (a + b + n);
-                stayByB[n + 1] = stayByB[n] + a / ((b + n) * (a + b + n));
-            }
+            (r, alpha, a, b, this.more) = (parameters[0], parameters[1], parameters[2], parameters[3], more);
+            (rate, rateSlope) = RunningSums.RisingFactorials(r, repeats);
+            (stay, stayByA, stayByB) = RunningSums.Staying(a, b, chances);
         }
 
         [MethodImpl(Hot.Loop)]
@@ -44,11 +38,11 @@ internal sealed class BetaGeometricLikelihood(PurchaseHistories histories, bool 
             for (var i = from; i < to; i++)
             {
                 var (x, tx, t) = histories.Distinct[i];
-                var (count, m) = (histories.Counts[i], x + more);
+                var (count, level, m) = (histories.Counts[i], histories.Levels[i], (double)x + more);
                 var end = alpha + t;
                 var length = Special.LogOnePlus(t / alpha);
-                var value = rate[x] - r * length - x * Math.Log(end) + stay[m];
-                var (r1, alpha1, a1, b1) = (rateSlope[x] - length, r * t / (alpha * end) - x / end, stayByA[m], stayByB[m]);
+                var value = rate[level] - r * length - x * Math.Log(end) + stay[level];
+                var (r1, alpha1, a1, b1) = (rateSlope[level] - length, r * t / (alpha * end) - x / end, stayByA[level], stayByB[level]);
                 if (m > 0)
                 {
                     var silence = Math.Log(end / (alpha + tx));

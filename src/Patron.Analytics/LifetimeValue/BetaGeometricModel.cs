@@ -32,7 +32,7 @@ public sealed class BetaGeometricModel(double r, double alpha, double a, double 
     /// <inheritdoc/>
     public override double ProbabilityAlive(PurchaseHistory history)
     {
-        var chances = history.Repeats + More;
+        var chances = (double)history.Repeats + More;
         if (chances == 0) return 1;
         var silence = Special.LogOnePlus((history.Observed - history.LastRepeat) / (alpha + history.LastRepeat));
         return Special.Logistic(-(Math.Log(a / (b + chances - 1)) + (r + history.Repeats) * silence));

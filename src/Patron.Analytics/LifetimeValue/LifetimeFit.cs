@@ -51,7 +51,8 @@ public sealed record LifetimeFit(LifetimeModel Model, double LogLikelihood, IRea
         var parameters = Array.ConvertAll(best.Logs, Math.Exp);
         var errors = best.Errors(likelihood.OfLogs);
         var model = Make(kind, parameters).WhereUnitIs(1 / unit);
-        return new(model, best.Value - histories.Repeats * Math.Log(unit), errors is null ? null : [.. model.Parameters.Select((p, i) => p.Value * errors[i])]);
+        double[]? spread = errors is null ? null : [.. model.Parameters.Select((p, i) => p.Value * errors[i])];
+        return new(model, best.Value - histories.Repeats * Math.Log(unit), spread is not null && Array.TrueForAll(spread, double.IsFinite) ? spread : null);
     }
 
     private static LifetimeModel Make(LifetimeModelKind kind, double[] p) => kind switch

@@ -34,18 +34,6 @@ internal abstract class Likelihood(PurchaseHistories histories)
     }
 
     protected abstract ILikelihoodAt Prepare(double[] parameters);
-
-    /// <summary>ln of start (start + 1) ... (start + n - 1) for n from 0 to <paramref name="most"/>, and its derivative: ln Γ(start + n) - ln Γ(start) without a difference of two large numbers.</summary>
-    internal static (double[] Value, double[] Slope) RisingFactorials(double start, int most)
-    {
-        var (value, slope) = (new double[most + 1], new double[most + 1]);
-        for (var n = 0; n < most; n++)
-        {
-            value[n + 1] = value[n] + Math.Log(start + n);
-            slope[n + 1] = slope[n] + 1 / (start + n);
-        }
-        return (value, slope);
-    }
 }
 
 /// <summary>A likelihood at some parameters.</summary>

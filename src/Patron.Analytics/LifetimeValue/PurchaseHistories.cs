@@ -16,15 +16,18 @@ public sealed class PurchaseHistories
 {
     private PurchaseHistories(PurchaseHistory[] distinct, int[] counts)
     {
-        (Distinct, Counts) = (distinct, counts);
+        (Distinct, Counts, Levels) = (distinct, counts, new int[distinct.Length]);
+        var levels = new List<long>();
         for (var i = 0; i < distinct.Length; i++)
         {
             Customers += counts[i];
             Repeats += (long)counts[i] * distinct[i].Repeats;
-            MostRepeats = Math.Max(MostRepeats, distinct[i].Repeats);
+            if (levels.Count == 0 || levels[^1] != distinct[i].Repeats) levels.Add(distinct[i].Repeats);
+            Levels[i] = levels.Count - 1;
             TimeObserved += counts[i] * distinct[i].Observed;
             TimeBought += counts[i] * distinct[i].LastRepeat;
         }
+        RepeatCounts = [.. levels];
     }
 
     /// <summary>Different histories, in order of repeats, last repeat, time observed.</summary>
@@ -41,7 +44,13 @@ public sealed class PurchaseHistories
 
     internal PurchaseHistory[] Distinct { get; }
     internal int[] Counts { get; }
-    internal int MostRepeats { get; }
+
+    /// <summary>The different numbers of repeats, ascending.</summary>
+    internal long[] RepeatCounts { get; }
+
+    /// <summary>For each of <see cref="Distinct"/>, where its repeats stand in <see cref="RepeatCounts"/>.</summary>
+    internal int[] Levels { get; }
+
     internal double TimeObserved { get; }
 
     /// <summary>From each first purchase to the last.</summary>
