@@ -83,7 +83,7 @@ public sealed class BadInputTests(PlanningProgram program) : IClassFixture<Plann
         ["blank lines alone"] = new(Utf8("\r\n\n  \n"), 0) { Refused = "The file holds no rows." },
         ["a header alone"] = new(Utf8(Head), 0),
         ["gzip that is cut off"] = new(Zip(Utf8(Head + "1,Ann,a@example.org\n"))[..^12], 0) { Refused = "damaged", Ending = ".gz" },
-        ["gzip that unpacks to too much"] = new(Zip(Utf8(Head + string.Concat(Enumerable.Range(0, 200_000).Select(i => $"{i},Ann,{i}@example.org\n")))), 0) { Refused = "holds more than is taken", Ending = ".gz" },
+        ["gzip that unpacks to too much"] = new(Zip(Utf8("id,name,remark\n" + string.Concat(Enumerable.Range(0, 10_000).Select(i => $"{i},Ann,{new string('x', 500)}\n")))), 0) { Refused = "holds more than is taken", Ending = ".gz" },
         ["gzip of zeros"] = new(Zip(new byte[100 << 20]), 0) { Refused = "not a text file", Ending = ".gz" },
         ["a workbook that unpacks to too much"] = new(WorkbookFiles.Book(["id", "name"], ["1", new string('a', 5 << 20)]), 0) { Refused = "more than 4 MB", Ending = ".xlsx" },
         ["a folder packed as a zip"] = new(PackedFolder(), 0) { Refused = "packed folder", Ending = ".zip" },
@@ -138,8 +138,8 @@ public sealed class BadInputTests(PlanningProgram program) : IClassFixture<Plann
         Assert.Equal(outcome.Read, outcome.Sum());
         var lines = outcome.RejectedFile is { } file ? await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken) : "";
         foreach (var rejected in of.Rejected) Assert.Contains(rejected, lines, StringComparison.Ordinal);
-        Assert.DoesNotContain('\uFFFD', lines);
-        Assert.DoesNotContain('\0', lines);
+        Assert.DoesNotContain("\uFFFD", lines, StringComparison.Ordinal);
+        Assert.DoesNotContain("\0", lines, StringComparison.Ordinal);
         if (of.Problem is { } problem) Assert.Contains(problem, (string)(await program.App.Ask("select coalesce(result, plan) from imports order by id desc limit 1"))!, StringComparison.Ordinal);
     }
 
