@@ -49,19 +49,20 @@ public sealed class DemoTests(BrowserFixture browser)
         await Look(page, (await page.Page.Locator("a[href^='/settings/sources/']").First.GetAttributeAsync("href"))!, width);
     }
 
-    [Theory, InlineData("zh-Hant", true, 390), InlineData("zh-Hans", false, 1280)]
-    public async Task Each_page_that_the_navigation_the_settings_and_the_insights_lead_to_fits_the_screen(string language, bool dark, int width)
+    [Fact]
+    public async Task Each_page_that_the_navigation_and_the_settings_lead_to_fits_a_phone()
     {
-        await using var page = await browser.DemoPage(language, dark, width, 844);
+        const int width = 390;
+        await using var page = await browser.DemoPage("zh-Hant", dark: true, width, 844);
         var paths = new List<string>();
-        foreach (var (list, links) in new[] { ("/", ".rail"), ("/settings", "main"), ("/insights", "main") })
+        foreach (var (list, links) in new[] { ("/", ".rail"), ("/settings", "main") })
         {
             await page.Visit(list);
             paths.AddRange(await page.Page.Locator($"{links} a[href^='/']").EvaluateAllAsync<string[]>("links => links.map(l => new URL(l.href).pathname)"));
         }
 
         var each = paths.Except(["/sign-out"]).Distinct().ToArray();
-        Assert.True(each.Length > 40, $"Only {each.Length} pages were found.");
+        Assert.True(each.Length > 30, $"Only {each.Length} pages were found.");
         foreach (var path in each)
         {
             Assert.Equal(200, (await page.Visit(path))?.Status);

@@ -60,10 +60,13 @@ public sealed class WatchedPage : IAsyncDisposable
         Fail($"axe finds on {Page.Url}", findings);
     }
 
+    /// <summary>Whether PATRON_SCREENS is 1.</summary>
+    public static bool TakesPictures { get; } = Environment.GetEnvironmentVariable("PATRON_SCREENS") == "1";
+
     /// <summary>Writes docs/screens/NAME.png when PATRON_SCREENS is 1, else nothing. On a phone it is the screen alone: in a whole page the tabs would stand in the middle.</summary>
     public async Task Screenshot(string name)
     {
-        if (Environment.GetEnvironmentVariable("PATRON_SCREENS") == "1")
+        if (TakesPictures)
             await Page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Root, "docs", "screens", $"{name}.png"), FullPage = Page.ViewportSize is not { Width: < 600 } });
     }
 

@@ -14,6 +14,8 @@ public sealed class Formats
     private static readonly NumberFormatInfo Plain = new() { NegativeSign = "−", NumberGroupSeparator = ",", NumberDecimalSeparator = "." };
     private static readonly string[] Months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
+    private const int TwoYears = 731;
+
     private readonly Sentences sentences;
 
     internal Formats(Sentences sentences) => this.sentences = sentences;
@@ -100,12 +102,13 @@ public sealed class Formats
     /// <summary>47 days.</summary>
     public string Days(long? days) => days is { } n ? sentences.Get("kernel.days", new { n }) : Missing;
 
-    /// <summary>Days before the reckoning day in words: today, yesterday, 39 days ago; below zero in 3 days.</summary>
+    /// <summary>Days before the reckoning day in words: today, yesterday, 39 days ago, from two years on 3 years ago; below zero in 3 days.</summary>
     public string Ago(long? days) => days switch
     {
         null => Missing,
         < 0 => sentences.Get("kernel.ahead", new { n = -days.Value }),
-        _ => sentences.Get("kernel.ago", new { n = days.Value }),
+        < TwoYears => sentences.Get("kernel.ago", new { n = days.Value }),
+        _ => sentences.Get("kernel.ago.years", new { n = (long)(days.Value / 365.25) }),
     };
 
     /// <summary>3.4 MB, by thousands.</summary>
