@@ -13,9 +13,9 @@ namespace Patron.Analytics.LifetimeValue;
 /// </remarks>
 internal sealed class BetaGeometricLikelihood(PurchaseHistories histories, bool mayLeaveAtOnce) : Likelihood(histories)
 {
-    private readonly int most = histories.MostRepeats;
+    private readonly int[] numbers = histories.Numbers;
 
-    protected override ILikelihoodAt Prepare(double[] parameters) => new At(parameters, most, mayLeaveAtOnce);
+    protected override ILikelihoodAt Prepare(double[] parameters) => new At(parameters, numbers, mayLeaveAtOnce);
 
     private sealed class At : ILikelihoodAt
     {
@@ -23,17 +23,29 @@ internal sealed class BetaGeometricLikelihood(PurchaseHistories histories, bool 
         private readonly int more;
         private readonly double[] rate, rateSlope, stay, stayByA, stayByB;
 
-        public At(double[] parameters, int most, bool mayLeaveAtOnce)
+        public At(double[] parameters, int[] numbers, bool mayLeaveAtOnce)
         {
             (r, alpha, a, b) = (parameters[0], parameters[1], parameters[2], parameters[3]);
             more = mayLeaveAtOnce ? 1 : 0;
-            (rate, rateSlope) = RisingFactorials(r, most);
-            (stay, stayByA, stayByB) = (new double[most + more + 1], new double[most + more + 1], new double[most + more + 1]);
-            for (var n = 0; n < most + more; n++)
+            (rate, rateSlope) = RisingFactorials(r, numbers);
+            (stay, stayByA, stayByB) = (new double[numbers.Length], new double[numbers.Length], new double[numbers.Length]);
+            var (sum, byA, byB, n) = (0.0, 0.0, 0.0, 0);
+            for (var i = 0; i < numbers.Length; i++)
             {
-                stay[n + 1] = stay[n] - Special.LogOnePlus(a / (b + n));
-                stayByA[n + 1] = stayByA[n] - 1 / (a + b + n);
-                stayByB[n + 1] = stayByB[n] + a / ((b + n) * (a + b + n));
+                var chances = numbers[i] + more;
+                if (chances - n > LongestWalk)
+                {
+                    sum += Special.LogBeta(a, b + chances) - Special.LogBeta(a, b + n);
+                    var both = Special.Digamma(a + b + chances) - Special.Digamma(a + b + n);
+                    (byA, byB, n) = (byA - both, byB + Special.Digamma(b + chances) - Special.Digamma(b + n) - both, chances);
+                }
+                for (; n < chances; n++)
+                {
+                    sum -= Special.LogOnePlus(a / (b + n));
+                    byA -= 1 / (a + b + n);
+                    byB += a / ((b + n) * (a + b + n));
+                }
+                (stay[i], stayByA[i], stayByB[i]) = (sum, byA, byB);
             }
         }
 
@@ -44,11 +56,11 @@ internal sealed class BetaGeometricLikelihood(PurchaseHistories histories, bool 
             for (var i = from; i < to; i++)
             {
                 var (x, tx, t) = histories.Distinct[i];
-                var (count, m) = (histories.Counts[i], x + more);
+                var (count, m, at) = (histories.Counts[i], x + more, histories.NumberAt[i]);
                 var end = alpha + t;
                 var length = Special.LogOnePlus(t / alpha);
-                var value = rate[x] - r * length - x * Math.Log(end) + stay[m];
-                var (r1, alpha1, a1, b1) = (rateSlope[x] - length, r * t / (alpha * end) - x / end, stayByA[m], stayByB[m]);
+                var value = rate[at] - r * length - x * Math.Log(end) + stay[at];
+                var (r1, alpha1, a1, b1) = (rateSlope[at] - length, r * t / (alpha * end) - x / end, stayByA[at], stayByB[at]);
                 if (m > 0)
                 {
                     var silence = Math.Log(end / (alpha + tx));

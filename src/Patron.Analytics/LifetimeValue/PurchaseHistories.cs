@@ -17,11 +17,13 @@ public sealed class PurchaseHistories
     private PurchaseHistories(PurchaseHistory[] distinct, int[] counts)
     {
         (Distinct, Counts) = (distinct, counts);
+        Numbers = [.. distinct.Select(h => h.Repeats).Distinct()];
+        NumberAt = new int[distinct.Length];
         for (var i = 0; i < distinct.Length; i++)
         {
+            if (i > 0) NumberAt[i] = NumberAt[i - 1] + (distinct[i].Repeats == distinct[i - 1].Repeats ? 0 : 1);
             Customers += counts[i];
             Repeats += (long)counts[i] * distinct[i].Repeats;
-            MostRepeats = Math.Max(MostRepeats, distinct[i].Repeats);
             TimeObserved += counts[i] * distinct[i].Observed;
             TimeBought += counts[i] * distinct[i].LastRepeat;
         }
@@ -41,7 +43,12 @@ public sealed class PurchaseHistories
 
     internal PurchaseHistory[] Distinct { get; }
     internal int[] Counts { get; }
-    internal int MostRepeats { get; }
+
+    /// <summary>The numbers of repeats that occur, ascending.</summary>
+    internal int[] Numbers { get; }
+
+    /// <summary>The place in <see cref="Numbers"/> of each different history.</summary>
+    internal int[] NumberAt { get; }
     internal double TimeObserved { get; }
 
     /// <summary>From each first purchase to the last.</summary>

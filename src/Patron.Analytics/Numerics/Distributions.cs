@@ -79,7 +79,7 @@ public static class Distributions
     {
         if (x <= 0) return 0;
         if (x >= 1) return 1;
-        var scale = Math.Exp(Special.LogGamma(a + b) - Special.LogGamma(a) - Special.LogGamma(b) + a * Math.Log(x) + b * Special.LogOnePlus(-x));
+        var scale = Math.Exp(-Special.LogBeta(a, b) + a * Math.Log(x) + b * Special.LogOnePlus(-x));
         return x < (a + 1) / (a + b + 2) ? scale * BetaFraction(x, a, b) / a : 1 - scale * BetaFraction(1 - x, b, a) / b;
     }
 
