@@ -226,6 +226,9 @@ public sealed partial class PeoplePagesTests(ReckonedShop shop) : IClassFixture<
         Assert.Contains("What the customer earns us", page, StringComparison.Ordinal);
         Assert.Contains("Partnership sheet", page, StringComparison.Ordinal);
         Assert.Contains("customers who bought", page, StringComparison.Ordinal);
+        const string Today = "Memberships, contracts and recommendations are those of today";
+        Assert.DoesNotContain(Today, page, StringComparison.Ordinal);
+        Assert.Contains(Today, await browser.Page($"/customers/{customer}?asof=2026-01-15"), StringComparison.Ordinal);
     }
 
     [GeneratedRegex("(/deeds/[0-9a-z_]+/undo)")]
