@@ -13,10 +13,9 @@ namespace Patron.Analytics.LifetimeValue;
 /// </remarks>
 internal sealed class BetaGeometricLikelihood(PurchaseHistories histories, bool mayLeaveAtOnce) : Likelihood(histories)
 {
-    private readonly int more = mayLeaveAtOnce ? 1 : 0;
-    private readonly long[] repeats = histories.RepeatCounts, chances = Array.ConvertAll(histories.RepeatCounts, x => x + (mayLeaveAtOnce ? 1 : 0));
+    private readonly int[] numbers = histories.Numbers;
 
-    protected override ILikelihoodAt Prepare(double[] parameters) => new At(parameters, more, repeats, chances);
+    protected override ILikelihoodAt Prepare(double[] parameters) => new At(parameters, numbers, mayLeaveAtOnce);
 
     private sealed class At : ILikelihoodAt
     {
@@ -24,11 +23,30 @@ internal sealed class BetaGeometricLikelihood(PurchaseHistories histories, bool 
         private readonly int more;
         private readonly double[] rate, rateSlope, stay, stayByA, stayByB;
 
-        public At(double[] parameters, int more, long[] repeats, long[] chances)
+        public At(double[] parameters, int[] numbers, bool mayLeaveAtOnce)
         {
-            (r, alpha, a, b, this.more) = (parameters[0], parameters[1], parameters[2], parameters[3], more);
-            (rate, rateSlope) = RunningSums.RisingFactorials(r, repeats);
-            (stay, stayByA, stayByB) = RunningSums.Staying(a, b, chances);
+            (r, alpha, a, b) = (parameters[0], parameters[1], parameters[2], parameters[3]);
+            more = mayLeaveAtOnce ? 1 : 0;
+            (rate, rateSlope) = RisingFactorials(r, numbers);
+            (stay, stayByA, stayByB) = (new double[numbers.Length], new double[numbers.Length], new double[numbers.Length]);
+            var (sum, byA, byB, n) = (0.0, 0.0, 0.0, 0);
+            for (var i = 0; i < numbers.Length; i++)
+            {
+                var chances = numbers[i] + more;
+                if (chances - n > LongestWalk)
+                {
+                    sum += Special.LogBeta(a, b + chances) - Special.LogBeta(a, b + n);
+                    var both = Special.Digamma(a + b + chances) - Special.Digamma(a + b + n);
+                    (byA, byB, n) = (byA - both, byB + Special.Digamma(b + chances) - Special.Digamma(b + n) - both, chances);
+                }
+                for (; n < chances; n++)
+                {
+                    sum -= Special.LogOnePlus(a / (b + n));
+                    byA -= 1 / (a + b + n);
+                    byB += a / ((b + n) * (a + b + n));
+                }
+                (stay[i], stayByA[i], stayByB[i]) = (sum, byA, byB);
+            }
         }
 
         [MethodImpl(Hot.Loop)]
@@ -38,11 +56,11 @@ internal sealed class BetaGeometricLikelihood(PurchaseHistories histories, bool 
             for (var i = from; i < to; i++)
             {
                 var (x, tx, t) = histories.Distinct[i];
-                var (count, level, m) = (histories.Counts[i], histories.Levels[i], (double)x + more);
+                var (count, m, at) = (histories.Counts[i], x + more, histories.NumberAt[i]);
                 var end = alpha + t;
                 var length = Special.LogOnePlus(t / alpha);
-                var value = rate[level] - r * length - x * Math.Log(end) + stay[level];
-                var (r1, alpha1, a1, b1) = (rateSlope[level] - length, r * t / (alpha * end) - x / end, stayByA[level], stayByB[level]);
+                var value = rate[at] - r * length - x * Math.Log(end) + stay[at];
+                var (r1, alpha1, a1, b1) = (rateSlope[at] - length, r * t / (alpha * end) - x / end, stayByA[at], stayByB[at]);
                 if (m > 0)
                 {
                     var silence = Math.Log(end / (alpha + tx));

@@ -83,21 +83,8 @@ public sealed class BetaGeometricModel(double r, double alpha, double a, double 
 
     private static double LogRising(double start, int n) => n == 0 ? 0 : Special.LogGamma(start + n) - Special.LogGamma(start);
 
-    /// <summary>The upper tail, from the side that has fewer terms to lose figures with.</summary>
-    private static double AtLeast(double shape, double scale, int n, double time)
-    {
-        var below = 0.0;
-        for (var k = 0; k < n; k++) below += NegativeBinomial(shape, scale, k, time);
-        if (below < 0.9) return 1 - below;
-        var (sum, term) = (0.0, NegativeBinomial(shape, scale, n, time));
-        var ratio = time / (scale + time);
-        for (var k = n; term > 1e-17 * sum; k++)
-        {
-            sum += term;
-            term *= ratio * (shape + k) / (k + 1);
-        }
-        return sum;
-    }
+    /// <summary>The probability of n, above 0, or more purchases of who stays: the upper tail of the negative binomial (Abramowitz and Stegun, 26.5.24).</summary>
+    private static double AtLeast(double shape, double scale, int n, double time) => Distributions.BetaBelow(time / (scale + time), n, shape);
 
     private GaussRule Leaving(int repeats) => rules.GetOrAdd(repeats, x => GaussRule.Beta(a, b + x + More, LeavingNodes));
 }

@@ -11,6 +11,7 @@ public abstract class LifetimeModel
 {
     private const int Nodes = 16;
     private const double Negligible = 40;
+    private const double Fine = 1_000;
     private static readonly GaussRule Rule = GaussRule.Uniform(Nodes);
 
     /// <summary>bgnbd, mbgnbd or paretonbd.</summary>
@@ -74,20 +75,26 @@ public abstract class LifetimeModel
         return alive * CountIfAlive(history.Repeats, history.Observed, purchases, horizon) + (purchases == 0 ? 1 - alive : 0);
     }
 
-    /// <summary>The fewest and most purchases between which the customer's number lies with at least this probability, as much cut off below as above.</summary>
+    /// <summary>
+    /// The fewest and most purchases between which the customer's number lies with at least this probability, as much cut off below as above. Where more than a thousand are expected, to about a
+    /// thousandth of the expectation.
+    /// </summary>
     public (int From, int To) PurchaseInterval(PurchaseHistory history, double horizon, double probability)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(probability, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(probability, 1);
-        var tail = (1 - probability) / 2;
+        var (tail, expected) = ((1 - probability) / 2, Math.Min(1e7, ExpectedPurchases(history, horizon)));
+        var step = 1 + (int)(expected / Fine);
         // Sums of many small terms never quite reach 1: the bound keeps the search finite, far beyond where the tail can begin.
-        var most = 1_000 + 100 * (int)Math.Min(1e6, ExpectedPurchases(history, horizon));
-        var (sum, from) = (0.0, -1);
-        for (var n = 0; ; n++)
+        var most = 1_000 + 100 * (int)expected;
+        var sum = ProbabilityOf(history, 0, horizon);
+        var from = sum > tail ? 0 : -1;
+        for (var n = 0; ; n += step)
         {
-            sum += ProbabilityOf(history, n, horizon);
-            if (from < 0 && sum > tail) from = n;
-            if (sum >= 1 - tail || n == most) return (Math.Max(from, 0), n);
+            if (sum >= 1 - tail || n > most - step) return (Math.Max(from, 0), n);
+            // The numbers n + 1 to n + step, all taken as likely as the one in their middle.
+            sum += step * ProbabilityOf(history, n + (step + 1) / 2, horizon);
+            if (from < 0 && sum > tail) from = n + step;
         }
     }
 

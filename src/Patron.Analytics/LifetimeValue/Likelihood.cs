@@ -1,3 +1,5 @@
+using Patron.Analytics.Numerics;
+
 namespace Patron.Analytics.LifetimeValue;
 
 /// <summary>A log-likelihood of histories under a model of four parameters, with its derivatives.</summary>
@@ -6,6 +8,9 @@ internal abstract class Likelihood(PurchaseHistories histories)
     public const int Parameters = 4;
 
     private const int ChunkSize = 512;
+
+    /// <summary>Over more factors than that gamma functions are sooner than one logarithm for each.</summary>
+    protected const int LongestWalk = 64;
 
     /// <summary>Of all customers. The sums are made in the same order, however many cores there are.</summary>
     public SlopeSums Of(ReadOnlySpan<double> parameters)
@@ -34,6 +39,29 @@ internal abstract class Likelihood(PurchaseHistories histories)
     }
 
     protected abstract ILikelihoodAt Prepare(double[] parameters);
+
+    /// <summary>ln of start (start + 1) ... (start + n - 1) for each of these ascending numbers n, and its derivative: ln Γ(start + n) - ln Γ(start) without a difference of two large numbers.</summary>
+    internal static (double[] Value, double[] Slope) RisingFactorials(double start, int[] numbers)
+    {
+        var (value, slope) = (new double[numbers.Length], new double[numbers.Length]);
+        var (sum, bySum, n) = (0.0, 0.0, 0);
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            if (numbers[i] - n > LongestWalk)
+            {
+                sum += Special.LogGamma(numbers[i] - n) - Special.LogBeta(start + n, numbers[i] - n);
+                bySum += Special.Digamma(start + numbers[i]) - Special.Digamma(start + n);
+                n = numbers[i];
+            }
+            for (; n < numbers[i]; n++)
+            {
+                sum += Math.Log(start + n);
+                bySum += 1 / (start + n);
+            }
+            (value[i], slope[i]) = (sum, bySum);
+        }
+        return (value, slope);
+    }
 }
 
 /// <summary>A likelihood at some parameters.</summary>

@@ -13,9 +13,9 @@ namespace Patron.Analytics.LifetimeValue;
 /// </remarks>
 internal sealed class ParetoLikelihood(PurchaseHistories histories) : Likelihood(histories)
 {
-    private readonly long[] repeats = histories.RepeatCounts;
+    private readonly int[] numbers = histories.Numbers;
 
-    protected override ILikelihoodAt Prepare(double[] parameters) => new At(parameters, repeats);
+    protected override ILikelihoodAt Prepare(double[] parameters) => new At(parameters, numbers);
 
     private sealed class At : ILikelihoodAt
     {
@@ -23,10 +23,10 @@ internal sealed class ParetoLikelihood(PurchaseHistories histories) : Likelihood
         private readonly double[] rate, rateSlope;
         private readonly Absence absence;
 
-        public At(double[] parameters, long[] repeats)
+        public At(double[] parameters, int[] numbers)
         {
             (r, alpha, s, beta) = (parameters[0], parameters[1], parameters[2], parameters[3]);
-            (rate, rateSlope) = RunningSums.RisingFactorials(r, repeats);
+            (rate, rateSlope) = RisingFactorials(r, numbers);
             absence = new(r, alpha, s, beta);
         }
 
@@ -38,10 +38,10 @@ internal sealed class ParetoLikelihood(PurchaseHistories histories) : Likelihood
             {
                 var history = histories.Distinct[i];
                 var (x, _, t) = history;
-                var (count, level) = (histories.Counts[i], histories.Levels[i]);
+                var (count, at) = (histories.Counts[i], histories.NumberAt[i]);
                 var (length, lifetime) = (Special.LogOnePlus(t / alpha), Special.LogOnePlus(t / beta));
-                var value = rate[level] - r * length - x * Math.Log(alpha + t) - s * lifetime;
-                var (r1, alpha1, s1, beta1) = (rateSlope[level] - length, r * t / (alpha * (alpha + t)) - x / (alpha + t), -lifetime, s * t / (beta * (beta + t)));
+                var value = rate[at] - r * length - x * Math.Log(alpha + t) - s * lifetime;
+                var (r1, alpha1, s1, beta1) = (rateSlope[at] - length, r * t / (alpha * (alpha + t)) - x / (alpha + t), -lifetime, s * t / (beta * (beta + t)));
                 var gone = absence.Of(history);
                 if (gone.LogOdds > double.NegativeInfinity)
                 {

@@ -16,18 +16,17 @@ public sealed class PurchaseHistories
 {
     private PurchaseHistories(PurchaseHistory[] distinct, int[] counts)
     {
-        (Distinct, Counts, Levels) = (distinct, counts, new int[distinct.Length]);
-        var levels = new List<long>();
+        (Distinct, Counts) = (distinct, counts);
+        Numbers = [.. distinct.Select(h => h.Repeats).Distinct()];
+        NumberAt = new int[distinct.Length];
         for (var i = 0; i < distinct.Length; i++)
         {
+            if (i > 0) NumberAt[i] = NumberAt[i - 1] + (distinct[i].Repeats == distinct[i - 1].Repeats ? 0 : 1);
             Customers += counts[i];
             Repeats += (long)counts[i] * distinct[i].Repeats;
-            if (levels.Count == 0 || levels[^1] != distinct[i].Repeats) levels.Add(distinct[i].Repeats);
-            Levels[i] = levels.Count - 1;
             TimeObserved += counts[i] * distinct[i].Observed;
             TimeBought += counts[i] * distinct[i].LastRepeat;
         }
-        RepeatCounts = [.. levels];
     }
 
     /// <summary>Different histories, in order of repeats, last repeat, time observed.</summary>
@@ -45,12 +44,11 @@ public sealed class PurchaseHistories
     internal PurchaseHistory[] Distinct { get; }
     internal int[] Counts { get; }
 
-    /// <summary>The different numbers of repeats, ascending.</summary>
-    internal long[] RepeatCounts { get; }
+    /// <summary>The numbers of repeats that occur, ascending.</summary>
+    internal int[] Numbers { get; }
 
-    /// <summary>For each of <see cref="Distinct"/>, where its repeats stand in <see cref="RepeatCounts"/>.</summary>
-    internal int[] Levels { get; }
-
+    /// <summary>The place in <see cref="Numbers"/> of each different history.</summary>
+    internal int[] NumberAt { get; }
     internal double TimeObserved { get; }
 
     /// <summary>From each first purchase to the last.</summary>

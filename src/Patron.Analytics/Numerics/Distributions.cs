@@ -3,7 +3,7 @@ namespace Patron.Analytics.Numerics;
 /// <summary>Tails and quantiles of the distributions that tests rest on, to about 12 figures.</summary>
 public static class Distributions
 {
-    private const int MostSteps = 500;
+    private const int MostSteps = 10_000;
     private const double Small = 1e-300, Exact = 1e-15;
 
     /// <summary>The probability that a standard normal value lies above z; accurate far out in the tail too.</summary>
@@ -75,11 +75,11 @@ public static class Distributions
     }
 
     /// <summary>I_x(a, b), the incomplete beta function divided by B(a, b), by the continued fraction (Abramowitz and Stegun, 26.5.8), from the side where it converges fast.</summary>
-    private static double BetaBelow(double x, double a, double b)
+    internal static double BetaBelow(double x, double a, double b)
     {
         if (x <= 0) return 0;
         if (x >= 1) return 1;
-        var scale = Math.Exp(Special.LogGamma(a + b) - Special.LogGamma(a) - Special.LogGamma(b) + a * Math.Log(x) + b * Special.LogOnePlus(-x));
+        var scale = Math.Exp(-Special.LogBeta(a, b) + a * Math.Log(x) + b * Special.LogOnePlus(-x));
         return x < (a + 1) / (a + b + 2) ? scale * BetaFraction(x, a, b) / a : 1 - scale * BetaFraction(1 - x, b, a) / b;
     }
 

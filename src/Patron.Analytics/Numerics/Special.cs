@@ -17,9 +17,28 @@ public static class Special
             x++;
             if (product < 1e-290) (shift, product) = (shift + Math.Log(product), 1);
         }
+        return (x - 0.5) * Math.Log(x) - x + HalfLogTwoPi + StirlingRest(x) - Math.Log(product) - shift;
+    }
+
+    /// <summary>
+    /// ln B(a, b) = ln Γ(a) + ln Γ(b) - ln Γ(a + b) for a and b above 0. For large arguments the three are nearly equal and far larger than what is left of them, so Stirling's series are
+    /// subtracted term by term (Didonato and Morris, Algorithm 708, ACM Transactions on Mathematical Software 18, 1992).
+    /// </summary>
+    public static double LogBeta(double a, double b)
+    {
+        var (low, high) = (Math.Min(a, b), Math.Max(a, b));
+        if (high < Shifted) return LogGamma(low) + LogGamma(high) - LogGamma(low + high);
+        var sum = low + high;
+        return low < Shifted
+            ? LogGamma(low) + StirlingRest(high) - StirlingRest(sum) + low - low * Math.Log(sum) + (high - 0.5) * LogOnePlus(-low / sum)
+            : StirlingRest(low) + StirlingRest(high) - StirlingRest(sum) + HalfLogTwoPi - Math.Log(high) / 2 + (low - 0.5) * Math.Log(low / sum) + high * LogOnePlus(-low / sum);
+    }
+
+    /// <summary>What Stirling's formula leaves of ln Γ(x), for x from <see cref="Shifted"/> on.</summary>
+    private static double StirlingRest(double x)
+    {
         var w = 1 / (x * x);
-        var series = (1.0 / 12 - w * (1.0 / 360 - w * (1.0 / 1260 - w * (1.0 / 1680 - w * (1.0 / 1188 - w * 691.0 / 360360))))) / x;
-        return (x - 0.5) * Math.Log(x) - x + HalfLogTwoPi + series - Math.Log(product) - shift;
+        return (1.0 / 12 - w * (1.0 / 360 - w * (1.0 / 1260 - w * (1.0 / 1680 - w * (1.0 / 1188 - w * 691.0 / 360360))))) / x;
     }
 
     /// <summary>ψ(x), the derivative of ln Γ(x), for x above 0 (Abramowitz and Stegun, 6.3.18).</summary>

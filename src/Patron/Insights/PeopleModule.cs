@@ -46,6 +46,7 @@ internal static class PeopleModule
             .AddSingleton<IReckonsInsights>(p => p.GetRequiredService<ReckonsBought>())
             .AddSingleton<ICustomerSets, BoughtSets>()
             .AddSingleton<ICustomerSets, FindCustomers.PictureSets>()
+            .AddSingleton<ICustomerSets, FindCustomers.LadderSets>()
             .AddSingleton<VariableSets>()
             .AddSingleton<ICustomerSets>(p => p.GetRequiredService<VariableSets>())
             .AddSingleton<ClusterColumns>()

@@ -5,6 +5,15 @@ namespace Patron.Tests.Analytics;
 /// <summary>Against published tables (Abramowitz and Stegun, 26.1 and 26.10; the far tails from NIST's Digital Library of Mathematical Functions).</summary>
 public sealed class DistributionsTests
 {
+    /// <summary>B(½, ½) = π, and B(a, b + 1) = B(a, b) b / (a + b) also where the logarithms of the gamma functions are so large that their differences have no figures left.</summary>
+    [Theory, InlineData(.5, .5), InlineData(3, 9.9), InlineData(1e-7, 4), InlineData(.2, 1e7), InlineData(12, 13), InlineData(9e6, 8e6), InlineData(3e6, 5e9)]
+    public void The_logarithm_of_the_beta_function(double a, double b)
+    {
+        Assert.Equal(Math.Log(Math.PI), Special.LogBeta(.5, .5), 1e-13);
+        Assert.Equal(Special.LogBeta(b, a), Special.LogBeta(a, b));
+        Assert.Equal(-Special.LogOnePlus(a / b), Special.LogBeta(a, b + 1) - Special.LogBeta(a, b), 1e-15 * (20 + Math.Abs(Special.LogBeta(a, b))));
+    }
+
     [Theory, InlineData(0, .5), InlineData(1, .15865525393145707), InlineData(1.959963984540054, .025), InlineData(-1, .84134474606854293), InlineData(6, 9.865876450376981e-10), InlineData(20, 2.753624118606234e-89)]
     public void The_normal_tail(double z, double above) => Assert.Equal(1, Distributions.NormalAbove(z) / above, 1e-11);
 

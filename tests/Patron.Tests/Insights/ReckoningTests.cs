@@ -93,6 +93,13 @@ public sealed class ReckoningTests
         var weeks = (await app.Get<ResultStore>().Latest<ChurnResult>(ChurnReckoning.ResultKind, default))!.Value.Weeks;
         Assert.Equal([Today.AddDays(7), Today], weeks.Where(w => !w.Later).Select(w => w.Week));
         Assert.Equal(first.Length, weeks.Single(w => w.Week == Today).Warned);
+        // Behind what became of each list stand as many customers as are counted.
+        foreach (var week in weeks)
+        {
+            int? Came(string outcome) => app.Get<WarningSets>().Find(WarningSets.Name, $"{week.Week:yyyy-MM-dd}.{outcome}", app.Get<ICustomerBase>().Current, null, Today)?.Count();
+            Assert.Equal((week.Silent, week.Back), (Came(WarningSets.Silent), Came(WarningSets.Back)));
+            Assert.Null(Came("gone"));
+        }
     }
 
     [Fact]

@@ -7,8 +7,8 @@ using Patron.ServiceDesk.Contracts;
 namespace Patron.Insights.ReckonLadder;
 
 /// <summary>What steps hang on beside the customers' own rows.</summary>
-/// <param name="Before">Steps at the end of the last whole month by customer; who is not named was a prospect. Null where no month was kept yet.</param>
-internal sealed record LadderModel(DateOnly AsOf, LadderRules Rules, int LostAfterDays, IReadOnlyDictionary<long, LadderStep>? Before)
+/// <param name="Past">Steps at the ends of the last whole months. Null where no month was kept yet.</param>
+internal sealed record LadderModel(DateOnly AsOf, LadderRules Rules, int LostAfterDays, LadderPast? Past)
 {
     /// <summary>Tickets solved in the year that ended with an earlier day, by customer; null: as the columns of the base say.</summary>
     public IReadOnlyDictionary<long, long>? SolvedThen { get; init; }
@@ -45,7 +45,7 @@ internal sealed class LadderColumns : IDerivesColumns
         {
             var (step, reasons) = steps.Of(index);
             values[0] = (long)step;
-            if (of.Before is { } before) values[1] = (long)before.GetValueOrDefault(snapshot.Ids[index]);
+            if (of.Past is { } past) values[1] = (long)past.Of.GetValueOrDefault(snapshot.Ids[index]).At(0);
             values[2] = (long)RelationPhases.Of(all, index, of.Rules.ClientOrders, of.LostAfterDays);
             values[3] = (long)reasons;
         };

@@ -17,14 +17,7 @@ namespace Patron.Insights.ReckonLadder;
 /// <param name="Rules">Those by which it was reckoned.</param>
 /// <param name="On">Customers on each step.</param>
 /// <param name="Moves">From each step to each since the month before; null for the first month.</param>
-internal sealed record LadderMonth(LadderRules Rules, int[] On, long[][]? Moves)
-{
-    public long Up => Sum((from, to) => to > from);
-
-    public long Down => Sum((from, to) => to < from);
-
-    private long Sum(Func<int, int, bool> counted) => Moves is null ? 0 : Moves.Index().Sum(row => row.Item.Index().Sum(cell => counted(row.Index, cell.Index) ? cell.Item : 0));
-}
+internal sealed record LadderMonth(LadderRules Rules, int[] On, long[][]? Moves);
 
 /// <summary>Keeps the steps of each month's end, reckons those of a year at first and where the rules are others, and gives the present steps to the base.</summary>
 internal sealed class ReckonsLadder(
@@ -50,8 +43,9 @@ internal sealed class ReckonsLadder(
 
     public async Task Kept(CancellationToken ct)
     {
-        var before = await store.Latest<LadderMonth>(ResultKind, ct) is null ? null : await Last(ct);
-        columns.Model = new(day.AsOf, rules.Read(LadderSetting.Key, LadderRules.Usual), numbers.Organisation().LostAfterDays, before);
+        var kept = await store.Past<LadderMonth>(ResultKind, PastSteps.Months, ct);
+        var past = kept is [var last, ..] ? await Past(MonthOf(kept[^1].AsOf), MonthOf(last.AsOf), ct) : null;
+        columns.Model = new(day.AsOf, rules.Read(LadderSetting.Key, LadderRules.Usual), numbers.Organisation().LostAfterDays, past);
         await derived.Renew(columns, ct);
     }
 
@@ -76,7 +70,7 @@ internal sealed class ReckonsLadder(
                     sink.Long(id);
                     sink.Long(fresh.Next());
                     sink.Long(null);
-                    sink.Int(monthEnd.Year * 12 + monthEnd.Month - 1);
+                    sink.Int(MonthOf(monthEnd));
                     sink.Int(will[n]);
                     sink.End();
                 }
@@ -87,14 +81,33 @@ internal sealed class ReckonsLadder(
         }
     }
 
+    private static int MonthOf(DateOnly day) => day.Year * 12 + day.Month - 1;
+
+    private async Task<LadderPast> Past(int first, int last, CancellationToken ct)
+    {
+        var past = new Dictionary<long, PastSteps>();
+        await Rows((customer, month, step) =>
+        {
+            ref var steps = ref CollectionsMarshal.GetValueRefOrAddDefault(past, customer, out _);
+            steps = steps.Since(last - month, step);
+        }, ct);
+        return new(first, last, past);
+    }
+
     /// <summary>The last step kept of each customer who ever stood above the first.</summary>
     private async Task<Dictionary<long, LadderStep>> Last(CancellationToken ct)
     {
+        var last = new Dictionary<long, LadderStep>();
+        await Rows((customer, month, step) => CollectionsMarshal.GetValueRefOrAddDefault(last, customer, out _) = step, ct);
+        return last;
+    }
+
+    /// <summary>All that is kept: customer by customer, the earliest month first.</summary>
+    private async Task Rows(Action<long, int, LadderStep> each, CancellationToken ct)
+    {
         await using var db = await contexts.CreateDbContextAsync(ct);
         await db.Database.OpenConnectionAsync(ct);
-        var last = new Dictionary<long, LadderStep>();
-        using var row = FastReader.Open(db.Database.GetDbConnection(), $"select customer_id, step from {LadderRowTable.Name} order by customer_id, month, id");
-        while (row.Read()) CollectionsMarshal.GetValueRefOrAddDefault(last, row.Long(0), out _) = (LadderStep)row.Int(1);
-        return last;
+        using var row = FastReader.Open(db.Database.GetDbConnection(), $"select customer_id, month, step from {LadderRowTable.Name} order by customer_id, month, id");
+        while (row.Read()) each(row.Long(0), row.Int(1), (LadderStep)row.Int(2));
     }
 }

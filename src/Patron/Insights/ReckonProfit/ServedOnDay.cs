@@ -45,8 +45,9 @@ internal sealed class ServedOnDay(
     public ProfitModel At(ProfitModel model, CustomerBaseSnapshot snapshot, DateOnly day, long? only = null) =>
         day == model.AsOf ? model : model with { AsOf = day, Then = only is { } one ? Served(day, [one]) : numbers.Of(snapshot, new ServedQuestion(day), () => Served(day, null)) };
 
-    public LadderModel At(LadderModel model, CustomerBaseSnapshot snapshot, DateOnly day) =>
-        day == model.AsOf ? model : model with { AsOf = day, SolvedThen = numbers.Of(snapshot, new SolvedQuestion(day), () => Solved(day)) };
+    /// <param name="only">Of one customer alone; null of all.</param>
+    public LadderModel At(LadderModel model, CustomerBaseSnapshot snapshot, DateOnly day, long? only = null) =>
+        day == model.AsOf ? model : model with { AsOf = day, SolvedThen = only is { } one ? Solved(day, [one]) : numbers.Of(snapshot, new SolvedQuestion(day), () => Solved(day, null)) };
 
     private ServedThen Served(DateOnly day, IReadOnlyCollection<long>? only) => Read(connection =>
     {
@@ -55,8 +56,8 @@ internal sealed class ServedOnDay(
             discounts.Given(connection, day.AddDays(1 - PurchaseYear.Days), day, only), holdings.On(connection, day, only));
     });
 
-    private Dictionary<long, long> Solved(DateOnly day) =>
-        Read(connection => tickets.Ended(connection, EndOf(connection, day), null)!.ToDictionary(t => t.Key, t => t.Value[Place(TicketColumns.Solved)]));
+    private Dictionary<long, long> Solved(DateOnly day, IReadOnlyCollection<long>? only) =>
+        Read(connection => tickets.Ended(connection, EndOf(connection, day), only)!.ToDictionary(t => t.Key, t => t.Value[Place(TicketColumns.Solved)]));
 
     private T Read<T>(Func<DbConnection, T> read)
     {

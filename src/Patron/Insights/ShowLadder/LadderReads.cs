@@ -3,7 +3,6 @@ using Patron.Analytics.Ladder;
 using Patron.Analytics.Profitability;
 using Patron.Analytics.Retention;
 using Patron.Insights.Frame;
-using Patron.Insights.KeepResults;
 using Patron.Insights.ReckonLadder;
 using Patron.Insights.ReckonProfit;
 
@@ -17,8 +16,11 @@ internal readonly record struct StepSum(int Customers, long Sales, long Profit, 
     public long EachExpected => Customers == 0 ? 0 : Expected / Customers;
 }
 
+/// <summary>Customers on each step at the end of a month, and those who rose and fell in it; null in the first month that was reckoned.</summary>
+internal sealed record LadderMonthCounts(DateOnly Month, int[] On, int? Up, int? Down);
+
 /// <summary>The ladder as it stands, for one reader.</summary>
-internal sealed class LadderReads(VisibleMembers visible, LadderColumns columns, ResultStore store)
+internal sealed class LadderReads(VisibleMembers visible, LadderColumns columns)
 {
     private const int FewCustomers = 100, LeastCustomers = 5;
 
@@ -51,8 +53,30 @@ internal sealed class LadderReads(VisibleMembers visible, LadderColumns columns,
         }
     }
 
-    /// <summary>The months kept, the oldest first; none for whoever sees a part of the customers, for they count all.</summary>
-    public async Task<IReadOnlyList<Kept<LadderMonth>>> Months(CancellationToken ct) => !visible.IsWhole ? [] : [.. (await store.Past<LadderMonth>(ReckonsLadder.ResultKind, 12, ct)).Reverse()];
+    /// <summary>The last year's months as far as they are kept, the oldest first, counted over whom the reader may see.</summary>
+    public IReadOnlyList<LadderMonthCounts> Months
+    {
+        get
+        {
+            if (Model?.Past is not { } past) return [];
+            var backs = Enumerable.Range(0, Math.Min(PastSteps.Months - 1, past.Last - past.First + 1)).Reverse().ToArray();
+            var (on, up, down) = (Array.ConvertAll(backs, _ => new int[ReckonsLadder.Steps]), new int[backs.Length], new int[backs.Length]);
+            foreach (var i in visible.All.Indexes())
+            {
+                var steps = past.Of.GetValueOrDefault(visible.Snapshot.Ids[i]);
+                for (var m = 0; m < backs.Length; m++)
+                {
+                    var (step, before) = (steps.At(backs[m]), steps.At(backs[m] + 1));
+                    on[m][(int)step]++;
+                    if (step > before) up[m]++;
+                    if (step < before) down[m]++;
+                }
+            }
+            return [.. backs.Select((back, m) => past.Last - back is var month && month > past.First ? new LadderMonthCounts(FirstOf(month), on[m], up[m], down[m]) : new(FirstOf(month), on[m], null, null))];
+
+            static DateOnly FirstOf(int month) => new(month / 12, month % 12 + 1, 1);
+        }
+    }
 
     public static DoctorVerdict Verdict(int buyers, IReadOnlyDictionary<LadderReasons, int> reasons)
     {

@@ -57,6 +57,32 @@ public sealed class BestFitTests
         }
     }
 
+    /// <summary>Amounts that differ between customers alone, within them alone, hardly or not at all; a few; of two kinds.</summary>
+    [Theory, InlineData("usual"), InlineData("hardly differ"), InlineData("alike"), InlineData("two amounts"), InlineData("three customers"), InlineData("heavy tails"), InlineData("many of one")]
+    public void No_search_finds_a_likelier_model_of_amounts(string kind)
+    {
+        for (var seed = 1; seed <= 2; seed++)
+        {
+            var chance = new Random(seed);
+            double Normal() => Math.Sqrt(-2 * Math.Log(1 - chance.NextDouble())) * Math.Cos(2 * Math.PI * chance.NextDouble());
+            var spend = Enumerable.Range(0, kind == "three customers" ? 3 : 60).Select(_ => 1 + chance.Next(kind == "many of one" ? 300 : 9)).Select(x => new SpendHistory(x, kind switch
+            {
+                "hardly differ" => Math.Exp(.001 * Normal()),
+                "alike" => 1,
+                "two amounts" => chance.Next(2) == 0 ? .04 : 2,
+                "heavy tails" => Math.Exp(3 * Normal()),
+                "many of one" => Math.Exp(Normal() / Math.Sqrt(x)),
+                _ => Math.Exp(.6 * Normal()),
+            })).ToArray();
+            var fit = GammaGammaFit.Of(spend)!;
+            for (var n = 0; n < OddBeginnings; n++)
+            {
+                var found = Simplex(logs => spend.Sum(h => new GammaGamma(Math.Exp(logs[0]), Math.Exp(logs[1]), Math.Exp(logs[2])).LogLikelihood(h)), [.. Enumerable.Range(0, 3).Select(_ => (n % 2 == 0 ? 6 : 24) * (chance.NextDouble() - .5))]);
+                Assert.True(fit.LogLikelihood >= found - 1e-4, $"{kind} {seed}: {fit.LogLikelihood} is below {found}");
+            }
+        }
+    }
+
     [Theory, MemberData(nameof(Cases))]
     public void Standard_errors_are_those_of_the_curvature(LifetimeModelKind kind, int seed)
     {

@@ -126,6 +126,22 @@ public sealed class LifetimeLawsTests
     }
 
     [Fact]
+    public void Intervals_of_thousands_of_purchases_are_found_soon_and_lie_where_the_sums_of_all_say()
+    {
+        foreach (var model in Models)
+        {
+            var history = new PurchaseHistory(3_000, 29.9, 30);
+            var (from, to) = model.PurchaseInterval(history, 40, .8);
+            var below = Enumerable.Range(0, from).Sum(n => model.ProbabilityOf(history, n, 40));
+            var within = Enumerable.Range(from, to - from + 1).Sum(n => model.ProbabilityOf(history, n, 40));
+            Assert.InRange(below, 0, .101);
+            Assert.InRange(1 - below - within, .08, .101);
+            var (least, most) = model.PurchaseInterval(new(PurchaseHistory.MostRepeats, 29.9, 30), 40, .8);
+            Assert.True(least <= most && model.ExpectedPurchases(new(PurchaseHistory.MostRepeats, 29.9, 30), 40) * .2 <= most + 1);
+        }
+    }
+
+    [Fact]
     public void Nothing_after_the_end_of_calibration_leaks_in()
     {
         var end = new DateOnly(1997, 9, 30).DayNumber;

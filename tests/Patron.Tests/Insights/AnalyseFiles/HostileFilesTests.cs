@@ -59,6 +59,43 @@ public sealed class HostileFilesTests : IDisposable
             await HoldsUp(what, "clv-summary", "s.csv", "--x", "x", "--tx", "tx", "--t", "t", "--model", model, "--horizon", "10");
     }
 
+    [Theory]
+    [InlineData("1000000000,3,10,5\n2,3,10,5\n", "1,000,000,000")]
+    [InlineData("2,3,1e300,5\n1,3,10,5\n", "1E+300")]
+    [InlineData("2,3,10,1e300\n1,3,10,5\n", "1E+300")]
+    [InlineData("2,3,10,5\n3000000000,3,10,5\n", "2")]
+    public async Task Numbers_beyond_all_that_is_bought_are_refused_with_their_row(string rows, string said)
+    {
+        files.Write("s.csv", "x,tx,t,spend\n" + rows);
+        Assert.Contains(said, await files.Refusal("clv-summary", "s.csv", "--x", "x", "--tx", "tx", "--t", "t", "--spend", "spend"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Baskets_clusters_and_summaries_hang_neither_on_order_nor_on_names()
+    {
+        var chance = new Random(6);
+        var rows = Enumerable.Range(0, 400).Select(n => (Order: n / 3, Item: chance.Next(12) * chance.Next(12) / 12, X: chance.Next(4), T: 20 + chance.Next(20), Spend: 5 + chance.Next(90))).ToArray();
+        var plain = await All(rows, 0);
+        Assert.Equal(plain, await All([.. rows.OrderBy(_ => chance.Next())], 0));
+        Assert.Equal(plain, await All(rows, 71));
+    }
+
+    /// <summary>Numbers of the three commands; ids are shifted by a number.</summary>
+    private async Task<string> All((int Order, int Item, int X, int T, int Spend)[] rows, int shifted)
+    {
+        files.Write("f.csv", "order,item,x,tx,t,spend\n" + string.Concat(rows.Select(r =>
+            string.Create(CultureInfo.InvariantCulture, $"O{(r.Order + shifted) % 211},I{(r.Item + shifted) % 97},{r.X},{(r.X == 0 ? 0 : r.T * .8)},{r.T},{r.Spend}\n"))));
+        var baskets = await files.Json("baskets", "f.csv", "--basket", "order", "--item", "item", "--min-support", "0.01", "--min-confidence", "0.1");
+        var clusters = await files.Json("clusters", "f.csv", "--columns", "x,t,spend", "--k", "4");
+        var lifetime = await files.Json("clv-summary", "f.csv", "--x", "x", "--tx", "tx", "--t", "t", "--spend", "spend", "--model", "mbgnbd", "--horizon", "10");
+        // Rules of equal weight stand in the order of their names, which are others.
+        var rules = baskets.GetProperty("topRules").EnumerateArray().Select(r => $"{r.GetProperty("count")} {r.GetProperty("lift").GetDouble():G8} {r.GetProperty("qValue").GetDouble():G8}").Order(StringComparer.Ordinal);
+        string[] said = [baskets.GetProperty("itemsets").ToString(), baskets.GetProperty("rules").ToString(), .. rules,
+            .. Numbers(clusters.GetProperty("inertia")), .. Numbers(clusters.GetProperty("stability")), .. clusters.GetProperty("clusters").EnumerateArray().Select(c => c.GetProperty("size").ToString()),
+            .. Numbers(lifetime.GetProperty("parameters")), .. Numbers(lifetime.GetProperty("standardErrors")), .. Numbers(lifetime.GetProperty("gammaGamma")), .. Numbers(lifetime.GetProperty("expectedValue"))];
+        return string.Join(' ', said);
+    }
+
     [Fact]
     public async Task Shuffled_rows_other_names_and_shifted_days_change_no_number()
     {

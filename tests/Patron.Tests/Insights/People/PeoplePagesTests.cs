@@ -185,6 +185,28 @@ public sealed partial class PeoplePagesTests(ReckonedShop shop) : IClassFixture<
     }
 
     [Fact]
+    public async Task Every_count_of_a_past_month_of_the_ladder_leads_to_as_many_customers()
+    {
+        var (snapshot, day, sets) = (shop.App.Get<ICustomerBase>().Current, DateOnly.FromDateTime(shop.App.Clock.Now.Date), shop.App.Get<IEnumerable<ICustomerSets>>().OfType<LadderSets>().Single());
+        int? Count(DateOnly month, string what) => sets.Find(LadderSets.Name, LadderSets.ValueOf(month, what), snapshot, null, day)?.Count();
+
+        foreach (var kept in await shop.App.Get<ResultStore>().Past<LadderMonth>(ReckonsLadder.ResultKind, 12, default))
+        {
+            foreach (var step in Enum.GetValues<LadderStep>()) Assert.Equal(kept.Value.On[(int)step], Count(kept.AsOf, step.ToString().ToLowerInvariant()));
+            long? Moved(Func<int, int, bool> which) => kept.Value.Moves?.Index().Sum(from => from.Item.Index().Sum(to => which(from.Index, to.Index) ? to.Item : 0));
+            Assert.Equal(Moved((from, to) => to > from), Count(kept.AsOf, LadderSets.Up));
+            Assert.Equal(Moved((from, to) => to < from), Count(kept.AsOf, LadderSets.Down));
+        }
+        Assert.Null(sets.Find(LadderSets.Name, "2024-01.client", snapshot, null, day));
+        Assert.Null(sets.Find(LadderSets.Name, "2026-02.nobody", snapshot, null, day));
+
+        using var browser = await shop.App.SignIn();
+        var page = await browser.Page("/insights/ladder");
+        Assert.Contains("ladder-then=2026-02.up", page, StringComparison.Ordinal);
+        Assert.Contains("At the end of February 2026", await browser.Page("/customers?ladder-then=2026-02.up"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_reckoned_for_one_day_says_so_where_the_list_is_of_another()
     {
         using var browser = await shop.App.SignIn();
@@ -204,6 +226,9 @@ public sealed partial class PeoplePagesTests(ReckonedShop shop) : IClassFixture<
         Assert.Contains("What the customer earns us", page, StringComparison.Ordinal);
         Assert.Contains("Partnership sheet", page, StringComparison.Ordinal);
         Assert.Contains("customers who bought", page, StringComparison.Ordinal);
+        const string Today = "Memberships, contracts and recommendations are those of today";
+        Assert.DoesNotContain(Today, page, StringComparison.Ordinal);
+        Assert.Contains(Today, await browser.Page($"/customers/{customer}?asof=2026-01-15"), StringComparison.Ordinal);
     }
 
     [GeneratedRegex("(/deeds/[0-9a-z_]+/undo)")]
