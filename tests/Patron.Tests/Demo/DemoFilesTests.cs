@@ -71,6 +71,11 @@ public class DemoFilesTests(DemoFixture demo) : IClassFixture<DemoFixture>
             Assert.True(made <= due && (task["finished"].Length > 0 ? due <= DemoCatalogue.LastDay.AddDays(14) : Math.Abs(due.DayNumber - DemoFixture.Loaded.DayNumber) <= 6));
         }
 
+        var leads = demo.Read(DemoCatalogue.LeadsImport);
+        Assert.All(leads, l => Assert.InRange(DemoFixture.Loaded.DayNumber - Day(l["when"]).DayNumber, 1, 20));
+        // A source has one cost, however often it is named.
+        Assert.All(leads.GroupBy(l => l["where from"]), source => Assert.Single(source.DistinctBy(l => l["spent"])));
+
         static DateOnly Day(string text) => DateOnly.ParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
 

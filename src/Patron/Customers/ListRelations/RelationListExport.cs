@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Patron.Access.Contracts;
 using Patron.CustomerBase.Contracts;
+using Patron.Customers.Contracts;
 using Patron.Kernel;
 
 namespace Patron.Customers.ListRelations;
