@@ -15,9 +15,9 @@ public sealed class ReasonFileTests
     [Fact]
     public void A_file_names_paths_and_one_wrong_line_adds_none()
     {
-        Assert.Equal(["Delivery", "Delivery|Too late", "Bill, \"wrong\"|Twice", "배송|지연"],
-            ReasonFiles.Read("\uFEFFreason,given\r\nDelivery,3\r\n\r\nDelivery / Too late;x\n\"Bill, \"\"wrong\"\" / Twice\",1\n배송/지연\n").Value!.Select(p => string.Join('|', p)));
-        Assert.Equal(2, Wrong("Delivery\nDelivery / / Late\n"));
+        Assert.Equal(["Delivery", "Delivery|Too late", "Bill, \"wrong\"|Twice", "배송|N/A"],
+            ReasonFiles.Read("\uFEFFreason,given\r\nDelivery,3\r\n\r\nDelivery / Too late;x\n\"Bill, \"\"wrong\"\" / Twice\",1\n배송 / N/A\n").Value!.Select(p => string.Join('|', p)));
+        Assert.Equal(2, Wrong("Delivery\nDelivery /  / Late\n"));
         Assert.Equal(1, Wrong(new string('x', ReasonInfo.LongestName + 1)));
         Assert.Equal(1, Wrong("\"not closed\nx"));
         Assert.Equal(2, Wrong("Good\n\uFFFD\uFFFD"));

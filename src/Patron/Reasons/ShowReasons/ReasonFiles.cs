@@ -36,7 +36,7 @@ internal static partial class ReasonFiles
         {
             var said = FirstCell().Match(line) is { Success: true } cell ? cell.Groups[1].Success ? cell.Groups[1].Value.Replace("\"\"", "\"", StringComparison.Ordinal) : cell.Groups[2].Value : null;
             if (said is not null && (said.Trim().Length == 0 || (at == 0 && said.Trim().Equals("reason", StringComparison.OrdinalIgnoreCase)))) continue;
-            var path = said?.Split('/', StringSplitOptions.TrimEntries) ?? [];
+            var path = said?.Split(Between, StringSplitOptions.TrimEntries) ?? [];
             // What is no UTF-8 would give names nobody can read.
             if (path.Length == 0 || path.Any(name => name.Length is 0 or > ReasonInfo.LongestName || name.Contains('\uFFFD', StringComparison.Ordinal))) return new ReasonLineWrong(at + 1, ReasonInfo.LongestName);
             paths.Add(path);
@@ -59,7 +59,7 @@ internal static partial class ReasonFiles
             CsvLines.Write(lines, [string.Join(Between, above), row.Given.ToString(CultureInfo.InvariantCulture), row.Share.ToString("0.####", CultureInfo.InvariantCulture), row.Reason.Retired ? "yes" : "no"]);
         }
         http.Response.Headers.ContentDisposition = "attachment; filename=reasons.csv";
-        return TypedResults.Text(lines.ToString(), "text/csv; charset=utf-8", CsvLines.Encoding);
+        return TypedResults.Text("\uFEFF" + lines, "text/csv; charset=utf-8");
     }
 
     private static async Task<IResult> Take(string? kind, IFormFile? file, ReasonDeeds deeds, Sentences text, ICurrentUser who, CancellationToken ct)
