@@ -26,7 +26,7 @@ public class DemoFilesTests(DemoFixture demo) : IClassFixture<DemoFixture>
             Assert.Equal(bytes, File.ReadAllBytes(Path.Combine(again.FullName, file.FileName)));
             Assert.Equal(file.Rows + 1, bytes.Count(b => b == '\n'));
         }
-        Assert.Equal(8, told.Files.Count);
+        Assert.Equal(9, told.Files.Count);
         again.Delete(recursive: true);
     }
 
