@@ -11,6 +11,7 @@ using Patron.Customers.ExportCustomers;
 using Patron.Customers.ExportRows;
 using Patron.Customers.FindCustomers;
 using Patron.Customers.ForgetSources;
+using Patron.Customers.ListRelations;
 using Patron.Customers.RelationForm;
 using Patron.Customers.Relations;
 using Patron.Customers.RowFieldSettings;
@@ -73,6 +74,7 @@ internal static class CustomersModule
         services.AddSingleton<GroupReads>();
         services.AddSingleton<IUndoesChanges>(new UndoesHandTable(HandRelationTable.Hand));
         services.AddSingleton<RelationDeeds>();
+        services.AddSingleton<RelationLists>();
         services.AddRelationForm();
         services.AddSingleton(new Panel(PanelPlace.CustomerMain, 15, typeof(GroupPanel), Permissions.ReadCustomers));
         services.AddSingleton(new Panel(PanelPlace.CustomerAside, 15, typeof(RelationsPanel), Permissions.ReadCustomers));
@@ -113,6 +115,10 @@ internal static class CustomersModule
         .AddSingleton(new ListDeed("customers.many.edit", Urls.EditCustomers, "pencil", 20, Permissions.WriteCustomers, Changes: false))
         .AddSingleton(new ListDeed("customers.bin.delete", Urls.DeleteCustomers, "trash", 90, Permissions.WriteCustomers, Changes: true))
         .AddSingleton(new Web.SaveViews.ListWithViews(Urls.Customers))
+        .AddSingleton(new Web.SaveViews.ListWithViews(RelationListUrls.Agreements))
+        .AddSingleton(new Web.SaveViews.ListWithViews(RelationListUrls.Relations))
+        .AddSingleton(new PalettePage("customers.form.agreements", RelationListUrls.Agreements, "file-certificate", Permissions.ReadCustomers))
+        .AddSingleton(new PalettePage("customers.relations", RelationListUrls.Relations, "affiliate", Permissions.ReadCustomers))
         .AddSingleton(new ListStart("customers.new", Urls.NewCustomer, "plus", Permissions.WriteCustomers))
         .AddSingleton<IReadiesNumbers, ReadiesNames>()
         .AddSingleton<BinList>()
@@ -144,6 +150,7 @@ internal static class CustomersModule
         app.MapErase();
         app.MapRelations();
         app.MapRelationForm();
+        app.MapRelationLists();
         app.MapRowFields();
     }
 }

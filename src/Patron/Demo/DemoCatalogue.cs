@@ -3,7 +3,7 @@ namespace Patron.Demo;
 /// <summary>How one demo file is read by an import: everything the wizard or the command line would ask for.</summary>
 /// <param name="Source">The source system that the file is an export of.</param>
 /// <param name="FileName">The file's name.</param>
-/// <param name="As">What the rows are, as in <c>import --as</c>: customers, order-lines, interactions, tickets, opportunities or tasks.</param>
+/// <param name="As">What the rows are, as in <c>import --as</c>: customers, order-lines, interactions, tickets, opportunities, tasks or leads.</param>
 /// <param name="Delimiter">What separates the cells.</param>
 /// <param name="DateFormat">The format of every date and time column of the file.</param>
 /// <param name="Columns">Import field to column of the file. Columns that are not named here are not imported.</param>
@@ -24,6 +24,7 @@ internal static class DemoCatalogue
     public const string TicketsFile = "web-shop-tickets.csv";
     public const string DealsFile = "web-shop-deals.csv";
     public const string TasksFile = "web-shop-tasks.csv";
+    public const string LeadsFile = "web-shop-leads.csv";
     public const string TruthFile = "truth.csv";
     public const string OrdersFile = "online_retail_h1.csv.gz";
 
@@ -120,7 +121,12 @@ internal static class DemoCatalogue
     });
 
     /// <summary>Tickets behind the orders: their weight follows from what the customer has spent.</summary>
-    public static IReadOnlyList<DemoImport> Imports { get; } = [AccountsImport, CardsImport, NewsletterImport, OrdersImport, ContactsImport, TicketsImport, DealsImport, TasksImport];
+    public static readonly DemoImport LeadsImport = new(WebShop, LeadsFile, "leads", ',', "yyyy-MM-dd HH:mm", new Dictionary<string, string>
+    {
+        ["id"] = "account", ["source"] = "where from", ["source_kind"] = "sort", ["source_cost"] = "spent", ["interested_in"] = "asked for", ["budget"] = "budget", ["need"] = "need", ["decider"] = "decides", ["soon"] = "soon", ["lead_at"] = "when",
+    });
+
+    public static IReadOnlyList<DemoImport> Imports { get; } = [AccountsImport, CardsImport, NewsletterImport, OrdersImport, ContactsImport, TicketsImport, DealsImport, TasksImport, LeadsImport];
 
     /// <summary>The packed invoices, which lie beside the program and are read where they are.</summary>
     public static string PackedOrders => Path.Combine(AppContext.BaseDirectory, "Demo", "Data", OrdersFile);

@@ -11,8 +11,8 @@ internal static class DemoFiles
 {
     private const int Seed = 20_110_630;
 
-    /// <summary>Fills the folder with the accounts, the cards, the newsletter, contacts, tickets, deals and tasks, and the truth; the orders are read where they are packed.</summary>
-    /// <param name="today">The day of loading: open tickets, deals and tasks lie around it.</param>
+    /// <summary>Fills the folder with the accounts, the cards, the newsletter, contacts, tickets, deals, tasks and leads, and the truth; the orders are read where they are packed.</summary>
+    /// <param name="today">The day of loading: open tickets, deals, tasks and leads lie around it.</param>
     public static void Write(string folder, DateOnly today, IProgress<DemoFileWritten>? progress = null)
     {
         Directory.CreateDirectory(folder);
@@ -29,6 +29,7 @@ internal static class DemoFiles
         Save(DemoCatalogue.TicketsFile, ',', TicketRows.Header, new TicketRows(new Randomizer(Seed + 5), today).Rows(people));
         Save(DemoCatalogue.DealsFile, ',', DealRows.Header, new DealRows(new Randomizer(Seed + 6), today).Rows(people));
         Save(DemoCatalogue.TasksFile, ',', TaskRows.Header, new TaskRows(new Randomizer(Seed + 7), today).Rows(people));
+        Save(DemoCatalogue.LeadsFile, ',', LeadRows.Header, new LeadRows(new Randomizer(Seed + 8), today).Rows(people));
         Save(DemoCatalogue.TruthFile, ',', Truth.Header, Truth.Rows([.. accounts, .. cards, .. subscribers]));
 
         void Save(string name, char delimiter, string[] header, IEnumerable<string[]> rows)

@@ -10,7 +10,13 @@ public sealed record Mail(string To, string? ToName, string Subject, string Text
 
     /// <summary>The <see cref="MessageId"/> of an earlier mail of ours that it goes on from, so that both stand together; null: none.</summary>
     public string? Follows { get; init; }
+
+    /// <summary>Goes along; null: nothing does.</summary>
+    public MailedFile? File { get; init; }
 }
+
+/// <param name="Type">As the header Content-Type names it.</param>
+public sealed record MailedFile(string Name, string Type, byte[] Content);
 
 /// <summary>What is known of a mail that could not be sent.</summary>
 public enum MailTrouble

@@ -25,5 +25,9 @@ internal static class ReasonsModule
     public static IServiceCollection AddReasonsServer(this IServiceCollection services) =>
         services.AddSingleton(new NavigationItem("reasons.title", ReasonUrls.List, "message-question", 3, 4, Tab: false, Permissions.ReadCustomers));
 
-    public static void MapReasons(this IEndpointRouteBuilder app) => app.MapReasonDeeds();
+    public static void MapReasons(this IEndpointRouteBuilder app)
+    {
+        app.MapReasonDeeds();
+        app.MapReasonFiles();
+    }
 }

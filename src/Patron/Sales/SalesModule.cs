@@ -45,6 +45,7 @@ internal static class SalesModule
         .AddSingleton<IUndoesChanges, UndoesLeads>()
         .AddSingleton<IUndoesChanges, UndoesObjections>()
         .AddSingleton<ITakesRows<IncomingLead>, TakesLeads>()
+        .AddSingleton<ITakesRows<IncomingObjection>, TakeObjections.TakesObjections>()
         .AddSingleton<LeadRouter>()
         .AddSingleton<LeadDeeds>()
         .AddSingleton<LeadWatch>()

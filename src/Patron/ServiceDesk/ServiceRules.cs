@@ -5,6 +5,19 @@ using Patron.ServiceDesk.Contracts;
 
 namespace Patron.ServiceDesk;
 
+/// <summary>What becomes of an e-mail that a person writes to us and that answers nothing of ours.</summary>
+internal enum UnaskedMail
+{
+    /// <summary>A ticket; who is not known becomes a customer.</summary>
+    Everybody = 1,
+
+    /// <summary>A ticket where the sender's address is a customer's.</summary>
+    Known = 2,
+
+    /// <summary>Nothing: it stays in the mailbox.</summary>
+    Nobody = 3,
+}
+
 /// <summary>What the organisation promises its customers and gives them; editable.</summary>
 /// <param name="AnswerMinutes">Business minutes until the first answer, for high, normal and low severity.</param>
 /// <param name="SolveMinutes">The same until the solution.</param>
@@ -16,7 +29,8 @@ namespace Patron.ServiceDesk;
 /// <param name="TicketCost">Micros that the work on a ticket costs.</param>
 /// <param name="SharesOut">A ticket that comes to a team is somebody's at once; otherwise it waits until somebody takes it.</param>
 internal sealed record ServiceRules(
-    IReadOnlyList<int> AnswerMinutes, IReadOnlyList<int> SolveMinutes, int KeptDays, bool ByValue, long FlatLimit, double Share, double Margin, long TicketCost, bool SharesOut = false)
+    IReadOnlyList<int> AnswerMinutes, IReadOnlyList<int> SolveMinutes, int KeptDays, bool ByValue, long FlatLimit, double Share, double Margin, long TicketCost, bool SharesOut = false,
+    UnaskedMail Mail = UnaskedMail.Everybody)
 {
     public const string Key = "service.rules";
 

@@ -4,7 +4,7 @@ namespace Patron.ServiceDesk;
 
 internal static class TicketFields
 {
-    public const string Title = "title", Details = "details", Text = "text", Owner = "owner", Team = "team", Reason = "reason", Order = "order", Customer = "customer", Amount = "amount", Name = "name";
+    public const string Title = "title", Details = "details", Text = "text", Owner = "owner", Team = "team", Reason = "reason", Order = "order", Customer = "customer", Amount = "amount", File = "file", Name = "name";
 }
 
 internal sealed record NoTitle() : FieldRefusal("servicedesk.refused.title", TicketFields.Title);
@@ -29,7 +29,7 @@ internal sealed record TicketGone() : Refusal("servicedesk.refused.gone")
 }
 
 /// <summary>Too large, or of a type that is not taken.</summary>
-internal sealed record NoSuchFile() : Refusal("servicedesk.refused.file");
+internal sealed record NoSuchFile() : FieldRefusal("servicedesk.refused.file", TicketFields.File);
 
 internal sealed record TicketChangedMeanwhile() : Refusal("servicedesk.refused.changed");
 

@@ -26,7 +26,7 @@ public class DemoFilesTests(DemoFixture demo) : IClassFixture<DemoFixture>
             Assert.Equal(bytes, File.ReadAllBytes(Path.Combine(again.FullName, file.FileName)));
             Assert.Equal(file.Rows + 1, bytes.Count(b => b == '\n'));
         }
-        Assert.Equal(8, told.Files.Count);
+        Assert.Equal(9, told.Files.Count);
         again.Delete(recursive: true);
     }
 
@@ -70,6 +70,11 @@ public class DemoFilesTests(DemoFixture demo) : IClassFixture<DemoFixture>
             var (due, made) = (Day(task["due"]), Day(task["made"]));
             Assert.True(made <= due && (task["finished"].Length > 0 ? due <= DemoCatalogue.LastDay.AddDays(14) : Math.Abs(due.DayNumber - DemoFixture.Loaded.DayNumber) <= 6));
         }
+
+        var leads = demo.Read(DemoCatalogue.LeadsImport);
+        Assert.All(leads, l => Assert.True(DemoFixture.Loaded.DayNumber - Day(l["when"]).DayNumber is >= 1 and <= 20 || DemoCatalogue.LastDay.DayNumber - Day(l["when"]).DayNumber is >= 1 and <= 28));
+        // A source has one cost, however often it is named.
+        Assert.All(leads.GroupBy(l => l["where from"]), source => Assert.Single(source.DistinctBy(l => l["spent"])));
 
         static DateOnly Day(string text) => DateOnly.ParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture);
     }

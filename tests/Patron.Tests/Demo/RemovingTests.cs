@@ -152,6 +152,8 @@ public sealed class RemovingTests
         patron.Get<DemoData>().Reread();
         await Import("demo.csv", DemoPeople, "customers");
         await Import("demo-lines.csv", DemoLines, "order-lines");
+        await Import("demo-leads.csv", "id,source,source_cost,interested_in\nd3,Demo fair,500,Tins\n", "leads");
+        await Import("demo-objections.csv", "customer,said,answer\nd3,Too dear,It lasts\n", "objections");
         var sources = patron.Get<ISources>();
         Assert.Null((await sources.Change((await sources.Find("Demo shop", default))! with { CancellationPrefix = "C" }, null, default)).Refusal);
 

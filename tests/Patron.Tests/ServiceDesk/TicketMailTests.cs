@@ -30,7 +30,7 @@ public sealed class TicketMailTests
     public async Task An_answer_leaves_once_and_its_reply_goes_on_in_the_ticket_whatever_became_of_it(Database kind)
     {
         await using var sink = new MailSink();
-        await using var desk = await Desk.Start(kind, sink.Port);
+        await using var desk = await MailDesk.Start(kind, sink.Port);
         var ticket = await desk.Open("물이 새요 — the kettle\r\nBcc: spy@evil.example");
         ticket = Done(await desk.Book.Answer(ticket.Id, ticket.Version, "We look into it.\n.\nAt once.", Mei, Ct, byMail: true));
         await desk.Deliver();
@@ -74,7 +74,7 @@ public sealed class TicketMailTests
     public async Task Until_it_leaves_an_answer_is_taken_back_and_then_no_more(Database kind)
     {
         await using var sink = new MailSink();
-        await using var desk = await Desk.Start(kind, sink.Port);
+        await using var desk = await MailDesk.Start(kind, sink.Port);
         var (ticket, undo) = (await desk.Open("The lid"), desk.Patron.Get<DeedUndo>());
         var first = (await desk.Book.Answer(ticket.Id, ticket.Version, "Wrong words", Mei, Ct, byMail: true)).Value!;
         Assert.Null((await undo.Undo(first.ChangeSet!.Value, Mei, Ct)).Refusal);
@@ -94,7 +94,7 @@ public sealed class TicketMailTests
     {
         var says = "450 later";
         await using var sink = new MailSink((command, _) => command.StartsWith("RCPT", StringComparison.Ordinal) || command == "." ? says switch { "drop" => command == "." ? null : "250 ok", var words => words } : MailSink.Usual(command));
-        await using var desk = await Desk.Start(Database.Sqlite, sink.Port);
+        await using var desk = await MailDesk.Start(Database.Sqlite, sink.Port);
         var ticket = await desk.Open("The lid");
         ticket = Done(await desk.Book.Answer(ticket.Id, ticket.Version, "One", Mei, Ct, byMail: true));
         await desk.Later(TicketMails.Hold);
@@ -131,7 +131,7 @@ public sealed class TicketMailTests
     public async Task An_address_that_bounced_is_not_written_to_again(Database kind)
     {
         await using var sink = new MailSink();
-        await using var desk = await Desk.Start(kind, sink.Port);
+        await using var desk = await MailDesk.Start(kind, sink.Port);
         var (ways, ticket) = (desk.Patron.Get<MailWays>(), await desk.Open("The lid"));
         Assert.Equal(MailWay.Open, (await ways.Of(desk.Customer, Ct)).Way);
         ticket = Done(await desk.Book.Answer(ticket.Id, ticket.Version, "One", Mei, Ct, byMail: true));
@@ -168,7 +168,7 @@ public sealed class TicketMailTests
     public async Task Whoever_wants_no_advertising_and_asks_us_something_is_answered()
     {
         await using var sink = new MailSink();
-        await using var desk = await Desk.Start(Database.Sqlite, sink.Port);
+        await using var desk = await MailDesk.Start(Database.Sqlite, sink.Port);
         await desk.Suppress(SuppressionReason.Asked);
         Assert.Equal(MailWay.Unwanted, (await desk.Patron.Get<MailWays>().Of(desk.Customer, Ct)).Way);
         var ticket = await desk.Open("The lid");
@@ -181,65 +181,4 @@ public sealed class TicketMailTests
         $"From: Ann <ann@customer.example>\nMessage-ID: {own}\nIn-Reply-To: {to}\nSubject: Re: kettle\n{more}\nContent-Type: text/plain; charset=utf-8\n\n{text}\n\nOn Monday you wrote:\n> We look into it.\n";
 
     private static Ticket Done(Result<TicketChanged> result) => result.Value?.Ticket ?? throw new InvalidOperationException(result.Refusal!.Key);
-
-    /// <summary>A program that sends and receives, and a customer with an address.</summary>
-    private sealed class Desk(PatronServices patron, CustomerId customer) : IAsyncDisposable
-    {
-        public PatronServices Patron => patron;
-        public CustomerId Customer => customer;
-        public TicketBook Book => patron.Get<TicketBook>();
-
-        public static async Task<Desk> Start(Database kind, int port)
-        {
-            var patron = await PatronServices.Start(kind, services =>
-            {
-                services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider()).AddSingleton<IOutboxHandler, TicketMails>();
-                services.AddMessagingServer();
-            });
-            Assert.Null((await patron.Get<SmtpSettings>().Save("127.0.0.1", $"{port}", tls: false, null, null, "care@firm.example", "Care", null, Ct)).Refusal);
-            var customer = patron.Get<IdMaker>().Next<CustomerId>();
-            await using var session = await BulkSession.Begin(patron.Get<IDbContextFactory<PatronDb>>(), patron.Clock, Ct);
-            await patron.Get<IGoldenRecords>().Write(session, [new(customer, true, CustomerKind.Person, null, "Ann Young", "Ann", null, null, null, "ann@customer.example", null, null, null, null, null, "GB", null, null, "en-GB", null, null, null, null, 0)], patron.Clock.Now, Ct);
-            await session.Db.SaveChangesAsync(Ct);
-            await session.Commit(Ct);
-            return new(patron, customer);
-        }
-
-        public async Task<Ticket> Open(string title) => Done(await Book.Open(new(customer, TicketKind.Complaint, title) { Owner = null }, Mei, Ct));
-
-        public Task<int> Deliver() => patron.Get<OutboxDelivery>().DeliverDue(Ct);
-
-        public async Task Later(TimeSpan time)
-        {
-            patron.Clock.Advance(time);
-            await Deliver();
-        }
-
-        public async Task<ShownTicket> Shown(TicketId ticket) => (await patron.Get<TicketDetails>().Find(ticket, null, Ct))!;
-
-        public async Task<(TicketMailState? State, string? Why)> Fate(TicketId ticket) => (await Shown(ticket)).Events.Last(e => e.Mail is not null) is var said ? (said.Mail, said.MailWhy) : default;
-
-        public Task<Result<MailKind>> Receive(string mail) => patron.Get<MailReceiver>().Receive(Encoding.UTF8.GetBytes(mail), Ct);
-
-        public async Task Again(TicketId ticket)
-        {
-            Assert.Null(await Refused(ticket));
-            await Deliver();
-        }
-
-        public async Task<Refusal?> Refused(TicketId ticket) => (await patron.Get<MailAgain>().Send(ticket, (await Shown(ticket)).Events.Last(e => e.Mail is not null).Id, Ct)).Refusal;
-
-        public async Task Suppress(SuppressionReason why)
-        {
-            await using var session = await BulkSession.Begin(patron.Get<IDbContextFactory<PatronDb>>(), patron.Clock, Ct);
-            await patron.Get<IConsentDeeds>().Suppress(session, customer, ContactChannels.Email, why, "test", null, Ct);
-            await session.Db.SaveChangesAsync(Ct);
-            await session.Commit(Ct);
-        }
-
-        public async Task<IReadOnlyList<DayItem>> Day() => [.. (await Task.WhenAll(patron.Services.GetServices<IDayItems>().Select(d =>
-            d.For(new([Mei], [], [], patron.Clock.Now, patron.Clock.Now.AddHours(8), 50, Customers.ListSample.English(patron.Services)), Ct)))).SelectMany(i => i)];
-
-        public ValueTask DisposeAsync() => patron.DisposeAsync();
-    }
 }

@@ -31,7 +31,8 @@ public interface IHandValues
 
     /// <summary>A customer entered here, as a record of the source "by hand", matched like any other: the id may be of a customer who was known already.</summary>
     /// <param name="values">What is known; the customer named in them is not looked at.</param>
-    Task<Result<CustomerId>> Add(IReadOnlyList<HandValue> values, UserId by, CancellationToken ct);
+    /// <param name="by">Null: nobody's doing; a mail of somebody unknown, say.</param>
+    Task<Result<CustomerId>> Add(IReadOnlyList<HandValue> values, UserId? by, CancellationToken ct);
 
     /// <summary>Takes back one change set of <see cref="Set(IReadOnlyList{HandValue}, UserId, CancellationToken)"/>; refused where the value was changed since.</summary>
     Task<Result<ChangeSetId>> Undo(ChangeSetId set, UserId by, CancellationToken ct);

@@ -13,7 +13,7 @@ internal sealed class AddsByHand(
 {
     public const string Kind = "customer.add";
 
-    public async Task<Result<CustomerId>> Add(IReadOnlyList<HandValue> values, UserId by, CancellationToken ct)
+    public async Task<Result<CustomerId>> Add(IReadOnlyList<HandValue> values, UserId? by, CancellationToken ct)
     {
         var read = new Dictionary<string, string>(StringComparer.Ordinal);
         var custom = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -30,7 +30,7 @@ internal sealed class AddsByHand(
         return await Take(source.Value!, Record(read, custom), by, ct);
     }
 
-    private async Task<Result<CustomerId>> Take(SourceInfo source, IncomingRecord record, UserId by, CancellationToken ct)
+    private async Task<Result<CustomerId>> Take(SourceInfo source, IncomingRecord record, UserId? by, CancellationToken ct)
     {
         await using var session = await BulkSession.Begin(contexts, clock, ct);
         var set = new ChangeSet { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = by, Kind = Kind };

@@ -56,7 +56,7 @@ internal sealed class HandValues(
         return [.. rows[customer.Value].Select(r => new SetByHand(r.Field, r.Custom, r.Value, r.At, r.By))];
     }
 
-    public Task<Result<CustomerId>> Add(IReadOnlyList<HandValue> values, UserId by, CancellationToken ct) => adding.Add(values, by, ct);
+    public Task<Result<CustomerId>> Add(IReadOnlyList<HandValue> values, UserId? by, CancellationToken ct) => adding.Add(values, by, ct);
 
     public async Task<Result<ChangeSetId>> Undo(ChangeSetId set, UserId by, CancellationToken ct)
     {

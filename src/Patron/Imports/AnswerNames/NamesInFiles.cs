@@ -26,6 +26,7 @@ internal sealed class NamesInFiles(IEnumerable<IKnowsNames> rooms, IEnumerable<I
         [ImportKind.Opportunities] = [("customer", "customer", NamedThings.Customer), ("product", "product", NamedThings.Product), ("owner", "owner", NamedThings.User)],
         [ImportKind.Leads] = [("parent", "parent", NamedThings.Organisation), ("lead_owner", "lead_owner", NamedThings.User)],
         [ImportKind.Tasks] = [("customer", "customer", NamedThings.Customer), ("owner", "owner", NamedThings.User)],
+        [ImportKind.Objections] = [("customer", "customer", NamedThings.Customer), ("product", "product", NamedThings.Product), ("owner", "owner", NamedThings.User)],
         [ImportKind.Team] = [("manager", "manager", NamedThings.User)],
         [ImportKind.Customers] = [("parent", "parent", NamedThings.Organisation), ("company", "company", NamedThings.Organisation), ("owner", "owner", NamedThings.User)],
     };

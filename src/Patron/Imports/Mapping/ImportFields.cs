@@ -16,6 +16,7 @@ internal static class ImportFields
         [ImportKind.Opportunities] = OpportunityFields(),
         [ImportKind.Leads] = LeadFields(),
         [ImportKind.Tasks] = TaskFields(),
+        [ImportKind.Objections] = ObjectionFields(),
     };
 
     public static IReadOnlyList<ImportKind> Kinds { get; } = [.. Enum.GetValues<ImportKind>()];
@@ -238,6 +239,18 @@ internal static class ImportFields
         .Add("created", FieldType.Timestamp, 40, "created at|created on|angelegt|생성일|등록일|创建时间|建立時間")
         .Add("state", FieldType.Text, 40, "status|task status|상태|状态|狀態")
         .Add("done", FieldType.Timestamp, 40, "done at|completed|completed at|finished|closed at|erledigt|erledigt am|완료일|완료일시|完成时间|完成時間")
+        .Done();
+
+    private static ImportFieldSet ObjectionFields() => new FieldList(ImportKind.Objections)
+        .Require("customer", "said", "answer")
+        .Add("customer", FieldType.Id, 100, CustomerWords)
+        .Add("said", FieldType.Text, 300, "objection|objection said|what was said|concern|einwand|이의|반론|고객 반론|异议|客户异议|異議|客戶異議|反對意見")
+        .Add("answer", FieldType.Text, 300, "reply|response|handling|treatment|antwort|einwandbehandlung|답변|대응|答复|应对|回答|答覆|回應")
+        .Add("kind", FieldType.Text, 40, "type|objection type|art|einwandart|유형|종류|类型|異議類型|類型")
+        .Add("worked", FieldType.YesNo, 20, "dissolved|resolved|successful|worked?|gelöst|해소|성공|已化解|有效|化解")
+        .Add("product", FieldType.Id, 100, ProductWords)
+        .Add("at", FieldType.Timestamp, 40, "date|time|said at|heard at|datum|일시|날짜|时间|日期|時間")
+        .Add("owner", FieldType.Text, 200, "agent|by|heard by|salesperson|verkäufer|담당자|负责人|銷售人員|負責人")
         .Done();
 
     private const string OrderWords = "order id|order no|order number|order reference|invoice|invoice no|invoice number|invoice id|basket|basket id|transaction|transaction id|receipt|receipt no|bestellung|bestellnummer|auftrag|auftragsnummer|rechnung|rechnungsnummer|주문|주문번호|주문 id|송장번호|영수증번호|订单|订单号|订单编号|发票号|訂單|訂單號|訂單編號|發票號碼|單號";

@@ -36,6 +36,7 @@ internal abstract class FileIntake
             ImportKind.Opportunities => Into(new OpportunityAdapter(set)),
             ImportKind.Leads => Into(new LeadAdapter(set, frame.Zone)),
             ImportKind.Tasks => Into(new TaskAdapter(set)),
+            ImportKind.Objections => Into(new ObjectionAdapter()),
             var other => throw new NotSupportedException(other.ToString()),
         };
 

@@ -178,6 +178,12 @@ internal sealed class LeadAdapter(ImportFieldSet set, TimeZoneInfo zone) : RowAd
             row.YesNo("budget"), row.YesNo("need"), row.YesNo("decider"), row.YesNo("soon"), row.Instant("lead_at")) { Custom = own.Of(row) };
 }
 
+internal sealed class ObjectionAdapter : RowAdapter<IncomingObjection>
+{
+    public override IncomingObjection Of(ImportRow row) =>
+        new(row.Line, row.Text("customer")!, row.Text("said")!, row.Text("answer")!, row.Text("kind"), row.YesNo("worked"), row.Text("product"), row.Instant("at"), row.Text("owner"));
+}
+
 internal sealed class TeamAdapter : RowAdapter<IncomingColleague>
 {
     public override IncomingColleague Of(ImportRow row)

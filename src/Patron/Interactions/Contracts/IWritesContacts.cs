@@ -31,6 +31,9 @@ public interface IWritesContacts
     /// <summary>Files that came with contacts about a thing, the oldest first.</summary>
     Task<IReadOnlyList<KeptFile>> Files(CustomerId customer, Reference about, CancellationToken ct);
 
+    /// <summary>What the file holds that a change set brought; null where it is not, or no longer, there.</summary>
+    Task<MailedFile?> Content(PatronDb db, CustomerId customer, ChangeSetId set, CancellationToken ct);
+
     /// <summary>What a form's field may offer, as the attribute accept says it.</summary>
     string Accepted { get; }
 }

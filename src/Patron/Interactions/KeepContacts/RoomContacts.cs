@@ -28,6 +28,12 @@ internal sealed class RoomContacts(FileKeeper files, IDbContextFactory<PatronDb>
         return row.Id;
     }
 
+    public async Task<MailedFile?> Content(PatronDb db, CustomerId customer, ChangeSetId set, CancellationToken ct)
+    {
+        var found = await db.Set<ContactFile>().AsNoTracking().FirstOrDefaultAsync(f => f.CustomerId == customer && f.ChangeSetId == set, ct);
+        return found is not null && files.PathOf(set) is var path && File.Exists(path) ? new(found.Name, FileKeeper.TypeOf(found.Name), await File.ReadAllBytesAsync(path, ct)) : null;
+    }
+
     public async Task<IReadOnlyList<KeptFile>> Files(CustomerId customer, Reference about, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);

@@ -15,6 +15,16 @@ internal static partial class AutomaticMail
         || mail.Header("return-path").Trim() == "<>"
         || Subjects().IsMatch(ReadMail.Words(mail.Header("subject")).Trim());
 
+    /// <summary>To many at once, called unwanted by the mail server, or from an address that nobody reads: no question to us.</summary>
+    public static bool IsToMany(MailPart mail) =>
+        mail.Headers.ContainsKey("list-id") || mail.Headers.ContainsKey("list-unsubscribe") || mail.Header("precedence").Trim().Equals("list", StringComparison.OrdinalIgnoreCase)
+        || mail.Header("x-spam-flag").Trim().Equals("yes", StringComparison.OrdinalIgnoreCase);
+
+    public static bool IsUnread(string address) => Unread().IsMatch(address);
+
+    [GeneratedRegex("^(no-?reply|do-?not-?reply|mailer-daemon|postmaster|bounces?)([+-][^@]*)?@", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Unread();
+
     [GeneratedRegex("^[\\[(（【]?(automatic reply|auto(matic)?[ -]?(reply|response)|out of (the )?office|부재중|자동 ?(회신|응답)|自动(回复|答复)|自動(回覆|回信)|休假自动|abwesen|automatische antwort|réponse automatique|respuesta automática|risposta automatica)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Subjects();
 }

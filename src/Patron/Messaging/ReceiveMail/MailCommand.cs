@@ -8,7 +8,7 @@ namespace Patron.Messaging.ReceiveMail;
 /// <summary>./patron mail receive: one mail on standard input, as a mail server's pipe gives it.</summary>
 internal sealed class MailCommand : PatronCommand
 {
-    public override Command Define() => new("mail", "Mail that comes in.") { new Command("receive", "Read one mail from standard input: a bounce, a complaint or a reply to a message of ours.") };
+    public override Command Define() => new("mail", "Mail that comes in.") { new Command("receive", "Read one mail from standard input: a bounce, a complaint, a reply, or what somebody writes to us.") };
 
     public override bool ReadsInput(ParseResult parsed) => true;
 

@@ -5,12 +5,13 @@ using Patron.Events.Contracts;
 using Patron.Interactions.Contracts;
 using Patron.Kernel;
 using Patron.Messaging.Contracts;
+using Patron.Messaging.SendMail;
 using Patron.Messaging.TrackResponses;
 
 namespace Patron.Messaging.ReceiveMail;
 
-/// <summary>Writes down what mail to us means: a bounce or complaint closes the address, a reply stands on the customer's timeline. The same mail is taken once.</summary>
-internal sealed class MailReceiver(IDbContextFactory<PatronDb> contexts, ResponseBook responses, IConsentDeeds consents, IWritesContacts contacts, IEnumerable<ITakesMail> rooms, IdMaker ids, TimeProvider clock)
+/// <summary>Writes down what mail to us means: a bounce or complaint closes the address, a reply stands on the customer's timeline, and what people write unasked goes to the room that wants it. The same mail is taken once.</summary>
+internal sealed class MailReceiver(IDbContextFactory<PatronDb> contexts, ResponseBook responses, IConsentDeeds consents, IWritesContacts contacts, IEnumerable<ITakesMail> rooms, IEnumerable<ITakesNewMail> takers, IdMaker ids, TimeProvider clock)
 {
     private const int LongestKey = 120, LongestText = 8_000;
 
@@ -21,7 +22,8 @@ internal sealed class MailReceiver(IDbContextFactory<PatronDb> contexts, Respons
         if (read.Value is not { } received) return read.Refusal!;
         if (received.Kind == MailKind.Nothing) return MailKind.Nothing;
         var key = received.Own.Length is > 0 and <= LongestKey ? received.Own : Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(mail));
-        if (await responses.Find(received.Message, ct) is not { } message) return await OfAnotherRoom(received, key, ct) ? received.Kind : MailKind.Nothing;
+        if (received.Kind == MailKind.New) return await Offer(received, key, ct);
+        if (await responses.Find(received.Message, ct) is not { } message) return await OfAnotherRoom(received, key, ct) ? received.Kind : received.Kind == MailKind.Reply ? await Offer(received, key, ct) : MailKind.Nothing;
         await using var session = await BulkSession.Begin(contexts, clock, ct);
         var kind = received.Kind switch { MailKind.Bounce => EventKinds.Bounced, MailKind.Complaint => EventKinds.Complained, _ => EventKinds.Replied };
         if (await responses.Tell(session, message, kind, key, machine: received.Kind == MailKind.Automatic, null, ct) == 0) return received.Kind;
@@ -46,13 +48,24 @@ internal sealed class MailReceiver(IDbContextFactory<PatronDb> contexts, Respons
         return received.Kind;
     }
 
+    /// <summary>A reply to what is no longer here is a mail like any other. What comes from our own address is one of ours that went round.</summary>
+    private async Task<MailKind> Offer(ReceivedMail received, string key, CancellationToken ct)
+    {
+        if (received.From is not var (address, name)) return MailKind.Nothing;
+        await using (var db = await contexts.CreateDbContextAsync(ct))
+            if (string.Equals((await db.Read<SmtpSetting>(SmtpSetting.Key, ct))?.From, address, StringComparison.OrdinalIgnoreCase)) return MailKind.Nothing;
+        foreach (var room in takers)
+            if (await room.Take(new(address, name, key, received.Subject, received.Text, received.Files), ct)) return MailKind.New;
+        return MailKind.Nothing;
+    }
+
     /// <summary>What a machine answers to a mail of another room says nothing about it.</summary>
     private async Task<bool> OfAnotherRoom(ReceivedMail received, string key, CancellationToken ct)
     {
         CameBack? what = received.Kind switch { MailKind.Bounce => CameBack.Bounced, MailKind.Complaint => CameBack.Complained, MailKind.Reply => CameBack.Replied, _ => null };
         if (what is not { } back) return false;
         foreach (var room in rooms)
-            if (await room.Take(new(received.Message, back, received.NoAddress, key, received.Subject, received.Text), ct)) return true;
+            if (await room.Take(new(received.Message, back, received.NoAddress, key, received.Subject, received.Text) { Files = received.Files }, ct)) return true;
         return false;
     }
 }

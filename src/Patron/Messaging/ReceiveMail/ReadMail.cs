@@ -95,12 +95,27 @@ internal static partial class ReadMail
     public static string? Parameter(string header, string name) =>
         Regex.Match(header, $"(?:^|;)\\s*{name}\\s*=\\s*(?:\"([^\"]*)\"|([^;\\s]+))", RegexOptions.IgnoreCase) is { Success: true } match ? match.Groups[1].Success ? match.Groups[1].Value : match.Groups[2].Value : null;
 
-    /// <summary>A header's encoded words (RFC 2047) as text.</summary>
-    public static string Words(string header) => EncodedWord().Replace(Between().Replace(header, "$1"), match =>
+    /// <summary>The address of a header that names one sender, and the name beside it; null where it names none that mail could go to.</summary>
+    public static (string Address, string? Name)? Mailbox(string header)
+    {
+        if (Sender().Match(header) is not { Success: true } match) return null;
+        var name = Words(match.Groups[1].Value.Trim().Trim('"').Replace("\\", "", StringComparison.Ordinal)).Trim();
+        return (match.Groups[2].Value, name.Length == 0 || name.Contains('@', StringComparison.Ordinal) ? null : name);
+    }
+
+    /// <summary>A header's encoded words (RFC 2047) as text; bytes that stand in it as they are, as UTF-8 (RFC 6532).</summary>
+    public static string Words(string header) => EncodedWord().Replace(Between().Replace(Plain(header), "$1"), match =>
     {
         var bytes = match.Groups[2].Value is "B" or "b" ? Base64(match.Groups[3].Value) : Quoted(match.Groups[3].Value.Replace('_', ' '));
         return new MailPart(new Dictionary<string, string> { ["content-type"] = $"text/plain; charset={match.Groups[1].Value}" }, bytes, []).Text;
     });
+
+    private static string Plain(string header)
+    {
+        if (header.All(char.IsAscii) || header.Any(c => c > 'ÿ')) return header;
+        var text = Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(header));
+        return text.Contains('\uFFFD', StringComparison.Ordinal) ? header : text;
+    }
 
     private static IEnumerable<string> Pieces(string body, string boundary)
     {
@@ -153,6 +168,9 @@ internal static partial class ReadMail
         }
         return [.. bytes];
     }
+
+    [GeneratedRegex(@"^([^<>]*?)<?([^\s<>,;:""@]{1,64}@[^\s<>,;:""@]+\.[^\s<>,;:""@]+)>?\s*(\([^)]*\)\s*)?$", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Sender();
 
     [GeneratedRegex("\n[ \t]+")]
     private static partial Regex Folded();

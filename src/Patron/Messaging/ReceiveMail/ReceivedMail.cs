@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Patron.Kernel;
+using Patron.Messaging.Contracts;
 using Patron.Messaging.SendMail;
 
 namespace Patron.Messaging.ReceiveMail;
@@ -18,15 +19,24 @@ internal enum MailKind
 
     /// <summary>A machine's answer to ours: out of office, received (RFC 3834). No response of the customer.</summary>
     Automatic = 4,
+
+    /// <summary>A person writes to us and answers nothing of ours.</summary>
+    New = 5,
 }
 
-/// <param name="Message">Ours, that it answers.</param>
+/// <param name="Message">Ours, that it answers; none of a new one.</param>
 /// <param name="NoAddress">Of a bounce: it is the address that does not exist, not a full box or a refusal.</param>
 /// <param name="Own">The mail's own Message-ID: makes it the same when it comes twice.</param>
 /// <param name="Subject">Of a reply.</param>
 /// <param name="Text">Of a reply, what is quoted of ours left out.</param>
 internal sealed partial record ReceivedMail(MailKind Kind, MessageId Message, bool NoAddress, string Own, string Subject, string Text)
 {
+    /// <summary>Who calls himself its sender; null where nobody does to whom mail could go. Of replies and new ones.</summary>
+    public (string Address, string? Name)? From { get; init; }
+
+    /// <summary>Of replies and new ones.</summary>
+    public IReadOnlyList<MailFile> Files { get; init; } = [];
+
     private static readonly string[] Recipients = ["delivered-to", "x-original-to", "envelope-to", "to"];
     private static readonly ReceivedMail Other = new(MailKind.Nothing, default, false, "", "", "");
 
@@ -40,10 +50,15 @@ internal sealed partial record ReceivedMail(MailKind Kind, MessageId Message, bo
         var returned = ReturnAddress.Read(string.Join(' ', Recipients.Select(root.Header)));
         if (root.Type == "multipart/report") return Report(root, returned, own);
         if (Bounced(root) is { } bounce) return (returned ?? bounce.Message) is { } back ? new ReceivedMail(MailKind.Bounce, back, bounce.NoAddress, own, "", "") : Other;
-        if ((Ids(root.Header("in-reply-to") + " " + root.Header("references")) ?? returned) is not { } id) return Other;
+        if ((Ids(root.Header("in-reply-to") + " " + root.Header("references")) ?? returned) is not { } id) return Unasked(root, own);
         if (AutomaticMail.Is(root)) return new ReceivedMail(MailKind.Automatic, id, false, own, "", "");
-        return new ReceivedMail(MailKind.Reply, id, false, own, ReadMail.Words(root.Header("subject")), Unquoted(TextOf(root)));
+        return new ReceivedMail(MailKind.Reply, id, false, own, ReadMail.Words(root.Header("subject")), Unquoted(MailFiles.TextOf(root))) { From = ReadMail.Mailbox(root.Header("from")), Files = MailFiles.Of(root) };
     }
+
+    /// <summary>What no person wrote to us alone is nothing: who answered it would answer a machine, and that one again.</summary>
+    private static ReceivedMail Unasked(MailPart root, string own) =>
+        AutomaticMail.Is(root) || AutomaticMail.IsToMany(root) || ReadMail.Mailbox(root.Header("from")) is not { } from || AutomaticMail.IsUnread(from.Address) ? Other
+        : new(MailKind.New, default, false, own, ReadMail.Words(root.Header("subject")), MailFiles.TextOf(root).Trim()) { From = from, Files = MailFiles.Of(root) };
 
     private static ReceivedMail Report(MailPart root, MessageId? returned, string own)
     {
@@ -69,8 +84,6 @@ internal sealed partial record ReceivedMail(MailKind Kind, MessageId Message, bo
     }
 
     private static bool IsOfAddress(string code) => code.StartsWith("5.1.", StringComparison.Ordinal);
-
-    private static string TextOf(MailPart root) => root.All.FirstOrDefault(p => p.Type is "text/plain" or "" && p.Parts.Count == 0)?.Text ?? "";
 
     /// <summary>Per-recipient fields of a delivery report; there may be several, one of ours is to one.</summary>
     private static (bool Failed, string Code)? Recipient(string status)

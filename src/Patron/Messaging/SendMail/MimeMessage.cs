@@ -21,7 +21,18 @@ internal static class MimeMessage
         if (mail.Follows is { } earlier) text.Append("In-Reply-To: ").Append(IdOf(earlier, sender.From)).Append("\r\nReferences: ").Append(IdOf(earlier, sender.From)).Append("\r\n");
         if (!mail.ByPerson) text.Append("Auto-Submitted: auto-generated\r\n");
         text.Append("MIME-Version: 1.0\r\n");
+        if (mail.File is not { } file)
+        {
+            Body(text, "plain", mail.Text.ReplaceLineEndings("\r\n"));
+            return Encoding.UTF8.GetBytes(text.ToString());
+        }
+        text.Append("Content-Type: multipart/mixed; boundary=\"m-").Append(mail.MessageId).Append("\"\r\n\r\n--m-").Append(mail.MessageId).Append("\r\n");
         Body(text, "plain", mail.Text.ReplaceLineEndings("\r\n"));
+        // RFC 2231: the name in UTF-8, every letter that could mean something as a number.
+        text.Append("--m-").Append(mail.MessageId).Append("\r\nContent-Type: ").Append(file.Type).Append("\r\nContent-Disposition: attachment; filename*=UTF-8''").Append(Uri.EscapeDataString(file.Name))
+            .Append("\r\nContent-Transfer-Encoding: base64\r\n\r\n");
+        Base64(text, file.Content);
+        text.Append("--m-").Append(mail.MessageId).Append("--\r\n");
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 

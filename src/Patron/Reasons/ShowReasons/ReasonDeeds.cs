@@ -46,6 +46,29 @@ internal sealed class ReasonDeeds(SettingDeeds settings, IdMaker ids)
         return new ReasonTree([.. tree.All, .. fresh]);
     }, ct);
 
+    /// <summary>Adds what the paths name and the tree has not; a name is the same in any letters. Null where there is nothing new.</summary>
+    /// <param name="called">How a reason is shown, for ready-made ones have no name of their own.</param>
+    public Task<Result<ChangeSetId?>> AddPaths(ReasonKind kind, IReadOnlyList<string[]> paths, Func<ReasonInfo, string> called, UserId? by, CancellationToken ct) => Change("import", by, tree =>
+    {
+        var all = tree.All.ToList();
+        var known = new Dictionary<(ReasonId?, string), ReasonId>();
+        foreach (var reason in tree.Of(kind)) known.TryAdd((reason.Parent, called(reason).ToUpperInvariant()), reason.Id);
+        foreach (var path in paths)
+        {
+            ReasonId? above = null;
+            foreach (var name in path)
+            {
+                if (!known.TryGetValue((above, name.ToUpperInvariant()), out var id))
+                {
+                    known[(above, name.ToUpperInvariant())] = id = ids.Next<ReasonId>();
+                    all.Add(new(id, kind, above, null, name));
+                }
+                above = id;
+            }
+        }
+        return all.Count == tree.All.Count ? tree : new ReasonTree(all);
+    }, ct);
+
     public Task<Result<ChangeSetId?>> Retire(ReasonId id, bool retired, UserId? by, CancellationToken ct) => Change("retire", by, tree =>
         tree.All.FirstOrDefault(r => r.Id == id) is { } reason ? Put(tree, reason with { Retired = retired }) : new ReasonGone(), ct);
 

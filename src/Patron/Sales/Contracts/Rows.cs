@@ -39,3 +39,12 @@ public sealed record IncomingLead(
     /// <summary>Own fields of the lead by key; null where the file has none.</summary>
     public IReadOnlyDictionary<string, string>? Custom { get; init; }
 }
+
+/// <summary>A row of an objections file.</summary>
+/// <param name="Customer">By the number of the same source; one who is not known there is refused.</param>
+/// <param name="Kind">objective, subjective, defence or regret; null is objective.</param>
+/// <param name="Worked">Whether the answer dissolved it; null is no.</param>
+/// <param name="Product">A product's code; made where it is not known.</param>
+/// <param name="At">Microseconds since 1970; null is the time of the import.</param>
+/// <param name="By">One of our people, by e-mail or name; one who is not known is left out.</param>
+public sealed record IncomingObjection(long Line, string Customer, string Said, string Answer, string? Kind, bool? Worked, string? Product, long? At, string? By);

@@ -4,6 +4,7 @@ using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Interactions.Contracts;
 using Patron.Kernel;
+using Patron.Messaging.Contracts;
 using Patron.Purchases.Contracts;
 using Patron.Reasons.Contracts;
 using Patron.ServiceDesk.Contracts;
@@ -24,7 +25,12 @@ internal sealed class TicketBook(
     /// <summary>The word by which contacts and tasks refer to a ticket.</summary>
     public const string Kind = "ticket";
 
-    public async Task<Result<TicketChanged>> Open(NewTicket ticket, UserId? by, CancellationToken ct)
+    public Task<Result<TicketChanged>> Open(NewTicket ticket, UserId? by, CancellationToken ct) => Open(ticket, by, null, ct);
+
+    /// <summary>What somebody wrote to us opens it; the same mail is taken once.</summary>
+    public Task<Result<TicketChanged>> OpenByMail(NewTicket ticket, NewMail mail, CancellationToken ct) => Open(ticket, null, mail, ct);
+
+    private async Task<Result<TicketChanged>> Open(NewTicket ticket, UserId? by, NewMail? mail, CancellationToken ct)
     {
         if (TicketDecisions.Check(ticket.Title, ticket.Details) is { } refusal) return refusal;
         if (await NotThere(ticket.Owner, ticket.Team, ct) is { } nobody) return nobody;
@@ -44,6 +50,11 @@ internal sealed class TicketBook(
             ReasonId = ticket.Reason, Title = ticket.Title.Trim(), Details = TicketDecisions.Blank(ticket.Details), OwnerId = owner, TeamId = ticket.Team,
             OrderId = ticket.Order, ProductId = ticket.Product, OpenedAt = now, IsOpen = true, Custom = own.Value, Version = 1,
         };
+        if (mail is not null)
+        {
+            if (!await ReceivedMails.Claim(session, mail.Key, row, ct)) return new TakenAlready();
+            if ((await contacts.Write(session, changes, new(customer, "mail", In: true, row.Title, mail.Text, AboutIt(row)), by, ct)).Refusal is { } unwritten) return unwritten;
+        }
         row.Promise([new(now, TicketEventKind.Opened)], rules, await hours.Calendar(ct));
         session.Db.Add(row);
         changes.Range(TicketTable.Name, id.Value, id.Value);
@@ -59,8 +70,9 @@ internal sealed class TicketBook(
     }
 
     /// <param name="byMail">What is said leaves as an e-mail to the customer too.</param>
-    public Task<Result<TicketChanged>> Answer(TicketId ticket, int version, string? text, UserId? by, CancellationToken ct, bool byMail = false) =>
-        Change(ticket, version, "answer", by, (_, row) => Task.FromResult(row.Answer(text, by, clock.GetUtcNow())), ct, row => new(row.CustomerId, IWritesContacts.Answer, In: false, row.Title, text, AboutIt(row)), byMail);
+    /// <param name="file">Is kept with the answer and leaves with its e-mail.</param>
+    public Task<Result<TicketChanged>> Answer(TicketId ticket, int version, string? text, UserId? by, CancellationToken ct, bool byMail = false, SentFile? file = null) =>
+        Change(ticket, version, "answer", by, (_, row) => Task.FromResult(row.Answer(text, by, clock.GetUtcNow())), ct, row => new(row.CustomerId, IWritesContacts.Answer, In: false, row.Title, text, AboutIt(row)) { File = file }, byMail);
 
     /// <summary>The customer wrote back to a mail of the ticket. The same mail is taken once.</summary>
     /// <param name="claim">By which it is known again.</param>
@@ -71,28 +83,32 @@ internal sealed class TicketBook(
     }, ct, row => new(row.CustomerId, "mail", In: true, subject.Length > 0 ? subject : row.Title, text, AboutIt(row)));
 
     /// <summary>A file that belongs to it, from the customer or for us: a contact of its own, and undone like one.</summary>
-    public async Task<Result<TicketChanged>> Attach(TicketId ticket, SentFile file, UserId? by, CancellationToken ct)
-    {
-        var kept = await Change(ticket, null, "attach", by, (_, _) => Task.FromResult<Result<Happened>>(new Happened(null)), ct,
-            row => new(row.CustomerId, IWritesContacts.Document, In: true, row.Title, null, AboutIt(row)) { File = file });
-        return kept.Refusal is FieldRefusal ? new NoSuchFile() : kept;
-    }
+    /// <param name="claim">Of a file that came by mail, by which it is known again; null: of one that a person brings.</param>
+    public Task<Result<TicketChanged>> Attach(TicketId ticket, SentFile file, UserId? by, CancellationToken ct, string? claim = null) => Change(ticket, null, "attach", by, async (session, row) =>
+        claim is null || await ReceivedMails.Claim(session, claim, row, ct) ? new Happened(null) : new TakenAlready(), ct, row => Paper(row, file, In: true));
+
+    private static RoomContact Paper(TicketRow row, SentFile file, bool In) => new(row.CustomerId, IWritesContacts.Document, In, row.Title, null, AboutIt(row)) { File = file };
 
     private static Reference AboutIt(TicketRow row) => new(Kind, row.Id.Value);
 
-    public Task<Result<TicketChanged>> Wait(TicketId ticket, int version, string? text, UserId? by, CancellationToken ct, bool byMail = false) =>
-        Change(ticket, version, "wait", by, (_, row) => Task.FromResult(row.Wait(text)), ct, byMail: byMail);
+    public Task<Result<TicketChanged>> Wait(TicketId ticket, int version, string? text, UserId? by, CancellationToken ct, bool byMail = false, SentFile? file = null) =>
+        Change(ticket, version, "wait", by, (_, row) => Task.FromResult(row.Wait(text)), ct, file is null ? null : row => Paper(row, file, In: false), byMail);
 
     public Task<Result<TicketChanged>> Resume(TicketId ticket, int version, string? text, UserId? by, CancellationToken ct) => Change(ticket, version, "resume", by, row => row.Resume(text), ct);
 
-    public Task<Result<TicketChanged>> Solve(TicketId ticket, int version, string? solution, UserId? by, CancellationToken ct, bool byMail = false) =>
-        Change(ticket, version, "solve", by, (_, row) => Task.FromResult(row.Solve(solution, by, clock.GetUtcNow())), ct, byMail: byMail);
+    public Task<Result<TicketChanged>> Solve(TicketId ticket, int version, string? solution, UserId? by, CancellationToken ct, bool byMail = false, SentFile? file = null) =>
+        Change(ticket, version, "solve", by, (_, row) => Task.FromResult(row.Solve(solution, by, clock.GetUtcNow())), ct, file is null ? null : row => Paper(row, file, In: false), byMail);
 
     public Task<Result<TicketChanged>> Reopen(TicketId ticket, int version, string? why, UserId? by, CancellationToken ct) => Change(ticket, version, "reopen", by, row => row.Reopen(why), ct);
 
     public Task<Result<TicketChanged>> Close(TicketId ticket, int version, UserId? by, CancellationToken ct) => Change(ticket, version, "close", by, row => row.Close(clock.GetUtcNow()), ct);
 
-    public Task<Result<TicketChanged>> Note(TicketId ticket, int version, string? text, UserId? by, CancellationToken ct) => Change(ticket, version, "note", by, _ => TicketDecisions.Note(text), ct);
+    public Task<Result<TicketChanged>> Note(TicketId ticket, int version, string? text, UserId? by, CancellationToken ct, SentFile? file = null) =>
+        Change(ticket, version, "note", by, (_, _) => Task.FromResult(TicketDecisions.Note(text)), ct, file is null ? null : row => Paper(row, file, In: true));
+
+    /// <summary>What the program has to say about a mail; once.</summary>
+    public Task<Result<TicketChanged>> Note(TicketId ticket, string text, string claim, CancellationToken ct) => Change(ticket, null, "note", null, async (session, row) =>
+        await ReceivedMails.Claim(session, claim, row, ct) ? TicketDecisions.Note(text) : new TakenAlready(), ct);
 
     public Task<Result<TicketChanged>> SetSeverity(TicketId ticket, int version, Severity severity, UserId? by, CancellationToken ct) =>
         Change(ticket, version, "severity", by, row => row.SetSeverity(severity), ct);
@@ -135,9 +151,10 @@ internal sealed class TicketBook(
         if (decided.Refusal is { } refusal) return refusal;
         if (decided.Value.Kind is null && contact is null && before.AsSpan().SequenceEqual(row.Values)) return new TicketChanged(row.Shown, null);
         var (changes, now) = (Recorder(session, deed, by), clock.GetUtcNow());
-        if (contact is not null && (await contacts.Write(session, changes, contact(row), by, ct)).Refusal is { } unfit) return unfit;
+        var said = contact?.Invoke(row);
+        if (said is not null && (await contacts.Write(session, changes, said, by, ct)).Refusal is { } unfit) return said.File is not null && unfit is FieldRefusal ? new NoSuchFile() : unfit;
         var happened = decided.Value.Kind is not null ? Append(session, changes, row, decided.Value, by, now) : null;
-        if (byMail && happened is { Text: not null } && await Mail(session, happened, now, ct) is { } noWay) return noWay;
+        if (byMail && happened is { Text: not null } && await Mail(session, happened, said?.File is null ? null : changes.Set.Id, now, ct) is { } noWay) return noWay;
         if (decided.Value.Kind is { } kind && Moves(kind)) await Promise(session, row, new(now, kind), ct);
         // What is only added to the history counts as a change of the ticket, so that two who write at once notice each other.
         session.Db.Entry(row).Property(t => t.Number).IsModified = true;
@@ -165,11 +182,12 @@ internal sealed class TicketBook(
     }
 
     /// <summary>Leaves a little later, with the row that names it: until then an undo takes it back, and nothing was sent.</summary>
-    private async Task<Refusal?> Mail(BulkSession session, TicketEventRow happened, DateTimeOffset now, CancellationToken ct)
+    /// <param name="file">The change set that brings what it carries; null: nothing.</param>
+    private async Task<Refusal?> Mail(BulkSession session, TicketEventRow happened, ChangeSetId? file, DateTimeOffset now, CancellationToken ct)
     {
         if (!(await ways.Of(session, happened.CustomerId, ct)).Leads) return new NoMailWay();
         (happened.MailId, happened.Mail) = (ids.Next<MessageId>(), TicketMailState.Queued);
-        session.Db.Send(ids, clock, TicketMails.TopicName, TicketMails.Payload(happened.Id), now + TicketMails.Hold);
+        session.Db.Send(ids, clock, TicketMails.TopicName, TicketMails.Payload(happened.Id, file), now + TicketMails.Hold);
         return null;
     }
 

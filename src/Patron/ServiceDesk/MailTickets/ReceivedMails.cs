@@ -8,7 +8,7 @@ using Patron.ServiceDesk.KeepTickets;
 namespace Patron.ServiceDesk.MailTickets;
 
 /// <summary>What comes back of mails of tickets: a reply goes on in its ticket, a bounce says that an answer did not arrive.</summary>
-internal sealed class ReceivedMails(IDbContextFactory<PatronDb> contexts, TicketBook book, IConsentDeeds consents, TimeProvider clock) : ITakesMail
+internal sealed class ReceivedMails(IDbContextFactory<PatronDb> contexts, TicketBook book, MailedFiles files, IConsentDeeds consents, TimeProvider clock) : ITakesMail
 {
     private const string Scope = "ticket-mail";
 
@@ -20,6 +20,7 @@ internal sealed class ReceivedMails(IDbContextFactory<PatronDb> contexts, Ticket
         {
             await session.DisposeAsync();
             await book.Reply(row.TicketId, mail.Key, mail.Subject, mail.Text, ct);
+            await files.Keep(row.TicketId, mail.Key, mail.Files, ct);
             return true;
         }
         var reason = mail.What == CameBack.Bounced ? SuppressionReason.Bounced : SuppressionReason.Complained;
@@ -31,7 +32,11 @@ internal sealed class ReceivedMails(IDbContextFactory<PatronDb> contexts, Ticket
         return true;
     }
 
-    /// <summary>Claims a mail for the ticket that takes it; false: it was taken before.</summary>
+    /// <summary>The ticket that has taken a mail; null: none yet.</summary>
+    public static async Task<TicketId?> TakenBy(BulkSession session, string key, CancellationToken ct) =>
+        (await session.Find(Scope, [key], ct)).TryGetValue(key, out var claim) ? new TicketId(claim.Id) : null;
+
+    /// <summary>Claims a mail, or a file of it, for the ticket that takes it; false: it was taken before.</summary>
     public static async Task<bool> Claim(BulkSession session, string key, TicketRow ticket, CancellationToken ct)
     {
         if ((await session.Find(Scope, [key], ct)).Count > 0) return false;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Patron.Data;
+using Patron.Interactions.Contracts;
 using Patron.Kernel;
 using Patron.Kernel.Texts;
 
@@ -16,7 +17,7 @@ internal static class MailWhy
 /// Sends what was written to customers in tickets. The state goes before the mail: it is "sending" before the first word to the server, so that after a crash nobody sends it twice;
 /// a person then decides. A server that cannot be reached is asked again as long as the outbox asks.
 /// </summary>
-internal sealed class TicketMails(IDbContextFactory<PatronDb> contexts, MailWays ways, IMailSender mail, Texts texts, TimeProvider clock) : IOutboxHandler
+internal sealed class TicketMails(IDbContextFactory<PatronDb> contexts, MailWays ways, IWritesContacts contacts, IMailSender mail, Texts texts, TimeProvider clock) : IOutboxHandler
 {
     public const string TopicName = "ticket-mail";
 
@@ -25,12 +26,14 @@ internal sealed class TicketMails(IDbContextFactory<PatronDb> contexts, MailWays
 
     public string Topic => TopicName;
 
-    public static string Payload(TicketEventId of) => of.Value.ToString(CultureInfo.InvariantCulture);
+    /// <param name="file">The change set that brought the file which goes along; null: none does.</param>
+    public static string Payload(TicketEventId of, ChangeSetId? file) => of.Value.ToString(CultureInfo.InvariantCulture) + (file is { } set ? $" {set}" : "");
 
     public async Task Handle(long messageId, string payload, CancellationToken ct)
     {
-        var id = new TicketEventId(long.Parse(payload, CultureInfo.InvariantCulture));
-        if (await Begin(id, ct) is not { } ready) return;
+        var words = payload.Split(' ');
+        var id = new TicketEventId(long.Parse(words[0], CultureInfo.InvariantCulture));
+        if (await Begin(id, words is [_, var set] && IdText.TryRead<ChangeSetId>(set, out var file) ? file : null, ct) is not { } ready) return;
         try
         {
             await mail.Send(ready, ct);
@@ -50,7 +53,7 @@ internal sealed class TicketMails(IDbContextFactory<PatronDb> contexts, MailWays
     }
 
     /// <summary>Marks it as being sent and says what is sent; null where nothing is to be.</summary>
-    private async Task<Mail?> Begin(TicketEventId id, CancellationToken ct)
+    private async Task<Mail?> Begin(TicketEventId id, ChangeSetId? file, CancellationToken ct)
     {
         await using var session = await BulkSession.Begin(contexts, clock, ct);
         // It may be undone by now, or the customer erased.
@@ -68,12 +71,13 @@ internal sealed class TicketMails(IDbContextFactory<PatronDb> contexts, MailWays
         var ticket = await session.Db.Tickets.AsNoTracking().FirstAsync(t => t.CustomerId == row.CustomerId && t.Id == row.TicketId, ct);
         var earlier = await session.Db.TicketEvents.AsNoTracking().Where(e => e.CustomerId == row.CustomerId && e.TicketId == row.TicketId && e.Mail == TicketMailState.Sent)
             .OrderByDescending(e => e.Id).Select(e => e.MailId).FirstOrDefaultAsync(ct);
+        var along = file is { } brought ? await contacts.Content(session.Db, row.CustomerId, brought, ct) : null;
         var company = (await session.Db.Organisation(ct)).Name;
         await session.Db.SaveChangesAsync(ct);
         await session.Commit(ct);
         var words = texts.For(Language.Choose(way.Language, null));
         return new(way.Address!, way.Name is { } name ? string.Concat(name.Where(letter => !char.IsControl(letter))) : null, words.Get("servicedesk.mail.subject", new { title = ticket.Title, number = ticket.Number }),
-            words.Get("servicedesk.mail.text", new { text, company, named = company.Length > 0 ? "yes" : "no", number = ticket.Number }), own.ToString()) { ByPerson = true, Follows = earlier?.ToString() };
+            words.Get("servicedesk.mail.text", new { text, company, named = company.Length > 0 ? "yes" : "no", number = ticket.Number }), own.ToString()) { ByPerson = true, File = along, Follows = earlier?.ToString() };
     }
 
     private static async Task<Mail?> Nothing(BulkSession session, CancellationToken ct)

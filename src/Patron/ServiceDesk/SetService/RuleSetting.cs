@@ -6,12 +6,12 @@ using Patron.Kernel;
 namespace Patron.ServiceDesk.SetService;
 
 /// <summary>The rules as a form sends them: hours, whole per cents, amounts in major units.</summary>
-internal sealed record SentRules(IReadOnlyList<string?> Answer, IReadOnlyList<string?> Solve, string? Kept, string? Rule, string? Limit, string? Share, string? Margin, string? Cost, bool SharesOut = false);
+internal sealed record SentRules(IReadOnlyList<string?> Answer, IReadOnlyList<string?> Solve, string? Kept, string? Rule, string? Limit, string? Share, string? Margin, string? Cost, bool SharesOut = false, UnaskedMail Mail = UnaskedMail.Everybody);
 
 /// <summary>Changes what is promised; what was promised already stays until something happens to the ticket.</summary>
 internal sealed class RuleSetting(IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock)
 {
-    public const string Kept = "kept", Limit = "limit", Share = "share", Margin = "margin", Cost = "cost", Shares = "shares", ByValue = "value";
+    public const string Kept = "kept", Limit = "limit", Share = "share", Margin = "margin", Cost = "cost", Shares = "shares", Mail = "unasked", ByValue = "value";
     private const int MostHours = 1_000, MostDays = 1_000;
 
     public static string Answer(int level) => string.Create(CultureInfo.InvariantCulture, $"answer{level}");
@@ -41,7 +41,7 @@ internal sealed class RuleSetting(IDbContextFactory<PatronDb> contexts, IdMaker 
         if (Number(sent.Cost, 0, 1_000_000) is not { } cost) return new NoSuchNumber(Cost, 0, 1_000_000);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var before = await db.Read<ServiceRules>(ServiceRules.Key, ct);
-        var after = new ServiceRules(answer, solve, (int)days, sent.Rule == ByValue, Micros.From(limit), (double)share / 100, (double)margin / 100, Micros.From(cost), sent.SharesOut);
+        var after = new ServiceRules(answer, solve, (int)days, sent.Rule == ByValue, Micros.From(limit), (double)share / 100, (double)margin / 100, Micros.From(cost), sent.SharesOut, sent.Mail);
         await db.Write(ServiceRules.Key, after, ct);
         var changes = new ChangeRecorder(db, new() { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = by, Kind = UndoesService.Kinds + "rules" });
         UndoesService.Record(changes, before, after);
