@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Patron.Kernel;
+using Patron.Messaging.Contracts;
 
 namespace Patron.Campaigns;
 
@@ -19,7 +20,13 @@ internal enum CampaignKind
 /// <param name="CostEach">Micros of one contact.</param>
 /// <param name="At">Sent from then on; null: at once.</param>
 /// <param name="Offer">What it promises, in words: "10% off the next order"; empty: nothing in particular.</param>
-internal sealed record CampaignArm(string What, string Channel, string Template, long CostEach, DateTimeOffset? At, string Offer = "");
+/// <param name="OfferValue">The short of it: "10%"; empty: not said.</param>
+/// <param name="OfferUntil">The last day on which it holds; null: it does not end.</param>
+internal sealed record CampaignArm(string What, string Channel, string Template, long CostEach, DateTimeOffset? At, string Offer = "", string OfferValue = "", DateOnly? OfferUntil = null)
+{
+    /// <summary>As its messages say it.</summary>
+    [JsonIgnore] public ArmOffer Promise => new(Offer, OfferValue, OfferUntil);
+}
 
 /// <summary>A campaign as it is planned.</summary>
 /// <param name="Goal">In words.</param>
@@ -39,7 +46,7 @@ internal sealed record CampaignPlan(
     CampaignKind Kind, string Goal, string Segment, string Query, IReadOnlyList<CampaignArm> Arms, int? HoldOutPercent, bool OncePerHousehold, long Budget, int WindowDays, int MarginPercent,
     string Purpose, string? Topic, int RandomPercent, int AssumedLift, IReadOnlyList<string> Proofs, string Tries = "")
 {
-    public const int MostArms = 5, MostWindow = 365, LongestGoal = 300, LongestWhat = 100, LongestQuery = 4_000, MostProofs = 10;
+    public const int MostArms = 5, MostWindow = 365, LongestGoal = 300, LongestWhat = 100, LongestValue = 40, LongestQuery = 4_000, MostProofs = 10;
 
     private static readonly JsonSerializerOptions Json = new() { Converters = { new JsonStringEnumConverter() } };
 

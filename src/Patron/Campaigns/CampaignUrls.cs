@@ -13,7 +13,7 @@ internal static class CampaignUrls
     public static string Preview(CampaignId id) => $"{List}/{id}/preview";
     public static string Numbers(CampaignId id) => $"{List}/{id}/numbers";
 
-    /// <summary>The mail alone, as a program for mail shows it: a page of the templates.</summary>
-    public static string Mail(TemplateId template, CustomerId customer) => $"/templates/{template}/shown?customer={customer}";
+    /// <summary>An arm's mail alone, as a program for mail shows it.</summary>
+    public static string Mail(CampaignId id, int arm, CustomerId customer) => $"{List}/{id}/mail?arm={arm}&customer={customer}";
     public static string Deed(CampaignId id, string deed) => $"{List}/{id}/{deed}";
 }

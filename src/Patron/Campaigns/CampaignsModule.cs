@@ -23,6 +23,8 @@ internal static class CampaignsModule
     public static IServiceCollection AddCampaigns(this IServiceCollection services) => services
         .AddSingleton<CampaignBook>()
         .AddSingleton<Events.Contracts.INamesSources, CampaignNames>()
+        .AddSingleton<Messaging.Contracts.ITellsOffers, CampaignOffers>()
+        .AddSingleton<Experiments.Contracts.ITellsCosts, CampaignCosts>()
         .AddSingleton<Audiences>()
         .AddSingleton<SlotYields>()
         .AddSingleton<CheckCampaign.CheckCampaign>()

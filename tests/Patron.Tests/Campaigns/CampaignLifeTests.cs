@@ -17,21 +17,20 @@ using Patron.Messaging.SendMail;
 using Patron.Messaging.WriteTemplates;
 using Patron.Tests.Messaging;
 
+using static Patron.Tests.Campaigns.CampaignSample;
+
 namespace Patron.Tests.Campaigns;
 
 /// <summary>Campaigns on both databases with every room as it is, sending to a mail server.</summary>
 public sealed class CampaignLifeTests
 {
-    private static readonly UserId Author = new(1);
-
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
     public async Task It_is_launched_edited_paused_resumed_widened_and_rolled_out_and_nobody_gets_it_twice(Database kind)
     {
         await using var sink = new MailSink();
-        await using var patron = await SendingSample.Start(kind);
-        await patron.UseServer(sink.Port);
+        await using var patron = await SendingSample.Start(kind, sink);
         var people = await patron.People(60);
         var (one, two) = (await patron.Template(name: "One"), await patron.Template(name: "Two"));
         // Purpose service needs no consent; arm B goes a day later.
@@ -79,8 +78,7 @@ public sealed class CampaignLifeTests
     public async Task Stopped_what_waits_is_never_sent_and_a_roll_out_to_those_left_alone_ends_the_measurement(Database kind)
     {
         await using var sink = new MailSink();
-        await using var patron = await SendingSample.Start(kind);
-        await patron.UseServer(sink.Port);
+        await using var patron = await SendingSample.Start(kind, sink);
         await patron.People(30);
         var template = await patron.Template();
         var book = patron.Get<CampaignBook>();
@@ -114,8 +112,7 @@ public sealed class CampaignLifeTests
     public async Task When_two_want_the_same_person_the_dearer_gets_the_slot_and_the_check_says_so(Database kind)
     {
         await using var sink = new MailSink();
-        await using var patron = await SendingSample.Start(kind);
-        await patron.UseServer(sink.Port);
+        await using var patron = await SendingSample.Start(kind, sink);
         var people = await patron.People(12);
         await using (var db = await patron.Db())
             await db.WriteAtOnce(ContactSettings.Key, ContactSettings.Default with { Caps = [new(null, 1, 30)], MinimumHours = 0, Rules = [.. ContactSettings.Default.Rules.Select(r => r with { OptIn = [], QuietFrom = 0, QuietTo = 0, QuietDays = [], AddressLine = false, OneClick = false })] }, Ct);
@@ -166,8 +163,7 @@ public sealed class CampaignLifeTests
     public async Task Taking_back_a_resumption_stops_what_waits_and_doubles_nothing(Database kind)
     {
         await using var sink = new MailSink();
-        await using var patron = await SendingSample.Start(kind);
-        await patron.UseServer(sink.Port);
+        await using var patron = await SendingSample.Start(kind, sink);
         await patron.People(20);
         var id = await Launch(patron, "Spring", Plan(patron, await patron.Template()) with { HoldOutPercent = 0 });
         var book = patron.Get<CampaignBook>();
@@ -185,6 +181,25 @@ public sealed class CampaignLifeTests
         Assert.Equal(20, sink.Taken.Count);
     }
 
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task Of_a_small_test_those_who_asked_are_counted_once_each_and_apart_from_those_who_ordered(Database kind)
+    {
+        await using var patron = await SendingSample.Start(kind);
+        var people = await patron.People(8);
+        var id = await Launch(patron, "Paper", Plan(patron, await patron.Template()) with { Kind = CampaignKind.SmallTest, Tries = "paper", HoldOutPercent = 0 });
+        await using (var session = await patron.Session())
+        {
+            EventHappened Did(int who, string what, bool machine = false) => new(people[who], what, patron.Clock.Now, $"{who} {what}", null, CampaignBook.Kind, id.Value, "A", machine, null);
+            await patron.Get<IEventLog>().Append(session,
+                [Did(0, EventKinds.CallWanted), Did(0, EventKinds.Replied), Did(1, EventKinds.Replied), Did(2, EventKinds.Ordered), Did(3, EventKinds.Declined), Did(4, EventKinds.Clicked, machine: true), Did(5, EventKinds.Opened)], Ct);
+            await session.Commit(Ct);
+        }
+        var report = await patron.Get<ReportReckoning>().Of((await patron.Get<CampaignBook>().Find(id, Ct))!, null, SplitBy.Bought, Ct);
+        var line = ReportFile.Of(report).ToString().Split("\r\n")[1].Split(',');
+        Assert.Equal(["8", "4", "2", "0"], ((string[])["customers", "responded", "enquired", "ordered"]).Select(c => line[Array.IndexOf(ReportFile.Head, c)]));
+        Assert.Equal(1, Assert.Single(report.Events, e => e is { Kind: EventKinds.Ordered, Detail: null }).Customers);
+    }
+
     [Fact]
     public async Task Advertising_without_the_senders_address_is_not_launched_where_the_rule_wants_one()
     {
@@ -197,38 +212,6 @@ public sealed class CampaignLifeTests
         await using (var db = await patron.Db()) await db.WriteAtOnce(SenderSetting.Key, new SenderSetting("1 Low Street, York", OwnReturn: false), Ct);
         Assert.Empty((await patron.Get<Patron.Campaigns.CheckCampaign.CheckCampaign>().Run(id, Author, Ct)).Value!.Problems);
         Assert.Null((await patron.Get<CampaignBook>().Launch(id, Author, null, Ct)).Refusal);
-    }
-
-    private static CampaignPlan Plan(PatronServices patron, params TemplateId[] templates) => CampaignPlan.Empty with
-    {
-        Goal = "A first order", Query = "orders = 0", HoldOutPercent = 20, Purpose = "service",
-        Arms = [.. templates.Select((t, at) => new CampaignArm("E-mail " + at, "email", t.ToString(), 10_000, at == 0 ? null : patron.Clock.Now.AddDays(at)))],
-    };
-
-    private static async Task<(CampaignId Id, Forecast Forecast)> Checked(PatronServices patron, string name, CampaignPlan plan)
-    {
-        var added = await patron.Get<CampaignBook>().Add(name, plan, Author, Ct);
-        Assert.Null(added.Refusal);
-        var forecast = await patron.Get<Patron.Campaigns.CheckCampaign.CheckCampaign>().Run(added.Value, Author, Ct);
-        Assert.Null(forecast.Refusal);
-        return (added.Value, forecast.Value!);
-    }
-
-    private static async Task<CampaignId> Launch(PatronServices patron, string name, CampaignPlan plan, bool draw = true)
-    {
-        var (id, _) = await Checked(patron, name, plan);
-        Assert.Null((await patron.Get<CampaignBook>().Launch(id, Author, null, Ct)).Refusal);
-        if (draw) await Draw(patron, id, 1);
-        return id;
-    }
-
-    private static Task<string?> Draw(PatronServices patron, CampaignId id, int wave, int? rollOut = null, bool alone = false) =>
-        patron.Services.GetServices<IJobHandler>().OfType<LaunchJob>().Single().Run(new RememberedRun(JsonSerializer.Serialize(new LaunchArguments(id.Value, wave, rollOut, alone))), Ct);
-
-    private static async Task<Dictionary<long, int>> Arms(PatronServices patron, CampaignId id)
-    {
-        var people = await patron.Get<ITests>().People(id.Value, Ct);
-        return people.Customers.Zip(people.Arms).ToDictionary(p => p.First, p => p.Second);
     }
 
     private static IEnumerable<string> Addresses(CustomerId[] people, Dictionary<long, int> arms, Func<int, bool> which) =>

@@ -144,9 +144,9 @@ internal sealed class SoundTemplates : ITemplates
 
     public Task Forget(BulkSession session, IReadOnlyCollection<TemplateId> templates, CancellationToken ct) => Task.CompletedTask;
 
-    public Task<Result<RenderedMessage>> Preview(TemplateId template, CustomerId customer, CancellationToken ct) => Task.FromResult<Result<RenderedMessage>>(new RenderedMessage("Hello", "Text", null));
+    public Task<Result<RenderedMessage>> Preview(TemplateId template, CustomerId customer, ArmOffer offer, CancellationToken ct) => Task.FromResult<Result<RenderedMessage>>(new RenderedMessage("Hello", "Text", null));
 
-    public Task<IReadOnlyList<TemplateFault>> Check(TemplateId template, IReadOnlyList<CustomerId> audience, int most, CancellationToken ct) => Task.FromResult<IReadOnlyList<TemplateFault>>([]);
+    public Task<IReadOnlyList<TemplateFault>> Check(TemplateId template, IReadOnlyList<CustomerId> audience, ArmOffer offer, int most, CancellationToken ct) => Task.FromResult<IReadOnlyList<TemplateFault>>([]);
 }
 
 /// <summary>A run of a job that remembers its cursor, as the job table does.</summary>

@@ -33,7 +33,7 @@ public sealed class CodeDoorsTests
         Assert.Equal((0, "Taken: 1; refused: 0\n", ""), await Run(patron, CodeText.Shown(codes[0]).ToLowerInvariant(), "--place", "Till 2"));
         var (exit, output, error) = await Run(patron, "--file", "codes.csv");
         Assert.Equal((1, "Taken: 1; refused: 2\n"), (exit, output));
-        Assert.Equal(["Line 3", "Line 4"], error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l[..6]));
+        Assert.Equal(["Line 1", "Line 3", "Line 4"], error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l[..6]));
         Assert.DoesNotContain(codes[0], error, StringComparison.OrdinalIgnoreCase);
         Assert.Equal((1, ""), Refused(await Run(patron)));
         Assert.Equal((1, ""), Refused(await Run(patron, "--file", "missing.csv")));

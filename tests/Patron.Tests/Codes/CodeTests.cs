@@ -54,11 +54,26 @@ public sealed class CodeTests
     {
         await using var patron = await PatronServices.Start(Database.Sqlite);
         var codes = (await Issue(patron, Spring, 1, 2, 3, 4)).Values.ToArray();
-        var (taken, refused) = await patron.Get<TakesCodes>().Take(
+        var (taken, refused, heading) = await patron.Get<TakesCodes>().Take(
             ["code;shown", codes[0], $"{CodeText.Shown(codes[1])};2026-03-01 18:30", $"{codes[2]}\t2026-03-01T18:30:00+09:00", $"{codes[3]},tomorrow", $"{codes[3]},2030-01-01", codes[0], ""], "Till 2", TimeZoneInfo.FindSystemTimeZoneById("Asia/Seoul"), null, Ct);
-        Assert.Equal(3, taken);
+        Assert.Equal((3, "code;shown"), (taken, heading));
         Assert.Equal([(5, "codes.refused.time"), (6, "codes.refused.time"), (7, "codes.refused.used")], refused.Select(r => (r.Line, r.Why.Key)));
         Assert.Equal(2L, Convert.ToInt64(await patron.Ask($"select count(*) from codes_codes where redeemed_at = {Instants.ToMicroseconds(new(2026, 3, 1, 9, 30, 0, TimeSpan.Zero))}"), System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Theory, InlineData("Code", true), InlineData("Gutschein-Codes", true), InlineData("쿠폰 번호", true), InlineData("优惠码", true), InlineData("code,shown", true)]
+    [InlineData("0000-0000-0001", false), InlineData("7K3M9Q2X04F", false), InlineData("", false)]
+    public void A_first_line_of_words_alone_is_a_heading_and_one_with_figures_is_a_code_that_may_be_wrong(string line, bool heading) => Assert.Equal(heading, TakesCodes.IsHeading(line));
+
+    [Fact]
+    public async Task A_file_of_one_column_may_have_a_heading_and_one_line_alone_is_never_one()
+    {
+        await using var patron = await PatronServices.Start(Database.Sqlite);
+        var codes = (await Issue(patron, Spring, 1, 2)).Values.ToArray();
+        var read = await patron.Get<TakesCodes>().Take(["Gutschein", codes[0], codes[1]], null, TimeZoneInfo.Utc, null, Ct);
+        Assert.Equal((2, 0, "Gutschein"), (read.Taken, read.Refused.Count, read.Heading));
+        var alone = await patron.Get<TakesCodes>().Take(["Gutschein"], null, TimeZoneInfo.Utc, null, Ct);
+        Assert.Equal((0, "codes.refused.mistyped", null), (alone.Taken, Assert.Single(alone.Refused).Why.Key, alone.Heading));
     }
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]

@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Patron.Campaigns.ReportCampaign;
+using Patron.Data;
 using Patron.Experiments.Contracts;
 using Patron.Experiments.ShowTests;
 using Patron.Kernel;
@@ -30,6 +33,29 @@ public sealed class TestHealthTests
         // 16 and 17 were in all three and count once.
         Assert.Equal([5, 5, 2], health.Select(h => h.Overlap));
         Assert.Equal([true, true, false], health.Select(h => h.IsFair));
+    }
+
+    [Fact]
+    public async Task What_campaigns_cost_is_taken_off_what_all_marketing_earned_in_the_quarter_of_their_launch()
+    {
+        var (people, messages) = (Shop.People(400, n => [n % 60 + 1]), new PlayedMessages());
+        await using var app = await Shop.Start(Database.Sqlite, people, messages);
+        await Shop.Draw(app, await Shop.Launched(app, Shop.Plan()), 1);
+        var room = new CampaignCosts(app.Get<IDbContextFactory<PatronDb>>(), messages);
+        var cost = Assert.Single(await room.Since(new(2026, 1, 1), default));
+        Assert.Equal((Shop.Today, messages.Planned.Count * .02), (cost.Day, cost.Amount));
+        Assert.NotEmpty(messages.Planned);
+        Assert.Empty(await room.Since(Shop.Today.AddDays(1), default));
+
+        var control = ControlGroup.Of(new MarketingRules(20, new(2025, 12, 1), 30, false));
+        var quarter = Assert.Single(ControlQuarter.Of(people.Current, null, control, [cost, cost with { Day = new(2025, 12, 31) }, cost with { Day = new(2026, 4, 1) }], Shop.Today));
+        var (gross, net) = (quarter.Profit!, quarter.Net!);
+        Assert.Equal((cost.Amount, gross.Estimate - cost.Amount, gross.Interval.Low - cost.Amount, gross.Interval.High - cost.Amount), (quarter.Cost!.Value, net.Estimate, net.Interval.Low, net.Interval.High));
+        // Whoever sees but a part of the customers is not told that all of the cost was spent on them.
+        var part = Assert.Single(ControlQuarter.Of(people.Current, Patron.Analytics.Base.Bitmap.CopyOf(people.Current.Known), control, [cost], Shop.Today));
+        Assert.Equal((null, null, gross.Estimate), (part.Cost, part.Net, part.Profit!.Estimate));
+        Assert.Equal([new DateOnly(2025, 12, 1), new(2024, 4, 1), null],
+            (DateOnly?[])[ControlQuarter.First(control.Rules, Shop.Today), ControlQuarter.First(control.Rules with { ControlSince = new(2020, 1, 1) }, Shop.Today), ControlQuarter.First(MarketingRules.Default, Shop.Today)]);
     }
 
     [Fact]

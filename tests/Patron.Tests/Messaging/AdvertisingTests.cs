@@ -17,8 +17,7 @@ public sealed class AdvertisingTests
     public async Task Advertising_says_what_the_law_of_the_country_asks_and_its_links_are_followed_in_plain_text_too()
     {
         await using var sink = new MailSink();
-        await using var patron = await SendingSample.Start(Database.Sqlite);
-        await patron.UseServer(sink.Port);
+        await using var patron = await SendingSample.Start(Database.Sqlite, sink);
         Assert.Null((await SenderSettings.Save(patron.Get<IDbContextFactory<PatronDb>>(), "서울시 종로구 1길 2\n02-123-4567", ownReturn: true, null, Ct)).Refusal);
         var people = await patron.People(2, (golden, _) => golden with { Country = "KR", Language = "ko" });
         await using (var session = await patron.Session())
@@ -54,8 +53,7 @@ public sealed class AdvertisingTests
     public async Task Where_the_rule_wants_the_senders_address_advertising_waits_for_it_and_the_rest_goes(Database kind)
     {
         await using var sink = new MailSink();
-        await using var patron = await SendingSample.Start(kind);
-        await patron.UseServer(sink.Port);
+        await using var patron = await SendingSample.Start(kind, sink);
         await using (var db = await patron.Db())
         {
             await db.WriteAtOnce(SettingsKeys.PublicAddress, new PublicAddress("https://crm.firm.example"), Ct);
@@ -89,8 +87,7 @@ public sealed class AdvertisingTests
     public async Task Without_a_public_address_there_is_no_link_to_unsubscribe_and_advertising_waits()
     {
         await using var sink = new MailSink();
-        await using var patron = await SendingSample.Start(Database.Sqlite);
-        await patron.UseServer(sink.Port);
+        await using var patron = await SendingSample.Start(Database.Sqlite, sink);
         Assert.Null((await SenderSettings.Save(patron.Get<IDbContextFactory<PatronDb>>(), "1 High Street, Leeds", ownReturn: false, null, Ct)).Refusal);
         var people = await patron.People(2, (golden, _) => golden with { Country = "US" });
         var template = await patron.Template();
@@ -107,8 +104,7 @@ public sealed class AdvertisingTests
     public async Task Advertising_of_a_narrower_purpose_is_advertising()
     {
         await using var sink = new MailSink();
-        await using var patron = await SendingSample.Start(Database.Sqlite);
-        await patron.UseServer(sink.Port);
+        await using var patron = await SendingSample.Start(Database.Sqlite, sink);
         Assert.Null((await SenderSettings.Save(patron.Get<IDbContextFactory<PatronDb>>(), "1 High Street, Leeds", ownReturn: false, null, Ct)).Refusal);
         var people = await patron.People(1, (golden, _) => golden with { Country = "US" });
         await using (var db = await patron.Db()) await db.WriteAtOnce(SettingsKeys.PublicAddress, new PublicAddress("https://crm.firm.example"), Ct);

@@ -16,8 +16,7 @@ public sealed class DoubtTests
     public async Task All_of_a_source_are_decided_at_once_and_what_came_into_doubt_later_stays(Database kind)
     {
         await using var sink = new MailSink();
-        await using var patron = await SendingSample.Start(kind);
-        await patron.UseServer(sink.Port);
+        await using var patron = await SendingSample.Start(kind, sink);
         var people = await patron.People(6);
         await Doubt(patron, people, SendingSample.Campaign);
         await Doubt(patron, people.Take(2), Other);
@@ -48,8 +47,7 @@ public sealed class DoubtTests
     public async Task What_was_not_sent_of_a_stopped_source_is_not_sent_any_more_and_none_waits_for_ever(Database kind)
     {
         await using var sink = new MailSink();
-        await using var patron = await SendingSample.Start(kind);
-        await patron.UseServer(sink.Port);
+        await using var patron = await SendingSample.Start(kind, sink);
         var people = await patron.People(3);
         await Doubt(patron, people, SendingSample.Campaign);
         await patron.Tell((m, s) => m.Stop(s, SendingSample.Campaign, Ct));

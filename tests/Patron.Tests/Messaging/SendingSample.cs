@@ -24,6 +24,14 @@ internal static class SendingSample
         more?.Invoke(services);
     }, connect);
 
+    /// <summary>The same, sending to that server.</summary>
+    public static async Task<PatronServices> Start(Database kind, MailSink sink, Action<IServiceCollection>? more = null)
+    {
+        var patron = await Start(kind, more);
+        await patron.UseServer(sink.Port);
+        return patron;
+    }
+
     public static async Task UseServer(this PatronServices patron, int port) =>
         Assert.Null((await patron.Get<SmtpSettings>().Save("127.0.0.1", $"{port}", tls: false, null, null, "shop@firm.example", "Firma 상점", null, default)).Refusal);
 

@@ -20,8 +20,7 @@ public sealed class SendingTests
     public async Task What_is_planned_arrives_once_in_each_customers_words_and_language(Database kind)
     {
         await using var sink = new MailSink();
-        await using var patron = await SendingSample.Start(kind);
-        await patron.UseServer(sink.Port);
+        await using var patron = await SendingSample.Start(kind, sink);
         var people = await patron.People(5);
         var template = await patron.Template(new(BodyFormat.Markdown, Layouts.Card, false, "en", new Dictionary<string, TemplateWords>
         {
@@ -60,8 +59,7 @@ public sealed class SendingTests
             (".", "ann4") when troubled => "452 full",
             _ => MailSink.Usual(command),
         });
-        await using var patron = await SendingSample.Start(kind);
-        await patron.UseServer(sink.Port);
+        await using var patron = await SendingSample.Start(kind, sink);
         var people = await patron.People(7);
         var template = await patron.Template();
         await patron.Plan(people.Select(p => template.To(p, patron.Clock.Now)));
@@ -112,8 +110,7 @@ public sealed class SendingTests
     public async Task Paused_nothing_leaves_resumed_everything_does_and_stopped_it_is_over_for_good(Database kind)
     {
         await using var sink = new MailSink();
-        await using var patron = await SendingSample.Start(kind);
-        await patron.UseServer(sink.Port);
+        await using var patron = await SendingSample.Start(kind, sink);
         var people = await patron.People(6);
         var template = await patron.Template();
         await patron.Plan(people.Take(3).Select(p => template.To(p, patron.Clock.Now)));
@@ -146,8 +143,7 @@ public sealed class SendingTests
     {
         await using var sink = new MailSink();
         var policy = new SaidPolicy();
-        await using var patron = await SendingSample.Start(kind, s => s.AddSingleton<IContactPolicy>(policy));
-        await patron.UseServer(sink.Port);
+        await using var patron = await SendingSample.Start(kind, sink, s => s.AddSingleton<IContactPolicy>(policy));
         var people = await patron.People(4);
         var template = await patron.Template();
         await patron.Plan(people.Select(p => template.To(p, patron.Clock.Now)));
@@ -174,8 +170,7 @@ public sealed class SendingTests
     public async Task After_a_merge_the_intent_planned_first_stays_and_the_other_is_marked(Database kind)
     {
         await using var sink = new MailSink();
-        await using var patron = await SendingSample.Start(kind);
-        await patron.UseServer(sink.Port);
+        await using var patron = await SendingSample.Start(kind, sink);
         var people = await patron.People(2);
         var template = await patron.Template();
         await patron.Plan(people.Select(p => template.To(p, patron.Clock.Now)));
@@ -198,11 +193,10 @@ public sealed class SendingTests
     public async Task A_template_that_is_broken_for_one_fails_for_that_one_alone()
     {
         await using var sink = new MailSink();
-        await using var patron = await SendingSample.Start(Database.Sqlite);
-        await patron.UseServer(sink.Port);
+        await using var patron = await SendingSample.Start(Database.Sqlite, sink);
         var people = await patron.People(3, (golden, i) => i == 1 ? golden with { GivenName = null } : i == 2 ? golden with { Email = "no address" } : golden);
         var template = await patron.Template();
-        var fault = Assert.Single(await patron.Get<ITemplates>().Check(template, people, 10, Ct));
+        var fault = Assert.Single(await patron.Get<ITemplates>().Check(template, people, ArmOffer.None, 10, Ct));
         Assert.Equal((people[1], "subject", "{{givenName}}"), (fault.Customer, fault.Part, fault.Message));
         await patron.Plan(people.Select(p => template.To(p, patron.Clock.Now)));
 
@@ -221,8 +215,7 @@ public sealed class SendingTests
             if (command == ".") Thread.Sleep(40);
             return MailSink.Usual(command);
         });
-        await using var patron = await SendingSample.Start(Database.Sqlite, s => s.AddSingleton(new SendPace(60, TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(.5), 8, TimeSpan.FromSeconds(30))));
-        await patron.UseServer(sink.Port);
+        await using var patron = await SendingSample.Start(Database.Sqlite, sink, s => s.AddSingleton(new SendPace(60, TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(.5), 8, TimeSpan.FromSeconds(30))));
         var template = await patron.Template();
         await patron.Plan((await patron.People(60)).Select(p => template.To(p, patron.Clock.Now)));
 
@@ -241,8 +234,7 @@ public sealed class SendingTests
     public async Task A_server_that_breaks_off_after_each_message_leaves_a_few_in_doubt_and_not_all()
     {
         await using var sink = new MailSink((command, _) => command == "." ? null : MailSink.Usual(command));
-        await using var patron = await SendingSample.Start(Database.Sqlite);
-        await patron.UseServer(sink.Port);
+        await using var patron = await SendingSample.Start(Database.Sqlite, sink);
         var people = await patron.People(40);
         var template = await patron.Template();
         await patron.Plan(people.Select(p => template.To(p, patron.Clock.Now)));

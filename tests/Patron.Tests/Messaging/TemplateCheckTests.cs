@@ -25,9 +25,9 @@ public sealed class TemplateCheckTests
             var template = await patron.Template(SendingSample.Content("s", body), name: name);
             var each = new List<(long, string)>();
             foreach (var customer in people)
-                if ((await book.Preview(template, customer, Ct)).Refusal is TemplateValueMissing missing) each.Add((customer.Value, "{{" + missing.Field + "}}"));
-            Assert.Equal(each, (await book.Check(template, people, 1_000, Ct)).Select(f => (f.Customer.Value, f.Message)));
-            Assert.Equal(each.Take(2), (await book.Check(template, people, 2, Ct)).Select(f => (f.Customer.Value, f.Message)));
+                if ((await book.Preview(template, customer, ArmOffer.None, Ct)).Refusal is TemplateValueMissing missing) each.Add((customer.Value, "{{" + missing.Field + "}}"));
+            Assert.Equal(each, (await book.Check(template, people, ArmOffer.None, 1_000, Ct)).Select(f => (f.Customer.Value, f.Message)));
+            Assert.Equal(each.Take(2), (await book.Check(template, people, ArmOffer.None, 2, Ct)).Select(f => (f.Customer.Value, f.Message)));
         }
     }
 }

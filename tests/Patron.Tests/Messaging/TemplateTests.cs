@@ -12,7 +12,7 @@ namespace Patron.Tests.Messaging;
 /// <summary>Templates, layouts, headers and signed links, without a database.</summary>
 public sealed class TemplateTests
 {
-    private static readonly TemplateContext Context = new("Firm & Sons", new(2026, 3, 2), TemplateFields.Links.ToDictionary(l => l, l => "https://x.example/" + l), "K7-42");
+    private static readonly TemplateContext Context = new("Firm & Sons", new(2026, 3, 2), TemplateFields.Links.ToDictionary(l => l, l => "https://x.example/" + l), "K7-42", new("10% off", "", new(2026, 3, 31)));
 
     [Fact]
     public void Values_never_become_markup_and_text_stays_as_it_was_written()

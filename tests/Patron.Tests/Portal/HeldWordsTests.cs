@@ -91,11 +91,14 @@ public sealed class HeldWordsTests
     {
         await using var app = await PatronServices.Start(Database.Sqlite);
         var text = app.Get<Texts>().For(Language.Find("ko")!);
-        var paper = HeldPaper.Write([new("customers", ["name", "given"], [["<script>alert(1)</script>", "yes"], [null, "no"]])], "Häuser & 상점", app.Clock.Now, text);
+        var paper = HeldPaper.Write([new("customers", ["name", "given"], [["<script>alert(1)</script>", "yes"], [null, "no"]])], ("Häuser & 상점", TimeZoneInfo.FindSystemTimeZoneById("Asia/Seoul")), app.Clock.Now, text);
         Assert.Contains("lang=\"ko\"", paper, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", paper, StringComparison.Ordinal);
         Assert.Equal(2, paper.Split("<tr><td>").Length - 1);
         Assert.Contains("<script>alert(1)</script>", WebUtility.HtmlDecode(paper), StringComparison.Ordinal);
         Assert.Contains("Häuser & 상점", WebUtility.HtmlDecode(paper), StringComparison.Ordinal);
+        // Made at 9:30 in UTC.
+        Assert.Contains("2026-03-02 18:30", paper, StringComparison.Ordinal);
+        Assert.Contains("Asia/Seoul", paper, StringComparison.Ordinal);
     }
 }

@@ -53,7 +53,7 @@ internal sealed class CheckCampaign(
         var faults = await Faults(plan, snapshot, eligible, ct);
         var unsigned = await duties.WithoutSender([.. plan.Arms.Select(a => a.Channel)], plan.Purpose, Countries(snapshot, eligible), ct);
         return (new Forecast(asOf, audience.Value.Everyone, eligible.Length, audience.Value.Excluded, alone, expectation.MeanOrder, lift, proposed, share, power, arms, depth.Curve, depth.Best, depth.Profit,
-            Problems(plan, eligible.Length, arms, faults, unsigned.Count > 0), faults, Lessons(campaign, plan, before),
+            Problems(plan, asOf, (await db.Organisation(ct)).Zone, eligible.Length, arms, faults, unsigned.Count > 0), faults, Lessons(campaign, plan, before),
             await yields.Of(campaign, plan, snapshot, eligible, expectation.Profits(lift.Relative, margin, 0), ct)), eligible);
     }
 
@@ -99,7 +99,9 @@ internal sealed class CheckCampaign(
         {
             if (template is not { } id || faults.Count >= MostFaults) continue;
             customers ??= Array.ConvertAll(eligible, i => new CustomerId(snapshot.Ids[i]));
-            faults.AddRange((await templates.Check(id, customers, MostFaults - faults.Count, ct)).Select(f => new FaultLine(CampaignPlan.Letter(arm), f.Customer.ToString(), f.Part, f.Message)));
+            var found = await templates.Check(id, customers, plan.Arms[arm].Promise, MostFaults - faults.Count, ct);
+            // What the arm does not promise is missing for everybody: said once.
+            faults.AddRange(found.Select(f => new FaultLine(CampaignPlan.Letter(arm), IsOfOffer(f.Message) ? "" : f.Customer.ToString(), f.Part, f.Message)).Distinct());
         }
         return faults;
     }
@@ -112,12 +114,17 @@ internal sealed class CheckCampaign(
         return [.. codes.Select(code => code == 0 ? null : column.Dictionary.Name(code))];
     }
 
-    private static List<string> Problems(CampaignPlan plan, int eligible, ArmForecast[] arms, IReadOnlyList<FaultLine> faults, bool unsigned)
+    /// <summary>A field in braces that only the arm could fill.</summary>
+    private static bool IsOfOffer(string missing) => ArmOffer.Has(missing.Trim('{', '}'));
+
+    private static List<string> Problems(CampaignPlan plan, DateOnly asOf, TimeZoneInfo zone, int eligible, ArmForecast[] arms, IReadOnlyList<FaultLine> faults, bool unsigned)
     {
         var problems = new List<string>();
         if (eligible < 2) problems.Add("nobody");
         if (Enumerable.Range(0, plan.Arms.Count).Any(arm => plan.TemplateOf(arm) is null)) problems.Add("template");
-        if (faults.Count > 0) problems.Add("faults");
+        if (faults.Any(f => IsOfOffer(f.Message))) problems.Add("offer");
+        if (faults.Any(f => !IsOfOffer(f.Message))) problems.Add("faults");
+        if (plan.Arms.Any(a => a.OfferUntil is { } last && last < (a.At is { } at ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime) : asOf))) problems.Add("late");
         if (unsigned) problems.Add("sender");
         if (plan.Budget > 0 && arms.Sum(a => a.Cost) * Micros.PerUnit > plan.Budget) problems.Add("budget");
         return problems;

@@ -14,6 +14,7 @@ internal sealed record ArmForecast(
 }
 
 /// <summary>A template that cannot be rendered for somebody.</summary>
+/// <param name="Customer">Id text; empty: for nobody at all it can.</param>
 internal sealed record FaultLine(string Arm, string Customer, string Part, string Message);
 
 /// <summary>Another campaign whose message is worth more to people who may not get both now.</summary>

@@ -12,7 +12,7 @@ internal static class CampaignDecisions
         if (name?.Trim() is not { Length: > 0 and <= CampaignTable.LongestName } called) return new CampaignNameNeeded(CampaignTable.LongestName);
         if (plan.Goal.Length > CampaignPlan.LongestGoal) return new CampaignGoalTooLong(CampaignPlan.LongestGoal);
         if ((plan.Segment.Length == 0 && string.IsNullOrWhiteSpace(plan.Query)) || plan.Query.Length > CampaignPlan.LongestQuery) return new CampaignAudienceWrong();
-        if (plan.Arms.Count is 0 or > CampaignPlan.MostArms || plan.Arms.Any(a => a.What.Length is 0 or > CampaignPlan.LongestWhat || a.Offer.Length > CampaignPlan.LongestWhat || !CampaignPlan.Channels.Contains(a.Channel) || a.CostEach < 0))
+        if (plan.Arms.Count is 0 or > CampaignPlan.MostArms || plan.Arms.Any(a => a.What.Length is 0 or > CampaignPlan.LongestWhat || a.Offer.Length > CampaignPlan.LongestWhat || a.OfferValue.Length > CampaignPlan.LongestValue || !CampaignPlan.Channels.Contains(a.Channel) || a.CostEach < 0))
             return new CampaignArmsWrong(CampaignPlan.LongestWhat);
         foreach (var (part, value, least, most) in ((string, int, int, int)[])
             [("holdout", plan.HoldOutPercent ?? 0, 0, 90), ("window", plan.WindowDays, 1, CampaignPlan.MostWindow), ("margin", plan.MarginPercent, 1, 100), ("random", plan.RandomPercent, 1, 100), ("lift", plan.AssumedLift, 1, 1_000)])

@@ -61,7 +61,7 @@ internal sealed class ReportReckoning(
     private static double[] Costs(CampaignPlan plan, OutcomeRows rows, IReadOnlyDictionary<string, SendingCounts> byArm) =>
     [
         0, .. plan.Arms.Select((arm, at) => byArm.TryGetValue(CampaignPlan.Letter(at), out var sent)
-            ? Math.Min(rows.Arm.Count(a => a == at + 1), sent.HandedOff + sent.Sent + sent.Unknown) * (double)arm.CostEach / Micros.PerUnit : 0),
+            ? Math.Min(rows.Arm.Count(a => a == at + 1), CampaignCosts.Handed(sent)) * (double)arm.CostEach / Micros.PerUnit : 0),
     ];
 
     private static int? BestOf(ArmEffect?[] effects) =>

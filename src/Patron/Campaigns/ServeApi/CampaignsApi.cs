@@ -14,9 +14,11 @@ internal sealed record CampaignItem(string Id, string Name, string State, string
 
 /// <param name="Channel">email, letter, sms, phone, task, webhook.</param>
 /// <param name="Template">tpl_...; null: chosen later.</param>
-/// <param name="Offer">What it promises, in words.</param>
+/// <param name="Offer">What it promises, in words; a template says it by {{offer}}.</param>
+/// <param name="OfferValue">The short of it, "10%"; {{offerValue}}.</param>
+/// <param name="OfferUntil">The last day on which it holds; {{offerUntil}}. The customers' own codes are good so long.</param>
 /// <param name="CostEach">Of one contact, major units of the organisation's currency.</param>
-public sealed record NewArm(string What, string Channel, string? Template, decimal CostEach, DateTimeOffset? At, string? Offer = null);
+public sealed record NewArm(string What, string Channel, string? Template, decimal CostEach, DateTimeOffset? At, string? Offer = null, string? OfferValue = null, DateOnly? OfferUntil = null);
 
 /// <param name="Segment">seg_...; null: <paramref name="Query"/> says who.</param>
 /// <param name="HoldOutPercent">Null: as many as the sample size asks for.</param>
@@ -61,7 +63,7 @@ internal sealed class CampaignsApi : IApiPart
         {
             Goal = body.Goal ?? "", Segment = body.Segment ?? "", Query = body.Query ?? "", HoldOutPercent = body.HoldOutPercent, WindowDays = body.WindowDays ?? usual.WindowDays,
             MarginPercent = body.MarginPercent ?? rules.MarginPercent, Budget = Micros.From(body.Budget ?? 0), OncePerHousehold = body.OncePerHousehold ?? true, RandomPercent = body.RandomPercent ?? 100, Topic = body.Topic,
-            Arms = [.. (body.Arms ?? []).Select(a => new CampaignArm(a.What, a.Channel, a.Template ?? "", Micros.From(a.CostEach), a.At, a.Offer ?? ""))],
+            Arms = [.. (body.Arms ?? []).Select(a => new CampaignArm(a.What, a.Channel, a.Template ?? "", Micros.From(a.CostEach), a.At, a.Offer ?? "", a.OfferValue ?? "", a.OfferUntil))],
         };
         var added = await book.Add(body.Name, plan, null, ct);
         if (added.Refusal is { } refusal) return ApiAnswers.Refused(refusal, texts);

@@ -5,6 +5,8 @@ using Patron.Campaigns.KeepCampaigns;
 using Patron.Campaigns.ReportCampaign;
 using Patron.Customers.Contracts;
 using Patron.Kernel;
+using Patron.Messaging.Contracts;
+using Patron.Web;
 using Patron.Web.Deeds;
 
 namespace Patron.Campaigns.ShowCampaigns;
@@ -15,6 +17,7 @@ internal static class CampaignRoutes
     public static void MapDeeds(this IEndpointRouteBuilder app)
     {
         app.MapGet(CampaignUrls.List + "/{id}/numbers", Numbers).RequirePermission(Permissions.ReadInsights);
+        app.MapGet(CampaignUrls.List + "/{id}/mail", Mail).RequirePermission(Permissions.ManageCampaigns).WithMetadata(new ContentPolicyAttribute(RenderedMessage.PagePolicy));
         var deeds = app.MapGroup(CampaignUrls.List + "/{id}").RequirePermission(Permissions.ManageCampaigns);
         // Not "check": that page takes POST as well.
         deeds.MapPost("forecast", async Task<IResult> (string id, CheckCampaign.CheckCampaign check, ICurrentUser who, CancellationToken ct) =>
@@ -27,7 +30,8 @@ internal static class CampaignRoutes
         deeds.MapPost("wave", (string id, CampaignBook book, ICurrentUser who, CancellationToken ct) => Do(id, c => book.NextWave(c, who.Id, ct)));
         deeds.MapPost("rollout", (string id, [FromForm] int arm, [FromForm] string? alone, CampaignBook book, ICurrentUser who, CancellationToken ct) => Do(id, c => book.RollOut(c, arm, alone == "yes", who.Id, ct)));
         deeds.MapPost("learn", (string id, [FromForm] string? learned, CampaignBook book, ICurrentUser who, DoneDeeds done, CancellationToken ct) => Do(id, c => book.Learn(c, learned, who.Id, ct), taken: new(done, who)));
-        deeds.MapPost("proof", async Task<IResult> (string id, SendProofs proofs, CancellationToken ct) => Of(id) is { } campaign ? To(CampaignUrls.Check(campaign), (await proofs.Send(campaign, ct)).Refusal, "proved") : TypedResults.NotFound());
+        deeds.MapPost("proof", async Task<IResult> (string id, [FromForm(Name = "as")] string? chosen, SendProofs proofs, ICurrentUser who, CancellationToken ct) =>
+            Of(id) is { } campaign ? To(CampaignUrls.Check(campaign), (await proofs.Send(campaign, IdText.TryRead<CustomerId>(chosen, out var customer) ? customer : null, who.Id, ct)).Refusal, "proved") : TypedResults.NotFound());
     }
 
     /// <summary>The numbers of the report, of the customers whom the reader may see.</summary>
@@ -36,6 +40,15 @@ internal static class CampaignRoutes
         if (Of(id) is not { } known || await book.Find(known, ct) is not { } campaign) return TypedResults.NotFound();
         var lines = ReportFile.Of(await reports.Of(campaign, who.Id, SplitBy.Bought, ct));
         return TypedResults.File([.. CsvLines.Encoding.GetPreamble(), .. CsvLines.Encoding.GetBytes(lines.ToString())], "text/csv; charset=utf-8", $"{campaign.Id}.csv");
+    }
+
+    /// <summary>The mail itself, for the frame of the preview.</summary>
+    private static async Task<IResult> Mail(string id, int arm, string customer, CampaignBook book, ITemplates templates, IVisibility visibility, ICurrentUser who, CancellationToken ct)
+    {
+        if (Of(id) is not { } known || !IdText.TryRead<CustomerId>(customer, out var person) || await book.Find(known, ct) is not { } campaign || !await visibility.Sees(person, who.Id, ct)) return TypedResults.NotFound();
+        var plan = CampaignPlan.Read(campaign.Plan);
+        if (arm < 0 || arm >= plan.Arms.Count || plan.TemplateOf(arm) is not { } template) return TypedResults.NotFound();
+        return (await templates.Preview(template, person, plan.Arms[arm].Promise, ct)).Value?.Html is { } html ? TypedResults.Content(html, "text/html", System.Text.Encoding.UTF8) : TypedResults.NotFound();
     }
 
     /// <summary>What can be taken back is offered so on the page it leads to.</summary>

@@ -14,7 +14,7 @@ internal static class PlanForm
         for (var at = 0; at < CampaignPlan.MostArms; at++)
         {
             if (Text(form, $"what-{at}") is not { Length: > 0 } what) continue;
-            arms.Add(new(what, Text(form, $"channel-{at}"), Text(form, $"template-{at}"), Micros(Text(form, $"cost-{at}")), At(Text(form, $"at-{at}"), zone), Text(form, $"offer-{at}")));
+            arms.Add(new(what, Text(form, $"channel-{at}"), Text(form, $"template-{at}"), Micros(Text(form, $"cost-{at}")), At(Text(form, $"at-{at}"), zone), Text(form, $"offer-{at}"), Text(form, $"value-{at}"), Day(Text(form, $"until-{at}"))));
         }
         var topic = Text(form, "topic");
         return new(
@@ -37,6 +37,8 @@ internal static class PlanForm
         if (text.Length == 0) return 0;
         return decimal.TryParse(text.Replace(",", "", StringComparison.Ordinal), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var units) && units < 1_000_000_000_000m ? Kernel.Micros.From(units) : Unreadable;
     }
+
+    private static DateOnly? Day(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     private static DateTimeOffset? At(string text, TimeZoneInfo zone) =>
         DateTime.TryParseExact(text, "yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? new DateTimeOffset(at, zone.GetUtcOffset(at)) : null;

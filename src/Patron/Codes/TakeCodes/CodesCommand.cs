@@ -31,10 +31,11 @@ internal sealed class CodesCommand : PatronCommand
         }
         await using var db = await context.Services.GetRequiredService<IDbContextFactory<PatronDb>>().CreateDbContextAsync(ct);
         var zone = (await db.Organisation(ct)).Zone;
-        var (taken, refused) = await context.Services.GetRequiredService<TakesCodes>().Take(lines, parsed.GetValue(place), zone, null, ct);
+        var done = await context.Services.GetRequiredService<TakesCodes>().Take(lines, parsed.GetValue(place), zone, null, ct);
         var text = context.Services.GetRequiredService<Texts>().For(Language.English);
-        foreach (var one in refused) await context.Error.WriteLineAsync($"Line {one.Line}: {text.Of(one.Why, one.Why.Key)}");
-        await context.Out.WriteLineAsync($"Taken: {taken}; refused: {refused.Count}");
-        return refused.Count == 0 ? 0 : 1;
+        if (done.Heading is { } heading) await context.Error.WriteLineAsync($"Line 1 was taken for a heading: {heading}");
+        foreach (var one in done.Refused) await context.Error.WriteLineAsync($"Line {one.Line}: {text.Of(one.Why, one.Why.Key)}");
+        await context.Out.WriteLineAsync($"Taken: {done.Taken}; refused: {done.Refused.Count}");
+        return done.Refused.Count == 0 ? 0 : 1;
     }
 }

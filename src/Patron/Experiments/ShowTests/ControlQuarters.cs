@@ -7,13 +7,26 @@ namespace Patron.Experiments.ShowTests;
 
 /// <summary>What all marketing earned in a quarter.</summary>
 /// <param name="Open">The quarter is not over.</param>
-/// <param name="Profit">Margin of everybody else more than as many of the universal control group brought; with what they had bought in the year before anybody was held out taken into account; what marketing cost is not taken off. Null where either side has fewer than two people.</param>
-internal sealed record ControlQuarter(int Year, int Quarter, bool Open, long People, long HeldOut, IncrementalProfit? Profit)
+/// <param name="Profit">Margin of everybody else more than as many of the universal control group brought; with what they had bought in the year before anybody was held out taken into account; before what marketing cost. Null where either side has fewer than two people.</param>
+/// <param name="Cost">Of all marketing of the quarter as far as it is known, units; null where the reader sees but a part of the customers, whose share of it nobody knows.</param>
+internal sealed record ControlQuarter(int Year, int Quarter, bool Open, long People, long HeldOut, IncrementalProfit? Profit, double? Cost = null)
 {
     private const int Most = 8, DaysBefore = 365;
 
+    /// <summary>The margin less what it cost to earn it; what is not known of the one is not known of the other.</summary>
+    public IncrementalProfit? Net => Profit is { } gross && Cost is { } cost ? gross with { Estimate = gross.Estimate - cost, Interval = gross.Interval + -cost, Return = cost > 0 ? (gross.Estimate - cost) / cost : null } : null;
+
+    /// <summary>The first day on which a quarter may begin that is reckoned; null: there is none.</summary>
+    public static DateOnly? First(MarketingRules rules, DateOnly today)
+    {
+        if (rules.ControlPercent == 0 || rules.ControlSince is not { } since) return null;
+        var earliest = Begin(today).AddMonths(-3 * (Most - 1));
+        return since > earliest ? since : earliest;
+    }
+
     /// <summary>Quarters that lie wholly after the day from which people are held out, up to the one of today; the latest first, at most eight.</summary>
-    public static IReadOnlyList<ControlQuarter> Of(CustomerBaseSnapshot snapshot, Bitmap? visibleTo, ControlGroup control, DateOnly today)
+    /// <param name="costs">Since <see cref="First"/> or earlier.</param>
+    public static IReadOnlyList<ControlQuarter> Of(CustomerBaseSnapshot snapshot, Bitmap? visibleTo, ControlGroup control, IReadOnlyList<MarketingCost> costs, DateOnly today)
     {
         var rules = control.Rules;
         if (rules.ControlPercent == 0 || rules.ControlSince is not { } since) return [];
@@ -23,10 +36,15 @@ internal sealed record ControlQuarter(int Year, int Quarter, bool Open, long Peo
         var held = people.Select(i => control.Holds(snapshot.Ids[i])).ToArray();
         var before = Margins(snapshot.Summary(since.DayNumber - 1, since.DayNumber - DaysBefore), people, rules);
         var quarters = new List<ControlQuarter>();
-        for (var begin = new DateOnly(today.Year, (today.Month - 1) / 3 * 3 + 1, 1); begin >= since && quarters.Count < Most; begin = begin.AddMonths(-3))
-            quarters.Add(Reckon(snapshot, people, held, before, begin, today, rules));
+        for (var begin = Begin(today); begin >= since && quarters.Count < Most; begin = begin.AddMonths(-3))
+        {
+            double? cost = visibleTo is null ? costs.Where(c => c.Day >= begin && c.Day < begin.AddMonths(3) && c.Day <= today).Sum(c => c.Amount) : null;
+            quarters.Add(Reckon(snapshot, people, held, before, begin, today, rules) with { Cost = cost });
+        }
         return quarters;
     }
+
+    private static DateOnly Begin(DateOnly day) => new(day.Year, (day.Month - 1) / 3 * 3 + 1, 1);
 
     /// <summary>p of the sample-ratio check: as many held out as were to be. Null where nobody is there.</summary>
     public static double? Split(ControlQuarter quarter, int percent) =>

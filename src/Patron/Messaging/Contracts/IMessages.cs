@@ -78,13 +78,18 @@ public sealed record TemplateFault(CustomerId Customer, string Part, string Mess
 
 /// <param name="Text">The plain text, or the whole of a letter, message or task.</param>
 /// <param name="Html">Of an e-mail or letter; null: none.</param>
-public sealed record RenderedMessage(string Subject, string Text, string? Html);
+public sealed record RenderedMessage(string Subject, string Text, string? Html)
+{
+    /// <summary>The content policy of a page that shows the HTML as it is: mails are styled in their elements, and no script runs in it, whatever a template holds.</summary>
+    public const string PagePolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; sandbox; frame-ancestors 'self'; base-uri 'none'; form-action 'none'";
+}
 
 /// <summary>Sends e-mails to our own people exactly as a customer would get them; they leave no trace with the customer.</summary>
 public interface IProofs
 {
     /// <summary>Refused where there is no mail server, the address is none, the template cannot be written for this customer, or the server does not take it.</summary>
-    Task<Result<Done>> Send(TemplateId template, CustomerId customer, string address, CancellationToken ct);
+    /// <param name="offer">What the message promises.</param>
+    Task<Result<Done>> Send(TemplateId template, CustomerId customer, ArmOffer offer, string address, CancellationToken ct);
 }
 
 /// <summary>Texts with the customer's fields in them.</summary>
@@ -99,8 +104,10 @@ public interface ITemplates
     Task Forget(BulkSession session, IReadOnlyCollection<TemplateId> templates, CancellationToken ct);
 
     /// <summary>As this customer would get it, links not yet tracked; a refusal that says which part of the template is broken.</summary>
-    Task<Result<RenderedMessage>> Preview(TemplateId template, CustomerId customer, CancellationToken ct);
+    /// <param name="offer">What the message promises.</param>
+    Task<Result<RenderedMessage>> Preview(TemplateId template, CustomerId customer, ArmOffer offer, CancellationToken ct);
 
     /// <summary>Renders it for every customer of an audience and returns the first faults, at most <paramref name="most"/>; none: it is sound for all.</summary>
-    Task<IReadOnlyList<TemplateFault>> Check(TemplateId template, IReadOnlyList<CustomerId> audience, int most, CancellationToken ct);
+    /// <param name="offer">What the message promises.</param>
+    Task<IReadOnlyList<TemplateFault>> Check(TemplateId template, IReadOnlyList<CustomerId> audience, ArmOffer offer, int most, CancellationToken ct);
 }

@@ -8,18 +8,17 @@ using Patron.Kernel;
 using Patron.Messaging.Contracts;
 using Patron.Messaging.KeepMessages;
 using Patron.Messaging.TrackResponses;
-using Patron.Messaging.WriteTemplates;
 
 namespace Patron.Messaging.LayOnDesks;
 
 /// <summary>A call to make.</summary>
-/// <param name="Says">What the template says to this customer; empty where it cannot be said.</param>
+/// <param name="Says">What the template says to this customer.</param>
 internal sealed record CallToMake(CustomerId Customer, MessageId Message, string Name, string Phone, string Subject, string Says);
 
 internal sealed record CallMadeAlready() : Refusal("messaging.calls.made");
 
 /// <summary>The list of calls for agents. What came of a call is an interaction of the customer and an event of the message; the call then leaves the list.</summary>
-internal sealed class CallBook(IDbContextFactory<PatronDb> contexts, ICustomerReads customers, IVisibility visibility, TemplateBook templates, ResponseBook responses, CustomerRequests requests, IWritesContacts contacts, IdMaker ids, TimeProvider clock)
+internal sealed class CallBook(IDbContextFactory<PatronDb> contexts, ICustomerReads customers, IVisibility visibility, LaidWords laid, ResponseBook responses, CustomerRequests requests, IWritesContacts contacts, IdMaker ids, TimeProvider clock)
 {
     public const int Most = 50;
 
@@ -39,17 +38,19 @@ internal sealed class CallBook(IDbContextFactory<PatronDb> contexts, ICustomerRe
                           orderby m.Worth descending, m.Id
                           select m).Take(Most * 4).ToListAsync(ct);
         var cards = await customers.Find([.. rows.Select(m => m.CustomerId).Distinct()], ct);
-        var words = await templates.Current([.. rows.Select(m => m.TemplateId).Distinct()], ct);
-        var calls = new List<CallToMake>();
+        var calls = new List<(Message Message, CustomerCard Card)>();
         foreach (var row in rows)
         {
             if (calls.Count == Most) break;
-            if (!cards.TryGetValue(row.CustomerId, out var card) || card.Golden.Phone is not { } phone || !await visibility.Sees(row.CustomerId, agent, ct)) continue;
-            var says = words.ContainsKey(row.TemplateId) ? (await templates.Preview(row.TemplateId, row.CustomerId, ct)).Value : null;
-            calls.Add(new(row.CustomerId, row.Id, CustomerName.Shown(card.Golden.Name, card.Golden.Company, null, phone)!, phone, says?.Subject ?? "", says?.Text ?? ""));
+            if (!cards.TryGetValue(row.CustomerId, out var card) || card.Golden.Phone is null || !await visibility.Sees(row.CustomerId, agent, ct)) continue;
+            calls.Add((row, card));
         }
-        return calls;
+        var says = (await laid.Of([.. calls.Select(c => c.Message)], everyCode: false, ct)).ToDictionary(l => l.Message.Id, l => l.Words);
+        return [.. calls.Select(c => Told(c.Message, c.Card.Golden, says.GetValueOrDefault(c.Message.Id)))];
     }
+
+    private static CallToMake Told(Message message, GoldenRecord who, RenderedMessage? words) =>
+        new(message.CustomerId, message.Id, CustomerName.Shown(who.Name, who.Company, null, who.Phone)!, who.Phone!, words?.Subject ?? "", words?.Text ?? "");
 
     /// <param name="result">One of <see cref="Results"/>. Somebody not reached stays on the list.</param>
     public async Task<Result<Done>> Made(MessageId message, string result, string? note, UserId? by, CancellationToken ct)

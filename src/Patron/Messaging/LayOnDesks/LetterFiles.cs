@@ -2,12 +2,9 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Patron.Codes.Contracts;
 using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Kernel;
-using Patron.Messaging.KeepMessages;
-using Patron.Messaging.WriteTemplates;
 using QRCoder;
 
 namespace Patron.Messaging.LayOnDesks;
@@ -16,33 +13,17 @@ namespace Patron.Messaging.LayOnDesks;
 /// <param name="Code">The customer's own code, by which an answer is known.</param>
 internal sealed record Letter(CustomerId Customer, MessageId Message, IReadOnlyList<string> Address, string Country, string Postal, string Subject, string Text, string? Html, string Language, string Code);
 
-/// <summary>
-/// A run of letters as files: fields for mail merge, and pages ready to print, sorted as post offices like them, by country and postal code. A file is made anew each time from
-/// the version of the template that was handed off, so that it says the same each time.
-/// </summary>
-internal sealed class LetterFiles(IDbContextFactory<PatronDb> contexts, Runs runs, TemplateBook templates, ICustomerReads customers, ICodes codes, TimeProvider clock)
+/// <summary>A run of letters as files: fields for mail merge, and pages ready to print, sorted as post offices like them, by country and postal code.</summary>
+internal sealed class LetterFiles(IDbContextFactory<PatronDb> contexts, Runs runs, LaidWords laid)
 {
     private const int QrPixels = 3;
 
     public async Task<IReadOnlyList<Letter>> Letters(long run, CancellationToken ct)
     {
-        var messages = await runs.Of(run, ct);
-        var cards = await customers.Find([.. messages.Select(m => m.CustomerId).Distinct()], ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var (organisation, personal) = (await db.Organisation(ct), await Codes(messages, ct));
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), organisation.Zone).DateTime);
-        var links = TemplateFields.Links.ToDictionary(l => l, _ => "");
-        var letters = new List<Letter>(messages.Count);
-        var versions = new Dictionary<(TemplateId, int), CompiledTemplate?>();
-        foreach (var (of, version) in messages.Select(m => (m.TemplateId, m.TemplateVersion)).Distinct()) versions[(of, version)] = await templates.Version(of, version, ct);
-        foreach (var message in messages)
-        {
-            if (!cards.TryGetValue(message.CustomerId, out var card) || versions[(message.TemplateId, message.TemplateVersion)] is not { } template) continue;
-            var code = CodeText.Shown(personal[message.CustomerId]);
-            var (words, language) = template.Render(card, new(organisation.Name, today, links, code));
-            var golden = card.Golden;
-            letters.Add(new(message.CustomerId, message.Id, Lines(golden, organisation.Country), golden.Country ?? organisation.Country, golden.Postal ?? "", words.Subject, words.Text, words.Html, language, code));
-        }
+        var home = (await db.Organisation(ct)).Country;
+        var letters = (await laid.Of(await runs.Of(run, ct), everyCode: true, ct)).Select(l => new Letter(
+            l.Message.CustomerId, l.Message.Id, Lines(l.Card.Golden, home), l.Card.Golden.Country ?? home, l.Card.Golden.Postal ?? "", l.Words.Subject, l.Words.Text, l.Words.Html, l.Language, l.Code!));
         return [.. letters.OrderBy(l => l.Country, StringComparer.Ordinal).ThenBy(l => l.Postal, StringComparer.Ordinal).ThenBy(l => l.Message.Value)];
     }
 
@@ -75,21 +56,6 @@ internal sealed class LetterFiles(IDbContextFactory<PatronDb> contexts, Runs run
     private const string Style =
         "@page{size:A4;margin:0}body{margin:0;font:11pt/1.5 'Noto Sans','Noto Sans KR','Noto Sans SC','Noto Sans TC',sans-serif}section{box-sizing:border-box;width:210mm;min-height:297mm;padding:27mm 20mm 20mm 25mm;position:relative;break-after:page}"
         + ".from{font-size:8pt;margin:0;position:absolute;top:45mm}address{font-style:normal;position:absolute;top:51mm;width:80mm;height:40mm}h1{font-size:13pt;margin:78mm 0 5mm}footer{position:absolute;bottom:15mm;left:25mm;font:10pt monospace}footer svg{display:block;margin-bottom:2mm}";
-
-    private async Task<IReadOnlyDictionary<CustomerId, string>> Codes(IReadOnlyList<Message> messages, CancellationToken ct)
-    {
-        if (messages.Count == 0) return new Dictionary<CustomerId, string>();
-        await using var session = await BulkSession.Begin(contexts, clock, ct);
-        var found = new Dictionary<CustomerId, string>();
-        foreach (var arm in messages.GroupBy(m => (m.SendingId, m.Arm)))
-        {
-            var sending = await session.Db.Sendings.AsNoTracking().FirstAsync(s => s.Id == arm.Key.SendingId, ct);
-            foreach (var (customer, code) in await codes.Issue(session, new(sending.SourceKind, sending.SourceId, arm.Key.Arm), [.. arm.Select(m => new CodeWish(m.CustomerId, m.Id))], null, ct)) found[customer] = code;
-        }
-        await session.Db.SaveChangesAsync(ct);
-        await session.Commit(ct);
-        return found;
-    }
 
     private static List<string> Lines(GoldenRecord customer, string home)
     {

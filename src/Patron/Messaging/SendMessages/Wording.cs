@@ -15,29 +15,30 @@ namespace Patron.Messaging.SendMessages;
 /// <summary>Gives the messages of a batch their words: the customer's fields, layout, tracked and signed links, what the law of the country asks for.</summary>
 internal sealed class Wording(
     IDbContextFactory<PatronDb> contexts, ICustomerReads customers, TemplateBook templates, SignedLinks signed, TrackedLinks tracked, IContactRules rules, IContactLinks preferences, ICodes codes,
-    Texts texts, TimeProvider clock)
+    Offers offers, Texts texts, TimeProvider clock)
 {
     public async Task<IReadOnlyList<Worded>> Word(IReadOnlyList<ClaimedMessage> messages, CancellationToken ct)
     {
         var cards = await customers.Find([.. messages.Select(m => m.Customer).Distinct()], ct);
         var known = await templates.Current([.. messages.Select(m => m.Template).Distinct()], ct);
-        var around = await Around(ct);
-        var personal = await Codes([.. messages.Where(m => known.GetValueOrDefault(m.Template)?.Compiled.NamesCode == true)], ct);
-        var worded = messages.Select(m => Word(m, cards.GetValueOrDefault(m.Customer), known.GetValueOrDefault(m.Template), personal.GetValueOrDefault(m.Id), around)).ToList();
+        var (around, promised) = (await Around(ct), await offers.Of(messages.Select(m => m.Source), ct));
+        ArmOffer Promised(ClaimedMessage message) => promised.GetValueOrDefault((message.Source, message.Arm), ArmOffer.None);
+        var personal = await Codes([.. messages.Where(m => known.GetValueOrDefault(m.Template)?.Compiled.NamesCode == true)], m => Promised(m).Ends(around.Zone), ct);
+        var worded = messages.Select(m => Word(m, cards.GetValueOrDefault(m.Customer), known.GetValueOrDefault(m.Template), personal.GetValueOrDefault(m.Id), Promised(m), around)).ToList();
         if (around.Signer is not { } signer) return worded;
         var links = await tracked.IdsOf(worded.Where(w => w.Ready is not null && w.Message.Channel == ContactChannels.Email).Select(w => w.Ready!.Text), signer.Address + "/", ct);
         return [.. worded.Select(w => w.Ready is { } ready && w.Message.Channel == ContactChannels.Email ? w with { Ready = ready with { Text = TrackedLinks.Track(ready.Text, links, signer, w.Message.Id) } } : w)];
     }
 
     /// <summary>Who has one of this sending keeps it: a message that is tried again says the same.</summary>
-    private async Task<IReadOnlyDictionary<MessageId, string>> Codes(IReadOnlyList<ClaimedMessage> messages, CancellationToken ct)
+    private async Task<IReadOnlyDictionary<MessageId, string>> Codes(IReadOnlyList<ClaimedMessage> messages, Func<ClaimedMessage, DateTimeOffset?> until, CancellationToken ct)
     {
         var found = new Dictionary<MessageId, string>();
         if (messages.Count == 0) return found;
         await using var session = await BulkSession.BeginNext(contexts, clock, ct);
         foreach (var arm in messages.GroupBy(m => (m.Source, m.Arm)))
         {
-            var issued = await codes.Issue(session, new(arm.Key.Source.Kind, arm.Key.Source.Id, arm.Key.Arm), [.. arm.Select(m => new CodeWish(m.Customer, m.Id))], null, ct);
+            var issued = await codes.Issue(session, new(arm.Key.Source.Kind, arm.Key.Source.Id, arm.Key.Arm), [.. arm.Select(m => new CodeWish(m.Customer, m.Id))], until(arm.First()), ct);
             foreach (var message in arm) found[message.Id] = CodeText.Shown(issued[message.Customer]);
         }
         await session.Db.SaveChangesAsync(ct);
@@ -49,10 +50,10 @@ internal sealed class Wording(
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var organisation = await db.Organisation(ct);
-        return new(organisation.Name, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), organisation.Zone).DateTime), await signed.Signer(ct), await rules.Now(ct), await preferences.Preferences(ct), (await db.Sender(ct)).Lines);
+        return new(organisation.Name, organisation.Zone, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), organisation.Zone).DateTime), await signed.Signer(ct), await rules.Now(ct), await preferences.Preferences(ct), (await db.Sender(ct)).Lines);
     }
 
-    private Worded Word(ClaimedMessage message, CustomerCard? card, KnownTemplate? template, string? code, Surroundings around)
+    private Worded Word(ClaimedMessage message, CustomerCard? card, KnownTemplate? template, string? code, ArmOffer offer, Surroundings around)
     {
         if (card is null || card.DeletedAt is not null) return new(message, null, Why.Gone);
         if (template is null) return new(message, null, Why.Template);
@@ -61,7 +62,7 @@ internal sealed class Wording(
         var links = TemplateFields.Links.ToDictionary(name => name, name => around.Signer is { } signer ? name == "preferences" ? signer.Address + around.Preferences(message.Customer) : Link(signer, name, message.Id) : "");
         try
         {
-            var (words, language) = template.Compiled.Render(card, new(around.Organisation, around.Today, links, code));
+            var (words, language) = template.Compiled.Render(card, new(around.Organisation, around.Today, links, code, offer));
             var mark = advertises ? duties.Mark : "";
             var unsubscribe = advertises ? around.Signer?.Unsubscribe(message.Id) : null;
             var text = message.Channel == ContactChannels.Email ? Mail(message, template, words, language, mark, advertises && duties.AddressLine ? around.SenderAddress : [], unsubscribe, around) : words with { Text = mark + words.Text };
@@ -92,5 +93,5 @@ internal sealed class Wording(
         var want => signer.Respond(message, want),
     };
 
-    private sealed record Surroundings(string Organisation, DateOnly Today, LinkSigner? Signer, ContactRulesNow Rules, Func<CustomerId, string> Preferences, IReadOnlyList<string> SenderAddress);
+    private sealed record Surroundings(string Organisation, TimeZoneInfo Zone, DateOnly Today, LinkSigner? Signer, ContactRulesNow Rules, Func<CustomerId, string> Preferences, IReadOnlyList<string> SenderAddress);
 }

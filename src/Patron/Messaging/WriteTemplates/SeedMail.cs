@@ -16,14 +16,14 @@ internal sealed class SeedMail(TemplateBook templates, ICustomerReads customers,
 {
     public async Task<string?> Own(UserId? who, CancellationToken ct) => (await colleagues.All(ct)).FirstOrDefault(c => c.Id == who)?.Email;
 
-    public async Task<Result<Done>> Send(TemplateId template, CustomerId customer, string address, CancellationToken ct) =>
-        (await templates.Current([template], ct)).GetValueOrDefault(template) is { } known ? await Send(known, customer, address, ct) : new TestNotSent();
+    public async Task<Result<Done>> Send(TemplateId template, CustomerId customer, ArmOffer offer, string address, CancellationToken ct) =>
+        (await templates.Current([template], ct)).GetValueOrDefault(template) is { } known ? await Send(known, customer, offer, address, ct) : new TestNotSent();
 
-    public async Task<Result<Done>> Send(KnownTemplate template, CustomerId customer, string? address, CancellationToken ct)
+    public async Task<Result<Done>> Send(KnownTemplate template, CustomerId customer, ArmOffer offer, string? address, CancellationToken ct)
     {
         if (!System.Net.Mail.MailAddress.TryCreate(address?.Trim(), out _)) return new NoSeedAddress();
         if (await settings.Read(ct) is not { } setting) return new TestNotSent();
-        var shown = await templates.Preview(template.Id, customer, ct);
+        var shown = await templates.Preview(template.Id, customer, offer, ct);
         if (shown.Refusal is { } refusal) return refusal;
         if ((await customers.Find([customer], ct)).GetValueOrDefault(customer) is not { } card) return new NoSuchCustomer();
         var message = new ClaimedMessage(customer, ids.Next<MessageId>(), new("test", 0), "", 0, template.Channel, template.Id, "", "service", null, 0, 0, false);

@@ -128,11 +128,11 @@ internal sealed class TemplateBook(IDbContextFactory<PatronDb> contexts, ICustom
 
     internal static Dictionary<string, object?> Told(Template row) => new() { ["name"] = row.Name, ["retired"] = row.Retired, ["version"] = (long)row.Version };
 
-    public async Task<Result<RenderedMessage>> Preview(TemplateId template, CustomerId customer, CancellationToken ct)
+    public async Task<Result<RenderedMessage>> Preview(TemplateId template, CustomerId customer, ArmOffer offer, CancellationToken ct)
     {
         if (await Find(template, ct) is not { } known) return new NoSuchTemplate();
         if ((await customers.Find([customer], ct)).GetValueOrDefault(customer) is not { } card) return new NoSuchCustomer();
-        return Render(known.Compiled, card, await Context(ct));
+        return Render(known.Compiled, card, await Context(offer, ct));
     }
 
     /// <summary>Of words that are still being written.</summary>
@@ -140,14 +140,14 @@ internal sealed class TemplateBook(IDbContextFactory<PatronDb> contexts, ICustom
     {
         if (Unreadable(content) is { } broken) return broken;
         if ((await customers.Find([customer], ct)).GetValueOrDefault(customer) is not { } card) return new NoSuchCustomer();
-        return Render(CompiledTemplate.Compile(content), card, await Context(ct), channel);
+        return Render(CompiledTemplate.Compile(content), card, await Context(SampleOffer, ct), channel);
     }
 
-    public async Task<IReadOnlyList<TemplateFault>> Check(TemplateId template, IReadOnlyList<CustomerId> audience, int most, CancellationToken ct)
+    public async Task<IReadOnlyList<TemplateFault>> Check(TemplateId template, IReadOnlyList<CustomerId> audience, ArmOffer offer, int most, CancellationToken ct)
     {
         var faults = new List<TemplateFault>();
         if (await Find(template, ct) is not { } known) return [.. audience.Take(most).Select(c => new TemplateFault(c, "body", "?"))];
-        var context = await Context(ct);
+        var context = await Context(offer, ct);
         if (!known.Compiled.HangsOnGapsAlone) return await CheckEach(known.Compiled, audience, context, most, ct);
         // Whoever has the same gaps gets the same words wrong: one of each is enough.
         var patterns = await customers.Patterns(audience, known.Compiled.Custom, ct);
@@ -218,15 +218,18 @@ internal sealed class TemplateBook(IDbContextFactory<PatronDb> contexts, ICustom
     }
 
     /// <summary>For a preview: links that lead nowhere, and a code of nobody's.</summary>
-    private async Task<TemplateContext> Context(CancellationToken ct)
+    private async Task<TemplateContext> Context(ArmOffer offer, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var organisation = await db.Organisation(ct);
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), organisation.Zone).DateTime);
-        return new(organisation.Name, today, TemplateFields.Links.ToDictionary(l => l, l => "#" + l), SampleCode);
+        return new(organisation.Name, today, TemplateFields.Links.ToDictionary(l => l, l => "#" + l), SampleCode, offer);
     }
 
     private const string SampleCode = "PATRON-0000";
+
+    /// <summary>For a template that is looked at by itself: the words stand for what a campaign will put there.</summary>
+    public static ArmOffer SampleOffer { get; } = new("{{offer}}", "{{offerValue}}", new(2030, 12, 31));
 
     private async Task<CompiledTemplate> Ready(PatronDb db, TemplateId template, int version, CancellationToken ct)
     {

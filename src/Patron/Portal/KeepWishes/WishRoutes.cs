@@ -37,7 +37,7 @@ internal static class WishRoutes
         own.MapGet("/data.html", (string token, HttpContext http, TimeProvider clock, Sentences text, CancellationToken ct) => With(http, token, async customer =>
         {
             var held = http.RequestServices.GetRequiredService<HeldData>();
-            var paper = HeldPaper.Write(await held.InWords(customer, ct), await held.Organisation(ct), clock.GetUtcNow(), text);
+            var paper = HeldPaper.Write(await held.InWords(customer, ct), await held.Holder(ct), clock.GetUtcNow(), text);
             return TypedResults.File(System.Text.Encoding.UTF8.GetBytes(paper), "text/html; charset=utf-8", "my-data.html");
         }));
         own.MapGet("/data.json", (string token, HttpContext http, TimeProvider clock, CancellationToken ct) => With(http, token, async customer =>

@@ -22,7 +22,7 @@ internal sealed class HeldData(IDbContextFactory<PatronDb> contexts, CustomerRow
         await db.Database.OpenConnectionAsync(ct);
         var tables = new List<HeldTable>();
         foreach (var name in Tables)
-            if (await Read(db, name, customer, words: false, ct) is { Rows.Count: > 0 } held) tables.Add(held);
+            if (await Read(db, name, customer, null, ct) is { Rows.Count: > 0 } held) tables.Add(held);
         return tables;
     }
 
@@ -35,22 +35,24 @@ internal sealed class HeldData(IDbContextFactory<PatronDb> contexts, CustomerRow
         return all.ToJsonString(new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 
-    /// <summary>The same in words: what programs need to keep their place is left out, products and sources go by their names, the latest row of each kind comes first.</summary>
+    /// <summary>The same in words: what programs need to keep their place is left out, products and sources go by their names, times are those of the organisation's clock, the latest row of each kind comes first.</summary>
     public async Task<IReadOnlyList<HeldTable>> InWords(CustomerId customer, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
+        var zone = (await db.Organisation(ct)).Zone;
         await db.Database.OpenConnectionAsync(ct);
         var tables = new List<HeldTable>();
         foreach (var name in Tables.Where(t => HeldWords.GroupOf(t) is not null))
-            if (await Read(db, name, customer, words: true, ct) is { Rows.Count: > 0 } held) tables.Add(held);
+            if (await Read(db, name, customer, zone, ct) is { Rows.Count: > 0 } held) tables.Add(held);
         return tables;
     }
 
-    /// <summary>Who holds it.</summary>
-    public async Task<string> Organisation(CancellationToken ct)
+    /// <summary>Who holds it, and by which clock times are told in words.</summary>
+    public async Task<(string Name, TimeZoneInfo Zone)> Holder(CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return (await db.Organisation(ct)).Name;
+        var organisation = await db.Organisation(ct);
+        return (organisation.Name, organisation.Zone);
     }
 
     /// <summary>The golden record first.</summary>
@@ -70,8 +72,10 @@ internal sealed class HeldData(IDbContextFactory<PatronDb> contexts, CustomerRow
         }
     }
 
-    private static async Task<HeldTable> Read(PatronDb db, string table, CustomerId customer, bool words, CancellationToken ct)
+    /// <param name="zone">In words, with times of this clock; null: as it is kept, times in UTC.</param>
+    private static async Task<HeldTable> Read(PatronDb db, string table, CustomerId customer, TimeZoneInfo? zone, CancellationToken ct)
     {
+        var words = zone is not null;
         var columns = Columns(db.Model.GetEntityTypes().Single(e => e.GetTableName() == table), words).ToArray();
         if (columns.Length == 0) return new(table, [], []);
         var latest = Array.FindIndex(columns, c => c.Type == typeof(DateTimeOffset) || c.Type == typeof(DateOnly));
@@ -80,7 +84,7 @@ internal sealed class HeldData(IDbContextFactory<PatronDb> contexts, CustomerRow
         command.Add("@customer", customer.Value);
         var rows = new List<IReadOnlyList<string?>>();
         await using var row = await command.ExecuteReaderAsync(ct);
-        while (await row.ReadAsync(ct)) rows.Add([.. columns.Select((c, i) => row.IsDBNull(i) ? null : Shown(row, i, c.Type))]);
+        while (await row.ReadAsync(ct)) rows.Add([.. columns.Select((c, i) => row.IsDBNull(i) ? null : Shown(row, i, c.Type, zone))]);
         // A column that is empty in every row says nothing.
         int[] said = [.. Enumerable.Range(0, columns.Length).Where(i => rows.Any(r => r[i] is not null))];
         return new(table, [.. said.Select(i => columns[i].Name)], [.. rows.Select(r => (IReadOnlyList<string?>)[.. said.Select(i => r[i])])]);
@@ -92,10 +96,14 @@ internal sealed class HeldData(IDbContextFactory<PatronDb> contexts, CustomerRow
         return property.Name is "Id" or "Version" or "Digest" or "Salt" or "SourceMask" || type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IId<>));
     }
 
-    private static string Shown(System.Data.Common.DbDataReader row, int at, Type type) =>
-        type == typeof(DateTimeOffset) ? Instants.FromMicroseconds(row.GetInstant(at)).UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)
+    private static string Shown(System.Data.Common.DbDataReader row, int at, Type type, TimeZoneInfo? zone) =>
+        type == typeof(DateTimeOffset) ? At(Instants.FromMicroseconds(row.GetInstant(at)), zone)
         : type == typeof(DateOnly) ? DateOnly.FromDayNumber(row.GetInt32(at)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
         : type.IsEnum ? row.GetValue(at) is string word ? word : Enum.ToObject(type, Convert.ToInt64(row.GetValue(at), CultureInfo.InvariantCulture)).ToString()!
         : type == typeof(bool) ? (row.GetBoolean(at) ? "yes" : "no")
         : Convert.ToString(row.GetValue(at), CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>To the minute by somebody's clock; null: to the second in UTC.</summary>
+    internal static string At(DateTimeOffset instant, TimeZoneInfo? zone) =>
+        zone is null ? instant.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) : TimeZoneInfo.ConvertTime(instant, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

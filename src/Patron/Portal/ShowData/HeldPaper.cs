@@ -7,11 +7,11 @@ namespace Patron.Portal.ShowData;
 /// <summary>All that is held of a customer as one page to keep: it needs nothing but a browser.</summary>
 internal static class HeldPaper
 {
-    public static string Write(IReadOnlyList<HeldTable> tables, string organisation, DateTimeOffset at, Sentences text)
+    public static string Write(IReadOnlyList<HeldTable> tables, (string Name, TimeZoneInfo Zone) holder, DateTimeOffset at, Sentences text)
     {
         var page = new StringBuilder();
         page.Append("<!DOCTYPE html>\n<html lang=\"").Append(text.Language.Tag).Append("\"><head><meta charset=\"utf-8\"><title>").Append(Safe(text["portal.data.title"])).Append("</title></head><body>\n");
-        page.Append("<h1>").Append(Safe(text["portal.data.title"])).Append("</h1>\n<p>").Append(Safe(text.Get("portal.held.made", new { organisation, at = at.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", System.Globalization.CultureInfo.InvariantCulture) }))).Append("</p>\n");
+        page.Append("<h1>").Append(Safe(text["portal.data.title"])).Append("</h1>\n<p>").Append(Safe(text.Get("portal.held.made", new { organisation = holder.Name, at = HeldData.At(at, holder.Zone), zone = holder.Zone.Id }))).Append("</p>\n");
         foreach (var group in HeldWords.Groups)
         {
             var own = tables.Where(t => HeldWords.GroupOf(t.Name) == group).ToList();
