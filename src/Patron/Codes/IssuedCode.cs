@@ -34,6 +34,8 @@ internal sealed class IssuedCodeTable : IEntityTypeConfiguration<IssuedCode>
     {
         code.ToTable(Name);
         code.HasKey(c => new { c.CustomerId, c.Id });
+        // What a change set created is taken back by the ids of its rows.
+        code.HasIndex(c => c.Id);
         code.Property(c => c.Code).HasMaxLength(12);
         code.Property(c => c.SourceKind).HasMaxLength(40);
         code.Property(c => c.Arm).HasMaxLength(60);

@@ -44,6 +44,8 @@ internal sealed class ConsentTable : IEntityTypeConfiguration<ConsentEntry>
     {
         entry.ToTable("consents_ledger");
         entry.HasKey(e => new { e.CustomerId, e.Id });
+        // What a change set created is taken back by the ids of its rows.
+        entry.HasIndex(e => e.Id);
         entry.Property(e => e.Purpose).HasMaxLength(40);
         entry.Property(e => e.Channel).HasMaxLength(20);
         entry.Property(e => e.Evidence).HasMaxLength(200);

@@ -45,6 +45,8 @@ internal sealed class ClaimedKeyTable : IEntityTypeConfiguration<ClaimedKey>
         claim.Property(c => c.Scope).HasMaxLength(60);
         claim.Property(c => c.Key).HasMaxLength(200);
         claim.HasIndex(c => c.CustomerId);
+        // What a change set created is taken back by the ids of its rows.
+        claim.HasIndex(c => c.Id);
     }
 }
 

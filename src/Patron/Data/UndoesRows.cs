@@ -10,14 +10,14 @@ public sealed record UndoneRow(long Customer, long Id, long Extra);
 
 /// <summary>
 /// Takes back what a change set did to one table of customers' rows. First the changes, the last one first: a column becomes what it was where it still
-/// holds what the set wrote. Then the created rows, customer by customer. Positions: 0 and below is minus the number of the last change handled,
-/// above is the customer to go on with.
+/// holds what the set wrote. Then the created rows, by their ids in the order in which they were made: neighbours in the file, so that few pages are touched
+/// by each part. The table has an index by id. Positions: 0 and below is minus the number of the last change handled, above is the id to go on with.
 /// </summary>
 public abstract class UndoesRows(string table, string topic, IReadOnlyList<RecordedColumn> columns) : IUndoesChanges
 {
     private const int Rows = 10_000;
     private const int Changes = 5_000;
-    private const long FirstCustomer = 1;
+    private const long FirstId = 1;
     private static readonly string[] Keys = ["customer_id", "id"];
 
     public abstract int Order { get; }
@@ -36,7 +36,7 @@ public abstract class UndoesRows(string table, string topic, IReadOnlyList<Recor
         if (from > 0) return await Remove(session, what, from, ct);
         var last = columns.Count > 0 ? await Restore(session, what, from == 0 ? int.MaxValue : checked((int)-from), ct) : null;
         if (last is { } number) return -number;
-        return what.Created(table).Count > 0 ? FirstCustomer : null;
+        return what.Created(table).Count > 0 ? FirstId : null;
     }
 
     /// <summary>What people know the rows by; only rows that stay are asked for.</summary>
@@ -122,85 +122,71 @@ public abstract class UndoesRows(string table, string topic, IReadOnlyList<Recor
         return rows;
     }
 
-    /// <returns>The customer to go on with; null where all is done.</returns>
+    /// <returns>The id to go on with; null where all is done.</returns>
     private async Task<long?> Remove(BulkSession session, Undoing what, long from, CancellationToken ct)
     {
-        var created = await CreatedRows.Of(session, what, table, ct);
-        var (customers, next) = created.Part(from, Rows);
-        if (customers.Count == 0) return null;
-        // The rows are few and found by their keys, whatever the statistics of a table that was filled a moment ago say.
+        var created = what.Created(table);
+        var at = 0;
+        while (at < created.Count && created[at].Last < from) at++;
+        if (at == created.Count) return null;
+        var first = Math.Max(from, created[at].First);
+        var last = Math.Min(created[at].Last, first + Rows - 1);
+        // The rows are few and found by their ids, whatever the statistics of a table that was filled a moment ago say.
         if (session.IsPostgres) await session.Execute("set local enable_seqscan = off", ct);
-        var (rows, others) = await ReadCreated(session, what, created, customers, ct);
-        var later = await what.Remember(table, () => ChangedLater(session, what, created, ct));
+        var rows = await ReadCreated(session, first, last, ct);
+        var later = await what.Remember(table, () => ChangedLater(session, what, ct));
         var stay = new Dictionary<long, string>(await Stay(session, what, rows, ct));
         foreach (var row in rows) if (later.Contains(row.Id)) stay[row.Id] = ChangedSince;
         var gone = stay.Count == 0 ? rows : rows.FindAll(r => !stay.ContainsKey(r.Id));
-
-        // On SQLite nobody writes between reading and deleting; on PostgreSQL somebody may, under ids that lie between the set's.
-        if (gone.Count > 0) await Delete(session, created, customers, others || stay.Count > 0 || session.IsPostgres ? gone : null, ct);
+        if (gone.Count > 0)
+        {
+            await Delete(session, table, "", first, last, stay.Count > 0 ? gone : null, ct);
+            if (ClaimedIn is { } scopes) await Delete(session, ClaimedKeys.Table, $" and scope like '{scopes}%'", first, last, stay.Count > 0 ? gone : null, ct);
+        }
         await Removed(session, what, gone, ct);
         if (gone.Count > 0) session.Tell(topic, gone.Select(r => r.Customer));
         what.Count(gone.Count, restored: 0);
         await Leave(session, what, rows.FindAll(r => stay.ContainsKey(r.Id)), stay, ct);
-        return next;
+        return last < created[^1].Last ? last + 1 : null;
     }
 
-    /// <returns>The set's rows of these customers, and whether rows of others lie between them.</returns>
-    private async Task<(List<UndoneRow> Rows, bool Others)> ReadCreated(BulkSession session, Undoing what, CreatedRows created, IReadOnlyList<long> customers, CancellationToken ct)
+    private async Task<List<UndoneRow>> ReadCreated(BulkSession session, long first, long last, CancellationToken ct)
     {
-        var (rows, others) = (new List<UndoneRow>(Rows), false);
-        await using var command = session.Command();
-        command.CommandText = $"select t.customer_id, t.id, {Extra} from {table} t where t.customer_id in {command.In("@customers", customers)} and {Id(session)} between @first and @last";
-        command.Add("@first", created.First);
-        command.Add("@last", created.Last);
+        var rows = new List<UndoneRow>();
+        await using var command = session.Command($"select t.customer_id, t.id, {Extra} from {table} t where t.id between @first and @last");
+        command.Add("@first", first);
+        command.Add("@last", last);
         await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
-            if (what.Made(table, reader.GetInt64(1))) rows.Add(new(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2)));
-            else others = true;
-        return (rows, others);
+        while (await reader.ReadAsync(ct)) rows.Add(new(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2)));
+        return rows;
     }
-
-    /// <summary>PostgreSQL, which has no statistics of the newest ids, would look through all of the set's ids for each part; it is to look at the part's customers.</summary>
-    private static string Id(BulkSession session) => session.IsPostgres ? "id + 0" : "id";
 
     /// <summary>The created rows that other sets, which still stand, have changed.</summary>
-    private async Task<HashSet<long>> ChangedLater(BulkSession session, Undoing what, CreatedRows created, CancellationToken ct)
+    private async Task<HashSet<long>> ChangedLater(BulkSession session, Undoing what, CancellationToken ct)
     {
         var changed = new HashSet<long>();
+        var created = what.Created(table);
         await using var command = session.Command("""
             select c.entity_id from kernel_changes c join kernel_change_sets s on s.id = c.change_set_id
             where c.entity = @entity and c.entity_id between @first and @last and c.change_set_id <> @set and s.undone_by is null and s.undoes is null
             """);
         command.Add("@entity", table);
-        command.Add("@first", created.First);
-        command.Add("@last", created.Last);
+        command.Add("@first", created[0].First);
+        command.Add("@last", created[^1].Last);
         command.Add("@set", what.Set.Id.Value);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct)) if (what.Made(table, reader.GetInt64(0))) changed.Add(reader.GetInt64(0));
         return changed;
     }
 
-    /// <param name="only">Null: all between the set's ids.</param>
-    private async Task Delete(BulkSession session, CreatedRows created, IReadOnlyList<long> customers, List<UndoneRow>? only, CancellationToken ct)
+    /// <param name="only">Null: all between the ids, which are the set's alone.</param>
+    private static async Task Delete(BulkSession session, string from, string which, long first, long last, List<UndoneRow>? only, CancellationToken ct)
     {
-        await Delete(table, "");
-        if (ClaimedIn is { } scopes) await Delete(ClaimedKeys.Table, $" and scope like '{scopes}%'");
-
-        async Task Delete(string from, string which)
-        {
-            await using var delete = session.Command();
-            // The plus keeps SQLite from seeking every id under every customer.
-            var among = only is null ? "" : $" and +id in {delete.In("@ids", only.Select(r => r.Id))}";
-            // PostgreSQL takes a range for few rows and looks through all ids for each of them: the ids alone tell as much.
-            var range = session.IsPostgres ? "" : " and id between @first and @last";
-            delete.CommandText = $"delete from {from} where customer_id in {delete.In("@customers", customers)}{range}{which}{among}";
-            if (!session.IsPostgres)
-            {
-                delete.Add("@first", created.First);
-                delete.Add("@last", created.Last);
-            }
-            await delete.ExecuteNonQueryAsync(ct);
-        }
+        await using var delete = session.Command();
+        delete.CommandText = $"delete from {from} where id between @first and @last{which}{(only is null ? "" : $" and id in {delete.In("@ids", only.Select(r => r.Id))}")}";
+        delete.Add("@first", first);
+        delete.Add("@last", last);
+        await delete.ExecuteNonQueryAsync(ct);
     }
 
     private async Task Leave(BulkSession session, Undoing what, List<(UndoneRow Row, string Field, object? Value)> left, CancellationToken ct)

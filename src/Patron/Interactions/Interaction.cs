@@ -55,6 +55,8 @@ internal sealed class InteractionTable : IEntityTypeConfiguration<Interaction>
         interaction.HasIndex(i => new { i.CustomerId, i.At });
         // Reports count all of a period.
         interaction.HasIndex(i => i.At);
+        // What a change set created is taken back by the ids of its rows.
+        interaction.HasIndex(i => i.Id);
     }
 }
 

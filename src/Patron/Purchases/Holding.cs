@@ -29,6 +29,8 @@ internal sealed class HoldingTable : IEntityTypeConfiguration<Holding>
     {
         holding.ToTable("purchases_holdings");
         holding.HasKey(h => new { h.CustomerId, h.Id });
+        // What a change set created is taken back by the ids of its rows.
+        holding.HasIndex(h => h.Id);
         holding.Property(h => h.Number).HasMaxLength(100);
         holding.Property(h => h.Kind).HasMaxLength(60);
         holding.Property(h => h.Currency).HasMaxLength(3);

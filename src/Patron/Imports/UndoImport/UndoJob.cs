@@ -37,7 +37,6 @@ internal sealed class UndoJob(
 
     /// <summary>How long parts are added to a transaction: each commit writes every page that it touched. Where others wait to write, it ends with its present part.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
-    private const int MostParts = 10;
 
     private readonly IUndoesChanges[] rooms = [.. rooms.OrderBy(r => r.Order)];
 
@@ -81,14 +80,14 @@ internal sealed class UndoJob(
             await turn.Check(ct);
             await using var session = await BulkSession.BeginNext(contexts, clock, ct);
             recorder.Open(session);
-            var (begun, parts) = (clock.GetTimestamp(), 0);
+            var begun = clock.GetTimestamp();
             do
             {
                 var next = await rooms[cursor.Room].Undo(session, what, cursor.From, ct);
                 cursor = cursor with { Room = next is null ? cursor.Room + 1 : cursor.Room, From = next ?? 0 };
                 run.Report(Phase, what.Gone + what.Restored, work.Total);
             }
-            while (++parts < MostParts && cursor.Room < rooms.Length && clock.GetElapsedTime(begun) < Longest && !session.HoldsUp && !ct.IsCancellationRequested);
+            while (cursor.Room < rooms.Length && clock.GetElapsedTime(begun) < Longest && !session.HoldsUp && !ct.IsCancellationRequested);
             var behind = what.TakeLeft();
             foreach (var one in behind) work.Left.Add(one);
             cursor = cursor with

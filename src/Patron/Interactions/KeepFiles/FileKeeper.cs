@@ -28,6 +28,8 @@ internal sealed class ContactFileTable : IEntityTypeConfiguration<ContactFile>
     {
         file.ToTable(Name);
         file.HasKey(f => new { f.CustomerId, f.Id });
+        // What a change set created is taken back by the ids of its rows.
+        file.HasIndex(f => f.Id);
         file.Property(f => f.Name).HasMaxLength(LongestName);
     }
 }
