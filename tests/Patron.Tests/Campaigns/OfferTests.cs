@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -26,7 +27,7 @@ public sealed class OfferTests
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
     public async Task Mail_letter_text_message_and_call_say_their_own_arms_offer_and_the_codes_are_good_so_long(Database kind)
     {
-        var texts = new List<string>();
+        var texts = new ConcurrentQueue<string>();
         await using var gateway = await Gateway(texts);
         await using var sink = new MailSink();
         await using var patron = await SendingSample.Start(kind, sink);
@@ -39,13 +40,13 @@ public sealed class OfferTests
         await patron.SendAll();
 
         Assert.NotEmpty(sink.Taken);
-        Assert.All(sink.Taken, m => Assert.StartsWith("Gift for email (10%) up to Saturday, March 28, 2026: ", Body(m.Data), StringComparison.Ordinal));
+        Assert.All(sink.Taken, m => Assert.StartsWith("Gift for email (10%) up to Saturday, 28 March 2026: ", Body(m.Data), StringComparison.Ordinal));
         Assert.NotEmpty(texts);
-        Assert.All(texts, t => Assert.StartsWith("Gift for sms (30%) up to Monday, March 30, 2026: ", t, StringComparison.Ordinal));
+        Assert.All(texts, t => Assert.StartsWith("Gift for sms (30%) up to Monday, 30 March 2026: ", t, StringComparison.Ordinal));
         var letters = await patron.Get<LetterFiles>().Letters(Assert.Single(await patron.Get<Runs>().All("letter", Ct)).Id, Ct);
-        Assert.All(letters, l => Assert.Equal($"Gift for letter (20%) up to Sunday, March 29, 2026: {l.Code}", l.Text));
+        Assert.All(letters, l => Assert.Equal($"Gift for letter (20%) up to Sunday, 29 March 2026: {l.Code}", l.Text));
         var calls = await patron.Get<CallBook>().ToMake(null, Ct);
-        Assert.All(calls, c => Assert.StartsWith("Gift for phone (40%) up to Tuesday, March 31, 2026: ", c.Says, StringComparison.Ordinal));
+        Assert.All(calls, c => Assert.StartsWith("Gift for phone (40%) up to Tuesday, 31 March 2026: ", c.Says, StringComparison.Ordinal));
         // The agent reads the customer's own code, no sample.
         Assert.Equal(calls.Count, calls.Select(c => c.Says[^14..]).Distinct().Count());
         Assert.Equal(40, sink.Taken.Count + texts.Count + letters.Count + calls.Count);
@@ -88,13 +89,13 @@ public sealed class OfferTests
 
     private static string Body(string mail) => Encoding.UTF8.GetString(Convert.FromBase64String(mail[(mail.IndexOf("base64\r\n\r\n", StringComparison.Ordinal) + 10)..].Split("\r\n\r\n")[0].Split("\r\n--")[0].ReplaceLineEndings("")));
 
-    private static async Task<WebApplication> Gateway(List<string> texts)
+    private static async Task<WebApplication> Gateway(ConcurrentQueue<string> texts)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         var gateway = builder.Build();
-        gateway.MapPost("/", async (HttpContext http) => texts.Add((await System.Text.Json.JsonDocument.ParseAsync(http.Request.Body)).RootElement.GetProperty("text").GetString()!));
+        gateway.MapPost("/", async (HttpContext http) => texts.Enqueue((await System.Text.Json.JsonDocument.ParseAsync(http.Request.Body)).RootElement.GetProperty("text").GetString()!));
         await gateway.StartAsync(Ct);
         return gateway;
     }

@@ -35,6 +35,23 @@ public sealed class TestHealthTests
         Assert.Equal([true, true, false], health.Select(h => h.IsFair));
     }
 
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task A_large_test_is_counted_by_its_customers_and_not_each_against_all(Database kind)
+    {
+        const int many = 30_000;
+        await using var app = await Shop.Start(kind, Shop.People(1, _ => [1]));
+        await using (var session = await app.Session())
+        {
+            await app.Get<ITests>().Begin(session, new(1, "campaign", "key", "Large", "/", [new("", .5), new("A", .5)], 7, .9), default);
+            app.Get<ITests>().Assign(session, 1, [.. Enumerable.Range(1, many).Select(n => (new CustomerId(n), n % 2))]);
+            await session.Commit(default);
+        }
+        var begun = TimeProvider.System.GetTimestamp();
+        Assert.Equal([many / 2, many / 2], Assert.Single(await app.Get<TestReads>().Health(default)).People);
+        // Each against all takes a minute; this takes a tenth of a second.
+        Assert.InRange(TimeProvider.System.GetElapsedTime(begun).TotalSeconds, 0, 10);
+    }
+
     [Fact]
     public async Task What_campaigns_cost_is_taken_off_what_all_marketing_earned_in_the_quarter_of_their_launch()
     {

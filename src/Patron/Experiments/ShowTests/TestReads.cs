@@ -27,10 +27,10 @@ internal sealed record TestHealth(TestRow Test, IReadOnlyList<long> People, doub
 /// <summary>Counts who is in which test, by a few queries for all tests.</summary>
 internal sealed class TestReads(TestBook book, IDbContextFactory<PatronDb> contexts)
 {
-    // A customer's first row of a test; later ones came by a merge.
+    // A customer's first row of a test; later ones came by a merge. By the customer, of whom there are a few rows: by the test all its people would be looked through for each of them.
     private const string First = $"""
         from {AssignmentTable.Name} a where not exists (select 1 from {AssignmentTable.Name} b
-            where b.customer_id = a.customer_id and b.test_id = a.test_id and (b.at < a.at or (b.at = a.at and b.id < a.id)))
+            where b.customer_id = a.customer_id and b.test_id + 0 = a.test_id and (b.at < a.at or (b.at = a.at and b.id < a.id)))
         """;
 
     /// <summary>The latest first.</summary>
