@@ -26,6 +26,8 @@ internal static class QualityModule
         .AddSingleton<IJobHandler, ReckonJob>()
         .AddSingleton<IContributesColumns, FlawColumns>()
         .AddSingleton<ILimitsFiles, LimitsFiles>()
+        .AddSingleton(new DeedKind(Limits.Kinds))
+        .AddSingleton<IUndoesChanges, UndoesLimits>()
         .AddSingleton<Data.Exporting.IExportPart, ExportsLimits>()
         .AddSingleton(new Data.Exporting.ExportedSetting(QualitySettings.Key))
         .AddSingleton<IListParts, FlawParts>();

@@ -88,7 +88,7 @@ public sealed class ImportJobTests
         Assert.Equal(new ImportCounts(25_001, 25_000, 0, 0, 0, 1), ImportReport.Read(import.Result)!.Counts);
         Assert.Single(await db.Set<ChangeSet>().ToListAsync());
         Assert.Equal(25_000, (await db.Set<ChangeRange>().Where(r => r.Entity == "purchases_order_lines").ToListAsync()).Sum(r => r.LastId - r.FirstId + 1));
-        Assert.Equal(2, File.ReadAllLines(Path.Combine(app.Get<ImportPreparation>().FolderOf(import.Id), ApplyJob.RejectedName)).Length);
+        Assert.Equal(2, File.ReadAllLines(Path.Combine(app.Get<ImportPreparation>().FolderOf(import.Id), ApplyJob.Refused.Rejected)).Length);
     }
 
     [Fact]

@@ -137,7 +137,7 @@ public sealed class KilledImportTests(ITestOutputHelper output)
             return counts.ToString();
         }
 
-        public List<string> Rejected() => [.. System.IO.File.ReadLines(Directory.GetFiles(Path.Combine(folder.Path, "data", "imports"), ApplyJob.RejectedName, SearchOption.AllDirectories).Single())];
+        public List<string> Rejected() => [.. System.IO.File.ReadLines(Directory.GetFiles(Path.Combine(folder.Path, "data", "imports"), ApplyJob.Refused.Rejected, SearchOption.AllDirectories).Single())];
 
         /// <summary>What was written, without ids: those of an undisturbed run are others.</summary>
         public async Task<List<string>> Rows() =>

@@ -104,7 +104,7 @@ public sealed class TroubledImportTests
             using var db = app.Get<IDbContextFactory<PatronDb>>().CreateDbContext();
             var folder = Path.Combine(app.Location.Directory, "imports", db.Imports.Select(i => i.Id).Single().ToString());
             Directory.CreateDirectory(folder);
-            File.CreateSymbolicLink(link = Path.Combine(folder, ApplyJob.RejectedName), "/dev/full");
+            File.CreateSymbolicLink(link = Path.Combine(folder, ApplyJob.Refused.Rejected), "/dev/full");
         }, default);
 
         Assert.StartsWith("The disk is full.", ((ImportRefused)stopped.Refusal!).Why, StringComparison.Ordinal);

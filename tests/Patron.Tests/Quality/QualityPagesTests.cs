@@ -65,6 +65,34 @@ public sealed partial class QualityPagesTests
     }
 
     [Fact]
+    public async Task Who_set_a_limit_takes_it_back_unless_it_was_changed_since()
+    {
+        await using var app = await WithPeople();
+        using var browser = await app.SignIn();
+        var field = FieldLink().Match(await browser.Page("/data/quality")).Groups[1].Value;
+        await browser.Submit(field, "limits", ("missing", "5"));
+        var second = await DeedOf(browser.Submit(field, "limits", ("missing", "20"), ("invalid", "3")));
+        var third = await DeedOf(browser.Submit(field, "limits", ("missing", "20"), ("invalid", "")));
+
+        Assert.Contains("failed=", (await Undo(second)).RequestMessage!.RequestUri!.Query, StringComparison.Ordinal);
+        Assert.Equal([("Missing", 200_000L)], await Limits());
+        await Undo(third);
+        Assert.Equal([("Invalid", 30_000L), ("Missing", 200_000)], await Limits());
+        await Undo(second);
+        Assert.Equal([("Missing", 50_000L)], await Limits());
+
+        async Task<HttpResponseMessage> Undo(string deed) => await browser.Post(deed, TestBrowser.TokenIn(await browser.Page("/account")), ("back", field));
+
+        async Task<List<(string, long)>> Limits()
+        {
+            await using var db = await app.Db();
+            return [.. (await db.Set<Patron.Quality.QualityLimit>().AsNoTracking().ToListAsync(TestContext.Current.CancellationToken)).Select(l => (l.Flaw.ToString(), l.Most)).Order()];
+        }
+
+        static async Task<string> DeedOf(Task<HttpResponseMessage> page) => UndoLink().Match(await (await page).Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Value;
+    }
+
+    [Fact]
     public async Task Groups_of_equal_values_are_shown_with_their_records()
     {
         await using var app = await WithPeople();
@@ -200,6 +228,9 @@ public sealed partial class QualityPagesTests
 
     [GeneratedRegex("<td class=\"num\"><a href=\"(/customers\\?flaw=[^\"]+)\">(\\d+)</a></td>")]
     private static partial Regex ListLink();
+
+    [GeneratedRegex("/deeds/[^/]+/undo")]
+    private static partial Regex UndoLink();
 
     [GeneratedRegex("href=\"(/data/quality/src_[^/]+/customers/email)\"")]
     private static partial Regex FieldLink();

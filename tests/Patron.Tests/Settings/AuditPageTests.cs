@@ -91,7 +91,7 @@ public sealed class AuditPageTests
         var texts = new Patron.Kernel.Texts.Texts().For(Patron.Kernel.Texts.Language.English);
         string[] kinds =
         [
-            AddsByHand.Kind, HandWriting.Edit, HandWriting.Undo, DeletesMany.DeedKind, "customer.restore", "customer.edit.many", ManyChange.Undo, "limits.change", "organisation.change",
+            AddsByHand.Kind, HandWriting.Edit, HandWriting.Undo, DeletesMany.DeedKind, "customer.restore", "customer.edit.many", ManyChange.Undo, "limits.change", "limits.undo", "organisation.change",
             "source.change", "import", "import.undo", TakeJob.JobKind, "sign-in", "sign-in-refused", "sign-in-blocked", "sign-out", "export-customers", "export-orders", "export-everything",
             "demo-load", "demo-remove", "erase", "erase-after-restore", "backup", "restore", "change-sets-forgotten",
         ];

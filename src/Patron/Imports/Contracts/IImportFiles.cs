@@ -62,13 +62,16 @@ public sealed record ImportFileRequest(string Path, string Kind, string SourceNa
 public readonly record struct ImportProgress(long Rows, long? Total, double RowsPerSecond, TimeSpan? Left);
 
 /// <summary>What became of the rows: Read is the sum of the five others.</summary>
-/// <param name="RejectedFile">Absolute path of the conflicts and rejected rows with line and reason; null where there are none.</param>
+/// <param name="RejectedFile">Absolute path of the rejected rows with line, column, value and reason; null where there are none.</param>
 /// <param name="ChangeSet">Null for a plan.</param>
 public sealed record ImportOutcome(
     ImportId Import, JobId Job, long Read, long Created, long Updated, long Unchanged, long Conflicts, long Rejected,
     double Seconds, string? RejectedFile, ChangeSetId? ChangeSet)
 {
     public double RowsPerSecond => Seconds > 0 ? Read / Seconds : 0;
+
+    /// <summary>The same for the rows in conflict.</summary>
+    public string? ConflictsFile { get; init; }
 
     /// <summary>Limits of the source that the file breaks.</summary>
     public IReadOnlyList<LimitBroken> Warnings { get; init; } = [];

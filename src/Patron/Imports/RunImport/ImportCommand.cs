@@ -75,7 +75,7 @@ internal sealed class ImportCommand : PatronCommand
             time = sentences.Formats.Duration(TimeSpan.FromSeconds(o.Seconds)), pace = (long)o.RowsPerSecond,
         });
         var warnings = o.Warnings.Select(w => LimitText.Of(sentences, w));
-        var refused = o.RejectedFile is { } path ? (string[])[sentences.Get("imports.cli.rejected", new { path })] : [];
+        var refused = new[] { ("imports.cli.rejected", o.RejectedFile), ("imports.cli.conflicts", o.ConflictsFile) }.Where(f => f.Item2 is not null).Select(f => sentences.Get(f.Item1, new { path = f.Item2 }));
         return string.Join(Environment.NewLine, [counts, .. warnings, .. refused]);
     }
 }
@@ -93,6 +93,7 @@ internal sealed class ImportedJson(ImportOutcome outcome)
     [JsonPropertyName("seconds")] public double Seconds => Math.Round(outcome.Seconds, 3);
     [JsonPropertyName("rowsPerSecond")] public long RowsPerSecond => (long)Math.Round(outcome.RowsPerSecond);
     [JsonPropertyName("rejectedFile")] public string? RejectedFile => outcome.RejectedFile;
+    [JsonPropertyName("conflictsFile")] public string? ConflictsFile => outcome.ConflictsFile;
     [JsonPropertyName("changeSet")] public string? ChangeSet => outcome.ChangeSet?.ToString();
 
     /// <summary>Only where the file breaks a limit of its source.</summary>

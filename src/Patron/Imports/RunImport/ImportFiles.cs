@@ -154,7 +154,10 @@ internal sealed class ImportFiles(
     private ImportOutcome Outcome(ImportId import, JobId job, ImportReport report, bool planOnly)
     {
         var c = report.Counts;
-        var rejected = report.HasRejectedFile ? Path.Combine(preparation.FolderOf(import), planOnly ? CheckJob.RejectedName : ApplyJob.RejectedName) : null;
-        return new(import, job, c.Read, c.Created, c.Updated, c.Unchanged, c.Conflicts, c.Rejected, report.Seconds, rejected, report.ChangeSet) { Warnings = report.Warnings ?? [] };
+        var (folder, names) = (preparation.FolderOf(import), planOnly ? CheckJob.Refused : ApplyJob.Refused);
+        return new(import, job, c.Read, c.Created, c.Updated, c.Unchanged, c.Conflicts, c.Rejected, report.Seconds, report.HasRejectedFile ? Path.Combine(folder, names.Rejected) : null, report.ChangeSet)
+        {
+            Warnings = report.Warnings ?? [], ConflictsFile = report.HasConflictsFile ? Path.Combine(folder, names.Conflicts) : null,
+        };
     }
 }

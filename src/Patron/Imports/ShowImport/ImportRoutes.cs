@@ -9,14 +9,15 @@ using Patron.Web;
 
 namespace Patron.Imports.ShowImport;
 
-/// <summary>What the page of an import asks for beside itself: live progress, the rejected rows, and the deeds of the last two steps.</summary>
+/// <summary>What the page of an import asks for beside itself: live progress, the refused rows, and the deeds of the last two steps.</summary>
 internal static class ImportRoutes
 {
     public static void MapImportRoutes(this IEndpointRouteBuilder app)
     {
         var import = app.MapGroup(Urls.Import("{id}")).RequirePermission(Permissions.ImportData);
         import.MapGet("/progress", Progress);
-        import.MapGet("/rejected", Rejected);
+        import.MapGet("/rejected", (string id, ShownImport shown, ImportPreparation preparation, CancellationToken ct) => Refused(id, shown, preparation, n => n.Rejected, "rejected", ct));
+        import.MapGet("/conflicts", (string id, ShownImport shown, ImportPreparation preparation, CancellationToken ct) => Refused(id, shown, preparation, n => n.Conflicts, "conflicts", ct));
         import.MapGet("/values", Values);
         import.MapPost("/apply", Apply);
         import.MapPost("/stop", Stop);
@@ -36,12 +37,9 @@ internal static class ImportRoutes
         }
     }
 
-    /// <summary>The rows that the check or the import refused.</summary>
-    private static async Task<IResult> Rejected(string id, ShownImport shown, ImportPreparation preparation, CancellationToken ct)
-    {
-        if (!await shown.Load(id, columns: false, ct)) return TypedResults.NotFound();
-        return FileOf(shown, preparation, shown.Apply is null ? CheckJob.RejectedName : ApplyJob.RejectedName, "rejected");
-    }
+    /// <summary>The rows that the check or the import refused, of one of the two files.</summary>
+    private static async Task<IResult> Refused(string id, ShownImport shown, ImportPreparation preparation, Func<RefusedFiles.Names, string> which, string what, CancellationToken ct) =>
+        await shown.Load(id, columns: false, ct) ? FileOf(shown, preparation, which(shown.Apply is null ? CheckJob.Refused : ApplyJob.Refused), what) : TypedResults.NotFound();
 
     /// <summary>The values that the check found would change or be left out.</summary>
     private static async Task<IResult> Values(string id, ShownImport shown, ImportPreparation preparation, CancellationToken ct) =>

@@ -9,7 +9,8 @@ namespace Patron.Imports.TakeRows;
 /// <summary>Where an import stands: committed together with the rows it speaks of.</summary>
 /// <param name="Rows">Rows of the file that are behind it.</param>
 /// <param name="RejectedBytes">Length of the file of rejected rows.</param>
-internal sealed record ApplyCursor(long Rows, long RejectedBytes, ImportReport SoFar);
+/// <param name="ConflictBytes">Length of the file of rows in conflict.</param>
+internal sealed record ApplyCursor(long Rows, long RejectedBytes, ImportReport SoFar, long ConflictBytes = 0);
 
 /// <summary>
 /// Writes a file's rows, some chunks at a time in a transaction with their part of the change set and the cursor.
@@ -20,7 +21,7 @@ internal sealed class ApplyJob(
     ImportPreparation preparation, SourceTurns turns, IServiceProvider rooms, NamesInFiles names, ISources sources, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock) : IJobHandler
 {
     public const string JobKind = "imports.apply";
-    public const string RejectedName = "rejected.csv";
+    public static readonly RefusedFiles.Names Refused = new("rejected.csv", "conflicts.csv");
     private const string Phase = "imports.phase.apply";
 
     /// <summary>
@@ -41,15 +42,15 @@ internal sealed class ApplyJob(
         using var intake = new Intake(prepared.Source, prepared.Organisation, ranges.Set.At, run.By, planOnly: false, ids, ranges.Set, ranges.ChangesBefore) { Rules = prepared.Rules };
         var limits = await LimitWatch.Of(rooms, prepared.Source, prepared.Survey.Mapping, ct);
         var rows = FileIntake.Of(rooms, prepared.Survey, prepared.Frame, intake, await names.Decisions(prepared, asking: false, ct), limits);
-        using var rejected = new RejectedFile(Path.Combine(preparation.FolderOf(prepared.Import.Id), RejectedName), prepared.Columns, cursor?.RejectedBytes ?? 0);
-        if (cursor is null) rejected.Clear();
+        using var refused = new RefusedFiles(preparation.FolderOf(prepared.Import.Id), Refused, prepared.Columns, new(cursor?.RejectedBytes ?? 0, cursor?.ConflictBytes ?? 0));
+        if (cursor is null) refused.Clear();
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(ct);
         await using var file = JobFile.Open(prepared.Path);
         ImportReport report;
         try
         {
             rows.Start(file, reading.Token);
-            report = await Write(prepared, run, turn, rows, intake, ranges, rejected, cursor, limits, ct);
+            report = await Write(prepared, run, turn, rows, intake, ranges, refused, cursor, limits, ct);
         }
         finally
         {
@@ -61,7 +62,7 @@ internal sealed class ApplyJob(
     }
 
     private async Task<ImportReport> Write(
-        PreparedImport prepared, IJobRun run, SourceTurn turn, FileIntake rows, Intake intake, ChangeRanges ranges, RejectedFile rejected, ApplyCursor? cursor, LimitWatch? limits, CancellationToken ct)
+        PreparedImport prepared, IJobRun run, SourceTurn turn, FileIntake rows, Intake intake, ChangeRanges ranges, RefusedFiles refused, ApplyCursor? cursor, LimitWatch? limits, CancellationToken ct)
     {
         var (behind, tally, statistics) = (cursor?.Rows ?? 0, new ImportTally(ImportReport.Of(cursor?.SoFar)), new TableStatistics());
         var (started, before) = (clock.GetTimestamp(), cursor?.SoFar.Seconds ?? 0);
@@ -78,7 +79,7 @@ internal sealed class ApplyJob(
             do
             {
                 counted = rows.RowsSoFar > behind;
-                await rows.Take(session, counted ? tally : null, rejected, prepared.Sentences, ct);
+                await rows.Take(session, counted ? tally : null, refused, prepared.Sentences, ct);
                 await statistics.Refresh(session, intake, rows.RowsSoFar, ct);
                 run.Report(Phase, rows.RowsSoFar, rows.Total);
             }
@@ -87,9 +88,9 @@ internal sealed class ApplyJob(
             await ranges.Write(session, intake, ct);
             if (counted)
             {
-                var length = rejected.Flush();
+                var bytes = refused.Flush();
                 report = Report();
-                await run.SaveCursor(session, Json.Write(new ApplyCursor(rows.RowsSoFar, length, report)), ct);
+                await run.SaveCursor(session, Json.Write(new ApplyCursor(rows.RowsSoFar, bytes.Rejected, report, bytes.Conflicts)), ct);
             }
             await session.Commit(ct);
             ct.ThrowIfCancellationRequested();
@@ -98,7 +99,7 @@ internal sealed class ApplyJob(
         await Finish(prepared, report, ct);
         return report;
 
-        ImportReport Report() => tally.Report(prepared.SampleColumns, before + clock.GetElapsedTime(started).TotalSeconds, rejected.Path is not null, ranges.Set.Id);
+        ImportReport Report() => tally.Report(prepared.SampleColumns, before + clock.GetElapsedTime(started).TotalSeconds, refused, ranges.Set.Id);
     }
 
     /// <summary>An import that was interrupted, or stopped and applied again, has one change set for all that it did: unless that was undone meanwhile.</summary>

@@ -9,7 +9,8 @@ namespace Patron.Imports.TakeRows;
 internal sealed class CheckJob(ImportPreparation preparation, IServiceProvider rooms, NamesInFiles names, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock) : IJobHandler
 {
     public const string JobKind = "imports.check";
-    public const string RejectedName = "check-rejected.csv", ValuesName = "check-values.csv";
+    public const string ValuesName = "check-values.csv";
+    public static readonly RefusedFiles.Names Refused = new("check-rejected.csv", "check-conflicts.csv");
     private const string Phase = "imports.phase.check";
 
     public string Kind => JobKind;
@@ -23,8 +24,8 @@ internal sealed class CheckJob(ImportPreparation preparation, IServiceProvider r
 
         var started = clock.GetTimestamp();
         var tally = new ImportTally();
-        using var rejected = new RejectedFile(Path.Combine(preparation.FolderOf(id), RejectedName), prepared.Columns, keep: 0);
-        rejected.Clear();
+        using var refused = new RefusedFiles(preparation.FolderOf(id), Refused, prepared.Columns, keep: default);
+        refused.Clear();
         var planned = new PlannedChanges();
         using var values = new ValuesFile(Path.Combine(preparation.FolderOf(id), ValuesName), planned, prepared.Sentences);
         values.Clear();
@@ -41,7 +42,7 @@ internal sealed class CheckJob(ImportPreparation preparation, IServiceProvider r
             rows.Start(file, reading.Token);
             while (await rows.Next(ct))
             {
-                await rows.Take(session, tally, rejected, prepared.Sentences, ct, values);
+                await rows.Take(session, tally, refused, prepared.Sentences, ct, values);
                 run.Report(Phase, rows.RowsSoFar, rows.Total);
             }
         }
@@ -50,9 +51,9 @@ internal sealed class CheckJob(ImportPreparation preparation, IServiceProvider r
             await reading.CancelAsync();
             await rows.Ended;
         }
-        rejected.Flush();
+        refused.Flush();
         values.Flush();
-        var plan = Json.Write(tally.Report(prepared.SampleColumns, clock.GetElapsedTime(started).TotalSeconds, rejected.Path is not null, null) with
+        var plan = Json.Write(tally.Report(prepared.SampleColumns, clock.GetElapsedTime(started).TotalSeconds, refused, null) with
         {
             Changes = planned.Fields, ValuesInFile = values.Count, Questions = await names.Questions(decisions, prepared.Source.Id, ct), Warnings = limits?.Broken(),
         });

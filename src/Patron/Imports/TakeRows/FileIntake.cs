@@ -62,7 +62,7 @@ internal abstract class FileIntake
     /// <summary>Gives the present chunk to the room.</summary>
     /// <param name="tally">Null where the rows were counted before.</param>
     /// <param name="values">Of a check: where values that change or are left out go.</param>
-    public abstract Task Take(BulkSession session, ImportTally? tally, RejectedFile rejected, Sentences sentences, CancellationToken ct, ValuesFile? values = null);
+    public abstract Task Take(BulkSession session, ImportTally? tally, RefusedFiles refused, Sentences sentences, CancellationToken ct, ValuesFile? values = null);
 }
 
 internal sealed class FileIntake<T>(FileSurvey survey, RowSource<T> source, IRowIntake<T> room) : FileIntake
@@ -104,7 +104,7 @@ internal sealed class FileIntake<T>(FileSurvey survey, RowSource<T> source, IRow
         return true;
     }
 
-    public override async Task Take(BulkSession session, ImportTally? tally, RejectedFile rejected, Sentences sentences, CancellationToken ct, ValuesFile? values = null)
+    public override async Task Take(BulkSession session, ImportTally? tally, RefusedFiles refused, Sentences sentences, CancellationToken ct, ValuesFile? values = null)
     {
         var fates = chunk.Rows.Count == 0 ? [] : await room.Take(session, chunk.Rows, ct);
         if (fates.Count != chunk.Rows.Count) throw new InvalidOperationException($"{fates.Count} fates for {chunk.Rows.Count} rows.");
@@ -127,7 +127,7 @@ internal sealed class FileIntake<T>(FileSurvey survey, RowSource<T> source, IRow
         {
             tally.Add(Fate.Rejected);
             tally.Problem(row.Why.Key, row.Column, ProblemFate.Rejected, row.Line, row.Value, row.Why.Arguments!);
-            rejected.Add(row.Line, row.Column, row.Value, ReasonText.Of(sentences, row.Why), row.Fields);
+            refused.Add(Fate.Rejected, row.Line, row.Column, row.Value, ReasonText.Of(sentences, row.Why), row.Fields);
         }
 
         void Count(int index, RowFate fate)
@@ -145,7 +145,7 @@ internal sealed class FileIntake<T>(FileSurvey survey, RowSource<T> source, IRow
             var (column, value) = Place(why, fields);
             var arguments = ImportReport.Arguments(why.Arguments);
             tally.Problem(why.Key, column, fate.Fate == Fate.Conflict ? ProblemFate.Conflict : ProblemFate.Rejected, chunk.Lines[index], value, arguments);
-            rejected.Add(chunk.Lines[index], column, value, ReasonText.Of(sentences, why.Key, arguments), fields);
+            refused.Add(fate.Fate, chunk.Lines[index], column, value, ReasonText.Of(sentences, why.Key, arguments), fields);
         }
 
         // The room took the row without one of its values, or knew better and left what it has.

@@ -29,6 +29,12 @@ internal sealed record SampleRow(long Line, Fate Fate, IReadOnlyList<string> Val
 internal sealed record ImportReport(
     ImportCounts Counts, IReadOnlyList<ProblemKind> Problems, IReadOnlyList<string> Columns, IReadOnlyList<SampleRow> Samples, double Seconds, bool HasRejectedFile, ChangeSetId? ChangeSet)
 {
+    /// <summary>Rows in conflict have a file of their own; those of older imports are among the rejected ones.</summary>
+    public bool HasConflictsFile { get; init; }
+
+    /// <summary>Rows in the file of rejected ones.</summary>
+    public long InRejectedFile => !HasRejectedFile ? 0 : HasConflictsFile ? Counts.Rejected : Counts.Rejected + Counts.Conflicts;
+
     /// <summary>Of a check: which values would change.</summary>
     public IReadOnlyList<PlannedChange> Changes { get; init; } = [];
 
@@ -102,6 +108,6 @@ internal sealed class ImportTally
             : new(key, column, what, 1, line, example.Length <= LongestExample ? example : example[..LongestExample], arguments);
     }
 
-    public ImportReport Report(IReadOnlyList<string> columns, double seconds, bool hasRejectedFile, ChangeSetId? changeSet) =>
-        new(Counts, [.. problems.Values.OrderBy(p => p.What).ThenByDescending(p => p.Count).ThenBy(p => p.Line)], columns, [.. samples], seconds, hasRejectedFile, changeSet);
+    public ImportReport Report(IReadOnlyList<string> columns, double seconds, RefusedFiles refused, ChangeSetId? changeSet) =>
+        new(Counts, [.. problems.Values.OrderBy(p => p.What).ThenByDescending(p => p.Count).ThenBy(p => p.Line)], columns, [.. samples], seconds, refused.HasRejected, changeSet) { HasConflictsFile = refused.HasConflicts };
 }

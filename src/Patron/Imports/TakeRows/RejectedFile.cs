@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Patron.Imports.TakeRows;
 
-/// <summary>The conflicts and rejected rows as they come: line, column, value and reason, then the row's own fields, to be put right and imported again.</summary>
+/// <summary>Rows that came to nothing, as they come: line, column, value and reason, then the row's own fields, to be put right and imported again.</summary>
 /// <param name="columns">The file's own.</param>
 /// <param name="keep">Bytes to keep of what an interrupted run has written.</param>
 internal sealed class RejectedFile(string path, IReadOnlyList<string> columns, long keep) : IDisposable

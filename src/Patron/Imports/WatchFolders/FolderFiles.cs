@@ -20,12 +20,13 @@ internal static class FolderFiles
 
     /// <summary>Moves the file into a folder beside it, with what became of it; of two files with one name the second is numbered.</summary>
     /// <param name="file">Gone already where an interrupted run has moved it.</param>
-    public static void Put(FileInfo file, string into, FolderResult result, string? rejected)
+    /// <param name="refused">Files of its refused rows; those that are not there are left out.</param>
+    public static void Put(FileInfo file, string into, FolderResult result, IReadOnlyList<string> refused)
     {
         var folder = Directory.CreateDirectory(Path.Combine(file.DirectoryName!, into)).FullName;
         var name = file.Name;
         for (var n = 2; File.Exists(Path.Combine(folder, name)); n++) name = $"{Path.GetFileNameWithoutExtension(file.Name)} ({n.ToString(System.Globalization.CultureInfo.InvariantCulture)}){file.Extension}";
-        if (rejected is not null) File.Copy(rejected, Path.Combine(folder, name + ".rejected.csv"), overwrite: true);
+        foreach (var rows in refused.Where(File.Exists)) File.Copy(rows, Path.Combine(folder, $"{name}.{Path.GetFileName(rows)}"), overwrite: true);
         File.WriteAllText(Path.Combine(folder, name + ".result.json"), Json.Write(result));
         if (File.Exists(file.FullName)) File.Move(file.FullName, Path.Combine(folder, name));
     }

@@ -33,7 +33,7 @@ internal sealed class TakesFolderFiles(ImportPreparation preparation, Unpacker u
         if ((looked.Problem ?? (looked.Value!.Format.Empty ? Reason.Of("imports.detected.empty") : null)) is { } problem)
         {
             Directory.Delete(preparation.FolderOf(id), recursive: true);
-            FolderFiles.Put(file, FolderFiles.Failed, new(null, null, clock.GetUtcNow(), ReasonText.Of(texts.For(Kernel.Texts.Language.English), problem)), null);
+            FolderFiles.Put(file, FolderFiles.Failed, new(null, null, clock.GetUtcNow(), ReasonText.Of(texts.For(Kernel.Texts.Language.English), problem)), []);
             return null;
         }
         // Where nobody has seen yet how such a file is read, or it does not tell, somebody is asked.
@@ -64,8 +64,8 @@ internal sealed class TakesFolderFiles(ImportPreparation preparation, Unpacker u
         }
         if (import.ApplyJobId is null || await StateOf(import.ApplyJobId, ct) != JobState.Done) return false;
 
-        var rejected = Path.Combine(preparation.FolderOf(id), ApplyJob.RejectedName);
-        FolderFiles.Put(file, FolderFiles.Done, new(id.ToString(), ImportReport.Read(import.Result)?.Counts, clock.GetUtcNow()), File.Exists(rejected) ? rejected : null);
+        FolderFiles.Put(file, FolderFiles.Done, new(id.ToString(), ImportReport.Read(import.Result)?.Counts, clock.GetUtcNow()),
+            [Path.Combine(preparation.FolderOf(id), ApplyJob.Refused.Rejected), Path.Combine(preparation.FolderOf(id), ApplyJob.Refused.Conflicts)]);
         return true;
     }
 

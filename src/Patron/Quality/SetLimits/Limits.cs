@@ -5,10 +5,11 @@ using Patron.Kernel;
 
 namespace Patron.Quality.SetLimits;
 
-/// <summary>Sets what a file may lack; each change is a change set.</summary>
+/// <summary>Sets what a file may lack; each change is a deed that its author may take back.</summary>
 internal sealed class Limits(IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock)
 {
-    private const string Entity = QualityLimitTable.Name;
+    /// <summary>Begins the kinds of the change sets.</summary>
+    public const string Kinds = "limits.";
 
     /// <summary>Orders get it from files of their lines; a file of orders has no such field.</summary>
     private const string FromLines = "country";
@@ -34,7 +35,8 @@ internal sealed class Limits(IDbContextFactory<PatronDb> contexts, IdMaker ids, 
     }
 
     /// <param name="wanted">Micros of 1 by flaw; null takes the limit away.</param>
-    public async Task Set(SourceId source, string kind, string field, IReadOnlyDictionary<Flaw, long?> wanted, UserId? by, CancellationToken ct)
+    /// <returns>The deed; null where nothing changed.</returns>
+    public async Task<ChangeSetId?> Set(SourceId source, string kind, string field, IReadOnlyDictionary<Flaw, long?> wanted, UserId? by, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var there = await db.QualityLimits.Where(l => l.SourceId == source && l.Kind == kind && l.Field == field).ToListAsync(ct);
@@ -43,15 +45,45 @@ internal sealed class Limits(IDbContextFactory<PatronDb> contexts, IdMaker ids, 
         {
             var limit = there.FirstOrDefault(l => l.Flaw == flaw);
             if (limit?.Most == most) continue;
-            (before[NameOf(flaw)], after[NameOf(flaw)]) = (limit?.Most, most);
-            if (most is not { } wished) db.Remove(limit!);
-            else if (limit is null) db.Add(new QualityLimit { SourceId = source, Kind = kind, Field = field, Flaw = flaw, Most = wished });
-            else limit.Most = wished;
+            var name = new LimitName(kind, field, flaw).ToString();
+            (before[name], after[name]) = (limit?.Most, most);
+            Put(db, limit, new() { SourceId = source, Kind = kind, Field = field, Flaw = flaw, Most = most ?? 0 }, most);
         }
-        if (after.Count == 0) return;
-        new ChangeRecorder(db, new() { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = by, Kind = "limits.change" }).Row(Entity, source.Value, default, before, after);
+        if (after.Count == 0) return null;
+        var set = new ChangeSet { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = by, Kind = Kinds + "change" };
+        new ChangeRecorder(db, set).Row(QualityLimitTable.Name, source.Value, default, before, after);
         await db.SaveChangesAsync(ct);
-
-        string NameOf(Flaw flaw) => $"{kind}.{field}.{QualityFields.WordOf(flaw)}";
+        return set.Id;
     }
+
+    /// <param name="there">The limit as it is; null where there is none.</param>
+    /// <param name="fresh">Where there is none.</param>
+    /// <param name="most">As it becomes; null takes it away.</param>
+    internal static void Put(PatronDb db, QualityLimit? there, QualityLimit fresh, long? most)
+    {
+        if (most is not { } wished)
+        {
+            if (there is not null) db.Remove(there);
+        }
+        else if (there is null)
+        {
+            db.Add(fresh);
+        }
+        else
+        {
+            there.Most = wished;
+        }
+    }
+}
+
+/// <summary>What change sets call a limit within its source: "customers.email.missing". Fields of one's own have dots in their names, kinds and flaws have none.</summary>
+internal readonly record struct LimitName(string Kind, string Field, Flaw Flaw)
+{
+    public static LimitName Read(string name)
+    {
+        var (first, last) = (name.IndexOf('.', StringComparison.Ordinal), name.LastIndexOf('.'));
+        return new(name[..first], name[(first + 1)..last], QualityFields.FlawOf(name[(last + 1)..]) ?? throw new FormatException($"{name} names no flaw."));
+    }
+
+    public override string ToString() => $"{Kind}.{Field}.{QualityFields.WordOf(Flaw)}";
 }
