@@ -10,7 +10,7 @@ namespace Patron.Analytics.Matching;
 internal static class Consensus
 {
     /// <summary>Fields that hold given names or whole names are one field here: which of them counts differs from pair to pair.</summary>
-    private const int Names = MatchData.MostFields;
+    private const int Names = MatchTable.MostFields;
 
     /// <summary>What of names families share.</summary>
     private const int Families = Names + 1;
@@ -41,7 +41,7 @@ internal static class Consensus
     private static void Add(Scorer scorer, int a, int b, Span<float> sums, Span<int> pairs)
     {
         var pattern = scorer.Data.Pattern(a, b);
-        Span<float> shares = stackalloc float[MatchData.MostFields];
+        Span<float> shares = stackalloc float[MatchTable.MostFields];
         scorer.Score(a, b, pattern, shares);
         // Of several forms of a name one counts, the others weigh nothing: a pair has one own name and one family name.
         Span<float> names = stackalloc float[2];

@@ -48,7 +48,7 @@ internal static class Dependence
     {
         var data = scorer.Data;
         var (agreeing, all) = (new double[model.Fields.Count], new double[model.Fields.Count]);
-        Span<float> own = stackalloc float[MatchData.MostFields];
+        Span<float> own = stackalloc float[MatchTable.MostFields];
         foreach (var (a, b) in Sharing(prepared, given))
         {
             var pattern = data.Pattern(a, b);

@@ -5,7 +5,6 @@ namespace Patron.Analytics.Matching;
 /// <summary>Records of one or two tables side by side, by row: numbers of values, and how the values of each field are compared.</summary>
 internal sealed class MatchData
 {
-    public const int MostFields = 20;
     private const int BitsPerLevel = 3;
 
     /// <summary>So few records are compared sooner than a cache is made.</summary>
@@ -24,7 +23,7 @@ internal sealed class MatchData
     {
         ArgumentNullException.ThrowIfNull(a);
         if (b is not null && !a.Fields.Select(f => f.Role).SequenceEqual(b.Fields.Select(f => f.Role))) throw new ArgumentException("Two tables to link need the same roles in the same order.", nameof(b));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(a.Fields.Count, MostFields);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(a.Fields.Count, MatchTable.MostFields);
         Fields = a.Fields;
         insteadOf = [.. Fields.Select(f => f.InsteadOf)];
         (Boundary, Count) = (a.Count, checked(a.Count + (b?.Count ?? 0)));

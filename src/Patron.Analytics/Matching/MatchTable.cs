@@ -13,6 +13,9 @@ public sealed record MatchField(FieldRole Role, string Name)
 /// <remarks>A million records of ten fields take 40 MB and their distinct texts (two bytes a character and 12 bytes a text). Not safe for several writers; columns may be filled side by side.</remarks>
 public sealed class MatchTable
 {
+    /// <summary>So many columns are weighed at most.</summary>
+    public const int MostFields = 20;
+
     private readonly MatchColumn[] columns;
 
     /// <summary>An empty table.</summary>

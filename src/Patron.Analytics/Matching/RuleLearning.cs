@@ -18,6 +18,9 @@ internal static class RuleLearning
     /// <summary>Rules that make fewer true pairs teach nothing.</summary>
     private const double FewMatches = 5;
 
+    /// <summary>However few records there are: two of them are rather two persons than one.</summary>
+    private const double MostLikely = .2;
+
     /// <summary>So many invented pairs that agree as usual keep the estimate sober where there is little to learn from.</summary>
     private const double Usual = 10;
 
@@ -95,7 +98,7 @@ internal static class RuleLearning
             reach += Reach(data, atoms, estimate.Rule, agrees);
         }
         var pairs = data.HasTwoSources ? (double)data.Boundary * (data.Count - data.Boundary) : (double)data.Count * (data.Count - 1) / 2;
-        return pairs < 1 ? 1e-3 : Math.Clamp(found / reach / pairs, 1 / (pairs + 2), .2);
+        return pairs < 1 ? 1e-3 : Math.Clamp(found / reach / pairs, Math.Min(MostLikely, 1 / (pairs + 2)), MostLikely);
     }
 
     private static double Reach(MatchData data, Atoms atoms, BlockingRule rule, double[] agrees)

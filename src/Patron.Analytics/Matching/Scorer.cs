@@ -73,7 +73,7 @@ internal sealed class Scorer
     public float Score(int a, int b, ulong pattern, Span<float> shares)
     {
         ReadOnlySpan<int> rowA = data.Row(a), rowB = data.Row(b);
-        Span<float> own = stackalloc float[MatchData.MostFields];
+        Span<float> own = stackalloc float[MatchTable.MostFields];
         own = own[..rowA.Length];
         for (var f = 0; f < own.Length; f++)
         {
@@ -132,7 +132,7 @@ internal sealed class Scorer
     public MatchEvidence Evidence(int a, int b)
     {
         var pattern = data.Pattern(a, b);
-        Span<float> shares = stackalloc float[MatchData.MostFields];
+        Span<float> shares = stackalloc float[MatchTable.MostFields];
         var score = Score(a, b, pattern, shares);
         var fields = new FieldEvidence[model.Fields.Count];
         for (var f = 0; f < fields.Length; f++) fields[f] = new(model.Fields[f].Field, MatchData.Level(pattern, f), shares[f]);

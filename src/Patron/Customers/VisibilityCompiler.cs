@@ -97,11 +97,21 @@ internal sealed class UserVisibility(IDbContextFactory<PatronDb> contexts, IEnum
     public async Task<bool> Sees(CustomerId customer, UserId? user, CancellationToken ct, bool inBin = false)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.Customers.Where(c => c.Id == customer && !c.Anonymous && c.MergedInto == null && c.DeletedAt != null == inBin).Where(VisibilityCompiler.Compile(For(user), db).Row).AnyAsync(ct);
+        return await Known(db, user, inBin).AnyAsync(c => c.Id == customer, ct);
+    }
+
+    public async Task<HashSet<CustomerId>> Seen(IReadOnlyCollection<CustomerId> customers, UserId? user, CancellationToken ct)
+    {
+        if (customers.Count == 0) return [];
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return [.. await Known(db, user, inBin: false).Where(c => customers.Contains(c.Id)).Select(c => c.Id).ToListAsync(ct)];
     }
 
     public CustomerQuery Query(Visibility visibility) => VisibilityCompiler.Compile(visibility, null).Base;
 
     public Bitmap? Set(CustomerBaseSnapshot snapshot, UserId? user) =>
         For(user) is var visibility && visibility == Visibility.Everyone ? null : snapshot.Select(new CustomerQuery.IncludeAnonymous(Query(visibility)), null, 0);
+
+    private IQueryable<Customer> Known(PatronDb db, UserId? user, bool inBin) =>
+        db.Customers.Where(c => !c.Anonymous && c.MergedInto == null && c.DeletedAt != null == inBin).Where(VisibilityCompiler.Compile(For(user), db).Row);
 }

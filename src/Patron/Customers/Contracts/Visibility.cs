@@ -57,6 +57,9 @@ public interface IVisibility
     /// <param name="inBin">Asked of those who were deleted instead.</param>
     Task<bool> Sees(CustomerId customer, UserId? user, CancellationToken ct, bool inBin = false);
 
+    /// <summary>Of these customers those for whom <see cref="Sees"/> is true, by one query.</summary>
+    Task<HashSet<CustomerId>> Seen(IReadOnlyCollection<CustomerId> customers, UserId? user, CancellationToken ct);
+
     /// <summary>As a question to the customer base.</summary>
     CustomerQuery Query(Visibility visibility);
 

@@ -53,6 +53,10 @@ internal sealed class AnalyseCommand : PatronCommand
             if (read.Value is null) return read.Refusal!;
             columns = read.Value;
         }
+        // Before the work of minutes, not behind it.
+        foreach (var file in new[] { parsed.GetValue(pairs), parsed.GetValue(clusters) }.OfType<string>())
+            if (Path.GetDirectoryName(context.File(file)) is { Length: > 0 } folder && !Directory.Exists(folder)) return new TableRefused($"There is no folder {folder} to write {Path.GetFileName(file)} to.");
+            else if (Directory.Exists(context.File(file))) return new TableRefused($"{file} is a folder. Name a file in it.");
         return new LinkRequest([.. parsed.GetRequiredValue(files).Select(context.File)], parsed.GetRequiredValue(id), columns, parsed.GetValue(truth), share);
     }
 

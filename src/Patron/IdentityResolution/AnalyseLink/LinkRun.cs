@@ -32,10 +32,14 @@ internal sealed class LinkRun(IOpensTables files, TimeProvider clock)
             var chosen = Columns(open, request.Map);
             if (chosen.Value is not { } columns) return chosen.Refusal!;
             var habits = FileHabits.Of([.. open.Zip(columns, (file, roled) => (file.Rows, roled))]);
+            var year = clock.GetUtcNow().Year;
+            var weighed = Weighed(columns[0], habits, year);
+            if (request.Map is not null && weighed.Length < columns[0].Count)
+                return new TableRefused($"--map names {columns[0].Count} columns: that is more than the {MatchTable.MostFields} fields that are weighed (a name may be several). Name those that tell people apart best.");
             var tables = new List<MatchTable>();
             foreach (var (file, roled) in open.Zip(columns))
             {
-                var prepared = await file.Prepare(WorkPlan.Of(roled, habits, clock.GetUtcNow().Year), ct);
+                var prepared = await file.Prepare(WorkPlan.Of([.. weighed.Select(at => roled[at])], habits, year), ct);
                 if (prepared.Value is not { } table) return prepared.Refusal!;
                 tables.Add(table);
             }
@@ -80,6 +84,23 @@ internal sealed class LinkRun(IOpensTables files, TimeProvider clock)
         if (found.Count == 2) Pair(found);
         return found[0].Count > 0 ? found
             : new TableRefused($"No column of {open[0].Name} {(open.Count > 1 ? $"that {open[1].Name} has as well " : "")}is known to mean something. Say what they mean: --map {nameof(FieldRole.FullName)}=Column,{nameof(FieldRole.Email)}=Column");
+    }
+
+    /// <summary>Which columns are weighed, by their places: all, or as many as there is room for. Of each role the first comes before the second of another; what may be any text comes last.</summary>
+    private static int[] Weighed(IReadOnlyList<RoledColumn> columns, FileHabits habits, int year)
+    {
+        int[] weighed =
+        [
+            .. from role in columns.Index().GroupBy(c => c.Item.Role)
+               from column in role.Select((c, before) => (c.Index, Before: before))
+               orderby role.Key == FieldRole.Text, column.Before, column.Index
+               select column.Index,
+        ];
+        for (var most = Math.Min(weighed.Length, MatchTable.MostFields); ; most--)
+        {
+            int[] kept = [.. weighed.Take(most).Order()];
+            if (WorkPlan.Of([.. kept.Select(at => columns[at])], habits, year).Sum(w => w.Fields.Count) <= MatchTable.MostFields) return kept;
+        }
     }
 
     /// <summary>Columns of one role belong together: first those of one name, then in their order. What has no partner is left out.</summary>

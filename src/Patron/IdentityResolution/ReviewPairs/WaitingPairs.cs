@@ -24,6 +24,9 @@ internal sealed class WaitingPairs(IDbContextFactory<PatronDb> contexts, ISource
     private const double Millionths = 1_000_000;
     private const int AtOnce = 20;
 
+    /// <summary>How many pairs' records are read by one query.</summary>
+    private const int Batch = 500;
+
     /// <summary>Whoever goes away without an answer keeps a pair from others for so long.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
@@ -40,8 +43,7 @@ internal sealed class WaitingPairs(IDbContextFactory<PatronDb> contexts, ISource
         await using var db = await contexts.CreateDbContextAsync(ct);
         var rows = await Ordered(await Open(db, filter, ct)).Skip(skip).Take(take).ToListAsync(ct);
         var shown = new List<WaitingPair>();
-        foreach (var row in rows)
-            if (await Show(db, row, user, ct) is { } pair) shown.Add(pair);
+        foreach (var some in rows.Chunk(Batch)) shown.AddRange(await Show(db, some, user, ct));
         return shown;
     }
 
@@ -52,12 +54,13 @@ internal sealed class WaitingPairs(IDbContextFactory<PatronDb> contexts, ISource
         await using var db = await contexts.CreateDbContextAsync(ct);
         var now = clock.GetUtcNow();
         var free = (await Open(db, filter, ct)).Where(p => p.TakenBy == null || p.TakenBy == user || p.TakenUntil < now);
-        if (wanted is { } one && await free.FirstOrDefaultAsync(p => p.Id == one.Value, ct) is { } chosen && await Take(db, chosen, user, now, ct) is { } found) return found;
+        if (wanted is { } one && await free.FirstOrDefaultAsync(p => p.Id == one.Value, ct) is { } chosen
+            && (await Show(db, [chosen], user, ct)).SingleOrDefault() is { } asked && await Take(db, asked, user, now, ct)) return asked;
         for (var skip = 0; ; skip += AtOnce)
         {
             var rows = await Ordered(free).Skip(skip).Take(AtOnce).ToListAsync(ct);
-            foreach (var row in rows)
-                if (await Take(db, row, user, now, ct) is { } taken) return taken;
+            foreach (var pair in await Show(db, rows, user, ct))
+                if (await Take(db, pair, user, now, ct)) return pair;
             if (rows.Count < AtOnce) return null;
         }
     }
@@ -65,7 +68,7 @@ internal sealed class WaitingPairs(IDbContextFactory<PatronDb> contexts, ISource
     public async Task<WaitingPair?> Find(ReviewPairId id, UserId? user, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.ReviewPairs.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id.Value, ct) is { } row ? await Show(db, row, user, ct) : null;
+        return await db.ReviewPairs.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id.Value, ct) is { } row ? (await Show(db, [row], user, ct)).SingleOrDefault() : null;
     }
 
     /// <summary>Records that are gone, and pairs that have become one since, wait no longer, whether a run has seen it or not.</summary>
@@ -84,26 +87,35 @@ internal sealed class WaitingPairs(IDbContextFactory<PatronDb> contexts, ISource
 
     private static IOrderedQueryable<ReviewPair> Ordered(IQueryable<ReviewPair> pairs) => pairs.OrderBy(p => p.LaterAt != null).ThenBy(p => p.LaterAt).ThenByDescending(p => p.Cost).ThenBy(p => p.Id);
 
-    /// <summary>Holds the pair for the user and lets go of what else is held; null where somebody was quicker.</summary>
-    private async Task<WaitingPair?> Take(PatronDb db, ReviewPair row, UserId user, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Holds the pair for the user and lets go of what else is held; false where somebody was quicker.</summary>
+    private static async Task<bool> Take(PatronDb db, WaitingPair pair, UserId user, DateTimeOffset now, CancellationToken ct)
     {
-        if (await Show(db, row, user, ct) is not { } pair) return null;
         UserId? holder = user;
         DateTimeOffset? until = now + Lease;
-        var taken = await db.ReviewPairs.Where(p => p.Id == row.Id && p.Answer == null && (p.TakenBy == null || p.TakenBy == user || p.TakenUntil < now))
+        var taken = await db.ReviewPairs.Where(p => p.Id == pair.Id.Value && p.Answer == null && (p.TakenBy == null || p.TakenBy == user || p.TakenUntil < now))
             .ExecuteUpdateAsync(set => set.SetProperty(p => p.TakenBy, holder).SetProperty(p => p.TakenUntil, until), ct);
-        if (taken == 0) return null;
-        await db.ReviewPairs.Where(p => p.TakenBy == user && p.Id != row.Id)
+        if (taken == 0) return false;
+        await db.ReviewPairs.Where(p => p.TakenBy == user && p.Id != pair.Id.Value)
             .ExecuteUpdateAsync(set => set.SetProperty(p => p.TakenBy, (UserId?)null).SetProperty(p => p.TakenUntil, (DateTimeOffset?)null), ct);
-        return pair;
+        return true;
     }
 
-    private async Task<WaitingPair?> Show(PatronDb db, ReviewPair row, UserId? user, CancellationToken ct)
+    /// <summary>The rows with their records, in the same order; those of which a record is gone or a customer out of the user's sight are left out.</summary>
+    private async Task<IReadOnlyList<WaitingPair>> Show(PatronDb db, IReadOnlyCollection<ReviewPair> rows, UserId? user, CancellationToken ct)
     {
-        var records = await db.SourceRecords.AsNoTracking().Where(r => r.Id == row.FirstRecord || r.Id == row.SecondRecord).ToListAsync(ct);
-        var (one, other) = (records.Find(r => r.Id == row.FirstRecord), records.Find(r => r.Id == row.SecondRecord));
-        if (one is null || other is null || !await visibility.Sees(one.CustomerId, user, ct) || !await visibility.Sees(other.CustomerId, user, ct)) return null;
+        SourceRecordId[] ids = [.. rows.SelectMany(r => (SourceRecordId[])[r.FirstRecord, r.SecondRecord]).Distinct()];
+        var records = await db.SourceRecords.AsNoTracking().Where(r => ids.Contains(r.Id)).ToDictionaryAsync(r => r.Id, ct);
+        var seen = await visibility.Seen([.. records.Values.Select(r => r.CustomerId).Distinct()], user, ct);
         var all = (await sources.All(ct)).ToDictionary(s => s.Id);
-        return new(new(row.Id), row.Kind, row.Probability / Millionths, row.Cost, JsonSerializer.Deserialize<Weighed>(row.Evidence, JsonSerializerOptions.Web)!, new(one, all[one.SourceId]), new(other, all[other.SourceId]));
+        return
+        [
+            .. from row in rows
+               let one = Of(row.FirstRecord)
+               let other = Of(row.SecondRecord)
+               where one is not null && other is not null
+               select new WaitingPair(new(row.Id), row.Kind, row.Probability / Millionths, row.Cost, JsonSerializer.Deserialize<Weighed>(row.Evidence, JsonSerializerOptions.Web)!, one, other),
+        ];
+
+        ReviewRecord? Of(SourceRecordId id) => records.TryGetValue(id, out var record) && seen.Contains(record.CustomerId) ? new(record, all[record.SourceId]) : null;
     }
 }

@@ -14,10 +14,12 @@ internal sealed record Agreeing(double Precision, double Recall)
         return new((double)right / found.Pairs.Length, (double)right / all);
     }
 
-    public static Agreeing Clusters(LinkageResult found, int[] truth)
+    public static Agreeing Clusters(LinkageResult found, int[] truth) => Clusters(found.Clusters, truth);
+
+    public static Agreeing Clusters(int[] found, int[] truth)
     {
-        var right = found.Clusters.Zip(truth).CountBy(c => c).Sum(c => c.Value * (c.Value - 1L) / 2);
-        return new((double)right / Math.Max(1, Within(found.Clusters)), (double)right / Within(truth));
+        var right = found.Zip(truth).CountBy(c => c).Sum(c => c.Value * (c.Value - 1L) / 2);
+        return new((double)right / Math.Max(1, Within(found)), (double)right / Within(truth));
     }
 
     private static long Within(int[] groups) => groups.CountBy(g => g).Sum(g => g.Value * (g.Value - 1L) / 2);

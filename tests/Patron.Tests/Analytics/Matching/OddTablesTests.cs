@@ -19,6 +19,21 @@ public sealed class OddTablesTests
     }
 
     [Fact]
+    public void Two_records_that_differ_are_two_and_two_tables_of_one_record_each_as_well()
+    {
+        MatchTable Of(params string[][] rows)
+        {
+            var table = new MatchTable(Fields);
+            foreach (var row in rows) table.Append(row);
+            return table;
+        }
+
+        string[] ann = ["ann", "okafor", "1970-01-02", "ann@example.org"], bo = ["bo", "diaz", "1981-11-30", "bo@example.org"];
+        Assert.Equal(2, Linkage.LearnAndRun(Of(ann, bo)).Result.ClusterCount);
+        Assert.Empty(Linkage.Run(Of(ann), Of(bo), MatchTraining.Learn(Of(ann), Of(bo))).Pairs);
+    }
+
+    [Fact]
     public void Records_without_any_value_are_nobody_else()
     {
         var table = new MatchTable(Fields);
@@ -36,6 +51,23 @@ public sealed class OddTablesTests
         var found = Linkage.Run(table, MatchTraining.Learn(table));
         Assert.InRange(found.CandidatePairs, 0, 10_000_000);
         Assert.Contains(found.ClusterCount, new[] { 1, 20_000 });
+    }
+
+    /// <summary>"Unknown, unknown" in every third row: such files come from forms that want every field filled.</summary>
+    [Fact]
+    public void A_crowd_of_equal_records_hides_nobody()
+    {
+        var people = new LinkPeople(35).Febrl(6_000);
+        var table = new MatchTable(people.Table.Fields);
+        for (var record = 0; record < people.Table.Count; record++)
+        {
+            table.Append(Row(people.Table, record));
+            if (record % 2 == 0) table.Append("unknown", "unknown", "1", "none street", "none", "none", "0000", "nsw", "1900-01-01", "0000000");
+        }
+        var found = Linkage.LearnAndRun(table).Result;
+        int[] ofPeople = [.. Enumerable.Range(0, table.Count).Where(r => table.Text(r, 0) != "unknown" || table.Text(r, 8) != "1900-01-01")];
+        Assert.InRange(Agreeing.Clusters([.. ofPeople.Select(r => found.Clusters[r])], people.Truth).F1, .99, 1);
+        Assert.InRange(found.CandidatePairs, 0, 2_000_000);
     }
 
     [Fact]

@@ -81,6 +81,8 @@ public sealed class AnalyseLinkTests : IDisposable
     [InlineData("--map", "nonsense=Surname", "no role")]
     [InlineData("--map", "given=Surnames", "no column Surnames")]
     [InlineData("--truth-column", "truth", "no column truth")]
+    [InlineData("--out-pairs", "nowhere/pairs.csv", "no folder")]
+    [InlineData("--out-clusters", ".", "is a folder")]
     public async Task A_wrong_option_is_told_and_ends_with_one(string option, string value, string told)
     {
         linked.Write("people.csv", People);
@@ -100,6 +102,34 @@ public sealed class AnalyseLinkTests : IDisposable
 
         Assert.Equal(["email", "givenName"], answer.GetProperty("fields").EnumerateArray().Select(f => f.GetProperty("role").GetString()).Order(StringComparer.Ordinal));
         Assert.False(answer.TryGetProperty("pairs", out _));
+    }
+
+    [Fact]
+    public async Task Of_more_columns_than_can_be_weighed_the_first_of_each_meaning_count()
+    {
+        var columns = string.Join(',', Enumerable.Range(1, 400).Select(n => $"phone{n}"));
+        string Row(string id, string name, string mail, int own) => $"{id},{string.Join(',', Enumerable.Range(1, 400).Select(n => $"0209{own}{n:000000}"))},{name},{mail}\n";
+        linked.Write("wide.csv", $"id,{columns},name,email\n{Row("1", "Ann Okafor", "ann@example.org", 1)}{Row("2", "Ann Okafor", "ann@example.org", 1)}{Row("3", "Bo Diaz", "bo@example.org", 2)}{Row("4", "Cy Ekdal", "cy@example.org", 3)}");
+
+        var answer = await linked.Json("wide.csv", "--id", "id");
+
+        var roles = answer.GetProperty("fields").EnumerateArray().Select(f => f.GetProperty("role").GetString()).ToArray();
+        Assert.Equal(20, roles.Length);
+        foreach (var role in (string[])["givenName", "familyName", "email", "phone"]) Assert.Contains(role, roles);
+        var map = string.Join(',', Enumerable.Range(1, 21).Select(n => $"phone=phone{n}"));
+        Assert.Contains("--map names 21 columns", await linked.Refusal("wide.csv", "--id", "id", "--map", map), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_book_in_a_cell_is_read_in_no_time()
+    {
+        var book = string.Concat(Enumerable.Repeat("call me ishmael some years ago 😀", 30_000));
+        linked.Write("book.csv", $"id,name,street\n1,{book},{book}\n2,{book[..^9]},{book}\n3,Ann Okafor,1 Mill Lane\n");
+
+        var answer = await linked.Json("book.csv", "--id", "id");
+
+        Assert.Equal(3, answer.GetProperty("records").GetInt32());
+        Assert.InRange(answer.GetProperty("seconds").GetDouble(), 0, 20);
     }
 
     public void Dispose() => linked.Dispose();

@@ -1,9 +1,12 @@
 namespace Patron.IdentityResolution.Matching.Preparing;
 
-/// <summary>Rows as they were read: the columns asked for, blanks at both ends left out, one text behind the other.</summary>
+/// <summary>Rows as they were read: the columns asked for, blanks at both ends and what goes beyond <see cref="LongestValue"/> left out, one text behind the other.</summary>
 /// <param name="columns">How many fields a row has.</param>
 internal sealed class RowBatch(int columns)
 {
+    /// <summary>So much of a value is compared: a whole book in a cell of names would keep the comparison busy for hours.</summary>
+    public const int LongestValue = 1_000;
+
     private readonly TextDraft text = new();
     private readonly List<int> ends = [];
 
@@ -28,7 +31,9 @@ internal sealed class RowBatch(int columns)
     /// <summary>Appends the next field, row by row.</summary>
     public void Add(ReadOnlySpan<char> value)
     {
-        text.Append(value.Trim());
+        value = value.Trim();
+        if (value.Length > LongestValue) value = value[..(char.IsHighSurrogate(value[LongestValue - 1]) ? LongestValue - 1 : LongestValue)];
+        text.Append(value);
         ends.Add(text.Length);
     }
 }
