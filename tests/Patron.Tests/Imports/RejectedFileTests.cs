@@ -35,4 +35,16 @@ public sealed class RejectedFileTests
         var again = await app.Import(outcome.RejectedFile!, "order-lines");
         Assert.Equal((2, 1, 0, 0, 0, 1), again.Counts());
     }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task Rows_in_conflict_have_a_file_of_their_own(bool plan)
+    {
+        await using var app = await PatronServices.Start(Database.Sqlite);
+        var outcome = await app.Import(app.Write("people.csv", "id,name,city\n5,Ed Fox,York\n5,Ed Foxx,York\n6\n"), "customers", plan: plan);
+
+        Assert.Equal((1L, 1L), (outcome.Conflicts, outcome.Rejected));
+        Assert.StartsWith("4,,,Too few columns", Assert.Single(File.ReadAllLines(outcome.RejectedFile!).Skip(1)), StringComparison.Ordinal);
+        Assert.StartsWith("3,id,5,", Assert.Single(File.ReadAllLines(outcome.ConflictsFile!).Skip(1)), StringComparison.Ordinal);
+        Assert.EndsWith(",5,Ed Foxx,York", File.ReadAllLines(outcome.ConflictsFile!)[1], StringComparison.Ordinal);
+    }
 }

@@ -93,7 +93,10 @@ internal sealed class ImportedJson(ImportOutcome outcome)
     [JsonPropertyName("seconds")] public double Seconds => Math.Round(outcome.Seconds, 3);
     [JsonPropertyName("rowsPerSecond")] public long RowsPerSecond => (long)Math.Round(outcome.RowsPerSecond);
     [JsonPropertyName("rejectedFile")] public string? RejectedFile => outcome.RejectedFile;
-    [JsonPropertyName("conflictsFile")] public string? ConflictsFile => outcome.ConflictsFile;
+
+    /// <summary>Only where rows are in conflict.</summary>
+    [JsonPropertyName("conflictsFile"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? ConflictsFile => outcome.ConflictsFile;
+
     [JsonPropertyName("changeSet")] public string? ChangeSet => outcome.ChangeSet?.ToString();
 
     /// <summary>Only where the file breaks a limit of its source.</summary>
