@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Patron.CustomerBase.Contracts;
 using Patron.Data;
 using Patron.Households.FindHouseholds;
 using Patron.IdentityResolution.Contracts;
@@ -40,7 +42,9 @@ internal static class DecisionBenchmarks
     private static async Task Review(IServiceProvider services)
     {
         var (waiting, reviews) = (services.GetRequiredService<WaitingPairs>(), services.GetRequiredService<Reviews>());
-        var (shown, answers, undos) = (new List<double>(), new List<double>(), new List<double>());
+        // As a server does when it starts.
+        services.GetServices<IReadiesNumbers>().OfType<ReadiesReview>().Single().Ready();
+        var (shown, answers, undos) = (new List<Taken>(), new List<Taken>(), new List<Taken>());
         for (var round = 0; round < Rounds; round++)
         {
             WaitingPair? next = null;
@@ -57,7 +61,7 @@ internal static class DecisionBenchmarks
         var (decisions, splits, contexts) = (services.GetRequiredService<IDecisions>(), services.GetRequiredService<Splits>(), services.GetRequiredService<IDbContextFactory<PatronDb>>());
         var records = await Records(contexts);
         var random = new Random(7);
-        var (joins, parts, undos, limits) = (new double[Rounds], new double[Rounds], new double[Rounds], new double[Rounds]);
+        var (joins, parts, undos, limits) = (new Taken[Rounds], new Taken[Rounds], new Taken[Rounds], new Taken[Rounds]);
         for (var round = 0; round < Rounds; round++)
         {
             var (one, other) = (records[random.Next(records.Count)], records[random.Next(records.Count)]);
@@ -89,14 +93,26 @@ internal static class DecisionBenchmarks
         return records;
     }
 
-    private static async Task<double> Time(Func<Task> deed)
+    /// <summary>What a deed took, and what of that the program compiled or collected.</summary>
+    private readonly record struct Taken(double Milliseconds, double Compiling, double Collecting);
+
+    private static async Task<Taken> Time(Func<Task> deed)
     {
-        var start = Stopwatch.GetTimestamp();
+        var (start, compiled, collected) = (Stopwatch.GetTimestamp(), JitInfo.GetCompilationTime(), GC.GetTotalPauseDuration());
         await deed();
-        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        return new(Stopwatch.GetElapsedTime(start).TotalMilliseconds, (JitInfo.GetCompilationTime() - compiled).TotalMilliseconds, (GC.GetTotalPauseDuration() - collected).TotalMilliseconds);
     }
 
-    private static double Median(double[] times) => times.Order().ElementAt(times.Length / 2);
+    private static double Median(Taken[] taken) => Least(taken, .5);
 
-    private static string Said(double[] times) => string.Create(CultureInfo.InvariantCulture, $"{Median(times):N1} ms (at most {times.Max():N1})");
+    /// <summary>Of all but the first: what this share of them took at most.</summary>
+    private static double Least(Taken[] taken, double share) => taken.Skip(1).Select(t => t.Milliseconds).Order().ElementAt((int)Math.Min(taken.Length - 2, (taken.Length - 1) * share));
+
+    private static string Said(Taken[] taken)
+    {
+        if (taken.Length < 3) return "too few";
+        var (first, longest) = (taken[0], taken.Skip(1).MaxBy(t => t.Milliseconds));
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{Median(taken):N1} ms (95 of 100 {Least(taken, .95):N1}, at most {longest.Milliseconds:N1}, of that {longest.Compiling:N0} compiling and {longest.Collecting:N0} collecting; the very first {first.Milliseconds:N1}, of that {first.Compiling:N0} compiling)");
+    }
 }

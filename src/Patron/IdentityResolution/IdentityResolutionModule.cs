@@ -73,6 +73,7 @@ internal static class IdentityResolutionModule
         services.AddSingleton<IJobHandler, MatchJob>();
         services.AddSingleton<Lines>();
         services.AddSingleton<WaitingPairs>();
+        services.AddSingleton<IReadiesNumbers, ReadiesReview>();
         services.AddSingleton<Reviews>();
         services.AddScoped<ReviewView>();
         services.AddSingleton<INavigationCount, WaitingCount>();

@@ -19,7 +19,7 @@ public interface ICustomerBase
     BaseCodes Codes { get; }
 }
 
-/// <summary>Reckons what a room's first page would wait for; done beside the first requests once a server has loaded the base.</summary>
+/// <summary>Reckons what a room's first page or deed would wait for; done beside the first requests once a server has loaded the base.</summary>
 public interface IReadiesNumbers
 {
     void Ready();

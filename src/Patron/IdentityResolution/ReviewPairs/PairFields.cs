@@ -10,9 +10,9 @@ internal static class PairFields
 {
     public static string? Value(SourceRecord record, string field, Sentences text) => field switch
     {
-        MatchLayout.Name or MatchLayout.LatinName or MatchLayout.GivenName or MatchLayout.FamilyName => Name(record),
-        MatchLayout.Generation => Matching.PersonName.Parse(record.Name, record.GivenName, record.FamilyName).Generation is null ? null : Name(record),
-        MatchLayout.Company or MatchLayout.LegalForm => record.Name ?? record.Company ?? Name(record),
+        MatchLayout.Name or MatchLayout.LatinName or MatchLayout.GivenName or MatchLayout.FamilyName => OwnName(record),
+        MatchLayout.Generation => Matching.PersonName.Parse(record.Name, record.GivenName, record.FamilyName).Generation is null ? null : OwnName(record),
+        MatchLayout.Company or MatchLayout.LegalForm => record.Name ?? record.Company ?? OwnName(record),
         MatchLayout.Birth => record.Birth is { } day ? text.Formats.Day(day) : null,
         MatchLayout.Sex => record.Sex is { } sex ? text.Get("identity.sex", new { sex = sex.ToString().ToLower(CultureInfo.InvariantCulture) }) : null,
         MatchLayout.Street => record.Street,
@@ -25,7 +25,8 @@ internal static class PairFields
         _ => throw new ArgumentOutOfRangeException(nameof(field)),
     };
 
-    public static string? Name(SourceRecord record) => Customers.Contracts.CustomerName.Shown(record.Name ?? Parts(record), record.Company, record.Email, Phone(record));
+    /// <summary>What the record is called in lists: without a name by its company, address or number.</summary>
+    public static string? Name(SourceRecord record) => Customers.Contracts.CustomerName.Shown(OwnName(record), record.Company, record.Email, Phone(record));
 
     /// <summary>The words of a value, each with whether the other value has it too.</summary>
     public static IEnumerable<(string Word, bool Both)> Words(string value, string? other)
@@ -36,6 +37,8 @@ internal static class PairFields
 
     /// <summary>As its country groups it, where the number or the record names the country; else as the source wrote it.</summary>
     private static string? Phone(SourceRecord record) => Matching.PhoneKey.Normalise(record.Phone, record.Country) is { } number ? Matching.PhoneKey.Format(number) : record.Phone;
+
+    private static string? OwnName(SourceRecord record) => record.Name ?? Parts(record);
 
     private static string? Parts(SourceRecord record) => (record.GivenName ?? record.FamilyName) is null ? null : $"{record.GivenName} {record.FamilyName}".Trim();
 }

@@ -21,7 +21,15 @@ internal sealed record ReviewAnswer(ReviewPairId Pair, Verdict Verdict, bool Sta
 internal sealed class Reviews(IDbContextFactory<PatronDb> contexts, IDecisions decisions, Merges merges, TimeProvider clock)
 {
     /// <param name="verdict">Same, never or later.</param>
-    public async Task<Result<ReviewAnswer>> Answer(ReviewPairId id, Verdict verdict, UserId? by, CancellationToken ct)
+    public Task<Result<ReviewAnswer>> Answer(ReviewPairId id, Verdict verdict, UserId? by, CancellationToken ct) => Answer(id, verdict, by, keep: true, ct);
+
+    /// <summary>Answers the pair in both ways and keeps neither: what the very first answer would wait for, the compiling of it all, is done then.</summary>
+    public async Task Rehearse(ReviewPairId id, CancellationToken ct)
+    {
+        foreach (var verdict in new[] { Verdict.Same, Verdict.Never }) await Answer(id, verdict, null, keep: false, ct);
+    }
+
+    private async Task<Result<ReviewAnswer>> Answer(ReviewPairId id, Verdict verdict, UserId? by, bool keep, CancellationToken ct)
     {
         await using var session = await BulkSession.Begin(contexts, clock, ct);
         await IdentityLock.Take(session, ct);
@@ -45,7 +53,7 @@ internal sealed class Reviews(IDbContextFactory<PatronDb> contexts, IDecisions d
             update {IdentityTables.ReviewPairs} set taken_by = null, taken_until = null, answer = @answer, answered_by = @by, answered_at = @at, answered_in = @set, later_at = @later, later_by = @later_by where id = @id
             """, ct, ("@answer", (int?)answered), ("@by", answered is null ? null : by?.Value), ("@at", answered is null ? null : now), ("@set", outcome?.Set?.Value),
             ("@later", answered is null ? now : null), ("@later_by", answered is null ? by?.Value : null), ("@id", row.Id));
-        await session.Commit(ct);
+        if (keep) await session.Commit(ct);
         return new ReviewAnswer(id, verdict, verdict == Verdict.Same && outcome!.Apart.Count > 0);
     }
 

@@ -115,6 +115,23 @@ public sealed class ReviewingTests
     }
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task What_is_rehearsed_when_the_server_starts_leaves_nothing_behind(Database kind)
+    {
+        var (patron, _) = await WithDoubts(kind);
+        await using var own = patron;
+        var (customers, waiting, sets) = (await patron.Customers(), await Waiting(patron), await patron.Count("kernel_change_sets"));
+        Assert.Equal(0, await patron.Count("identity_decisions", "verdict = 1"));
+
+        new ReadiesReview(patron.Get<WaitingPairs>(), patron.Get<Reviews>()).Ready();
+
+        Assert.Equal(customers, await patron.Customers());
+        Assert.Equal(waiting, await Waiting(patron));
+        Assert.Equal((sets, 0), (await patron.Count("kernel_change_sets"), await patron.Count("identity_decisions", "verdict = 1")));
+        // What was rehearsed can be answered as if nothing had been.
+        Assert.False((await Answer(patron, "1", Verdict.Same)).StayTwo);
+    }
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
     public async Task The_undo_of_an_import_takes_its_pairs_with_it_at_once_and_a_filter_shows_a_part(Database kind)
     {
         var (patron, cards) = await WithDoubts(kind);
