@@ -59,7 +59,7 @@ internal sealed partial class MailSink : IAsyncDisposable
         {
             while (true) _ = Serve(await listener.AcceptTcpClientAsync(ended.Token));
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // The test is over.
         }

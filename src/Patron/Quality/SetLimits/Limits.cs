@@ -76,7 +76,7 @@ internal sealed class Limits(IDbContextFactory<PatronDb> contexts, IdMaker ids, 
     }
 }
 
-/// <summary>What change sets call a limit within its source: "customers.email.missing". Fields of one's own have dots in their names, kinds and flaws have none.</summary>
+/// <summary>What change sets call a limit within its source: kind, field and flaw with dots between them. Fields of one's own have dots in their names, kinds and flaws have none.</summary>
 internal readonly record struct LimitName(string Kind, string Field, Flaw Flaw)
 {
     public static LimitName Read(string name)
