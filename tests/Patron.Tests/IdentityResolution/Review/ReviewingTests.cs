@@ -126,11 +126,7 @@ public sealed class ReviewingTests
 
         Assert.Equal(customers, await patron.Customers());
         Assert.Equal(waiting, await Waiting(patron));
-<<<<<<< HEAD
-        Assert.Equal((sets, 0L), (await patron.Count("kernel_change_sets"), await patron.Count("identity_decisions", "verdict = 1")));
-=======
         Assert.Equal((sets, 0), (await patron.Count("kernel_change_sets"), await patron.Count("identity_decisions", "verdict = 1")));
->>>>>>> match
         // What was rehearsed can be answered as if nothing had been.
         Assert.False((await Answer(patron, "1", Verdict.Same)).StayTwo);
     }
