@@ -49,27 +49,6 @@ public sealed class DemoTests(BrowserFixture browser)
         await Look(page, (await page.Page.Locator("a[href^='/settings/sources/']").First.GetAttributeAsync("href"))!, width);
     }
 
-    [Fact]
-    public async Task Each_page_that_the_navigation_and_the_settings_lead_to_fits_a_phone()
-    {
-        const int width = 390;
-        await using var page = await browser.DemoPage("zh-Hant", dark: true, width, 844);
-        var paths = new List<string>();
-        foreach (var (list, links) in new[] { ("/", ".rail"), ("/settings", "main") })
-        {
-            await page.Visit(list);
-            paths.AddRange(await page.Page.Locator($"{links} a[href^='/']").EvaluateAllAsync<string[]>("links => links.map(l => new URL(l.href).pathname)"));
-        }
-
-        var each = paths.Except(["/sign-out"]).Distinct().ToArray();
-        Assert.True(each.Length > 30, $"Only {each.Length} pages were found.");
-        foreach (var path in each)
-        {
-            Assert.Equal(200, (await page.Visit(path))?.Status);
-            Assert.True(await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width, $"{path} is wider than the screen.");
-        }
-    }
-
     [Theory, InlineData("en"), InlineData("zh-Hans")]
     public async Task A_page_that_is_not_there_says_so_and_leads_on(string language)
     {
