@@ -7,10 +7,10 @@ namespace Patron.Browser;
 [Collection("customers come and go")]
 public sealed class BinTests(BrowserFixture browser)
 {
-    [Theory, InlineData("en"), InlineData("ko")]
-    public async Task Picked_customers_go_to_the_bin_and_undo_brings_them_back(string language)
+    [Fact]
+    public async Task Picked_customers_go_to_the_bin_and_undo_brings_them_back()
     {
-        await using var page = await browser.ChangingPage(language);
+        await using var page = await browser.ChangingPage("ko");
         await page.Visit("/customers?country=DE&sort=name");
         var all = await page.ListedInAll();
         var picks = page.Page.Locator("#customers tbody .pick input");
@@ -27,10 +27,10 @@ public sealed class BinTests(BrowserFixture browser)
         Assert.Equal(all, await page.ListedInAll());
     }
 
-    [Theory, InlineData("en"), InlineData("ko")]
-    public async Task A_deleted_customers_page_says_so_and_brings_it_back(string language)
+    [Fact]
+    public async Task A_deleted_customers_page_says_so_and_brings_it_back()
     {
-        await using var page = await browser.ChangingPage(language);
+        await using var page = await browser.ChangingPage();
         await page.Visit("/customers?country=DE&sort=-name");
         await page.Page.Locator("#customers tbody a").First.ClickAsync();
         await page.Page.WaitForURLAsync("**/customers/cus_*");
@@ -43,16 +43,16 @@ public sealed class BinTests(BrowserFixture browser)
         await page.Visit("/customers/bin");
         await Expect(page.Page.Locator("#bin")).ToContainTextAsync(name);
         await page.HasNoSeriousFindings();
-        if (language == "en") await page.Screenshot("bin");
+        await page.Screenshot("bin");
         await page.Page.Locator("#bin tbody form button").First.ClickAsync();
 
         await Expect(page.Page.Locator("#bin")).ToHaveCountAsync(0);
     }
 
-    [Theory, InlineData("en"), InlineData("ko")]
-    public async Task An_edit_of_all_that_match_shows_what_would_change_and_writes_nothing_before(string language)
+    [Fact]
+    public async Task An_edit_of_all_that_match_shows_what_would_change_and_writes_nothing_before()
     {
-        await using var page = await browser.ChangingPage(language);
+        await using var page = await browser.ChangingPage("zh-Hans");
         await page.Visit("/customers?country=DE");
         var all = await page.ListedInAll();
         await page.Page.Locator("#customers thead .pick input").CheckAsync();

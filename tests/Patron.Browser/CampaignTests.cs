@@ -6,11 +6,11 @@ namespace Patron.Browser;
 /// <summary>A campaign from its audience over the check to what it brought; the experiments beside it.</summary>
 public sealed class CampaignTests(BrowserFixture browser)
 {
-    [Theory, InlineData("en"), InlineData("ko")]
-    public async Task A_campaign_is_planned_checked_launched_and_reported(string language)
+    [Fact]
+    public async Task A_campaign_is_planned_checked_launched_and_reported()
     {
-        await using var page = await browser.ChangingPage(language);
-        var (template, name) = ($"Reminder ({language})", $"Second order ({language})");
+        await using var page = await browser.ChangingPage("ko");
+        var (template, name) = ("A reminder by mail", "Come back for a second");
         await page.Visit("/templates/new");
         await page.Page.Locator("input[name=name]").FillAsync(template);
         await page.Page.Locator("#body-en").FillAsync("Hello, we have something new for you.");
@@ -49,7 +49,7 @@ public sealed class CampaignTests(BrowserFixture browser)
 
         await page.Visit(checkedAt);
         await page.Page.Locator("form[action$='/launch'] button[type=submit]").ClickAsync();
-        await Expect(page.Page).ToHaveURLAsync(new Regex("/campaigns/cmp_[a-z0-9]+$"));
+        await Expect(page.Page).ToHaveURLAsync(new Regex("/campaigns/cmp_[a-z0-9]+"));
         var people = page.Page.Locator("#arms-t").Locator("xpath=ancestor::section").Locator("tbody tr:first-child td:nth-child(2)");
         for (var tries = 0; tries < 60 && await people.TextContentAsync() == "0"; tries++)
         {

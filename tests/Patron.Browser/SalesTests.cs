@@ -6,15 +6,15 @@ namespace Patron.Browser;
 /// <summary>A deal over the board to its end and back, a lead from its capture to the deal that it becomes, and the forecast.</summary>
 public sealed class SalesTests(BrowserFixture browser)
 {
-    [Theory, InlineData("en"), InlineData("ko")]
-    public async Task A_deal_is_begun_moved_by_keyboard_and_by_hand_lost_undone_and_won(string language)
+    [Fact]
+    public async Task A_deal_is_begun_moved_by_keyboard_and_by_hand_lost_undone_and_won()
     {
-        await using var page = await browser.ChangingPage(language);
+        await using var page = await browser.ChangingPage("zh-Hans");
         await page.Visit("/customers");
         await page.Page.Locator("#customers tbody a").First.ClickAsync();
         await page.Page.Locator("a[href^='/sales/deals/new?customer=']").First.ClickAsync();
         await page.HasNoSeriousFindings();
-        var name = $"Ten printers ({language})";
+        var name = "Ten printers";
         await page.Page.Locator("#deal-name").FillAsync(name);
         await page.Page.Locator("#deal-amount").FillAsync("1250.5");
         await page.Page.Locator("#deal-next").FillAsync("Call them");
@@ -75,13 +75,13 @@ public sealed class SalesTests(BrowserFixture browser)
         }
     }
 
-    [Theory, InlineData("en"), InlineData("ko")]
-    public async Task A_lead_is_captured_accepted_and_becomes_a_deal(string language)
+    [Fact]
+    public async Task A_lead_is_captured_accepted_and_becomes_a_deal()
     {
-        await using var page = await browser.ChangingPage(language);
+        await using var page = await browser.ChangingPage("ko");
         await page.Visit("/sales/settings/leads");
         await page.HasNoSeriousFindings();
-        var source = $"Spring fair ({language})";
+        var source = "Fair of the printers";
         if (!await page.Page.Locator("#source-name-").IsVisibleAsync()) await page.Page.Locator("details:has(#source-name-) summary").ClickAsync();
         await page.Page.Locator("#source-name-").FillAsync(source);
         await page.Page.Locator("#source-cost-").FillAsync("900");
@@ -90,8 +90,8 @@ public sealed class SalesTests(BrowserFixture browser)
 
         await page.Visit("/sales/leads/new");
         await page.HasNoSeriousFindings();
-        var interest = $"Printers for ten desks ({language})";
-        await page.Page.Locator("#lead-email").FillAsync($"lead-{language}@example.com");
+        var interest = "Printers for ten desks";
+        await page.Page.Locator("#lead-email").FillAsync("lead@example.com");
         await page.Page.Locator("#lead-source").SelectOptionAsync(new SelectOptionValue { Label = source });
         await page.Page.Locator("#lead-interest").FillAsync(interest);
         await page.Page.Locator("form:has(#lead-interest) button[type=submit]").ClickAsync();

@@ -5,11 +5,11 @@ namespace Patron.Browser;
 /// <summary>A template is written, seen as a real customer gets it, and sent as a test; the pages of what waits.</summary>
 public sealed class TemplateTests(BrowserFixture browser)
 {
-    [Theory, InlineData("en"), InlineData("ko")]
-    public async Task A_template_is_written_previewed_and_sent_as_a_test(string language)
+    [Fact]
+    public async Task A_template_is_written_previewed_and_sent_as_a_test()
     {
-        var me = $"me-{language}@firm.example";
-        await using var page = await browser.ChangingPage(language);
+        var me = "me@firm.example";
+        await using var page = await browser.ChangingPage("zh-Hans");
         await page.Visit("/settings/mail");
         await page.Page.Locator("#host").FillAsync("127.0.0.1");
         await page.Page.Locator("#port").FillAsync($"{browser.Mail.Port}");
@@ -19,7 +19,7 @@ public sealed class TemplateTests(BrowserFixture browser)
 
         await page.Visit("/templates/new");
         await page.HasNoSeriousFindings();
-        await page.Page.Locator("#name").FillAsync($"Spring ({language})");
+        await page.Page.Locator("#name").FillAsync("Greeting in spring");
         await page.Page.Locator("#subject-en").FillAsync("Hello {{or givenName name \"friend\"}}");
         await page.Page.Locator("#body-en").FillAsync("Dear **{{or name \"friend\"}}**");
         await page.Page.Locator("form:has(#name) button[type=submit]").ClickAsync();

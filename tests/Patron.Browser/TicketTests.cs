@@ -5,15 +5,15 @@ namespace Patron.Browser;
 /// <summary>A complaint from the customer's page to its solution and back, and the report.</summary>
 public sealed class TicketTests(BrowserFixture browser)
 {
-    [Theory, InlineData("en"), InlineData("ko")]
-    public async Task A_complaint_is_opened_answered_solved_undone_and_listed(string language)
+    [Fact]
+    public async Task A_complaint_is_opened_answered_solved_undone_and_listed()
     {
-        await using var page = await browser.ChangingPage(language);
+        await using var page = await browser.ChangingPage("zh-Hant");
         await page.Visit("/customers");
         await page.Page.Locator("#customers tbody a").First.ClickAsync();
         await page.Page.Locator("a[href^='/tickets/new?customer=']").ClickAsync();
         await page.HasNoSeriousFindings();
-        var subject = $"The box was empty ({language})";
+        var subject = "The box was empty";
         await page.Page.Locator("#title").FillAsync(subject);
         await page.Page.Locator("form:has(#title) button[type=submit]").ClickAsync();
         await Expect(page.Page.Locator("h1")).ToHaveTextAsync(subject);
