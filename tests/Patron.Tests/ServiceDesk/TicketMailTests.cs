@@ -1,22 +1,17 @@
 using System.Text;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Patron.Consents.Contracts;
-using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Interactions.Contracts;
 using Patron.Kernel;
 using Patron.Messaging;
 using Patron.Messaging.ReceiveMail;
-using Patron.Messaging.SendMail;
 using Patron.ServiceDesk;
 using Patron.ServiceDesk.Contracts;
 using Patron.ServiceDesk.KeepTickets;
 using Patron.ServiceDesk.MailTickets;
 using Patron.ServiceDesk.ShowTicket;
 using Patron.Tests.Messaging;
-using Patron.Workday.Contracts;
 
 namespace Patron.Tests.ServiceDesk;
 
