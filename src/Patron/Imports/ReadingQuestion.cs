@@ -9,7 +9,8 @@ internal enum QuestionKind { Encoding, Sheet, Date, Number }
 /// <summary>Something that the file does not tell: whoever knows it must say, and nothing goes on before.</summary>
 /// <param name="Columns">Names of those that are meant; none for the file as a whole.</param>
 /// <param name="Column">Place of the one that is meant, where it is one.</param>
-internal sealed record ReadingQuestion(QuestionKind Kind, IReadOnlyList<string> Columns, IReadOnlyList<ReadingAnswer> Answers, int? Column = null)
+/// <param name="Example">A value as it stands in the file; the answers' own samples are those that they can read.</param>
+internal sealed record ReadingQuestion(QuestionKind Kind, IReadOnlyList<string> Columns, IReadOnlyList<ReadingAnswer> Answers, int? Column = null, string Example = "")
 {
     private const int SamplesShown = 3;
     private const int MostAnswers = 6;
@@ -24,7 +25,7 @@ internal sealed record ReadingQuestion(QuestionKind Kind, IReadOnlyList<string> 
         QuestionKind.Sheet => "imports.problem.ask_sheet",
         QuestionKind.Date => "imports.problem.ask_date",
         _ => "imports.problem.ask_decimal",
-    }, ("columns", string.Join(", ", Columns)), ("answers", string.Join(", ", Answers.Select(a => a.Value))), ("sample", Answers[0].Samples is [var first, ..] ? first.Written : ""));
+    }, ("columns", string.Join(", ", Columns)), ("answers", string.Join(", ", Answers.Select(a => a.Value))), ("sample", Example));
 
     /// <summary>What must be asked of a file whose columns become these fields; columns that are left out raise no question.</summary>
     public static IReadOnlyList<ReadingQuestion> Of(
@@ -46,20 +47,22 @@ internal sealed record ReadingQuestion(QuestionKind Kind, IReadOnlyList<string> 
         foreach (var column in dates)
         {
             var profile = profiles[column.Column];
-            questions.Add(new(QuestionKind.Date, [column.Name], [.. profile.DateWays.Select(way => new ReadingAnswer(way.Pattern, SamplesOf(profile, s => DayOf(way, s))))], column.Column));
+            questions.Add(new(QuestionKind.Date, [column.Name], [.. profile.DateWays.Select(way => new ReadingAnswer(way.Pattern, SamplesOf(profile, s => DayOf(way, s))))], column.Column, ExampleOf(profile)));
         }
 
         var numbers = Mapped(FieldType.Number, FieldType.Money, FieldType.Share).Where(c => formats[c.Column].NumberUnclear).ToArray();
         if (numbers.Length > 0)
         {
             var first = profiles[numbers[0].Column];
-            questions.Add(new(QuestionKind.Number, [.. numbers.Select(c => c.Name)], [.. ".,".Select(sign => new ReadingAnswer(sign.ToString(), SamplesOf(first, s => NumberOf(first.NumberWays!.With(sign), s))))]));
+            questions.Add(new(QuestionKind.Number, [.. numbers.Select(c => c.Name)], [.. ".,".Select(sign => new ReadingAnswer(sign.ToString(), SamplesOf(first, s => NumberOf(first.NumberWays!.With(sign), s))))], Example: ExampleOf(first)));
         }
 
         return questions;
 
         IEnumerable<MappedColumn> Mapped(params FieldType[] types) => mapping.Columns.Where(c => c.Field is { } field && types.Contains(field.Type));
     }
+
+    private static string ExampleOf(ColumnProfile profile) => profile.Samples is [var first, ..] ? first : "";
 
     private static ReadSample[] SamplesOf(ColumnProfile profile, Func<string, string?> read) =>
         [.. profile.Samples.Select(s => read(s) is { } meant ? new ReadSample(s, meant) : null).OfType<ReadSample>().Take(SamplesShown)];

@@ -58,19 +58,15 @@ internal static class EncodingDetection
             return Sure(name, Reason.Of("imports.detected.encoding.zeros", ("encoding", name)));
         }
 
-        var (sequences, broken) = Utf8Sequences(bytes);
-        if (sequences == 0 && broken == 0)
+        var utf8 = ReadAsUtf8(bytes);
+        if (utf8.Broken == 0)
         {
-            return Sure("utf-8", Reason.Of("imports.detected.encoding.ascii"));
+            return Sure("utf-8", utf8.Sequences == 0 ? Reason.Of("imports.detected.encoding.ascii") : Reason.Of("imports.detected.encoding.utf8", ("characters", utf8.Sequences)));
         }
 
-        if (broken == 0)
-        {
-            return Sure("utf-8", Reason.Of("imports.detected.encoding.utf8", ("characters", sequences)));
-        }
-
-        return broken * 50 < sequences
-            ? Sure("utf-8", Reason.Of("imports.detected.encoding.utf8_damaged", ("characters", sequences), ("broken", broken)))
+        // Text of an old encoding makes a whole line of valid sequences next to never, so a few of them outweigh the lines in which something is broken.
+        return utf8.OnWholeLines >= 2 * utf8.BrokenLines
+            ? Sure("utf-8", Reason.Of("imports.detected.encoding.utf8_damaged", ("characters", utf8.Sequences), ("broken", utf8.Broken)))
             : ByEvidence(bytes);
     }
 
@@ -112,32 +108,44 @@ internal static class EncodingDetection
         return count;
     }
 
-    private static (int Sequences, int Broken) Utf8Sequences(ReadOnlySpan<byte> bytes)
+    private static Utf8Reading ReadAsUtf8(ReadOnlySpan<byte> bytes)
+    {
+        var all = default(Utf8Reading);
+        while (!bytes.IsEmpty)
+        {
+            var end = bytes.IndexOfAny((byte)'\n', (byte)'\r');
+            var (sequences, broken) = end < 0 ? Utf8Sequences(bytes, cut: true) : Utf8Sequences(bytes[..end], cut: false);
+            all = new(all.Sequences + sequences, all.Broken + broken, all.OnWholeLines + (broken == 0 ? sequences : 0), all.BrokenLines + (broken == 0 ? 0 : 1));
+            bytes = end < 0 ? default : bytes[(end + 1)..];
+        }
+
+        return all;
+    }
+
+    private static (int Sequences, int Broken) Utf8Sequences(ReadOnlySpan<byte> line, bool cut)
     {
         var sequences = 0;
         var broken = 0;
-        while (!bytes.IsEmpty)
+        while (true)
         {
-            var ascii = bytes.IndexOfAnyInRange((byte)0x80, (byte)0xFF);
-            if (ascii < 0)
+            var beyondAscii = line.IndexOfAnyInRange((byte)0x80, (byte)0xFF);
+            if (beyondAscii < 0)
             {
-                break;
+                return (sequences, broken);
             }
 
-            bytes = bytes[ascii..];
-            var status = Rune.DecodeFromUtf8(bytes, out _, out var length);
-            if (status == System.Buffers.OperationStatus.NeedMoreData)
+            line = line[beyondAscii..];
+            var status = Rune.DecodeFromUtf8(line, out _, out var length);
+            if (status == System.Buffers.OperationStatus.NeedMoreData && cut)
             {
                 // The sample cuts a character in two.
-                break;
+                return (sequences, broken);
             }
 
             sequences += status == System.Buffers.OperationStatus.Done ? 1 : 0;
             broken += status == System.Buffers.OperationStatus.Done ? 0 : 1;
-            bytes = bytes[length..];
+            line = line[length..];
         }
-
-        return (sequences, broken);
     }
 
     /// <summary>
@@ -231,6 +239,11 @@ internal static class EncodingDetection
         bool Is(int i) => i >= 0 && i < text.Length && text[i] is >= '\u0370' and <= '\u03FF';
         bool Latin(int i) => i >= 0 && i < text.Length && char.IsAsciiLetter(text[i]);
     }
+
+    /// <param name="Sequences">Characters beyond ASCII that are whole.</param>
+    /// <param name="Broken">Places where a character is none.</param>
+    /// <param name="OnWholeLines">Those of the whole ones that stand on lines where nothing is broken.</param>
+    private readonly record struct Utf8Reading(int Sequences, int Broken, int OnWholeLines, int BrokenLines);
 
     /// <param name="Common">Its most frequent characters; empty where each byte is a character.</param>
     private sealed record Candidate(string Name, string Common, string Shown);

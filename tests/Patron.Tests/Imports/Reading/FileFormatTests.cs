@@ -52,6 +52,14 @@ public class FileFormatTests
         Assert.Contains(format.Reasons, r => r.Key.StartsWith("imports.detected.encoding", StringComparison.Ordinal));
     }
 
+    [Theory, InlineData(Korean), InlineData(German), InlineData(Russian), InlineData("id,name\n3,김\n4,이\n")]
+    public void A_line_that_is_damaged_does_not_turn_the_others_into_another_encoding(string text)
+    {
+        var guess = EncodingDetection.Detect([.. Encoding.UTF8.GetBytes(text), .. "9,"u8, 0xFF, 0xFE, 0xC3, .. ",Hull\n"u8]);
+        Assert.Equal(("utf-8", "imports.detected.encoding.utf8_damaged"), (guess.Name, guess.Why.Key));
+        Assert.Empty(guess.Rivals);
+    }
+
     [Theory, InlineData("1,МАРИЯ\n2,ОЛЬГА\n", "windows-1251"), InlineData("1,ΜΑΡΙΑ\n2,ΕΛΕΝΗ\n", "windows-1253")]
     public void Capitals_that_are_Greek_as_well_as_Cyrillic_are_asked_about(string text, string written)
     {
