@@ -31,16 +31,16 @@ internal sealed record Canonical(int[] Order, int[] Telling)
             for (to = from + 1; to < order.Length && words[to] >> 32 == words[from] >> 32;) to++;
             if (to - from > 1) order.AsSpan(from, to - from).Sort((a, b) => hashes[a].CompareTo(hashes[b]));
         }
-        return new(order, Without(order, hashes));
+        return new(order, Without(order, words, hashes));
     }
 
-    /// <summary>Equal records stand beside each other. That different ones have one hash happens once in billions of billions, and leaves one of them unlearnt.</summary>
-    private static int[] Without(int[] order, ulong[] hashes)
+    /// <summary>Equal records stand beside each other, and few others share the upper half of their hashes, which lies near at hand in <paramref name="words"/>. That different ones have one hash happens once in billions of billions, and leaves one of them unlearnt.</summary>
+    private static int[] Without(int[] order, ulong[] words, ulong[] hashes)
     {
         var (telling, alike) = (new List<int>(order.Length), 0);
         for (var i = 0; i < order.Length; i++)
         {
-            alike = i > 0 && hashes[order[i]] == hashes[order[i - 1]] ? alike + 1 : 1;
+            alike = i > 0 && words[i] >> 32 == words[i - 1] >> 32 && hashes[order[i]] == hashes[order[i - 1]] ? alike + 1 : 1;
             if (alike <= MostAlike) telling.Add(order[i]);
         }
         return telling.Count == order.Length ? order : [.. telling];
