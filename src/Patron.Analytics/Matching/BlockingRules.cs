@@ -22,41 +22,24 @@ internal static class BlockingRules
     private const int MostRules = 24;
     private const int MostTried = 240;
     private const int MostCareless = 3;
-
-    /// <summary>So many records of the sample that are alike in everything are counted; more of them would be compared with their neighbours alone.</summary>
-    private const int MostAlike = 10;
     private const double LeastGain = 1d / Draws;
     private const double PairsPerRecord = 8;
     private const double LeastBudget = 5_000_000;
 
     /// <param name="atoms">Keys of the records.</param>
     /// <param name="data">Records.</param>
-    /// <param name="order">The records in an order that does not hang on how they came.</param>
+    /// <param name="order">The records to learn from, see <see cref="Canonical.Telling"/>: those of a crowd are compared with their neighbours alone.</param>
     /// <param name="agrees">Probability that two values of one person, both there, have the same key, by atom.</param>
-    public static BlockingRule[] Choose(Atoms atoms, MatchData data, int[] order, double[] agrees)
+    public static BlockingRule[] Choose(Atoms atoms, int[] order, double[] agrees)
     {
-        var sample = new int[Math.Min(Sample, data.Count)];
-        for (var i = 0; i < sample.Length; i++) sample[i] = order[(long)i * data.Count / sample.Length];
+        var sample = new int[Math.Min(Sample, order.Length)];
+        for (var i = 0; i < sample.Length; i++) sample[i] = order[(long)i * order.Length / sample.Length];
         var keys = new uint[atoms.Count][];
         Parallel.For(0, atoms.Count, a => keys[a] = [.. sample.Select(r => atoms.Key(a, r))]);
-        var scale = data.Count < 2 ? 0 : (double)data.Count * (data.Count - 1) / Math.Max(1d, (double)sample.Length * (sample.Length - 1));
-        var budget = Math.Max(LeastBudget, PairsPerRecord * data.Count);
+        var scale = order.Length < 2 ? 0 : (double)order.Length * (order.Length - 1) / Math.Max(1d, (double)sample.Length * (sample.Length - 1));
+        var budget = Math.Max(LeastBudget, PairsPerRecord * order.Length);
         var agreed = Simulate(atoms, keys, agrees, sample.Length);
-        return Greedy(Candidates(atoms, WithoutCrowds(keys), scale, budget / 4, data.Count, agreed), agreed, budget, data.Count);
-    }
-
-    /// <summary>The keys without those of crowds of equal records ("unknown, unknown"): else every rule would seem to make too many pairs, and none be left for the others.</summary>
-    private static uint[][] WithoutCrowds(uint[][] keys)
-    {
-        int[] every = [.. Enumerable.Range(0, keys.Length)];
-        var met = new Dictionary<ulong, int>();
-        var kept = new List<int>();
-        for (var record = 0; record < keys[0].Length; record++)
-        {
-            var whole = every.Aggregate(1UL, (key, atom) => Mixing.Mix(key, keys[atom][record]));
-            if ((met[whole] = met.GetValueOrDefault(whole) + 1) <= MostAlike) kept.Add(record);
-        }
-        return kept.Count == keys[0].Length ? keys : [.. keys.Select(own => kept.Select(record => own[record]).ToArray())];
+        return Greedy(Candidates(atoms, keys, scale, budget / 4, order.Length, agreed), agreed, budget, order.Length);
     }
 
     /// <summary>Atoms that few records share, the most selective first: what cuts a block that is too large.</summary>

@@ -37,7 +37,7 @@ internal sealed class CandidatePairs
         if (all) return;
         keys = new uint[checked((long)data.Count * rules.Length)];
         order = new int[rules.Length][];
-        cuts = BlockingRules.Selective(atoms, prepared.Canonical);
+        cuts = BlockingRules.Selective(atoms, prepared.Telling);
         FillKeys();
         var portions = new List<(int Rule, int From, int To, bool Huge)>[rules.Length];
         Parallel.For(0, rules.Length, rule =>

@@ -1,9 +1,17 @@
 namespace Patron.Analytics.Matching;
 
 /// <summary>An order of the records by what they hold: samples and ties do not hang on the order in which records came.</summary>
-internal static class Canonical
+/// <param name="Order">All records.</param>
+/// <param name="Telling">The same without those that more than <see cref="MostAlike"/> others are equal to in every field: there is nothing to learn from them.</param>
+internal sealed record Canonical(int[] Order, int[] Telling)
 {
-    public static int[] Order(MatchData data)
+    /// <summary>
+    /// So many records that are alike in everything are learnt from. Forms that want every field filled make thousands ("unknown, unknown"): the pairs of such a crowd would be
+    /// taken for those of one person, who then never errs, so that too few rules would seem to reach everybody.
+    /// </summary>
+    private const int MostAlike = 10;
+
+    public static Canonical Of(MatchData data)
     {
         var hashes = new ulong[data.Count];
         var words = new ulong[data.Count];
@@ -23,7 +31,19 @@ internal static class Canonical
             for (to = from + 1; to < order.Length && words[to] >> 32 == words[from] >> 32;) to++;
             if (to - from > 1) order.AsSpan(from, to - from).Sort((a, b) => hashes[a].CompareTo(hashes[b]));
         }
-        return order;
+        return new(order, Without(order, words, hashes));
+    }
+
+    /// <summary>Equal records stand beside each other, and few others share the upper half of their hashes, which lies near at hand in <paramref name="words"/>. That different ones have one hash happens once in billions of billions, and leaves one of them unlearnt.</summary>
+    private static int[] Without(int[] order, ulong[] words, ulong[] hashes)
+    {
+        var (telling, alike) = (new List<int>(order.Length), 0);
+        for (var i = 0; i < order.Length; i++)
+        {
+            alike = i > 0 && words[i] >> 32 == words[i - 1] >> 32 && hashes[order[i]] == hashes[order[i - 1]] ? alike + 1 : 1;
+            if (alike <= MostAlike) telling.Add(order[i]);
+        }
+        return telling.Count == order.Length ? order : [.. telling];
     }
 
     /// <summary>For each record its place in the order.</summary>

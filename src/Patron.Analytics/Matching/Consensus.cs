@@ -3,7 +3,8 @@ namespace Patron.Analytics.Matching;
 
 /// <summary>How two groups of records agree.</summary>
 /// <remarks>
-/// Each field is averaged over the pairs across both groups that have it. Where a field disagrees on the whole, chance would have to spoil it in all records of one of the groups at
+/// Each field is averaged over the pairs across both groups that have it; who is Robert in some records and Bob in others need be met in one of the two, so that the mean
+/// leans towards the pairs that agree (<see cref="Lean"/>). Where a field disagrees on the whole, chance would have to spoil it in all records of one of the groups at
 /// once, so that the weight against counts as often as the smaller group has the field. Agreement counts once: copies of one form agree in their errors too.
 /// Of names, what families share and what is a person's own stand apart: relatives of one surname and town differ in their given names, in all of their records.
 /// </remarks>
@@ -15,6 +16,12 @@ internal static class Consensus
     /// <summary>What of names families share.</summary>
     private const int Families = Names + 1;
     private const int Groups = Families + 1;
+
+    /// <summary>
+    /// The mean is that of the ratios of likelihoods with this exponent (Hardy, Littlewood and Pólya 1934, "Inequalities", 2.2): at 0 the mean of the bits, at 1 as if a record
+    /// were a copy of any one of the group's, which one stray record would open to strangers. From .1 to .5 invented people of two makers differ by a hundredth in F1.
+    /// </summary>
+    private const float Lean = .3f;
 
     public static float Of(Scorer scorer, ReadOnlySpan<int> x, ReadOnlySpan<int> y)
     {
@@ -31,7 +38,7 @@ internal static class Consensus
         for (var f = 0; f < Groups; f++)
         {
             if (pairs[f] == 0) continue;
-            var mean = sums[f] / pairs[f];
+            var mean = MathF.Log2(sums[f] / pairs[f]) / Lean;
             sum += mean < 0 ? mean * Math.Min(ofX[f], ofY[f]) : mean;
             kin += Household.Kin(mean, f == Families || f < Names && scorer.IsShared(f, Agreement.Exact));
         }
@@ -52,7 +59,7 @@ internal static class Consensus
             if (level == Agreement.Missing) continue;
             if (!scorer.IsName(f))
             {
-                sums[f] += shares[f];
+                sums[f] += float.Exp2(Lean * shares[f]);
                 pairs[f]++;
             }
             else if (shares[f] != 0)
@@ -64,7 +71,7 @@ internal static class Consensus
         for (var at = 0; at < 2; at++)
         {
             if (!has[at]) continue;
-            sums[Names + at] += names[at];
+            sums[Names + at] += float.Exp2(Lean * names[at]);
             pairs[Names + at]++;
         }
     }

@@ -79,7 +79,7 @@ internal static class Dependence
         var isTaken = new bool[values.Count];
         for (var value = 0; value < isTaken.Length; value++) isTaken[value] = some == 1 || (uint)Mixing.Mix(values.Hash(value)) % some == 0;
         for (var record = 0; record < rank.Length; record++)
-            if (data.Value(record, field) is >= 0 and var value && isTaken[value]) sorted.Add((ulong)values.Hash(value) << 32 | (uint)rank[record]);
+            if (data.Value(record, field) is >= 0 and var value && isTaken[value] && prepared.Tells(record)) sorted.Add((ulong)values.Hash(value) << 32 | (uint)rank[record]);
         sorted.Sort();
         var every = Math.Max(1, sorted.Count * Apart / PairsPerField);
         var pairs = new List<(int, int)>();

@@ -54,9 +54,9 @@ public static class Linkage
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(threshold, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(threshold, 1);
-        var (data, canonical, atoms) = (prepared.Data, prepared.Canonical, prepared.Atoms);
+        var (data, atoms) = (prepared.Data, prepared.Atoms);
         var scorer = new Scorer(data, model);
-        var rules = BlockingRules.Choose(atoms, data, canonical, RuleLearning.Agrees(atoms, RuleLearning.SharesOf(model)));
+        var rules = BlockingRules.Choose(atoms, prepared.Telling, RuleLearning.Agrees(atoms, RuleLearning.SharesOf(model)));
         var candidates = new CandidatePairs(prepared, rules);
         var least = Scorer.Odds(threshold);
         var isAssignment = model.OneToOne && data.HasTwoSources;

@@ -114,9 +114,9 @@ public sealed class MatchIndex
     /// <summary>Rules hang on what is frequent, which changes as an index grows.</summary>
     private void Rebuild()
     {
-        var canonical = Canonical.Order(data);
-        rules = BlockingRules.Choose(atoms, data, canonical, RuleLearning.Agrees(atoms, RuleLearning.SharesOf(model)));
-        cuts = BlockingRules.Selective(atoms, canonical);
+        var telling = Canonical.Of(data).Telling;
+        rules = BlockingRules.Choose(atoms, telling, RuleLearning.Agrees(atoms, RuleLearning.SharesOf(model)));
+        cuts = BlockingRules.Selective(atoms, telling);
         chains = new RuleChain[rules.Length];
         Parallel.For(0, rules.Length, rule =>
         {

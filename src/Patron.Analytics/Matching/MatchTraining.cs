@@ -42,8 +42,8 @@ public static class MatchTraining
         var data = prepared.Data;
         var words = Enumerable.Range(0, data.Fields.Count).Select(f => data.Words(f)?.FrequentWords() ?? []).ToArray();
         for (var f = 0; f < words.Length; f++) data.Words(f)?.Weigh(words[f], Rarest(words[f]));
-        var terms = Terms.Count(data);
-        var u = RandomPairs.Shares(data, prepared.Canonical, terms);
+        var terms = Terms.Count(prepared);
+        var u = RandomPairs.Shares(data, prepared.Telling, terms);
         var learned = RuleLearning.Learn(prepared, u);
         var fields = new FieldModel[data.Fields.Count];
         for (var f = 0; f < fields.Length; f++)

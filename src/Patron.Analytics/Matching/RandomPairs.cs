@@ -9,9 +9,9 @@ internal static class RandomPairs
     /// <summary>Pairs are drawn among so many records, whose values stay near at hand: among all of many the machine would wait for memory at each of them.</summary>
     private const int MostRecords = 1 << 14;
 
-    public static double[][] Shares(MatchData data, int[] canonical, Terms[] terms)
+    public static double[][] Shares(MatchData data, int[] telling, Terms[] terms)
     {
-        var counts = Count(data, canonical);
+        var counts = Count(data, telling);
         var shares = new double[data.Fields.Count][];
         for (var f = 0; f < shares.Length; f++)
         {
@@ -25,14 +25,14 @@ internal static class RandomPairs
         return shares;
     }
 
-    private static long[][] Count(MatchData data, int[] canonical)
+    private static long[][] Count(MatchData data, int[] telling)
     {
         var sum = new long[data.Fields.Count][];
         for (var f = 0; f < sum.Length; f++) sum[f] = new long[RuleLearning.Levels];
-        if (data.Count < 2) return sum;
-        var sample = new int[Math.Min(MostRecords, data.Count)];
-        for (var i = 0; i < sample.Length; i++) sample[i] = canonical[(long)i * canonical.Length / sample.Length];
-        var pairs = (int)Math.Min(Most, 4L * data.Count * (data.Count - 1));
+        if (telling.Length < 2) return sum;
+        var sample = new int[Math.Min(MostRecords, telling.Length)];
+        for (var i = 0; i < sample.Length; i++) sample[i] = telling[(long)i * telling.Length / sample.Length];
+        var pairs = (int)Math.Min(Most, 4L * telling.Length * (telling.Length - 1));
         var guard = new Lock();
         Parallel.For(0, (pairs + Portion - 1) / Portion, portion =>
         {

@@ -29,13 +29,13 @@ internal static class RuleLearning
 
     public static LearnedShares Learn(PreparedData prepared, double[][] u)
     {
-        var (data, atoms, canonical) = (prepared.Data, prepared.Atoms, prepared.Canonical);
-        var rules = BlockingRules.Choose(atoms, data, canonical, Agrees(atoms, [.. u.Select(_ => UsualM)]));
+        var (data, atoms) = (prepared.Data, prepared.Atoms);
+        var rules = BlockingRules.Choose(atoms, prepared.Telling, Agrees(atoms, [.. u.Select(_ => UsualM)]));
         var results = new Estimate[rules.Length];
         Parallel.For(0, rules.Length, r => results[r] = Estimate.Of(prepared, rules[r], u));
         var m = Average(results, u.Length);
         var ofHouseholds = results.Where(e => e.Kin >= FewMatches && e.Matches >= FewMatches).ToArray();
-        return new(m, Prior(data, atoms, results, m), ofHouseholds.Sum(e => e.Kin) / Math.Max(1, ofHouseholds.Sum(e => e.Matches)));
+        return new(m, Prior(prepared, results, m), ofHouseholds.Sum(e => e.Kin) / Math.Max(1, ofHouseholds.Sum(e => e.Matches)));
     }
 
     /// <summary>Probability that two values of one person have the same key, by atom.</summary>
@@ -88,28 +88,31 @@ internal static class RuleLearning
     }
 
     /// <summary>True pairs found by the rules, divided by what the rules should find of all, over the number of all pairs.</summary>
-    private static double Prior(MatchData data, Atoms atoms, Estimate[] estimates, double[][] m)
+    private static double Prior(PreparedData prepared, Estimate[] estimates, double[][] m)
     {
-        var agrees = Agrees(atoms, m);
+        var agrees = Agrees(prepared.Atoms, m);
         var (found, reach) = (1d, 1d);
         foreach (var estimate in estimates.Where(e => e.Matches >= FewMatches))
         {
             found += estimate.Matches;
-            reach += Reach(data, atoms, estimate.Rule, agrees);
+            reach += Reach(prepared, estimate.Rule, agrees);
         }
-        var pairs = data.HasTwoSources ? (double)data.Boundary * (data.Count - data.Boundary) : (double)data.Count * (data.Count - 1) / 2;
+        var (count, boundary) = ((double)prepared.Telling.Length, prepared.Data.Boundary);
+        var first = prepared.Data.HasTwoSources ? prepared.Telling.Count(record => record < boundary) : 0;
+        var pairs = prepared.Data.HasTwoSources ? first * (count - first) : count * (count - 1) / 2;
         return pairs < 1 ? 1e-3 : Math.Clamp(found / reach / pairs, Math.Min(MostLikely, 1 / (pairs + 2)), MostLikely);
     }
 
-    private static double Reach(MatchData data, Atoms atoms, BlockingRule rule, double[] agrees)
+    private static double Reach(PreparedData prepared, BlockingRule rule, double[] agrees)
     {
+        var telling = prepared.Telling;
         var reach = 1d;
         foreach (var atom in rule.Atoms)
         {
             var present = 0;
-            var sample = Math.Min(data.Count, 4096);
+            var sample = Math.Min(telling.Length, 4096);
             for (var i = 0; i < sample; i++)
-                if (atoms.Key(atom, (int)((long)i * data.Count / sample)) != 0) present++;
+                if (prepared.Atoms.Key(atom, telling[(long)i * telling.Length / sample]) != 0) present++;
             reach *= agrees[atom] * present / sample * present / sample;
         }
         return reach;
@@ -137,11 +140,12 @@ internal static class RuleLearning
         {
             var (data, atoms, canonical, rank) = (prepared.Data, prepared.Atoms, prepared.Canonical, prepared.Rank);
             // Whole blocks are left out by a part of their keys; in large blocks each record meets only its next ones.
-            var every = (uint)Math.Max(1, (rule.Pairs + data.Count / 2d) / PairsPerRule);
+            var every = (uint)Math.Max(1, (rule.Pairs + prepared.Telling.Length / 2d) / PairsPerRule);
             var decisive = rule.Atoms.MaxBy(a => data.Values(atoms[a].Field).Count);
             var packed = new List<ulong>();
             for (var record = 0; record < rank.Length; record++)
             {
+                if (!prepared.Tells(record)) continue;
                 // The part of most values decides alone, so that most records need no more of their key.
                 if (atoms.Key(decisive, record) is var part && (part == 0 || Mixing.Mix(part) % every != 0)) continue;
                 if (CandidatePairs.Key(atoms, rule.Atoms, record) is var key and not 0) packed.Add((ulong)key << 32 | (uint)rank[record]);

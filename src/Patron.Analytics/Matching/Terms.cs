@@ -1,7 +1,7 @@
 namespace Patron.Analytics.Matching;
 
 /// <summary>How frequent the values of a field are.</summary>
-/// <param name="Present">Share of records that have a value.</param>
+/// <param name="Present">Share of records to learn from that have a value.</param>
 /// <param name="Frequent">The most frequent values by their shares of the values that are there.</param>
 /// <param name="RareShare">Share of each other value.</param>
 internal sealed record Terms(double Present, IReadOnlyList<TermShare> Frequent, double RareShare)
@@ -9,20 +9,21 @@ internal sealed record Terms(double Present, IReadOnlyList<TermShare> Frequent, 
     private const int MostFrequent = 10_000;
     private const int LeastCount = 3;
 
-    public static Terms[] Count(MatchData data)
+    public static Terms[] Count(PreparedData prepared)
     {
-        var terms = new Terms[data.Fields.Count];
-        Parallel.For(0, terms.Length, f => terms[f] = Count(data, f));
+        var terms = new Terms[prepared.Data.Fields.Count];
+        Parallel.For(0, terms.Length, f => terms[f] = Count(prepared, f));
         return terms;
     }
 
-    private static Terms Count(MatchData data, int field)
+    private static Terms Count(PreparedData prepared, int field)
     {
+        var data = prepared.Data;
         var values = data.Values(field);
         var (counts, all) = (new int[values.Count], 0);
         for (var record = 0; record < data.Count; record++)
         {
-            if (data.Value(record, field) is not (>= 0 and var id)) continue;
+            if (data.Value(record, field) is not (>= 0 and var id) || !prepared.Tells(record)) continue;
             counts[id]++;
             all++;
         }
@@ -30,6 +31,6 @@ internal sealed record Terms(double Present, IReadOnlyList<TermShare> Frequent, 
         var frequent = Enumerable.Range(0, counts.Length).Where(id => counts[id] >= LeastCount)
             .OrderByDescending(id => counts[id]).ThenBy(id => values.Hash(id)).Take(MostFrequent).ToArray();
         var (rest, distinct) = (all - frequent.Sum(id => (long)counts[id]), counts.Count(c => c > 0) - frequent.Length);
-        return new((double)all / data.Count, [.. frequent.Select(id => new TermShare(values[id].ToString(), (double)counts[id] / all))], distinct == 0 ? 1d / all : (double)rest / distinct / all);
+        return new((double)all / prepared.Telling.Length, [.. frequent.Select(id => new TermShare(values[id].ToString(), (double)counts[id] / all))], distinct == 0 ? 1d / all : (double)rest / distinct / all);
     }
 }

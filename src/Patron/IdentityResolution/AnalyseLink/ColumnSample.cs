@@ -11,6 +11,12 @@ internal sealed partial class ColumnSample
     private const int MostValues = 3_000;
     private const double Nearly = .8;
     private const int FewWords = 4;
+    private const int FewValues = 20;
+    private const int FewKinds = 12;
+    private const int Sentence = 60;
+
+    /// <summary>Of given names in Latin letters more are in the table of nicknames, of family names one in twenty.</summary>
+    private const double SomeNames = .12;
 
     private readonly List<string> values;
 
@@ -40,6 +46,24 @@ internal sealed partial class ColumnSample
         return null;
     }
 
+    /// <summary>
+    /// What a column most likely is whose values have no form of their own: numbers by their length and by how often they return, words by whether given names are among them.
+    /// Null where comparing it would tell nothing: few values or one, decimals, moments, whole sentences.
+    /// </summary>
+    public FieldRole? Guess()
+    {
+        var distinct = values.Distinct().Count();
+        if (values.Count < FewValues || distinct < 2 || values.Average(v => v.Length) > Sentence || Share(v => Measured().IsMatch(v)) >= Nearly) return null;
+        if (Share(v => v.Any(char.IsAsciiDigit) && !v.Any(char.IsWhiteSpace)) >= Nearly)
+        {
+            var length = values.Average(v => v.Length);
+            return length < 4 ? FieldRole.StreetNumber : length < 6 || distinct < values.Count / 4 ? FieldRole.PostalCode : FieldRole.Identifier;
+        }
+        if (distinct <= FewKinds) return FieldRole.Region;
+        if (Share(v => v.Split(' ').Any(word => Nicknames.Has(word.ToLowerInvariant()))) < SomeNames) return FieldRole.Text;
+        return Share(v => v.Contains(' ', StringComparison.Ordinal)) >= .5 ? FieldRole.FullName : FieldRole.GivenName;
+    }
+
     public static bool IsOrganisation(string text) => OrganisationName.Announces(PersonNameReader.Clean(text));
 
     private static bool IsOwnName(string text) => NameFolding.ScriptOf(text) switch
@@ -54,6 +78,10 @@ internal sealed partial class ColumnSample
 
     [GeneratedRegex(@"^(?:\+|00|0|\()[\d ()./-]+$", RegexOptions.CultureInvariant)]
     private static partial Regex Dialled();
+
+    /// <summary>A decimal, or a moment with its hour.</summary>
+    [GeneratedRegex(@"^-?\d+[.,]\d+$|\d:\d\d", RegexOptions.CultureInvariant)]
+    private static partial Regex Measured();
 
     /// <summary>A house number with a word: 12 Main St, Hauptstr. 5, 建国路88号.</summary>
     [GeneratedRegex(@"^\d+[a-zA-Z]?,? \p{L}{2,}.* \p{L}+|^\p{L}{3,}.*\p{L}\.? ?\d+\p{L}?$|[路街道巷로길]\s?\d+", RegexOptions.CultureInvariant)]

@@ -21,6 +21,7 @@ internal static class IdentityReasons
     public const string GoldenByHand = "identity.golden.hand";
     public const string GoldenAgreed = "identity.golden.agreed";
     public const string GoldenNewest = "identity.golden.newest";
+    public const string GoldenFitting = "identity.golden.fitting";
     public const string GoldenUsable = "identity.golden.usable";
     public const string GoldenName = "identity.golden.name";
     public const string GoldenTitle = "identity.golden.title";

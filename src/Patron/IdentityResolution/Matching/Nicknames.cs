@@ -28,6 +28,9 @@ internal static class Nicknames
         .SelectMany((group, number) => group.Select(name => (name, number)))
         .GroupBy(m => m.name, m => m.number).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
 
+    /// <summary>The folded word is a given name of the table.</summary>
+    public static bool Has(string name) => GroupsOf.ContainsKey(name);
+
     public static bool Agree(string x, string y) =>
         GroupsOf.TryGetValue(x, out var ofX) && GroupsOf.TryGetValue(y, out var ofY) && ofX.AsSpan().ContainsAny(ofY);
 }

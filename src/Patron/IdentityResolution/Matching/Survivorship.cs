@@ -83,20 +83,34 @@ internal static class Survivorship
     {
         if (field is GoldenFields.Email or GoldenFields.Phone)
             return Golden(field, ranking.Best(field, r => IsJunk(field, r) ? null : Said(r), Ranking.Known), Said, IdentityReasons.GoldenUsable);
-        var best = SurvivorshipRules.IsAddress(field) ? OfAddress(field, ranking) : ranking.Best(SurvivorshipRules.RuleOf(field), Said, Ranking.Known);
-        return Golden(field, Places.Contains(field) ? Readable(field, best) : best, Said, IdentityReasons.GoldenNewest);
+        if (SurvivorshipRules.IsAddress(field)) return OfAddress(field, ranking, Said);
+        return Golden(field, ranking.Best(SurvivorshipRules.RuleOf(field), Said, Ranking.Known), Said, IdentityReasons.GoldenNewest);
 
         string? Said(RecordValues record) => record.Values.GetValueOrDefault(field);
     }
 
-    /// <summary>An address is one: the same record is best for each of its fields, as far as it has them.</summary>
-    private static RankedRecords OfAddress(string field, Ranking ranking)
+    /// <summary>
+    /// An address is one: the same record is best for each of its fields, as far as it has them. What it lacks comes from the record that fits it best: that says nothing else
+    /// about the address, or else has most other values in common with it. Else the newest of all would put a street of Cambridge into China.
+    /// </summary>
+    private static GoldenValue? OfAddress(string field, Ranking ranking, Func<RecordValues, string?> said)
     {
         var best = ranking.Best(SurvivorshipRules.Address, Whole, r => r.Values.Count(v => SurvivorshipRules.IsAddress(v.Key) && !string.IsNullOrWhiteSpace(v.Value)));
-        return best with { Records = [.. best.Records.Where(r => !string.IsNullOrWhiteSpace(r.Values.GetValueOrDefault(field)))] };
+        var having = best with { Records = [.. best.Records.Where(r => !string.IsNullOrWhiteSpace(said(r)))] };
+        var isFilled = having.Records.Count > 0 && !ReferenceEquals(having.Records[0], best.Records[0]);
+        if (isFilled) having = new([.. having.Records.OrderByDescending(r => r.ByHand).ThenBy(r => Contradicts(r, best.Records[0])).ThenByDescending(r => InCommon(r, best.Records[0]))], []);
+        return Golden(field, Places.Contains(field) ? Readable(field, having) : having, said, isFilled ? IdentityReasons.GoldenFitting : IdentityReasons.GoldenNewest);
 
         static string Whole(RecordValues record) => string.Join('\n', record.Values.Where(v => SurvivorshipRules.IsAddress(v.Key)).OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => v.Value)).Trim();
     }
+
+    /// <summary>Something of the address is another one.</summary>
+    private static bool Contradicts(RecordValues record, RecordValues other) => record.Values.Any(v =>
+        SurvivorshipRules.IsAddress(v.Key) && !string.IsNullOrWhiteSpace(v.Value) && other.Values.GetValueOrDefault(v.Key) is { } theirs && !string.IsNullOrWhiteSpace(theirs) && !IsSame(v.Value, theirs));
+
+    private static int InCommon(RecordValues record, RecordValues other) => record.Values.Count(v => !string.IsNullOrWhiteSpace(v.Value) && other.Values.GetValueOrDefault(v.Key) is { } theirs && IsSame(v.Value, theirs));
+
+    private static bool IsSame(string value, string other) => value.Trim().Equals(other.Trim(), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A place in capitals gives way to another record that writes the same place as one reads it; another place does not.</summary>
     private static RankedRecords Readable(string field, RankedRecords best)

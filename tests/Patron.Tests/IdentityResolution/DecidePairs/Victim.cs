@@ -10,10 +10,29 @@ using Patron.Tests.IdentityResolution.Taking;
 
 namespace Patron.Tests.IdentityResolution.DecidePairs;
 
+/// <summary>Commands that a server is asked for, one after the other.</summary>
+/// <param name="Command">By its number; null when there are no more.</param>
+/// <param name="Count">Counts what the commands have done.</param>
+internal sealed record Deeds(string What, Func<int, string[]?> Command, Func<Task<long>> Count)
+{
+    private int told;
+
+    /// <summary>So many were told to be done.</summary>
+    public int Told => Volatile.Read(ref told);
+
+    /// <summary>What was counted before the first.</summary>
+    public long Before { get; set; }
+
+    public void Tell() => Interlocked.Increment(ref told);
+}
+
 /// <summary>The real server on the database of a test, killed (SIGKILL) while it works and started again for the next time.</summary>
 internal sealed class Victim(PatronServices patron, Random random) : IAsyncDisposable
 {
     private const int LongestMilliseconds = 150;
+
+    /// <summary>On a quiet machine a server answers after some 1,500 ms.</summary>
+    private const int StartingMilliseconds = 700;
 
     private Process? server;
     private int port;
@@ -27,41 +46,43 @@ internal sealed class Victim(PatronServices patron, Random random) : IAsyncDispo
         await Kill();
     }
 
-    /// <summary>Asks for one command after another and kills the server at any moment after some are done.</summary>
-    /// <param name="command">By its number; null when there are no more.</param>
-    /// <param name="least">So many are done first.</param>
-    /// <param name="count">Counts what the commands do.</param>
-    /// <returns>What was counted before, and how many commands were told to be done.</returns>
-    public async Task<(long Before, int Told)> Asked(Func<int, string[]?> command, int least, Func<Task<long>> count)
+    /// <summary>Asks for several kinds of deeds at once, and kills the server at any moment after one of each is done, with one of each under way.</summary>
+    public async Task Asked(params Deeds[] deeds)
     {
         await Start();
-        await Idle();
-        var (before, told) = (await count(), 0);
-        var asking = Ask();
-        while (!asking.IsCompleted && Volatile.Read(ref told) < least) await Task.Delay(2, People.Ct);
+        foreach (var own in deeds) own.Before = await own.Count();
+        var token = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(patron.Location.Directory, "server.json"), People.Ct)).RootElement.GetProperty("Token").GetString();
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.TryAddWithoutValidation("Patron-Command-Token", token);
+        Task[] asking = [.. deeds.Select(own => Ask(http, own))];
+        while (asking.Zip(deeds).Any(d => d is { First.IsCompleted: false, Second.Told: 0 })) await Task.Delay(2, People.Ct);
         await Task.Delay(random.Next(LongestMilliseconds), People.Ct);
         await Kill();
-        await asking;
-        return (before, told);
+        await Task.WhenAll(asking);
+    }
 
-        async Task Ask()
+    /// <summary>Kills a server that has just been started, which may be taking up what the one before it left.</summary>
+    public async Task Starting()
+    {
+        Begin();
+        await Task.Delay(random.Next(StartingMilliseconds), People.Ct);
+        await Kill();
+    }
+
+    private async Task Ask(HttpClient http, Deeds deeds)
+    {
+        try
         {
-            var token = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(patron.Location.Directory, "server.json"), People.Ct)).RootElement.GetProperty("Token").GetString();
-            using var http = new HttpClient();
-            http.DefaultRequestHeaders.TryAddWithoutValidation("Patron-Command-Token", token);
-            try
+            while (deeds.Command(deeds.Told) is { } args)
             {
-                while (command(told) is { } args)
-                {
-                    using var answer = await http.PostAsJsonAsync($"http://127.0.0.1:{port}/internal/command", new { args, input = (string?)null, folder = "/", live = false }, People.Ct);
-                    if (!(await answer.Content.ReadAsStringAsync(People.Ct)).Contains("\"Exit\":0", StringComparison.Ordinal)) return;
-                    Interlocked.Increment(ref told);
-                }
+                using var answer = await http.PostAsJsonAsync($"http://127.0.0.1:{port}/internal/command", new { args, input = (string?)null, folder = "/", live = false }, People.Ct);
+                if (!(await answer.Content.ReadAsStringAsync(People.Ct)).Contains("\"Exit\":0", StringComparison.Ordinal)) return;
+                deeds.Tell();
             }
-            catch (Exception e) when (e is HttpRequestException or IOException)
-            {
-                return;
-            }
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            return;
         }
     }
 
@@ -83,14 +104,19 @@ internal sealed class Victim(PatronServices patron, Random random) : IAsyncDispo
     {
         for (var tries = 0; tries < 3; tries++)
         {
-            port = FreePort();
-            string[] at = patron.Location.Connection is { } connection ? ["--database", connection] : [];
-            server = RealProgram.Begin(["serve", "--data", patron.Location.Directory, "--port", port.ToString(CultureInfo.InvariantCulture), .. at]);
-            while (await server.StandardOutput.ReadLineAsync(People.Ct) is { } line)
+            var begun = Begin();
+            while (await begun.StandardOutput.ReadLineAsync(People.Ct) is { } line)
                 if (line.Contains("serves at", StringComparison.Ordinal)) return;
             await Kill();
         }
         throw new InvalidOperationException("The server does not start.");
+    }
+
+    private Process Begin()
+    {
+        port = FreePort();
+        string[] at = patron.Location.Connection is { } connection ? ["--database", connection] : [];
+        return server = RealProgram.Begin(["serve", "--data", patron.Location.Directory, "--port", port.ToString(CultureInfo.InvariantCulture), .. at]);
     }
 
     private Task Idle() => Until(async () => await patron.Count("kernel_jobs", "every_minutes is null and ended_at is null") == 0);

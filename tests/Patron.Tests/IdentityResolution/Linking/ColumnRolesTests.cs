@@ -31,6 +31,16 @@ public sealed class ColumnRolesTests
     [InlineData("회사명", FieldRole.Organisation)]
     [InlineData("gender", FieldRole.Sex)]
     [InlineData("occupation", FieldRole.Text)]
+    [InlineData("Prénom", FieldRole.GivenName)]
+    [InlineData("PRENOM", FieldRole.GivenName)]
+    [InlineData("Né(e) le", FieldRole.BirthDate)]
+    [InlineData("Fecha de nacimiento", FieldRole.BirthDate)]
+    [InlineData("Codigo Postal", FieldRole.PostalCode)]
+    [InlineData("Cognome", FieldRole.FamilyName)]
+    [InlineData("Sobrenome", FieldRole.FamilyName)]
+    [InlineData("Woonplaats", FieldRole.City)]
+    [InlineData("市区町村", FieldRole.City)]
+    [InlineData("郵便番号", FieldRole.PostalCode)]
     public void A_column_means_what_it_is_called(string name, FieldRole role) => Assert.Equal(role, RoleWords.OfColumn(name));
 
     [Theory]
@@ -52,6 +62,33 @@ public sealed class ColumnRolesTests
     [InlineData(FieldRole.Street, "12 Main Street|5 High Road|7 Park Lane")]
     public void A_column_whose_name_tells_nothing_means_what_stands_in_it(FieldRole role, string values) =>
         Assert.Equal(role, Assert.Single(Found(["x7"], [.. values.Split('|').Select(v => new[] { v })])).Role);
+
+    [Theory]
+    [InlineData("nome", "Anna Rossi|Marco Bianchi|Lia Verdi", FieldRole.FullName)]
+    [InlineData("nome", "Anna|Marco|Lia", FieldRole.GivenName)]
+    public void A_part_of_a_name_that_stands_alone_may_be_the_whole(string name, string values, FieldRole role) =>
+        Assert.Equal(role, Assert.Single(Found([name], [.. values.Split('|').Select(v => new[] { v })])).Role);
+
+    [Fact]
+    public void A_name_beside_a_family_name_is_the_given_one() =>
+        Assert.Equal([FieldRole.GivenName, FieldRole.FamilyName], Found(["이름", "성"], [["민수", "김"], ["영희", "이"]]).Select(c => c.Role));
+
+    [Fact]
+    public void A_file_that_calls_its_columns_nothing_is_read_by_what_stands_in_them()
+    {
+        string[] given = ["robert", "anna", "kate", "tom", "zora", "ed", "liam", "mia", "ada", "bo", "cy", "dora", "eve", "fay", "gus"], family = ["okafor", "smith", "diaz", "novak", "ito", "kaya", "berg", "silva", "roe", "doe", "poe", "tang", "kim", "lund", "rossi"];
+        var rows = Enumerable.Range(0, 200).Select(i => new[]
+        {
+            given[i % 15], family[i / 15 % 15], $"{1 + i % 90}", $"{1000 + i * 7 % 40}", $"{family[i % 13]}ton", i % 3 == 0 ? "nsw" : "vic", $"{5_000_000 + i * 7919}", $"0.{i * 31 % 1000}", "same", $"2020-01-01 10:{i % 60:00}",
+        });
+        Assert.Equal(
+            [FieldRole.GivenName, FieldRole.FamilyName, FieldRole.StreetNumber, FieldRole.PostalCode, FieldRole.Text, FieldRole.Region, FieldRole.Identifier],
+            Found([.. Enumerable.Range(1, 10).Select(i => $"c{i}")], [.. rows]).Select(c => c.Role));
+    }
+
+    [Fact]
+    public void Among_columns_that_are_understood_one_that_is_not_is_left_out() =>
+        Assert.DoesNotContain(Found(["first name", "surname", "email", "mood"], [["ann", "roe", "ann@roe.example", "fine"], ["bo", "doe", "bo@doe.example", "sad"]]), c => c.Name == "mood");
 
     [Fact]
     public void Names_of_firms_in_a_column_called_name_are_organisations() =>

@@ -51,6 +51,22 @@ public sealed class SurvivorshipRulesTests
         Assert.Equal("identity.golden.complete", Of(whole, "street").Reason);
     }
 
+    [Theory]
+    [InlineData("york", "", "GB", 2)]
+    [InlineData("Cambridge", "ann@firm.com", "GB", 2)]
+    [InlineData("Cambridge", "", "CN", 3)]
+    public void What_an_address_lacks_comes_from_the_record_that_fits_it_and_not_from_just_the_newest(string city, string email, string country, long record)
+    {
+        var golden = Survivorship.Choose(
+        [
+            Said(1, 30, 7, ("street", "1 Low Road"), ("city", "York"), ("email", "ANN@firm.com")),
+            Said(2, 10, 7, ("city", city), ("country", "GB"), ("email", email)),
+            Said(3, 20, 7, ("city", "Chengdu"), ("country", "CN")),
+        ], SurvivorshipRules.Default);
+        Assert.Equal((country, record, IdentityReasons.GoldenFitting), (Of(golden, "country").Value, Of(golden, "country").Winner.Record, Of(golden, "country").Reason));
+        Assert.Equal("York", Of(golden, "city").Value);
+    }
+
     [Fact]
     public void The_shorter_name_wins_by_rule_with_the_parts_of_its_own_record()
     {
