@@ -67,6 +67,6 @@ public sealed record LifetimeResult(
     LifetimeSettings Settings, IReadOnlyList<LifetimePart> Parts, int Customers, int FittedOn, int FirstDay, int CalibrationEnd,
     IReadOnlyList<KeptPoint> Tracking, DoctorVerdict Verdict)
 {
-    /// <summary>Null where no model could be fitted; the verdict says why.</summary>
+    /// <summary>Null where no model could be fitted, or none may be used on these purchases; the verdict says why.</summary>
     public LifetimePart? Whole => Parts.Count > 0 ? Parts[0] : null;
 }

@@ -53,7 +53,10 @@ public sealed class DoctorTests
     public void So_many_repeat_buyers_are_needed(int repeaters, Trust level)
     {
         var shop = StillBase.Of(Enumerable.Range(0, Customers).Select(n => Row(n, [.. Enumerable.Range(0, n < repeaters ? 2 : 1).Select(order => StillBase.Sale(order + 1, MadeShop.Start.AddDays(n % 200 + 40 * order), 10 + n % 7))])));
-        Assert.Equal(level, Finding(Verdict(shop), "repeaters").Level);
+        var result = LifetimeReckoning.Fit(shop, End, LifetimeSettings.Default with { Model = "bgnbd" });
+        Assert.Equal(level, Finding(result.Verdict, "repeaters").Level);
+        // What is refused is told of nobody.
+        Assert.Equal(level == Trust.NotHere, result.Whole is null);
     }
 
     [Fact]
