@@ -11,7 +11,7 @@ public sealed class InsightsTests(BrowserFixture browser)
     private static readonly (string Path, string Holds)[] Pages =
     [
         ("/insights/rfm", "table.heat a"), ("/insights/lifetime", "#pace-t"), ("/insights/churn", "#true-t"), ("/insights/loyal", "#months-t"), ("/insights/cohorts", "table a[href*='cohort=']"),
-        ("/insights/ladder", "#phases-t"), ("/insights/ladder/rules", "main form"), ("/insights/bucket", "#costs-t"), ("/insights/profit", "#future-t"), ("/insights/profit/rules", "#months"),
+        ("/insights/ladder", "#phases-t"), ("/insights/ladder/rules", "main form"), ("/insights/bucket", "#costs-t"), ("/insights/profit", "#future-t"), ("/insights/concentration", "#conc-t"), ("/insights/profit/rules", "#months"),
         ("/insights/bought", "main table a[href*='product=']"), ("/insights/bought/rules", "main form"), ("/insights/variables", "a[href*='class=']"), ("/insights/variables/classes", "main form"),
         ("/insights/clusters", "#k"), ("/insights/fields", "#formula"),
     ];

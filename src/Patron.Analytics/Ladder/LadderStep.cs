@@ -27,7 +27,7 @@ public enum LadderReasons : byte
     Membership = 1,
     /// <summary>Buys widely and for long.</summary>
     Commitment = 2,
-    /// <summary>Bought again after a ticket was solved.</summary>
+    /// <summary>Bought again on a day after the one on which a ticket was solved.</summary>
     Solved = 4,
     /// <summary>Recommended us to others.</summary>
     Recommends = 8,
@@ -50,9 +50,9 @@ public sealed record LadderRules(
     public static LadderRules Usual { get; } = new(365, 3, 120, 20, true, true, 1, true);
 }
 
-/// <summary>What is known of a customer beside purchases.</summary>
+/// <summary>What is known of a customer beside purchases, as of the day.</summary>
 /// <param name="Member">A membership holds.</param>
-/// <param name="Solved">Solved tickets.</param>
+/// <param name="SolvedOn">Day number on which a ticket was solved first within the window; 0 where none was.</param>
 /// <param name="Referrals">Others to whom the customer recommended us.</param>
-/// <param name="ContractEnds">Day number; 0 without a contract.</param>
-public readonly record struct LadderFact(bool Member, long Solved, long Referrals, long ContractEnds);
+/// <param name="Contract">A contract runs.</param>
+public readonly record struct LadderFact(bool Member, int SolvedOn, int Referrals, bool Contract);

@@ -4,7 +4,7 @@ using Patron.Analytics.Base;
 namespace Patron.Analytics.Ladder;
 
 /// <summary>Where customers stand on the ladder on a day, and why.</summary>
-/// <remarks>Purchases after the day do not exist. What else is known of a customer is for the caller to say as of the day; a contract counts until its last day.</remarks>
+/// <remarks>Purchases after the day do not exist. What else is known of a customer is for the caller to say as of the day.</remarks>
 public sealed class LadderSteps
 {
     private readonly CustomerBaseSnapshot snapshot;
@@ -58,9 +58,9 @@ public sealed class LadderSteps
     {
         var (reasons, fact) = (LadderReasons.None, facts(c));
         if (rules.MembershipCounts && fact.Member) reasons |= LadderReasons.Membership;
-        if (rules.SolvedCounts && fact.Solved > 0) reasons |= LadderReasons.Solved;
+        if (rules.SolvedCounts && fact.SolvedOn > 0 && all.LastDay[c] > fact.SolvedOn) reasons |= LadderReasons.Solved;
         if (fact.Referrals >= rules.AdvocateReferrals) reasons |= LadderReasons.Recommends;
-        if (rules.ContractCounts && fact.ContractEnds >= all.AsOf) reasons |= LadderReasons.Contract;
+        if (rules.ContractCounts && fact.Contract) reasons |= LadderReasons.Contract;
         if (window.Lines[c] >= rules.SupporterProducts && all.LastDay[c] - all.FirstDay[c] >= rules.SupporterDays && Products(c) >= rules.SupporterProducts) reasons |= LadderReasons.Commitment;
         return reasons;
     }

@@ -63,6 +63,7 @@ internal static class CustomersModule
         services.AddSingleton<IUndoesChanges, RelationHistory>();
         services.AddSingleton<IContributesColumns, OwnerColumn>();
         services.AddSingleton<IContributesColumns, CountsReferrals>();
+        services.AddSingleton<IContributesColumns, Recommendations>();
         services.AddSingleton<UsableFields>();
         services.AddSingleton<IUsableFields>(p => p.GetRequiredService<UsableFields>());
         services.AddSingleton<IContributesColumns, OwnFields>();

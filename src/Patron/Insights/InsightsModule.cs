@@ -57,7 +57,7 @@ internal static class InsightsModule
         .AddHostedService<InsightWatch>()
         .AddSingleton(new InsightEntry("rfm", InsightsUrls.Rfm, InsightGroup.Value, 0))
         .AddSingleton(new InsightEntry("lifetime", InsightsUrls.Lifetime, InsightGroup.Value, 10))
-        .AddSingleton(new InsightEntry("concentration", InsightsUrls.Index + "#conc-t", InsightGroup.Value, 20))
+        .AddSingleton(new InsightEntry("concentration", InsightsUrls.Concentration, InsightGroup.Value, 20))
         .AddSingleton(new InsightEntry("churn", InsightsUrls.Churn, InsightGroup.Loyalty, 0))
         .AddSingleton(new InsightEntry("loyal", InsightsUrls.Loyal, InsightGroup.Loyalty, 5))
         .AddSingleton(new InsightEntry("cohorts", InsightsUrls.Cohorts, InsightGroup.Loyalty, 10))

@@ -83,6 +83,7 @@ internal static class InsightsUrls
     public const string Index = "/insights";
     public const string Rfm = "/insights/rfm";
     public const string Method = "/insights/method";
+    public const string Concentration = "/insights/concentration";
     public const string Lifetime = "/insights/lifetime";
     public const string Churn = "/insights/churn";
     public const string Cohorts = "/insights/cohorts";

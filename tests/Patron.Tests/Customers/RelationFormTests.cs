@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Patron.Access.Contracts;
+using Patron.Analytics.Base;
 using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
 using Patron.Customers.RelationForm;
@@ -74,10 +75,15 @@ public sealed class RelationFormTests
         var (ann, bo, users) = (await Of(app, "Ann Lee"), await Of(app, "Bo Ray"), await app.Get<IColleagues>().All(Ct));
         await app.Get<FormDeeds>().Set(ann, new("Silver", null, "visit", Assert.Single(users).Id, null, null), null, Ct);
         await app.Get<FormDeeds>().Add(bo, new(AgreementKind.Contract, "Late", null, null, new(2030, 6, 1), null), null, Ct);
-        await app.Get<FormDeeds>().Add(bo, new(AgreementKind.Membership, "Book circle", null, null, null, null), null, Ct);
+        await app.Get<FormDeeds>().Add(bo, new(AgreementKind.Membership, "Book circle", null, new(2026, 1, 1), null, null), null, Ct);
+        await app.Get<RelationDeeds>().Set(bo, ann, RelationKind.Refers, null, null, Ct);
         await app.Get<ICustomerBase>().CatchUp(Ct);
 
-        var expected = new[] { $"Silver|Premium|visit|Key accounts|Reading club|{new DateOnly(2027, 3, 31).DayNumber}|{users[0].Id}", $"Gold||||Book circle|{new DateOnly(2030, 6, 1).DayNumber}|" };
+        var expected = new[]
+        {
+            $"Silver|Premium|visit|Key accounts|Reading club|{new DateOnly(2027, 3, 31).DayNumber}|{users[0].Id}|contract True 1, membership True open|",
+            $"Gold||||Book circle|{new DateOnly(2030, 6, 1).DayNumber}||contract True 1, membership False open|{ann}",
+        };
         Assert.Equal(expected, (string[])[Words(app.Get<ICustomerBase>(), ann), Words(app.Get<ICustomerBase>(), bo)]);
         await using var again = new ServiceCollection().AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddPatron(app.Location).AddSingleton<TimeProvider>(app.Clock).BuildServiceProvider();
@@ -167,9 +173,11 @@ public sealed class RelationFormTests
     {
         var snapshot = customers.Current;
         Assert.True(snapshot.TryIndex(id.Value, out var at));
-        var ends = snapshot[CustomerColumns.ContractEnds][at];
+        var (ends, recommended) = (snapshot[CustomerColumns.ContractEnds][at], string.Join(", ", snapshot[CustomerColumns.Recommended].Of(at).Select(r => new CustomerId(r.Amount))));
         return string.Join('|', snapshot[CustomerColumns.Level][at], snapshot[CustomerColumns.Service][at], snapshot[CustomerColumns.ServiceChannel][at], snapshot[CustomerColumns.Team][at],
-            snapshot[CustomerColumns.Membership][at], ends, snapshot[CustomerColumns.Owner][at]);
+            snapshot[CustomerColumns.Membership][at], ends, snapshot[CustomerColumns.Owner][at], string.Join(", ", snapshot[CustomerColumns.Agreements].Of(at).Select(Held).Order()), recommended);
+
+        string Held(Fact agreed) => $"{snapshot[CustomerColumns.Agreements].Codes.Name(agreed.Code)} {agreed.Day == Fact.Always} {(agreed.Until == Fact.Open ? "open" : agreed.Until - ends)}";
     }
 
     private static async Task<PatronServices> Ann(Database kind)

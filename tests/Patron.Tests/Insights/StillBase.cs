@@ -34,8 +34,8 @@ internal sealed class StillBase(CustomerBaseSnapshot snapshot, DateOnly asOf) : 
 
     public static BaseWriter Writer() => new(CustomerColumns.Name, CustomerColumns.LatinName, CustomerColumns.Kind, CustomerColumns.City, CustomerColumns.Region, CustomerColumns.Country,
         CustomerColumns.Language, CustomerColumns.Sex, CustomerColumns.Acquired, CustomerColumns.Since, CustomerColumns.Birth, CustomerColumns.Created, CustomerColumns.Sources, CustomerColumns.Reach, Patron.Consents.Contracts.ConsentColumn.Key,
-        CustomerColumns.Membership, CustomerColumns.Level, CustomerColumns.ContractEnds, CustomerColumns.Referrals, Patron.Interactions.Contracts.ContactColumns.Contacts, Patron.ServiceDesk.Contracts.TicketColumns.Tickets,
-        Patron.ServiceDesk.Contracts.TicketColumns.Solved, Patron.ServiceDesk.Contracts.TicketColumns.Goodwill, Patron.Insights.ReckonProfit.HoldingColumns.Income, Patron.Insights.ReckonProfit.HoldingColumns.Chances, Patron.Purchases.Contracts.DiscountColumns.Discounts,
+        CustomerColumns.Membership, CustomerColumns.Level, CustomerColumns.ContractEnds, CustomerColumns.Referrals, CustomerColumns.Agreements, CustomerColumns.Recommended, Patron.Interactions.Contracts.ContactColumns.Contacts, Patron.ServiceDesk.Contracts.TicketColumns.Tickets,
+        Patron.ServiceDesk.Contracts.TicketColumns.Goodwill, Patron.Insights.ReckonProfit.HoldingColumns.Income, Patron.Insights.ReckonProfit.HoldingColumns.Chances, Patron.Purchases.Contracts.DiscountColumns.Discounts,
         Patron.Messaging.Contracts.MessageColumns.Sent, Patron.Events.Contracts.ResponseColumns.Responses, Patron.Interactions.Contracts.ContactColumns.All, Patron.ServiceDesk.Contracts.TicketColumns.All, new NumberKey("household"),
         Patron.Insights.ReckonLadder.LadderColumns.Step, Patron.Insights.ReckonLadder.LadderColumns.Before, Patron.Insights.FitLifetimes.LifetimeColumns.Value);
 

@@ -38,6 +38,13 @@ public static class CustomerColumns
     /// <summary>Others to whom the customer recommended us.</summary>
     public static readonly NumberKey Referrals = new("referrals");
 
+    /// <summary>Each recommendation, from the day on which it was said first; the amount is the id of the other customer.</summary>
+    public static readonly FactKey Recommended = new("recommended");
+
+    /// <summary>Each membership and contract from its first day until after its last, open where nobody knows them. Words: <see cref="MembershipWord"/> or <see cref="ContractWord"/>.</summary>
+    public static readonly FactKey Agreements = new("agreements");
+    public const string MembershipWord = "membership", ContractWord = "contract";
+
     /// <summary>The value of a ready-made field of few values, such as marital_status; numbers and days as they are stored.</summary>
     public static CategoryKey Field(string key) => new("field." + key);
 

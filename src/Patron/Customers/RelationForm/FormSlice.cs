@@ -20,6 +20,7 @@ internal static class FormSlice
         .AddSingleton<FormReads>()
         .AddSingleton<FormHistory>()
         .AddSingleton<CustomerBase.Contracts.IContributesColumns, FormColumns>()
+        .AddSingleton<CustomerBase.Contracts.IContributesColumns, AgreementFacts>()
         .AddSingleton<IListParts, FormParts>()
         .AddSingleton(new Panel(PanelPlace.CustomerAside, 14, typeof(FormPanel), Permissions.ReadCustomers))
         .AddSingleton(new Panel(PanelPlace.ServiceMain, 5, typeof(FormPanel), Permissions.ReadCustomers))

@@ -127,7 +127,7 @@ internal sealed class ComputedFields(RuleBook rules, ProfitColumns profits, Ladd
     private FieldValue Step(CustomerBaseSnapshot snapshot, DateOnly asOf)
     {
         if (ladder.Model is not { } known) return _ => FormulaValue.Missing;
-        var steps = served.At(known, snapshot, asOf).Steps(snapshot);
+        var steps = (known with { AsOf = asOf }).Steps(snapshot);
         return i => snapshot.Known.Get(i) ? FormulaValue.Of((double)steps.Of(i).Step) : FormulaValue.Missing;
     }
 

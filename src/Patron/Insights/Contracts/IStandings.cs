@@ -18,7 +18,7 @@ public enum StandingKind
 /// <param name="Words">Best first; see <see cref="IStandings.Label"/>.</param>
 public sealed record Standing(int[] Of, IReadOnlyList<string> Words);
 
-/// <summary>Where customers stood on a day, from purchases until then; what has no history (memberships, contracts, recommendations) is taken as it is today.</summary>
+/// <summary>Where customers stood on a day, from what there was until then; memberships and contracts without days count as if they had always held.</summary>
 public interface IStandings
 {
     /// <summary>Among all known customers.</summary>

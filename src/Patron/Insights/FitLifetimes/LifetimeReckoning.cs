@@ -41,7 +41,8 @@ internal sealed class LifetimeReckoning(
         var days = SnapshotDays.Of(snapshot, sample, asOf.DayNumber);
         var whole = LifetimeFitting.Fit("", days, asOf.DayNumber, settings);
         var verdict = LifetimeDoctor.Examine(snapshot, buyers, days, asOf, settings, whole?.Part, whole?.Compared);
-        if (whole is not { } fitted) return new(settings, [], buyers.Length, sample.Length, days.FirstDay ?? asOf.DayNumber, asOf.DayNumber, [], verdict);
+        // What the doctor refuses is not told of any customer either.
+        if (whole is not { } fitted || verdict.Level == Trust.NotHere) return new(settings, [], buyers.Length, sample.Length, days.FirstDay ?? asOf.DayNumber, asOf.DayNumber, [], verdict);
         return new(settings, [fitted.Part, .. Parts(snapshot, buyers, asOf, settings)], buyers.Length, sample.Length, days.FirstDay!.Value, fitted.Compared.CalibrationEnd,
             fitted.Used is { } used ? LifetimeFitting.Track(used.Model, fitted.Compared) : [], verdict);
     }

@@ -54,6 +54,21 @@ public sealed record LifetimePart(
     [JsonIgnore]
     public bool AliveByRule => Rule is not null && (ByRule || NobodyLeaves);
 
+    /// <summary>
+    /// What came in the time held out as a share of what was expected there: the least and the most, of purchases by the method used and of revenue by both. Null where nothing was held out.
+    /// </summary>
+    [JsonIgnore]
+    public (double Least, double Most)? Came
+    {
+        get
+        {
+            (double? Came, double? Expected)[] tried =
+                [(Best.Actual, ByRule ? Trial?.Purchases : Best.Expected), (Spent?.Revenue, Spent?.ModelRevenue), (Spent?.Revenue, Spent?.RuleRevenue)];
+            double[] shares = [.. tried.Where(t => t is { Came: not null, Expected: > 0 }).Select(t => t.Came!.Value / t.Expected!.Value)];
+            return shares.Length == 0 ? null : (shares.Min(), shares.Max());
+        }
+    }
+
     private const double HalfYear = 26, Everybody = 0.99;
 }
 
@@ -67,6 +82,6 @@ public sealed record LifetimeResult(
     LifetimeSettings Settings, IReadOnlyList<LifetimePart> Parts, int Customers, int FittedOn, int FirstDay, int CalibrationEnd,
     IReadOnlyList<KeptPoint> Tracking, DoctorVerdict Verdict)
 {
-    /// <summary>Null where no model could be fitted; the verdict says why.</summary>
+    /// <summary>Null where no model could be fitted, or none may be used on these purchases; the verdict says why.</summary>
     public LifetimePart? Whole => Parts.Count > 0 ? Parts[0] : null;
 }

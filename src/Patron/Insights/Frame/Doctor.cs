@@ -24,5 +24,8 @@ public sealed record DoctorFinding(string Name, Trust Level, IReadOnlyDictionary
 /// <param name="Instead">Where the method does not fit: the name of the page (<see cref="InsightEntry"/>) to use instead.</param>
 public sealed record DoctorVerdict(IReadOnlyList<DoctorFinding> Findings, string? Instead = null)
 {
+    /// <summary>There are too few customers for this method, and so for most others.</summary>
+    public bool IsTooFew => Findings.Any(f => f is { Name: DoctorChecks.FewCustomers, Level: Trust.NotHere });
+
     public Trust Level => Findings.Count == 0 ? Trust.Reliable : Findings.Max(f => f.Level);
 }

@@ -7,13 +7,16 @@ namespace Patron.Insights.Frame;
 /// <summary>Checks that several methods share.</summary>
 internal static class DoctorChecks
 {
+    /// <summary>The finding of <see cref="Customers"/>.</summary>
+    public const string FewCustomers = "customers";
+
     private const double GiantBasket = 0.05, GiantCustomer = 0.1, MostAnonymous = 0.2, MostReturned = 0.15, MostFalse = 0.01;
     private const int EarlyDays = 90, LeastInHalf = 50;
     private const double Surely = 3, Notable = 0.2;
 
     /// <summary>Fewer than <paramref name="few"/> give doubtful numbers, fewer than <paramref name="least"/> none.</summary>
     public static DoctorFinding Customers(int n, int least, int few) =>
-        DoctorFinding.Of("customers", n < least ? Trust.NotHere : n < few ? Trust.WithCare : Trust.Reliable, ("n", n), ("few", few));
+        DoctorFinding.Of(FewCustomers, n < least ? Trust.NotHere : n < few ? Trust.WithCare : Trust.Reliable, ("n", n), ("few", few));
 
     /// <summary>
     /// Did those who came later behave as those who came before? Compared is who bought again within 90 days, among the earlier and the later half of first purchases

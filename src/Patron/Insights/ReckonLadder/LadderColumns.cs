@@ -1,8 +1,6 @@
 using Patron.Analytics.Base;
 using Patron.Analytics.Ladder;
 using Patron.CustomerBase.Contracts;
-using Patron.Customers.Contracts;
-using Patron.ServiceDesk.Contracts;
 
 namespace Patron.Insights.ReckonLadder;
 
@@ -10,15 +8,11 @@ namespace Patron.Insights.ReckonLadder;
 /// <param name="Past">Steps at the ends of the last whole months. Null where no month was kept yet.</param>
 internal sealed record LadderModel(DateOnly AsOf, LadderRules Rules, int LostAfterDays, LadderPast? Past)
 {
-    /// <summary>Tickets solved in the year that ended with an earlier day, by customer; null: as the columns of the base say.</summary>
-    public IReadOnlyDictionary<long, long>? SolvedThen { get; init; }
-
-    public LadderSteps Steps(CustomerBaseSnapshot snapshot) => new(snapshot, AsOf.DayNumber, Rules, index => FactOf(snapshot, index));
-
-    private LadderFact FactOf(CustomerBaseSnapshot snapshot, int index) => new(
-        snapshot[CustomerColumns.Membership].Code(index) != 0, SolvedThen is { } then ? then.GetValueOrDefault(snapshot.Ids[index]) : Known(snapshot[TicketColumns.Solved][index]), Known(snapshot[CustomerColumns.Referrals][index]), Known(snapshot[CustomerColumns.ContractEnds][index]));
-
-    private static long Known(long value) => value == NumberKey.Missing ? 0 : value;
+    public LadderSteps Steps(CustomerBaseSnapshot snapshot)
+    {
+        var facts = new LadderFacts(snapshot, AsOf.DayNumber, Rules.WindowDays);
+        return new(snapshot, AsOf.DayNumber, Rules, facts.Of);
+    }
 }
 
 /// <summary>Step, the step a month ago, and phase of each customer in the customer base.</summary>

@@ -8,7 +8,6 @@ using Patron.Data;
 using Patron.Insights.KeepResults;
 using Patron.Insights.KeepRules;
 using Patron.Insights.ReckonInsights;
-using Patron.Insights.ReckonProfit;
 using Patron.Kernel;
 
 namespace Patron.Insights.ReckonLadder;
@@ -21,7 +20,7 @@ internal sealed record LadderMonth(LadderRules Rules, int[] On, long[][]? Moves)
 
 /// <summary>Keeps the steps of each month's end, reckons those of a year at first and where the rules are others, and gives the present steps to the base.</summary>
 internal sealed class ReckonsLadder(
-    IReckoningDay day, IDerivedColumns derived, LadderColumns columns, RuleBook rules, NumbersCache numbers, ResultStore store, ServedOnDay served, IDbContextFactory<PatronDb> contexts, IdMaker ids) : IReckonsInsights
+    IReckoningDay day, IDerivedColumns derived, LadderColumns columns, RuleBook rules, NumbersCache numbers, ResultStore store, IDbContextFactory<PatronDb> contexts, IdMaker ids) : IReckonsInsights
 {
     public const string ResultKind = "ladder";
     private const int FirstMonths = 12;
@@ -57,7 +56,7 @@ internal sealed class ReckonsLadder(
         for (var back = months - 1; back >= 0; back--)
         {
             var monthEnd = end.AddDays(1).AddMonths(-back).AddDays(-1);
-            var steps = served.At(new LadderModel(scope.AsOf, now, 0, null), snapshot, monthEnd).Steps(snapshot).All();
+            var steps = new LadderModel(monthEnd, now, 0, null).Steps(snapshot).All();
             var (was, will) = (Array.ConvertAll(members, i => (int)known.GetValueOrDefault(snapshot.Ids[i])), Array.ConvertAll(members, i => (int)steps[i]));
             using (var sink = session.Sink(LadderRowTable.Name, LadderRowTable.Columns))
             {

@@ -60,7 +60,7 @@ internal sealed record ProfitNumbers(
             Into(groups, model.GroupOf(year), sum);
             Into(proposals, model.ProposalOf(snapshot, index, year, expected).Proposal, sum);
             Into(styles, style, sum);
-            Into(pastAndFuture, (year.Profit > 0, expected > 0), sum);
+            if (expected is not null) Into(pastAndFuture, (year.Profit > 0, expected > 0), sum);
             if (year.Profit >= 0) gainers += sum; else costers += sum;
             costs += year.Costs;
             sums = (sums.Sales + year.Bought.Sales, sums.Orders + year.Bought.Orders, sums.Earned + year.Earned, sums.Holdings + year.Served.Holdings,

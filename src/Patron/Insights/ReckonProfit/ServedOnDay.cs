@@ -5,7 +5,6 @@ using Patron.Analytics.Profitability;
 using Patron.CustomerBase.Contracts;
 using Patron.Data;
 using Patron.Insights.ReckonInsights;
-using Patron.Insights.ReckonLadder;
 using Patron.Interactions.Contracts;
 using Patron.Purchases.Contracts;
 using Patron.ServiceDesk.Contracts;
@@ -29,8 +28,8 @@ internal sealed record ServedThen(
 }
 
 /// <summary>
-/// The models of profit and of the ladder on another day than the one that the columns of the base hold: contacts, tickets, goodwill, discounts and holdings are read from the rows that have dates.
-/// Balances of holdings, memberships and recommendations have no history and stay as they are today.
+/// The model of profit on another day than the one that the columns of the base hold: contacts, tickets, goodwill, discounts and holdings are read from the rows that have dates.
+/// Balances of holdings have no history and stay as they are today.
 /// </summary>
 internal sealed class ServedOnDay(
     IEnumerable<IContributesColumns> columns, IDiscountReads discounts, HoldingColumns holdings, NumbersCache numbers, IDbContextFactory<PatronDb> contexts)
@@ -39,15 +38,9 @@ internal sealed class ServedOnDay(
 
     private sealed record ServedQuestion(DateOnly Day);
 
-    private sealed record SolvedQuestion(DateOnly Day);
-
     /// <param name="only">Of one customer alone; null of all.</param>
     public ProfitModel At(ProfitModel model, CustomerBaseSnapshot snapshot, DateOnly day, long? only = null) =>
         day == model.AsOf ? model : model with { AsOf = day, Then = only is { } one ? Served(day, [one]) : numbers.Of(snapshot, new ServedQuestion(day), () => Served(day, null)) };
-
-    /// <param name="only">Of one customer alone; null of all.</param>
-    public LadderModel At(LadderModel model, CustomerBaseSnapshot snapshot, DateOnly day, long? only = null) =>
-        day == model.AsOf ? model : model with { AsOf = day, SolvedThen = only is { } one ? Solved(day, [one]) : numbers.Of(snapshot, new SolvedQuestion(day), () => Solved(day, null)) };
 
     private ServedThen Served(DateOnly day, IReadOnlyCollection<long>? only) => Read(connection =>
     {
@@ -55,9 +48,6 @@ internal sealed class ServedOnDay(
         return new ServedThen(contacts.Ended(connection, end, only)!, tickets.Ended(connection, end, only)!, Place(TicketColumns.Goodwill),
             discounts.Given(connection, day.AddDays(1 - PurchaseYear.Days), day, only), holdings.On(connection, day, only));
     });
-
-    private Dictionary<long, long> Solved(DateOnly day, IReadOnlyCollection<long>? only) =>
-        Read(connection => tickets.Ended(connection, EndOf(connection, day), only)!.ToDictionary(t => t.Key, t => t.Value[Place(TicketColumns.Solved)]));
 
     private T Read<T>(Func<DbConnection, T> read)
     {

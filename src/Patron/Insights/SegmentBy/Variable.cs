@@ -25,8 +25,8 @@ internal sealed record Variable(string Name, VariableGroup Group, bool HasLimits
 }
 
 /// <summary>What classes are reckoned on.</summary>
-/// <param name="Ladder">The model of the day; asked only where steps are.</param>
-internal sealed record VariableScope(CustomerBaseSnapshot Snapshot, Bitmap Members, DateOnly AsOf, int LostAfterDays, int OlderFrom, ClassSetting Setting, Func<LadderModel?> Ladder, string Currency, Sentences Text);
+/// <param name="Ladder">Of the day that the columns of the base hold; null where steps were not reckoned yet.</param>
+internal sealed record VariableScope(CustomerBaseSnapshot Snapshot, Bitmap Members, DateOnly AsOf, int LostAfterDays, int OlderFrom, ClassSetting Setting, LadderModel? Ladder, string Currency, Sentences Text);
 
 /// <summary>Limits of classes by variable; a variable that is not named has its usual ones.</summary>
 internal sealed record ClassSetting(IReadOnlyDictionary<string, long[]> Limits)

@@ -4,13 +4,12 @@ using Patron.CustomerBase.Contracts;
 using Patron.Insights.KeepRules;
 using Patron.Insights.ReckonInsights;
 using Patron.Insights.ReckonLadder;
-using Patron.Insights.ReckonProfit;
 using Patron.Kernel.Texts;
 
 namespace Patron.Insights.SegmentBy;
 
 /// <summary>The customers in a class of a variable: ?class=age:3, and of another one besides: ?class2=sex:1.</summary>
-internal sealed class VariableSets(NumbersCache numbers, RuleBook rules, LadderColumns ladder, ServedOnDay served, ComputeFields.ComputedFields fields, Texts texts) : ICustomerSets
+internal sealed class VariableSets(NumbersCache numbers, RuleBook rules, LadderColumns ladder, ComputeFields.ComputedFields fields, Texts texts) : ICustomerSets
 {
     public const string First = "class", Second = "class2";
 
@@ -24,7 +23,7 @@ internal sealed class VariableSets(NumbersCache numbers, RuleBook rules, LadderC
     public VariableScope Scope(CustomerBaseSnapshot snapshot, Bitmap members, DateOnly asOf, Sentences text)
     {
         var organisation = numbers.Organisation();
-        return new(snapshot, members, asOf, organisation.LostAfterDays, organisation.OlderFrom, rules.Read(ClassSetting.Key, ClassSetting.Usual), () => ladder.Model is { } model ? served.At(model, snapshot, asOf) : null, organisation.Currency, text);
+        return new(snapshot, members, asOf, organisation.LostAfterDays, organisation.OlderFrom, rules.Read(ClassSetting.Key, ClassSetting.Usual), ladder.Model, organisation.Currency, text);
     }
 
     public Bitmap? Find(string name, string value, CustomerBaseSnapshot snapshot, Bitmap? visibleTo, DateOnly asOf)

@@ -120,7 +120,7 @@ internal static class Variables
     {
         string[] labels = [s.Text["insights.variable.unknown"], .. Enum.GetValues<Analytics.Ladder.LadderStep>().Select(l => s.Text[$"insights.step.{l}"])];
         // The column holds the steps of one day; those of another are reckoned anew, by the same function.
-        if (s.Ladder() is { SolvedThen: not null } model && model.Steps(s.Snapshot) is var then) return new(labels, i => (int)then.Of(i).Step + 1);
+        if (s.Ladder is { } model && model.AsOf != s.AsOf && (model with { AsOf = s.AsOf }).Steps(s.Snapshot) is var then) return new(labels, i => (int)then.Of(i).Step + 1);
         var step = s.Snapshot[LadderColumns.Step];
         return new(labels, i => step[i] == NumberKey.Missing ? 0 : (int)step[i] + 1);
     }

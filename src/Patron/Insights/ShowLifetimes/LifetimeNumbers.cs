@@ -11,8 +11,8 @@ internal sealed record ValueClass(long From, long? Below, int Customers, long Va
 
 /// <summary>The derived columns of those who may be seen, summed up. Amounts are micros.</summary>
 /// <param name="Alive">Sum of the probabilities.</param>
-/// <param name="OnlyOnce">Customers with a single day of purchases.</param>
-/// <param name="FirstPurchase">Their mean first purchase.</param>
+/// <param name="OnlyOnce">Customers with a single order.</param>
+/// <param name="FirstPurchase">What that order brought in the mean.</param>
 /// <param name="Best">Highest expected value first.</param>
 internal sealed record LifetimeNumbers(
     int Customers, long Spent, long Expected, double Alive, double Purchases, IReadOnlyList<ValueClass> ByValue, IReadOnlyList<ValueClass> ByAlive,
@@ -33,7 +33,7 @@ internal sealed record LifetimeNumbers(
             expected += value[i];
             living += alive[i] / 1e6;
             coming += purchases[i] / 1e6;
-            if (summary.FirstDay[i] == summary.LastDay[i]) (once, first) = (once + 1, first + summary.Spent[i]);
+            if (summary.Orders[i] == 1) (once, first) = (once + 1, first + summary.Spent[i]);
             var at = (int)Math.Min(AliveClasses - 1, alive[i] * AliveClasses / Micros.PerUnit);
             byAlive[at] = (byAlive[at].Customers + 1, byAlive[at].Value + value[i]);
         }

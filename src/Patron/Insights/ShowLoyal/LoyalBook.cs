@@ -1,5 +1,6 @@
 using Patron.Analytics.Base;
 using Patron.Insights.FitLifetimes;
+using Patron.Insights.Frame;
 using Patron.Insights.KeepRules;
 using Patron.Insights.ReckonInsights;
 using Patron.Insights.ReckonProfit;
@@ -12,6 +13,8 @@ internal sealed class LoyalBook(NumbersCache cache, LifetimeColumns lifetimes, P
     private sealed record Question(Bitmap? VisibleTo, DateOnly AsOf, LoyalRule Rule, LifetimeBook? Book, ProductTable? Products);
 
     public LoyalRule Rule() => rules.Read(LoyalRule.Key, LoyalRule.Default);
+
+    public DoctorVerdict Examine(CustomerBaseSnapshot snapshot, int[] buyers, DateOnly? firstSale, DateOnly asOf) => LoyalDoctor.Examine(snapshot, buyers, Rule(), lifetimes.Book, firstSale, asOf);
 
     /// <summary>Categories of what is sold.</summary>
     public IReadOnlyList<string> Categories() => products.Now().Categories;

@@ -13,6 +13,9 @@ internal sealed record LoyalNumbers(Bitmap Now, Bitmap Before, long Revenue, lon
 {
     private const int Months = 6;
 
+    /// <summary>The day of the first month's bar.</summary>
+    public static DateOnly FirstOfPicture(DateOnly asOf) => asOf.AddMonths(1 - Months);
+
     public Bitmap Became => Bitmap.CopyOf(Now).And(Bitmap.CopyOf(Before).Not());
 
     public Bitmap Slipped => Bitmap.CopyOf(Before).And(Bitmap.CopyOf(Now).Not());

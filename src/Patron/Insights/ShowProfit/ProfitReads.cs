@@ -4,6 +4,7 @@ using Patron.Analytics.Profitability;
 using Patron.Customers.Contracts;
 using Patron.Insights.Frame;
 using Patron.Insights.KeepRules;
+using Patron.Insights.ReckonLadder;
 using Patron.Insights.ReckonProfit;
 using Patron.Kernel;
 using Patron.Kernel.Texts;
@@ -84,7 +85,7 @@ internal sealed class ProfitReads(InsightsView view, VisibleMembers visible, Pro
         get
         {
             var (n, table) = (Numbers!, products.Now());
-            List<DoctorFinding> findings = [DoctorChecks.Customers(n.Customers, LeastCustomers, FewCustomers)];
+            List<DoctorFinding> findings = [DoctorChecks.Customers(Buyers(visible.Snapshot.Summary(n.Model.AsOf.DayNumber)).Length, LeastCustomers, FewCustomers)];
             findings.Add(rules.IsSet(ProfitSetting.Key) ? DoctorFinding.Of("profit-rules-set", Trust.Reliable) : DoctorFinding.Of("profit-rules", Trust.WithCare, ("margin", (double)n.Model.Setting.Rules.Margin)));
             var known = table.Count == 0 ? 0 : (double)table.WithCost / table.Count;
             findings.Add(DoctorFinding.Of("profit-cost", known < .5 ? Trust.WithCare : Trust.Reliable, ("share", known)));
@@ -98,14 +99,13 @@ internal sealed class ProfitReads(InsightsView view, VisibleMembers visible, Pro
         get
         {
             var (n, snapshot, f) = (Numbers!, visible.Snapshot, text.Formats);
-            var (membership, contracts) = (snapshot[CustomerColumns.Membership], snapshot[CustomerColumns.ContractEnds]);
             var all = snapshot.Summary(n.Model.AsOf.DayNumber);
-            var buyers = visible.All.Indexes().Where(i => all.Orders[i] > 0).ToArray();
+            var buyers = Buyers(all);
             var lengths = Array.ConvertAll(buyers, i => all.LastDay[i] - all.FirstDay[i]);
             Array.Sort(lengths);
             var again = buyers.Count(i => all.Orders[i] > 1);
-            var bound = visible.All.Indexes().Count(i => membership.Code(i) != 0);
-            var contracted = visible.All.Indexes().Count(i => contracts[i] != NumberKey.Missing && contracts[i] >= n.Model.AsOf.DayNumber);
+            var agreed = new LadderFacts(snapshot, n.Model.AsOf.DayNumber, 0);
+            var (bound, contracted) = (visible.All.Indexes().Count(i => agreed.Of(i).Member), visible.All.Indexes().Count(i => agreed.Of(i).Contract));
             var returns = buyers.Sum(i => all.Returned[i] < 0 ? 1 : 0);
             var value = new Analytics.Buying.DeliveredValue(n.Model.Setting.Benefits, n.Model.Setting.Sacrifice);
             var asked = value.Ratio is { } ratio ? text.Get("insights.fifteen.2.measured", new { benefits = value.Benefits, cost = value.Cost, ratio = f.Number(ratio, 2), difference = value.Difference }) : null;
@@ -126,4 +126,6 @@ internal sealed class ProfitReads(InsightsView view, VisibleMembers visible, Pro
             ];
         }
     }
+
+    private int[] Buyers(PurchaseSummary all) => [.. visible.All.Indexes().Where(i => all.Orders[i] > 0)];
 }

@@ -7,13 +7,12 @@ using Patron.Insights.FindCustomers;
 using Patron.Insights.KeepRules;
 using Patron.Insights.ReckonInsights;
 using Patron.Insights.ReckonLadder;
-using Patron.Insights.ReckonProfit;
 using Patron.Kernel.Texts;
 
 namespace Patron.Insights.StandOnDay;
 
 /// <summary>By the same rules as the pages of insights, as of another day.</summary>
-internal sealed class Standings(NumbersCache numbers, LadderColumns ladder, ServedOnDay served, IReckoningDay reckoning, RuleBook rules) : IStandings
+internal sealed class Standings(NumbersCache numbers, LadderColumns ladder, IReckoningDay reckoning, RuleBook rules) : IStandings
 {
     private static readonly RfmSegment[] Cells = Enum.GetValues<RfmSegment>();
     private static readonly LadderStep[] Steps = [.. Enum.GetValues<LadderStep>().OrderDescending()];
@@ -23,7 +22,7 @@ internal sealed class Standings(NumbersCache numbers, LadderColumns ladder, Serv
         if (kind is StandingKind.Ladder)
         {
             var model = ladder.Model ?? new(reckoning.AsOf, rules.Read(LadderSetting.Key, LadderRules.Usual), 0, null);
-            var steps = served.At(model, snapshot, day).Steps(snapshot).All();
+            var steps = (model with { AsOf = day }).Steps(snapshot).All();
             return new([.. steps.Select(s => Array.IndexOf(Steps, s))], [.. Steps.Select(s => s.ToString())]);
         }
         var (limits, summary) = (numbers.Limits(), snapshot.Summary(day.DayNumber));

@@ -7,9 +7,6 @@ public static class TicketColumns
 {
     public static readonly NumberKey Tickets = new("tickets-year");
 
-    /// <summary>Of them those that were solved.</summary>
-    public static readonly NumberKey Solved = new("tickets-solved");
-
     /// <summary>Each ticket, whenever it was opened, until it was solved; the amount is its goodwill in micros. Words: kind, state, severity.</summary>
     public static readonly FactKey All = new("tickets");
 

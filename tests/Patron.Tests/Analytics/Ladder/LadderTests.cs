@@ -31,8 +31,8 @@ public sealed class LadderTests
         PurchaseLine[] client = [Line(1, 0), Line(2, 5)], customer = [Line(1, 0)];
         (LadderFact Facts, LadderStep Step)[] facts =
         [
-            (new(true, 0, 0, 0), LadderStep.Supporter), (new(false, 1, 0, 0), LadderStep.Supporter), (new(false, 0, 1, 0), LadderStep.Advocate), (new(false, 0, 0, Day), LadderStep.Partner),
-            (new(false, 0, 0, Day - 1), LadderStep.Client), (new(true, 1, 1, Day), LadderStep.Partner),
+            (new(true, 0, 0, false), LadderStep.Supporter), (new(false, Day - 1, 0, false), LadderStep.Supporter), (new(false, 0, 1, false), LadderStep.Advocate), (new(false, 0, 0, true), LadderStep.Partner),
+            (new(false, Day, 0, false), LadderStep.Client), (new(true, Day - 1, 1, true), LadderStep.Partner),
         ];
         foreach (var (known, step) in facts)
         {
@@ -46,7 +46,7 @@ public sealed class LadderTests
     public void A_rule_that_does_not_count_lifts_nobody()
     {
         var none = Rules with { MembershipCounts = false, SolvedCounts = false, ContractCounts = false, AdvocateReferrals = 9 };
-        Assert.Equal(LadderStep.Client, Step([Line(1, 0), Line(2, 5)], new(true, 1, 8, Day), none));
+        Assert.Equal(LadderStep.Client, Step([Line(1, 0), Line(2, 5)], new(true, Day - 1, 8, true), none));
     }
 
     [Fact]

@@ -122,6 +122,15 @@ public sealed class LifetimeTests
     }
 
     [Fact]
+    public void The_doubt_of_what_is_expected_lies_between_the_misses_of_purchases_and_of_revenue()
+    {
+        var part = new LifetimePart("", 1, 1, [new("bgnbd", [], 0, null, 110, 100, null, null)], null, 0);
+        Assert.Equal((1.1, 1.1), part.Came);
+        Assert.Equal((.75, 1.1), (part with { Spent = new(1, 1, 1, 1, 1, 1, Revenue: 90, ModelRevenue: 100, RuleRevenue: 120, 1, 1) }).Came);
+        Assert.Null((part with { Tried = [new("bgnbd", [], 0, null, null, null, null, null)] }).Came);
+    }
+
+    [Fact]
     public void What_is_kept_comes_back_the_same_from_its_text()
     {
         var json = System.Text.Json.JsonSerializer.Serialize(Fitted.Value);

@@ -5,8 +5,11 @@ using Patron.Insights.FitLifetimes;
 using Patron.Insights.Frame;
 using Patron.Insights.ReckonBought;
 using Patron.Insights.ReckonClusters;
+using Patron.Insights.ReckonInsights;
 using Patron.Insights.ShowBought;
+using Patron.Insights.ShowBucket;
 using Patron.Insights.ShowClusters;
+using Patron.Insights.ShowLoyal;
 using Patron.Insights.WarnOfChurn;
 
 namespace Patron.Tests.Insights.Frame;
@@ -50,7 +53,10 @@ public sealed class DoctorTests
     public void So_many_repeat_buyers_are_needed(int repeaters, Trust level)
     {
         var shop = StillBase.Of(Enumerable.Range(0, Customers).Select(n => Row(n, [.. Enumerable.Range(0, n < repeaters ? 2 : 1).Select(order => StillBase.Sale(order + 1, MadeShop.Start.AddDays(n % 200 + 40 * order), 10 + n % 7))])));
-        Assert.Equal(level, Finding(Verdict(shop), "repeaters").Level);
+        var result = LifetimeReckoning.Fit(shop, End, LifetimeSettings.Default with { Model = "bgnbd" });
+        Assert.Equal(level, Finding(result.Verdict, "repeaters").Level);
+        // What is refused is told of nobody.
+        Assert.Equal(level == Trust.NotHere, result.Whole is null);
     }
 
     [Fact]
@@ -93,6 +99,33 @@ public sealed class DoctorTests
         // Too few to tell, and those whose 90 days are not over do not count.
         Assert.Empty(DoctorChecks.Drift(Days(98, n => n < 49), End.DayNumber));
         Assert.Empty(DoctorChecks.Drift(Days(400, n => n < 200), MadeShop.Start.AddDays(120).DayNumber));
+    }
+
+    [Fact]
+    public void Who_is_called_lost_and_comes_back_was_called_so_too_early()
+    {
+        DoctorVerdict Of(int lostAfter, int every, int times)
+        {
+            var shop = StillBase.Of(Enumerable.Range(0, 300).Select(n => Row(n, [.. Enumerable.Range(0, times).Select(k => StillBase.Sale(k + 1, MadeShop.Start.AddDays(n % 100 + every * k), 10))])));
+            var asOf = MadeShop.Start.AddDays(500);
+            return BucketDoctor.Examine(shop, [.. shop.Known.Indexes()], BaseNumbers.Reckon(shop, null, asOf, lostAfter), asOf);
+        }
+        Assert.Contains("bucket-early", Careful(Of(lostAfter: 90, every: 110, times: 5)));
+        Assert.DoesNotContain("bucket-early", Careful(Of(lostAfter: 120, every: 110, times: 5)));
+        Assert.Equal(Trust.Reliable, Finding(Of(lostAfter: 90, every: 110, times: 1), "bucket-gone").Level);
+        // No month began late enough for anybody to be lost before it.
+        Assert.Equal(Trust.NotHere, Finding(Of(lostAfter: 600, every: 110, times: 1), "bucket-months").Level);
+    }
+
+    [Fact]
+    public void A_rule_that_looks_back_further_than_the_purchases_is_told()
+    {
+        string[] Of(int covered, int alive) => Careful(LoyalDoctor.Examine(Shop(), [.. Enumerable.Range(0, Customers)], new(4, 180, 90, alive), null, End.AddDays(1 - covered), End));
+        var asked = 180 + End.DayNumber - End.AddMonths(-5).DayNumber;
+        Assert.Contains("loyal-short", Of(asked - 1, 0));
+        Assert.DoesNotContain("loyal-short", Of(asked, 0));
+        Assert.Contains("loyal-unasked", Of(asked, 50));
+        Assert.DoesNotContain("loyal-unasked", Of(asked, 0));
     }
 
     private static BuyingDays Days(int count, Func<int, bool> again)

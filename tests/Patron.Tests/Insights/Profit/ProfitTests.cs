@@ -138,26 +138,6 @@ public sealed class ProfitTests
         Assert.Same(today, served.At(today, snapshot, today.AsOf));
     }
 
-    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
-    public async Task The_ladder_of_an_earlier_day_counts_tickets_solved_by_then(Database kind)
-    {
-        await using var patron = await PatronServices.Start(kind);
-        await patron.Take([.. Enumerable.Range(1, 8).Select(n => Sale("O" + n, 10, patron) with { At = Ago(patron, 40 * n) })]);
-        var (now, customer) = (patron.Clock.Now, new CustomerId(await patron.CustomerOf("A")));
-        patron.Clock.Now = now.AddDays(-150);
-        var ticket = (await patron.Get<ITickets>().Open(new(customer, TicketKind.Complaint, "Leaks"), null, Ct)).Value!.Ticket;
-        patron.Clock.Now = now.AddDays(-60);
-        Assert.Null((await patron.Get<Patron.ServiceDesk.KeepTickets.TicketBook>().Solve(ticket.Id, ticket.Version, "sealed", null, Ct)).Refusal);
-        patron.Clock.Now = now;
-        var snapshot = await Base(patron);
-        LadderStep On(int ago)
-        {
-            var model = new Patron.Insights.ReckonLadder.LadderModel(DateOnly.FromDateTime(now.Date), LadderRules.Usual, 90, null);
-            return patron.Get<ServedOnDay>().At(model, snapshot, model.AsOf.AddDays(-ago)).Steps(snapshot).Of(snapshot.TryIndex(customer.Value, out var at) ? at : -1).Step;
-        }
-        Assert.Equal((LadderStep.Client, LadderStep.Supporter, LadderStep.Supporter), (On(70), On(50), On(0)));
-    }
-
     private static long Ago(PatronServices patron, int days) => Instants.ToMicroseconds(patron.Clock.Now.AddDays(-days));
 
     [Theory, InlineData("months", "2026-13: 1: 1"), InlineData("months", "2026-01: 1"), InlineData("months", "2026-01: -1: 1"), InlineData("margin", "101"), InlineData("delivery", "-1"), InlineData("contact", "five"), InlineData("categories", "tea"), InlineData("categories", "tea: much"), InlineData("holdings", "loan: 1: a: b")]
