@@ -95,9 +95,16 @@ internal sealed class CheckCampaign(
     {
         var faults = new List<FaultLine>();
         CustomerId[]? customers = null;
+        var channels = await templates.Channels([.. Enumerable.Range(0, plan.Arms.Count).Select(plan.TemplateOf).OfType<TemplateId>().Distinct()], ct);
         foreach (var (template, arm) in plan.Arms.Select((_, arm) => (plan.TemplateOf(arm), arm)))
         {
             if (template is not { } id || faults.Count >= MostFaults) continue;
+            var channel = channels.GetValueOrDefault(id);
+            if (channel != plan.Arms[arm].Channel)
+            {
+                faults.Add(new(CampaignPlan.Letter(arm), "", channel is null ? FaultLine.Gone : FaultLine.OfChannel, channel ?? ""));
+                continue;
+            }
             customers ??= Array.ConvertAll(eligible, i => new CustomerId(snapshot.Ids[i]));
             var found = await templates.Check(id, customers, plan.Arms[arm].Promise, MostFaults - faults.Count, ct);
             // What the arm does not promise is missing for everybody: said once.
@@ -121,9 +128,10 @@ internal sealed class CheckCampaign(
     {
         var problems = new List<string>();
         if (eligible < 2) problems.Add("nobody");
-        if (Enumerable.Range(0, plan.Arms.Count).Any(arm => plan.TemplateOf(arm) is null)) problems.Add("template");
+        if (Enumerable.Range(0, plan.Arms.Count).Any(arm => plan.TemplateOf(arm) is null) || faults.Any(f => f.Part == FaultLine.Gone)) problems.Add("template");
+        if (faults.Any(f => f.Part == FaultLine.OfChannel)) problems.Add("channel");
         if (faults.Any(f => IsOfOffer(f.Message))) problems.Add("offer");
-        if (faults.Any(f => !IsOfOffer(f.Message))) problems.Add("faults");
+        if (faults.Any(f => !f.IsOfTemplate && !IsOfOffer(f.Message))) problems.Add("faults");
         if (plan.Arms.Any(a => a.OfferUntil is { } last && last < (a.At is { } at ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime) : asOf))) problems.Add("late");
         if (unsigned) problems.Add("sender");
         if (plan.Budget > 0 && arms.Sum(a => a.Cost) * Micros.PerUnit > plan.Budget) problems.Add("budget");

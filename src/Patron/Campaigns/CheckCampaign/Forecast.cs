@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Patron.Analytics.Experiments;
 
 namespace Patron.Campaigns.CheckCampaign;
@@ -15,7 +16,14 @@ internal sealed record ArmForecast(
 
 /// <summary>A template that cannot be rendered for somebody.</summary>
 /// <param name="Customer">Id text; empty: for nobody at all it can.</param>
-internal sealed record FaultLine(string Arm, string Customer, string Part, string Message);
+/// <param name="Part">subject or body; or what is wrong with the template as a whole, <see cref="OfChannel"/> and <see cref="Gone"/>.</param>
+/// <param name="Message">The field in braces, or the engine's words; of <see cref="OfChannel"/> the channel that the template is written for.</param>
+internal sealed record FaultLine(string Arm, string Customer, string Part, string Message)
+{
+    public const string OfChannel = "channel", Gone = "gone";
+
+    [JsonIgnore] public bool IsOfTemplate => Part is OfChannel or Gone;
+}
 
 /// <summary>Another campaign whose message is worth more to people who may not get both now.</summary>
 /// <param name="Id">Id text.</param>

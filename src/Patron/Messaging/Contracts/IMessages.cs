@@ -97,6 +97,9 @@ public interface ITemplates
 {
     Task<IReadOnlyList<TemplateName>> All(CancellationToken ct);
 
+    /// <summary>The channels of those that exist, whether they are still offered or not.</summary>
+    Task<IReadOnlyDictionary<TemplateId, string>> Channels(IReadOnlyCollection<TemplateId> templates, CancellationToken ct);
+
     /// <summary>Makes a template of one language, its text in Markdown. Refused where the name is taken or a part cannot be read.</summary>
     Task<Result<TemplateId>> Add(string name, string channel, string language, string subject, string text, UserId? by, CancellationToken ct);
 
