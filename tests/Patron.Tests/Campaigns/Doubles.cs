@@ -72,6 +72,8 @@ internal sealed class EveryOne : ISegments
 
     public Bitmap? Members(SegmentId segment, CustomerBaseSnapshot snapshot, Bitmap? visibleTo, DateOnly asOf) => null;
 
+    public FieldRefusal? Wrong(string query) => query == "everyone" ? null : new CampaignAudienceWrong();
+
     public Result<Bitmap> Select(string query, CustomerBaseSnapshot snapshot, Bitmap? visibleTo, DateOnly asOf) => query == "everyone" ? Bitmap.CopyOf(snapshot.Known) : new CampaignAudienceWrong();
 }
 
@@ -140,7 +142,7 @@ internal sealed class SoundTemplates : ITemplates
 {
     public Task<IReadOnlyList<TemplateName>> All(CancellationToken ct) => Task.FromResult<IReadOnlyList<TemplateName>>([new(Shop.Template, "Reminder", "email")]);
 
-    public Task<IReadOnlyDictionary<TemplateId, string>> Channels(IReadOnlyCollection<TemplateId> templates, CancellationToken ct) => Task.FromResult<IReadOnlyDictionary<TemplateId, string>>(new Dictionary<TemplateId, string> { [Shop.Template] = "email", [Shop.Letter] = "letter" });
+    public Task<IReadOnlyDictionary<TemplateId, TemplateState>> States(IReadOnlyCollection<TemplateId> templates, CancellationToken ct) => Task.FromResult<IReadOnlyDictionary<TemplateId, TemplateState>>(new Dictionary<TemplateId, TemplateState> { [Shop.Template] = new("email", 1), [Shop.Letter] = new("letter", 1) });
 
     public Task<Result<TemplateId>> Add(string name, string channel, string language, string subject, string text, UserId? by, CancellationToken ct) => Task.FromResult<Result<TemplateId>>(Shop.Template);
 

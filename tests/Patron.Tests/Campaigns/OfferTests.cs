@@ -89,6 +89,13 @@ public sealed class OfferTests
         Assert.Equal([("B", "", FaultLine.OfChannel, "letter"), ("C", "", FaultLine.Gone, "")], crossed.Faults.Select(f => (f.Arm, f.Customer, f.Part, f.Message)));
         Assert.Equal(new CampaignNotSound("template"), (await patron.Get<CampaignBook>().Launch(other, Author, null, Ct)).Refusal);
 
+        // Nor words that were changed since they were looked at.
+        var (ready, sound) = await Checked(patron, "Ready", Plan(patron) with { Arms = [new("A", "email", guarded, 0, null)] });
+        Assert.Empty(sound.Problems);
+        Assert.Null((await patron.Get<TemplateBook>().Save(IdText.TryRead<TemplateId>(guarded, out var changed) ? changed : null, "Guarded", "email", SendingSample.Content("s", "{{phone}}", BodyFormat.Text), false, null, Ct)).Refusal);
+        Assert.IsType<CampaignReworded>((await patron.Get<CampaignBook>().Launch(ready, Author, null, Ct)).Refusal);
+        Assert.Equal(["faults"], (await patron.Get<Patron.Campaigns.CheckCampaign.CheckCampaign>().Run(ready, Author, Ct)).Value!.Problems);
+
         // Nor may it end before it is sent.
         var past = Plan(patron) with { Arms = [new("A", "email", says, 0, patron.Clock.Now.AddDays(3), "Ten off", "10%", DateOnly.FromDateTime(patron.Clock.Now.AddDays(2).Date))] };
         Assert.Equal(["late"], (await Checked(patron, "Past", past)).Forecast.Problems);

@@ -44,10 +44,12 @@ internal sealed record YieldLine(string Id, string Name, int People);
 /// <param name="Best">So many are expected to bring more than a contact costs, and that is what these bring.</param>
 /// <param name="Problems">Words of what must be put right before the launch; none: it may go.</param>
 /// <param name="Yields">Of the eligible those whose last slot a dearer message of another campaign waits for; theirs goes later. By that campaign, the most people first; null in forecasts made before this was asked.</param>
+/// <param name="Templates">Versions of the templates that were looked at, by id text; null in forecasts made before they were kept.</param>
 /// <param name="Learned">What earlier campaigns with the same goal or channel taught.</param>
 internal sealed record Forecast(
     DateOnly AsOf, int Audience, int Eligible, IReadOnlyDictionary<string, int> Excluded, double Alone, double OrderValue, ExpectedLift Lift, HoldOut Proposed, double HoldOut, double Power,
-    IReadOnlyList<ArmForecast> Arms, IReadOnlyList<DepthPoint> Depth, int Best, double BestProfit, IReadOnlyList<string> Problems, IReadOnlyList<FaultLine> Faults, IReadOnlyList<LearnedBefore> Learned, IReadOnlyList<YieldLine>? Yields = null)
+    IReadOnlyList<ArmForecast> Arms, IReadOnlyList<DepthPoint> Depth, int Best, double BestProfit, IReadOnlyList<string> Problems, IReadOnlyList<FaultLine> Faults, IReadOnlyList<LearnedBefore> Learned, IReadOnlyList<YieldLine>? Yields = null,
+    IReadOnlyDictionary<string, int>? Templates = null)
 {
     public static Forecast? Of(Campaign campaign) => campaign.Forecast is { } json ? JsonSerializer.Deserialize<Forecast>(json) : null;
 
