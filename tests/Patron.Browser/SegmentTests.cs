@@ -27,9 +27,13 @@ public sealed class SegmentTests(BrowserFixture browser)
         await Expect(query).ToHaveValueAsync("orders >= 3");
         await page.HasNoSeriousFindings();
 
-        await query.FillAsync("orders >= 3 and spe");
-        await Expect(page.Page.Locator("#q-problem")).ToBeVisibleAsync();
-        await query.PressAsync("Control+Space");
+        await query.FillAsync("ordrs >= 3");
+        await Expect(page.Page.Locator("#query-fault mark")).ToHaveTextAsync("ordrs");
+        await page.Page.Locator("#query-fault [data-instead=orders]").ClickAsync();
+        await Expect(query).ToHaveValueAsync("orders >= 3");
+        await Expect(page.Page.Locator("#query-fault mark")).ToHaveCountAsync(0);
+        await query.PressAsync("End");
+        await query.PressSequentiallyAsync(" and spe");
         await Expect(page.Page.Locator("#completions [role=option]").First).ToHaveTextAsync("spent");
         await query.PressAsync("Enter");
         await query.PressSequentiallyAsync("(12 months) >= 500");

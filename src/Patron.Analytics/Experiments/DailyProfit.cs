@@ -7,10 +7,11 @@ public readonly record struct DayMargin(int Person, int Day, double Margin);
 
 /// <summary>What was known at the end of a day.</summary>
 /// <param name="Effect">Margin more for each person so far, less the cost of one.</param>
-/// <param name="Half">Half of an interval that holds on all days at once.</param>
+/// <param name="Half">Half of an interval that holds on all days at once; 0 while nothing was seen that varies.</param>
 public readonly record struct DailyEffect(int Day, double Effect, double Half)
 {
-    public bool IsSure => Math.Abs(Effect) > Half;
+    /// <summary>The interval lies on one side of 0. One without any width is sure of nothing: nobody has bought yet, and the cost alone is no loss.</summary>
+    public bool IsSure => Half > 0 && Math.Abs(Effect) > Half;
 }
 
 /// <summary>An arm against those left alone, day by day, with an interval that one may look at every day (<see cref="AlwaysValid.HalfWidthOfSum"/>).</summary>

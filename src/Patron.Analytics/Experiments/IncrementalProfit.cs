@@ -9,8 +9,8 @@ namespace Patron.Analytics.Experiments;
 /// <param name="P">Two-sided, of "nothing gained and nothing lost but the cost": the difference of the means against 0.</param>
 public sealed record IncrementalProfit(double Estimate, Interval Interval, double? Return, double P)
 {
-    /// <summary>The interval lies on one side of 0.</summary>
-    public bool IsProven => Interval.Low > 0 || Interval.High < 0;
+    /// <summary>The interval lies on one side of 0. One without any width proves nothing: nobody has bought yet, or all the same, and what chance does was not seen.</summary>
+    public bool IsProven => Interval.High > Interval.Low && (Interval.Low > 0 || Interval.High < 0);
 
     /// <param name="treated">Margin of each person of the arm, those included who bought nothing.</param>
     /// <param name="cost">Of the whole arm, from 0.</param>

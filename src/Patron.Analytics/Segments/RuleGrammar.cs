@@ -9,7 +9,11 @@ internal sealed class RuleGrammar(TokenCursor tokens, SegmentVocabulary vocabula
     {
         tokens.Want(Expect.Condition);
         if (tokens.Now.Kind != TokenKind.Name) return tokens.Fail<SegmentNode.Rule>(SegmentFault.Unexpected);
-        if (vocabulary.Find(tokens.Now.Word) is not { } leaf) return tokens.Fail<SegmentNode.Rule>(SegmentFault.Name);
+        if (vocabulary.Find(tokens.Now.Word) is not { } leaf)
+        {
+            tokens.Fail(SegmentFault.Name, vocabulary.Near(tokens.Now.Word));
+            return null;
+        }
         tokens.Pass();
         tokens.Forget();
         var (where, window) = (new List<LeafCondition>(), (DayWindow?)null);

@@ -11,7 +11,7 @@ public enum SegmentFault
     Day,
     /// <summary>A number that cannot be read or is beyond all measure.</summary>
     Number,
-    /// <summary>There is no such leaf.</summary>
+    /// <summary>There is no such leaf; expected are the leaves whose names look most like it, the likest first.</summary>
     Name,
     /// <summary>The leaf is not narrowed by this.</summary>
     Condition,

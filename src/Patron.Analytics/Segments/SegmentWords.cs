@@ -1,3 +1,5 @@
+using Patron.Analytics.Matching;
+
 namespace Patron.Analytics.Segments;
 
 /// <summary>What a leaf's value is, and so how it is compared and written.</summary>
@@ -52,6 +54,8 @@ public sealed record LeafWord(string Name, LeafKind Kind)
 /// <summary>All leaves that a query may name, found without regard to letter case.</summary>
 public sealed class SegmentVocabulary
 {
+    private const double Alike = .84;
+    private const int MostNear = 3;
     private readonly Dictionary<string, LeafWord> byName;
 
     /// <exception cref="ArgumentException">Two leaves have one name.</exception>
@@ -66,4 +70,12 @@ public sealed class SegmentVocabulary
 
     /// <summary>Null: there is none.</summary>
     public LeafWord? Find(string name) => byName.GetValueOrDefault(name);
+
+    /// <summary>Names that somebody may have meant who wrote another word: those that look most like it, at most three, the likest first; alike ones in the order in which they are offered.</summary>
+    public IReadOnlyList<string> Near(string word)
+    {
+        ArgumentNullException.ThrowIfNull(word);
+        var folded = word.ToLowerInvariant();
+        return [.. Leaves.Select(l => (l.Name, Like: l.Name.StartsWith(folded, StringComparison.OrdinalIgnoreCase) ? 1 : Edits.JaroWinkler(folded, l.Name.ToLowerInvariant()))).Where(l => l.Like >= Alike).OrderByDescending(l => l.Like).Take(MostNear).Select(l => l.Name)];
+    }
 }

@@ -66,6 +66,9 @@ internal sealed class TokenCursor(List<Token> all)
         Error = new(Now.Position, Now.Length, ended ? SegmentFault.End : fault, Now.Word, [.. wanted]);
     }
 
+    /// <param name="instead">What may have been meant.</param>
+    public void Fail(SegmentFault fault, IReadOnlyList<string> instead) => Error ??= new(Now.Position, Now.Length, fault, Now.Word, instead);
+
     public T? Fail<T>(SegmentFault fault) where T : class
     {
         Fail(fault);

@@ -65,5 +65,8 @@ internal sealed record CampaignPlan(
     /// <summary>A, B, C by its place.</summary>
     public static string Letter(int arm) => ((char)('A' + arm)).ToString();
 
+    /// <summary>All that its arms name.</summary>
+    [JsonIgnore] public IReadOnlyCollection<TemplateId> Templates => [.. Enumerable.Range(0, Arms.Count).Select(TemplateOf).OfType<TemplateId>().Distinct()];
+
     public TemplateId? TemplateOf(int arm) => IdText.TryRead<TemplateId>(Arms[arm].Template, out var id) ? id : null;
 }

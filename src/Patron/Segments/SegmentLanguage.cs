@@ -14,6 +14,9 @@ internal sealed record QueryWrong(string Fault, int Place, string Word, string E
 {
     private const int Told = 6;
 
+    /// <summary>yes: of a word that is no condition it is known what may have been meant.</summary>
+    public string Meant => Fault == "name" && Expected.Length > 0 ? "yes" : "no";
+
     public static QueryWrong Of(SegmentError error) =>
         new(error.Fault.ToString().ToLowerInvariant(), error.Position + 1, error.Word, string.Join(", ", error.Expected.Where(e => e.Length > 0).Take(Told)));
 }

@@ -18,6 +18,12 @@ internal sealed class SegmentQueries(SegmentBook book, SegmentLanguage language,
         : kept.Of(found, snapshot, asOf) is { } ready ? visibleTo is null ? Bitmap.CopyOf(ready) : Bitmap.CopyOf(ready).And(visibleTo)
         : snapshot.Select(Question(found, new(snapshot, asOf)), visibleTo, asOf.DayNumber);
 
+    public FieldRefusal? Wrong(string query)
+    {
+        var (node, error) = language.Read(query);
+        return error is not null ? QueryWrong.Of(error) : Unknown(node!);
+    }
+
     public Result<Bitmap> Select(string query, CustomerBaseSnapshot snapshot, Bitmap? visibleTo, DateOnly asOf)
     {
         var (node, error) = language.Read(query);

@@ -22,11 +22,15 @@ public sealed class CampaignReportTests
     [Fact]
     public async Task On_the_first_day_and_while_the_window_is_open_nothing_is_decided_and_the_report_says_which_day_it_is()
     {
-        await using var app = await Shop.Start(Database.Sqlite, Shop.People(200, n => [n % 60 + 1]));
+        var messages = new PlayedMessages();
+        await using var app = await Shop.Start(Database.Sqlite, Shop.People(200, n => [n % 60 + 1]), messages: messages);
         var id = await Drawn(app, Shop.Plan(arms: 1), Enumerable.Range(1, 200).Select(n => (n, n % 2)));
+        // What was spent before anybody bought is no loss yet: nothing was seen that chance could have done otherwise.
+        messages.Planned.AddRange(Enumerable.Repeat(new Patron.Messaging.Contracts.MessagePlan(default, "wave-1", 0, "email", Shop.Template, "A", default, "marketing", null, 0), 100));
 
         var first = await Report(app, id);
         Assert.Equal((Decision.Wait, 1, 200, 0L), (first.Decision, first.Day, first.OpenWindows, first.Outcome.Arms[1].Answered));
+        Assert.Equal((-2, false), (first.Effect(1)!.Profit.Estimate, first.Effect(1)!.Profit.IsProven));
         app.Clock.Advance(TimeSpan.FromDays(9));
         Assert.Equal((Decision.Wait, 10), ((await Report(app, id)).Decision, (await Report(app, id)).Day));
         app.Clock.Advance(TimeSpan.FromDays(18));

@@ -110,7 +110,7 @@ public sealed class CampaignTests
             bought.Contains(n) ? new CustomerRow(n, true).Lines([StillBase.Sale(n, Shop.Today.AddDays(3), 100)]) : new CustomerRow(n, true))), Shop.Today);
         var messages = new PlayedMessages();
         await using var app = await Shop.Start(kind, people, messages);
-        var id = await Shop.Launched(app, Shop.Plan(arms: 1, holdOut: 10) with { Arms = [new("Letter", "letter", Shop.Template.ToString(), Micros.From(230m / 9_000), null)] });
+        var id = await Shop.Launched(app, Shop.Plan(arms: 1, holdOut: 10) with { Arms = [new("Letter", "letter", Shop.Letter.ToString(), Micros.From(230m / 9_000), null)] });
         await using (var session = await app.Session())
         {
             app.Get<ITests>().Assign(session, id.Value, [.. Enumerable.Range(1, 10_000).Select(n => (new CustomerId(n), n <= 9_000 ? 1 : 0))]);

@@ -21,7 +21,7 @@ internal static class Shop
 {
     public static readonly DateOnly Today = new(2026, 3, 2);
 
-    public static readonly TemplateId Template = new(77);
+    public static readonly TemplateId Template = new(77), Letter = new(78);
 
     /// <param name="customers">The first has id 1.</param>
     public static Task<PatronServices> Start(Database kind, StillBase people, PlayedMessages? messages = null, Dictionary<int, ContactBarrier>? barriers = null) => PatronServices.Start(kind, services => Play(services, people, messages, barriers));
@@ -71,6 +71,8 @@ internal sealed class EveryOne : ISegments
     public SegmentName? Find(string idOrName) => null;
 
     public Bitmap? Members(SegmentId segment, CustomerBaseSnapshot snapshot, Bitmap? visibleTo, DateOnly asOf) => null;
+
+    public FieldRefusal? Wrong(string query) => query == "everyone" ? null : new CampaignAudienceWrong();
 
     public Result<Bitmap> Select(string query, CustomerBaseSnapshot snapshot, Bitmap? visibleTo, DateOnly asOf) => query == "everyone" ? Bitmap.CopyOf(snapshot.Known) : new CampaignAudienceWrong();
 }
@@ -139,6 +141,8 @@ internal sealed class PlayedMessages : IMessages
 internal sealed class SoundTemplates : ITemplates
 {
     public Task<IReadOnlyList<TemplateName>> All(CancellationToken ct) => Task.FromResult<IReadOnlyList<TemplateName>>([new(Shop.Template, "Reminder", "email")]);
+
+    public Task<IReadOnlyDictionary<TemplateId, TemplateState>> States(IReadOnlyCollection<TemplateId> templates, CancellationToken ct) => Task.FromResult<IReadOnlyDictionary<TemplateId, TemplateState>>(new Dictionary<TemplateId, TemplateState> { [Shop.Template] = new("email", 1), [Shop.Letter] = new("letter", 1) });
 
     public Task<Result<TemplateId>> Add(string name, string channel, string language, string subject, string text, UserId? by, CancellationToken ct) => Task.FromResult<Result<TemplateId>>(Shop.Template);
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Patron.Campaigns;
+using Patron.Campaigns.CheckCampaign;
 using Patron.Campaigns.KeepCampaigns;
 using Patron.Data;
 using Patron.Kernel;
@@ -80,6 +81,20 @@ public sealed class OfferTests
         Assert.Equal(["offer"], forecast.Problems);
         Assert.Equal(("A", "", "subject", "{{offerValue}}"), Assert.Single(forecast.Faults) is var f ? (f.Arm, f.Customer, f.Part, f.Message) : default);
         Assert.Equal(new CampaignNotSound("offer"), (await patron.Get<CampaignBook>().Launch(id, Author, null, Ct)).Refusal);
+
+        // A letter's words do not go out as a mail, and a template that is gone is none.
+        var letter = (await patron.Template(SendingSample.Content("s", "Dear {{givenName}}"), "letter", "Letter")).ToString();
+        var (other, crossed) = await Checked(patron, "Crossed", Plan(patron) with { Arms = [new("A", "email", guarded, 0, null), new("B", "email", letter, 0, null), new("C", "letter", new TemplateId(7).ToString(), 0, null)] });
+        Assert.Equal(["template", "channel"], crossed.Problems);
+        Assert.Equal([("B", "", FaultLine.OfChannel, "letter"), ("C", "", FaultLine.Gone, "")], crossed.Faults.Select(f => (f.Arm, f.Customer, f.Part, f.Message)));
+        Assert.Equal(new CampaignNotSound("template"), (await patron.Get<CampaignBook>().Launch(other, Author, null, Ct)).Refusal);
+
+        // Nor words that were changed since they were looked at.
+        var (ready, sound) = await Checked(patron, "Ready", Plan(patron) with { Arms = [new("A", "email", guarded, 0, null)] });
+        Assert.Empty(sound.Problems);
+        Assert.Null((await patron.Get<TemplateBook>().Save(IdText.TryRead<TemplateId>(guarded, out var changed) ? changed : null, "Guarded", "email", SendingSample.Content("s", "{{phone}}", BodyFormat.Text), false, null, Ct)).Refusal);
+        Assert.IsType<CampaignReworded>((await patron.Get<CampaignBook>().Launch(ready, Author, null, Ct)).Refusal);
+        Assert.Equal(["faults"], (await patron.Get<Patron.Campaigns.CheckCampaign.CheckCampaign>().Run(ready, Author, Ct)).Value!.Problems);
 
         // Nor may it end before it is sent.
         var past = Plan(patron) with { Arms = [new("A", "email", says, 0, patron.Clock.Now.AddDays(3), "Ten off", "10%", DateOnly.FromDateTime(patron.Clock.Now.AddDays(2).Date))] };

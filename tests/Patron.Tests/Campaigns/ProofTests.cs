@@ -41,7 +41,8 @@ public sealed class ProofTests
         Assert.Contains(sink.Taken, t => Subject(t.Data) == "10% for Ann0");
 
         Assert.IsType<ProofsImpossible>((await proofs.Send(id, new CustomerId(1), null, Ct)).Refusal);
-        foreach (var (name, arm, refused) in ((string, CampaignArm, Type)[])[("Mail", plan.Arms[0], typeof(TestNotSent)), ("Letters", plan.Arms[1], typeof(ProofsNotTaken)), ("None", plan.Arms[0] with { Template = "" }, typeof(ProofsImpossible))])
+        var unknown = (await patron.Template(SendingSample.Content("{{phone}}", "Come"), name: "Phone")).ToString();
+        foreach (var (name, arm, refused) in ((string, CampaignArm, Type)[])[("Mail", plan.Arms[0], typeof(ProofsNotTaken)), ("Letters", plan.Arms[1], typeof(ProofsNotTaken)), ("Unwritten", plan.Arms[0] with { Template = unknown }, typeof(ProofUnwritten)), ("None", plan.Arms[0] with { Template = "" }, typeof(ProofsImpossible))])
         {
             var full = (await patron.Get<CampaignBook>().Add(name, plan with { Proofs = ["full@firm.example"], Arms = [arm] }, Author, Ct)).Value;
             Assert.IsType(refused, (await proofs.Send(full, null, null, Ct)).Refusal);

@@ -103,6 +103,8 @@ public sealed class DemoCampaignTests
 
         public Bitmap? Members(SegmentId segment, CustomerBaseSnapshot snapshot, Bitmap? visibleTo, DateOnly asOf) => Select(Made[segment].Query, snapshot, visibleTo, asOf).Value;
 
+        public FieldRefusal? Wrong(string query) => null;
+
         public Task<Result<SegmentId>> Make(string name, string about, string query, UserId? by, CancellationToken ct)
         {
             var id = Find(name)?.Id ?? new SegmentId(Made.Count + 1);

@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Patron.CustomerBase.Contracts;
+using Patron.Customers.Contracts;
 using Patron.Kernel;
 using Patron.Messaging.CallGateways;
 using Patron.Messaging.Contracts;
@@ -100,7 +103,7 @@ public sealed class ChannelTests
     [Fact]
     public async Task A_call_leaves_the_list_with_its_result_and_one_not_reached_stays()
     {
-        await using var patron = await SendingSample.Start(Database.Sqlite);
+        await using var patron = await SendingSample.Start(Database.Sqlite, services => services.AddSingleton<ILimitsSight, GermansOnly>());
         var people = await patron.People(2, (golden, i) => golden with { Phone = i == 0 ? "+447911000001" : null });
         var template = await patron.Template(SendingSample.Content("Renewal", "Ask {{givenName}} about the renewal.", BodyFormat.Text), "phone");
         await patron.Plan(people.Select(p => template.To(p, patron.Clock.Now, "phone")));
@@ -113,7 +116,22 @@ public sealed class ChannelTests
         Assert.Null((await book.Made(call.Message, "ordered", "Wants two", null, Ct)).Refusal);
         Assert.IsType<CallMadeAlready>((await book.Made(call.Message, "ordered", null, null, Ct)).Refusal);
         Assert.Empty(await book.ToMake(null, Ct));
+
+        // An agent's own are found behind any number of others that are worth more.
+        var many = await patron.People(CallBook.Most * 5, (golden, i) => golden with { Phone = $"+44791100{i:0000}", Country = i == 0 ? "DE" : "GB" });
+        await patron.Plan(many.Select((p, i) => template.To(p, patron.Clock.Now, "phone") with { Worth = i }));
+        await patron.SendAll();
+        await patron.Get<ICustomerBase>().CatchUp(Ct);
+        Assert.Equal(CallBook.Most, (await book.ToMake(new(8), Ct)).Count);
+        Assert.Equal(many[0], Assert.Single(await book.ToMake(GermansOnly.Agent, Ct)).Customer);
         Assert.Equal(2L, Convert.ToInt64(await patron.Ask("select count(*) from interactions where kind = 'call'"), System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    private sealed class GermansOnly : ILimitsSight
+    {
+        public static UserId Agent { get; } = new(7);
+
+        public Visibility? Of(UserId user) => user == Agent ? new Visibility.CountryIn("DE") : null;
     }
 
     [Theory]

@@ -23,7 +23,14 @@ public sealed class TemplateTests
         Assert.Contains("<a href=\"https://x.example/order\">order</a>", words.Html!, StringComparison.Ordinal);
         Assert.Contains("order: https://x.example/order", words.Text, StringComparison.Ordinal);
         Assert.Contains("K7-42", words.Text, StringComparison.Ordinal);
+        Assert.StartsWith("Dear <b>김 & \"Co\"</b> *x*\n\n- order", words.Text, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("# Spring\n\nA *new* and **very _good_** tea", "Spring\n\nA new and very _good_ tea")]
+    [InlineData("***Only*** 2 * 3 * 4 and a*b*c, 5 ** 6", "Only 2 * 3 * 4 and a*b*c, 5 ** 6")]
+    [InlineData("* one\n* two **{{name}}**\n#tag", "* one\n* two Ann\n#tag")]
+    public void Plain_text_has_no_signs_of_markdown(string written, string read) => Assert.Equal(read, Render("s", written, Card(name: "Ann")).Words.Text);
 
     [Fact]
     public void A_subject_cannot_bring_headers_of_its_own() => Assert.Equal("A Bcc: x@y.z", Render("{{name}}", "x", Card(name: "A\r\nBcc: x@y.z")).Words.Subject);
@@ -104,6 +111,8 @@ public sealed class TemplateTests
         Assert.Equal(new SignedLink(LinkUse.Click, new(123_456_789), 42), signer.Read(token));
         for (var at = 0; at < token.Length - 1; at++) Assert.Null(signer.Read(token[..at] + (token[at] == 'A' ? 'B' : 'A') + token[(at + 1)..]));
         Assert.Null(signer.Read(token[..^1]));
+        // Copied out of a mail by hand, with a sign that no link has, it is no link and no fault of ours.
+        foreach (var sign in "!. é=%") Assert.Null(signer.Read(token[..^1] + sign));
         Assert.Null(new LinkSigner(new byte[32], "https://crm.example").Read(token));
         Assert.NotEqual(LinkUse.Click, signer.Read(signer.Unsubscribe(new(1))[(link.LastIndexOf('/') + 1)..])!.Value.Use);
     }

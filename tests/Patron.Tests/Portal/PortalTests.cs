@@ -75,7 +75,7 @@ public sealed partial class PortalTests(PortalTests.Served served) : IClassFixtu
         var (browser, link) = await Visit(2);
         var flipped = link[..^1] + (link[^1] == 'A' ? 'B' : 'A');
         var ended = await browser.Page("/my/ended");
-        foreach (var bad in new[] { flipped, "/my/" + new string('A', 32), "/my/x" })
+        foreach (var bad in new[] { flipped, link[..^1] + "!", "/my/" + new string('A', 32), "/my/x" })
         {
             Assert.Equal(Plain(ended), Plain(await browser.Page(bad)));
             Assert.Equal(Plain(ended), Plain(await browser.Page(bad + "/data")));

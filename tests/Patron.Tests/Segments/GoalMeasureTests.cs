@@ -68,7 +68,7 @@ public sealed class GoalMeasureTests
         await using (var db = await patron.Db()) Assert.Empty(db.ListedCustomers);
         Assert.Null(book.Find("Half"));
 
-        // Ids, an order number and an id of another system; a heading, and two who are nobody.
+        // Ids, an order number, an id of another system and an address; a heading, and three who are nobody.
         var source = (await patron.Get<Patron.IdentityResolution.Contracts.ISources>().FindOrMake("Shop", false, default)).Value!;
         await using (var session = await patron.Session())
         {
@@ -80,11 +80,11 @@ public sealed class GoalMeasureTests
             }
             await session.Commit(default);
         }
-        using var file = new MemoryStream(System.Text.Encoding.UTF8.GetBytes($"customer\n{people[0]}\nO-17\nK 4\n\"{people[2]}\",x\ncus_0000000000000\nO-18\n\n"));
+        using var file = new MemoryStream(System.Text.Encoding.UTF8.GetBytes($"customer\n{people[0]}\nO-17\nK 4\n\"{people[2]}\",x\ncus_0000000000000\nO-18\n\nANN1@customer.example\nx@nobody.example\n"));
         var taken = await patron.Get<TakesList>().Take("From the fair", file, null, default);
-        Assert.Equal((2, 2), (taken.Value!.Found, taken.Value.Unknown));
+        Assert.Equal((3, 3), (taken.Value!.Found, taken.Value.Unknown));
         await patron.Get<ICustomerBase>().CatchUp(default);
         var snapshot = patron.Get<ICustomerBase>().Current;
-        Assert.Equal([people[0].Value, people[2].Value], patron.Get<SegmentQueries>().Members(taken.Value.Segment, snapshot, null, new(2026, 3, 2))!.Indexes().Select(i => snapshot.Ids[i]).Order());
+        Assert.Equal(people.Select(p => p.Value).Order(), patron.Get<SegmentQueries>().Members(taken.Value.Segment, snapshot, null, new(2026, 3, 2))!.Indexes().Select(i => snapshot.Ids[i]).Order());
     }
 }

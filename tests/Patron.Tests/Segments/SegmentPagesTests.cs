@@ -39,6 +39,12 @@ public sealed class SegmentPagesTests : IAsyncLifetime
         Assert.Equal("none", wrong.Headers.GetValues("HX-Reswap").Single());
         Assert.Contains("at letter 11", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
+        var unread = await (await browser.Post("/segments/build?do=text&path=", token, ("q", "orders >= 2\nand ordrs <b> = 3"))).Content.ReadAsStringAsync();
+        Assert.Contains("Did you mean orders?", unread, StringComparison.Ordinal);
+        Assert.Contains("<code>and <mark>ordrs</mark> &lt;b&gt; = 3</code>", unread, StringComparison.Ordinal);
+        Assert.Contains("data-instead=\"orders\" data-from=\"16\" data-to=\"21\"", unread, StringComparison.Ordinal);
+        Assert.Contains("There is no segment called Nobody.", await (await browser.Post("/segments/build?do=text&path=", token, ("q", "in Nobody"))).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
         var set = await (await browser.Post("/segments/build?do=set&path=0", token, ("q", "orders >= 2"), ("leaf", "orders"), ("op", ">="), ("v", "3"), ("window", "last"), ("window-n", "90"), ("window-unit", "days"))).Content.ReadAsStringAsync();
         Assert.Contains("orders(90 days) &gt;= 3</textarea>", set, StringComparison.Ordinal);
         var contacts = await (await browser.Post("/segments/build?do=set&path=0", token, ("q", "contacts >= 2"), ("leaf", "contacts"), ("where-kind", "call"), ("where-kind", "visit"), ("where-direction", "in"), ("op", ">="), ("v", "2"), ("window", ""))).Content.ReadAsStringAsync();

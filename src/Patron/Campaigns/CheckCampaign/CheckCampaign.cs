@@ -50,11 +50,13 @@ internal sealed class CheckCampaign(
         var margin = plan.MarginPercent / 100.0;
         var arms = plan.Arms.Select((_, arm) => ArmOf(plan, arm, (int)Math.Round(eligible.Length * (1 - share) / plan.Arms.Count), alone, expectation.MeanOrder, lifts[arm], margin)).ToArray();
         var depth = ContactDepth.Of(expectation.Profits(lift.Relative, margin, plan.Arms.Average(a => (double)a.CostEach / Micros.PerUnit)));
-        var faults = await Faults(plan, snapshot, eligible, ct);
+        // Before they are rendered: what is changed meanwhile counts as changed.
+        var states = await templates.States(plan.Templates, ct);
+        var faults = await Faults(plan, states, snapshot, eligible, ct);
         var unsigned = await duties.WithoutSender([.. plan.Arms.Select(a => a.Channel)], plan.Purpose, Countries(snapshot, eligible), ct);
         return (new Forecast(asOf, audience.Value.Everyone, eligible.Length, audience.Value.Excluded, alone, expectation.MeanOrder, lift, proposed, share, power, arms, depth.Curve, depth.Best, depth.Profit,
             Problems(plan, asOf, (await db.Organisation(ct)).Zone, eligible.Length, arms, faults, unsigned.Count > 0), faults, Lessons(campaign, plan, before),
-            await yields.Of(campaign, plan, snapshot, eligible, expectation.Profits(lift.Relative, margin, 0), ct)), eligible);
+            await yields.Of(campaign, plan, snapshot, eligible, expectation.Profits(lift.Relative, margin, 0), ct), states.ToDictionary(s => s.Key.ToString(), s => s.Value.Version)), eligible);
     }
 
     private static ArmForecast ArmOf(CampaignPlan plan, int arm, int people, double alone, double order, ExpectedLift lift, double margin)
@@ -91,13 +93,19 @@ internal sealed class CheckCampaign(
             .Take(MostLearned).Select(b => new LearnedBefore(b.Campaign.Id.ToString(), b.Campaign.Name, b.Campaign.Learned!, DateOnly.FromDateTime(b.Campaign.LearnedAt!.Value.UtcDateTime))),
     ];
 
-    private async Task<IReadOnlyList<FaultLine>> Faults(CampaignPlan plan, CustomerBaseSnapshot snapshot, int[] eligible, CancellationToken ct)
+    private async Task<IReadOnlyList<FaultLine>> Faults(CampaignPlan plan, IReadOnlyDictionary<TemplateId, TemplateState> states, CustomerBaseSnapshot snapshot, int[] eligible, CancellationToken ct)
     {
         var faults = new List<FaultLine>();
         CustomerId[]? customers = null;
         foreach (var (template, arm) in plan.Arms.Select((_, arm) => (plan.TemplateOf(arm), arm)))
         {
             if (template is not { } id || faults.Count >= MostFaults) continue;
+            var channel = states.GetValueOrDefault(id).Channel;
+            if (channel != plan.Arms[arm].Channel)
+            {
+                faults.Add(new(CampaignPlan.Letter(arm), "", channel is null ? FaultLine.Gone : FaultLine.OfChannel, channel ?? ""));
+                continue;
+            }
             customers ??= Array.ConvertAll(eligible, i => new CustomerId(snapshot.Ids[i]));
             var found = await templates.Check(id, customers, plan.Arms[arm].Promise, MostFaults - faults.Count, ct);
             // What the arm does not promise is missing for everybody: said once.
@@ -121,9 +129,10 @@ internal sealed class CheckCampaign(
     {
         var problems = new List<string>();
         if (eligible < 2) problems.Add("nobody");
-        if (Enumerable.Range(0, plan.Arms.Count).Any(arm => plan.TemplateOf(arm) is null)) problems.Add("template");
+        if (Enumerable.Range(0, plan.Arms.Count).Any(arm => plan.TemplateOf(arm) is null) || faults.Any(f => f.Part == FaultLine.Gone)) problems.Add("template");
+        if (faults.Any(f => f.Part == FaultLine.OfChannel)) problems.Add("channel");
         if (faults.Any(f => IsOfOffer(f.Message))) problems.Add("offer");
-        if (faults.Any(f => !IsOfOffer(f.Message))) problems.Add("faults");
+        if (faults.Any(f => !f.IsOfTemplate && !IsOfOffer(f.Message))) problems.Add("faults");
         if (plan.Arms.Any(a => a.OfferUntil is { } last && last < (a.At is { } at ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime) : asOf))) problems.Add("late");
         if (unsigned) problems.Add("sender");
         if (plan.Budget > 0 && arms.Sum(a => a.Cost) * Micros.PerUnit > plan.Budget) problems.Add("budget");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Patron.Analytics.Experiments;
 
 namespace Patron.Campaigns.CheckCampaign;
@@ -15,7 +16,14 @@ internal sealed record ArmForecast(
 
 /// <summary>A template that cannot be rendered for somebody.</summary>
 /// <param name="Customer">Id text; empty: for nobody at all it can.</param>
-internal sealed record FaultLine(string Arm, string Customer, string Part, string Message);
+/// <param name="Part">subject or body; or what is wrong with the template as a whole, <see cref="OfChannel"/> and <see cref="Gone"/>.</param>
+/// <param name="Message">The field in braces, or the engine's words; of <see cref="OfChannel"/> the channel that the template is written for.</param>
+internal sealed record FaultLine(string Arm, string Customer, string Part, string Message)
+{
+    public const string OfChannel = "channel", Gone = "gone";
+
+    [JsonIgnore] public bool IsOfTemplate => Part is OfChannel or Gone;
+}
 
 /// <summary>Another campaign whose message is worth more to people who may not get both now.</summary>
 /// <param name="Id">Id text.</param>
@@ -36,10 +44,12 @@ internal sealed record YieldLine(string Id, string Name, int People);
 /// <param name="Best">So many are expected to bring more than a contact costs, and that is what these bring.</param>
 /// <param name="Problems">Words of what must be put right before the launch; none: it may go.</param>
 /// <param name="Yields">Of the eligible those whose last slot a dearer message of another campaign waits for; theirs goes later. By that campaign, the most people first; null in forecasts made before this was asked.</param>
+/// <param name="Templates">Versions of the templates that were looked at, by id text; null in forecasts made before they were kept.</param>
 /// <param name="Learned">What earlier campaigns with the same goal or channel taught.</param>
 internal sealed record Forecast(
     DateOnly AsOf, int Audience, int Eligible, IReadOnlyDictionary<string, int> Excluded, double Alone, double OrderValue, ExpectedLift Lift, HoldOut Proposed, double HoldOut, double Power,
-    IReadOnlyList<ArmForecast> Arms, IReadOnlyList<DepthPoint> Depth, int Best, double BestProfit, IReadOnlyList<string> Problems, IReadOnlyList<FaultLine> Faults, IReadOnlyList<LearnedBefore> Learned, IReadOnlyList<YieldLine>? Yields = null)
+    IReadOnlyList<ArmForecast> Arms, IReadOnlyList<DepthPoint> Depth, int Best, double BestProfit, IReadOnlyList<string> Problems, IReadOnlyList<FaultLine> Faults, IReadOnlyList<LearnedBefore> Learned, IReadOnlyList<YieldLine>? Yields = null,
+    IReadOnlyDictionary<string, int>? Templates = null)
 {
     public static Forecast? Of(Campaign campaign) => campaign.Forecast is { } json ? JsonSerializer.Deserialize<Forecast>(json) : null;
 

@@ -7,11 +7,12 @@ using Patron.Data;
 using Patron.Experiments.Contracts;
 using Patron.Kernel;
 using Patron.Messaging.Contracts;
+using Patron.Segments.Contracts;
 
 namespace Patron.Campaigns.KeepCampaigns;
 
 /// <summary>Keeps campaigns. Each deed is one transaction: the row, what other rooms are told, and a change set of the kind "campaign." and what was done.</summary>
-internal sealed class CampaignBook(IDbContextFactory<PatronDb> contexts, IMessages messages, ITests tests, IdMaker ids, TimeProvider clock)
+internal sealed class CampaignBook(IDbContextFactory<PatronDb> contexts, IMessages messages, ITests tests, ISegments segments, ITemplates templates, IdMaker ids, TimeProvider clock)
 {
     public const string Kinds = "campaign.";
 
@@ -48,7 +49,7 @@ internal sealed class CampaignBook(IDbContextFactory<PatronDb> contexts, IMessag
 
     public async Task<Result<CampaignId>> Add(string? name, CampaignPlan plan, UserId? by, CancellationToken ct)
     {
-        var sound = CampaignDecisions.Sound(name, plan);
+        var sound = Sound(name, plan);
         if (sound.Refusal is { } refusal) return refusal;
         await using var session = await BulkSession.Begin(contexts, clock, ct);
         if (await Taken(session.Db, sound.Value.Name, null, ct)) return new CampaignNameTaken();
@@ -66,7 +67,7 @@ internal sealed class CampaignBook(IDbContextFactory<PatronDb> contexts, IMessag
 
     public Task<Result<Campaign>> Edit(CampaignId id, int version, string? name, CampaignPlan plan, UserId? by, CancellationToken ct) => Change(id, version, "edit", by, async (session, row) =>
     {
-        var sound = CampaignDecisions.Sound(name, plan);
+        var sound = Sound(name, plan);
         if (sound.Refusal is { } refusal) return refusal;
         if (CampaignDecisions.Edit(row).Refusal is { } wrong) return wrong;
         if (await Taken(session.Db, sound.Value.Name, id, ct)) return new CampaignNameTaken();
@@ -92,7 +93,7 @@ internal sealed class CampaignBook(IDbContextFactory<PatronDb> contexts, IMessag
 
     /// <summary>The test begins, and a job draws the people and plans their messages.</summary>
     /// <param name="due">When the job is to begin; null: now. The command line runs it itself, and leaves this one for the case that it cannot finish.</param>
-    public Task<Result<Campaign>> Launch(CampaignId id, UserId? by, DateTimeOffset? due, CancellationToken ct) => Change(id, null, "launch", by, async (session, row) =>
+    public async Task<Result<Campaign>> Launch(CampaignId id, UserId? by, DateTimeOffset? due, CancellationToken ct) => await Reworded(id, ct) ? new CampaignReworded() : await Change(id, null, "launch", by, async (session, row) =>
     {
         var forecast = Forecast.Of(row);
         var rules = await MarketingRules.Read(session.Db, ct);
@@ -174,6 +175,23 @@ internal sealed class CampaignBook(IDbContextFactory<PatronDb> contexts, IMessag
         await using var session = await BulkSession.Begin(contexts, clock, ct);
         await session.Execute($"update {CampaignTable.Name} set result = @result where id = @id", ct, ("@result", JsonSerializer.Serialize(result)), ("@id", id.Value));
         await session.Commit(ct);
+    }
+
+    /// <summary>The plan, or what is wrong with it; its audience is one that there is.</summary>
+    private Result<(string Name, CampaignPlan Plan)> Sound(string? name, CampaignPlan plan)
+    {
+        var sound = CampaignDecisions.Sound(name, plan);
+        if (sound.Refusal is not null) return sound;
+        if (plan.Segment.Length > 0) return segments.Find(plan.Segment) is null ? new CampaignAudienceWrong() : sound;
+        return segments.Wrong(plan.Query) is { } wrong ? wrong with { Field = CampaignAudienceWrong.Query } : sound;
+    }
+
+    /// <summary>A template of a campaign that may go was changed since the check: the new words were looked at for nobody.</summary>
+    private async Task<bool> Reworded(CampaignId id, CancellationToken ct)
+    {
+        if (await Find(id, ct) is not { State: CampaignState.Checked or CampaignState.Approved } campaign || Forecast.Of(campaign) is not { Templates: { } seen }) return false;
+        var now = await templates.States(CampaignPlan.Read(campaign.Plan).Templates, ct);
+        return now.Any(t => seen.GetValueOrDefault(t.Key.ToString()) != t.Value.Version);
     }
 
     private void Start(BulkSession session, CampaignId id, int wave, int? rollOut, UserId? by, DateTimeOffset? due, bool alone = false) =>

@@ -67,7 +67,10 @@ internal static class CampaignRoutes
     }
 
     private static RedirectHttpResult To(string page, Refusal? refusal, string? done = null) =>
-        TypedResults.LocalRedirect(refusal is not null ? $"{page}?{CampaignUrls.Refused}={Uri.EscapeDataString(refusal.Key)}" : done is null ? page : $"{page}?done={done}");
+        TypedResults.LocalRedirect(refusal is not null ? $"{page}?{CampaignUrls.Refused}={Uri.EscapeDataString(Own(refusal).Key)}" : done is null ? page : $"{page}?done={done}");
+
+    // The address carries a key alone: what another room says of the audience's question needs more than that, and the page to edit it tells it all.
+    private static Refusal Own(Refusal refusal) => refusal is FieldRefusal { Field: "q" } ? new CampaignAudienceWrong() : refusal;
 
     private static CampaignId? Of(string id) => IdText.TryRead<CampaignId>(id, out var campaign) ? campaign : null;
 }

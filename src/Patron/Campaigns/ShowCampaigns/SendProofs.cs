@@ -10,6 +10,9 @@ namespace Patron.Campaigns.ShowCampaigns;
 /// <summary>There is no mail server, no address for proofs, or no message to prove.</summary>
 internal sealed record ProofsImpossible() : Refusal("campaigns.refused.proof");
 
+/// <summary>A template cannot be written for the customer; the preview says why.</summary>
+internal sealed record ProofUnwritten() : Refusal("campaigns.refused.unwritten");
+
 /// <summary>The mail server is not there, or did not take one.</summary>
 internal sealed record ProofsNotTaken() : Refusal("campaigns.refused.untaken");
 
@@ -37,14 +40,14 @@ internal sealed class SendProofs(CampaignBook book, CheckCampaign.Audiences audi
 
     private async Task<Result<Done>> Prove(CampaignArm what, string arm, TemplateId template, CustomerId customer, IReadOnlyList<string> addresses, CancellationToken ct)
     {
+        var rendered = await templates.Preview(template, customer, what.Promise, ct);
+        if (rendered.Refusal is not null) return new ProofUnwritten();
         if (what.Channel == ContactChannels.Email)
         {
             foreach (var to in addresses)
-                if ((await proofs.Send(template, customer, what.Promise, to, ct)).Refusal is { } unsent) return unsent;
+                if ((await proofs.Send(template, customer, what.Promise, to, ct)).Refusal is not null) return new ProofsNotTaken();
             return default(Done);
         }
-        var rendered = await templates.Preview(template, customer, what.Promise, ct);
-        if (rendered.Refusal is { } broken) return broken;
         try
         {
             foreach (var to in addresses) await mail.Send(new(to, null, $"{arm}: {rendered.Value!.Subject}", rendered.Value.Text, "proof-" + ids.Next<MessageId>()), ct);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -33,7 +34,7 @@ internal sealed class ContactLinks(IDbContextFactory<PatronDb> contexts, ICustom
     public async Task<CustomerId?> Read(string token, CancellationToken ct)
     {
         Span<byte> given = stackalloc byte[Whole];
-        if (token.Length != Whole / 3 * 4 || !Base64Url.TryDecodeFromChars(token, given, out var length) || length != Whole) return null;
+        if (token.Length != Whole / 3 * 4 || Base64Url.DecodeFromChars(token, given, out _, out var length) != OperationStatus.Done || length != Whole) return null;
         var (customer, second) = (new CustomerId(BinaryPrimitives.ReadInt64BigEndian(given)), BinaryPrimitives.ReadUInt32BigEndian(given[8..]));
         return await Check(token, customer, second, ct);
     }

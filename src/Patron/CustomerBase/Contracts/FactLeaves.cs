@@ -75,7 +75,7 @@ public sealed class FactLeaves(Lazy<ICustomerBase> customers, FactKey key, LeafG
     {
         var (facts, asOf) = (scope.Snapshot[key], scope.AsOf.DayNumber);
         long Of(FactMeasure measure) => Test(word, rule, scope, measure, null, null).Measure(facts, index, asOf);
-        if (word.Measure != FactMeasure.Count) return Of(word.Measure) is not NumberKey.Missing and var value ? ColumnLeaves.Shown(value, word.Kind, word.Scale, text) : null;
+        if (word.Measure != FactMeasure.Count) return Of(word.Measure) is not NumberKey.Missing and var value ? ColumnLeaves.Shown(value, word.Kind, word.Scale, scope, text) : null;
         var (n, since) = (Of(FactMeasure.Count), Of(FactMeasure.DaysSinceLast));
         return since == NumberKey.Missing ? text.Formats.Number(n) : text.Get("customerbase.fact.value", new { n, last = scope.AsOf.AddDays(-(int)since) });
     }

@@ -7,7 +7,11 @@ namespace Patron.CustomerBase.Contracts;
 
 /// <summary>What a rule is asked on.</summary>
 /// <param name="AsOf">The day reckoned for.</param>
-public sealed record LeafScope(CustomerBaseSnapshot Snapshot, DateOnly AsOf);
+public sealed record LeafScope(CustomerBaseSnapshot Snapshot, DateOnly AsOf)
+{
+    /// <summary>In which amounts are shown to people; null: they are told as bare numbers, to programs.</summary>
+    public string? Currency { get; init; }
+}
 
 /// <summary>Where a leaf stands in the menu of conditions.</summary>
 public enum LeafGroup { Person, Buying, Contact, Response, Service, Sales, Insight, Segments }
@@ -56,7 +60,7 @@ public static class ColumnLeaves
     public static SegmentLeaf Number(string name, LeafKind kind, LeafGroup group, NumberKey key, long scale, Func<Sentences, string> label) =>
         new(new(name, kind) { MayMiss = kind is not LeafKind.Count }, group, label, (rule, scope) => SegmentBinding.Number(key, rule.Test, scale, scope.AsOf))
         {
-            Value = (_, scope, index, text) => scope.Snapshot[key][index] is not NumberKey.Missing and var value ? Shown(value, kind, scale, text) : null,
+            Value = (_, scope, index, text) => scope.Snapshot[key][index] is not NumberKey.Missing and var value ? Shown(value, kind, scale, scope, text) : null,
             MovesWithTime = kind is LeafKind.Day,
         };
 
@@ -84,8 +88,9 @@ public static class ColumnLeaves
         };
 
     /// <summary>A number as people read it.</summary>
-    public static string Shown(long value, LeafKind kind, long scale, Sentences text) => kind switch
+    public static string Shown(long value, LeafKind kind, long scale, LeafScope scope, Sentences text) => kind switch
     {
+        LeafKind.Money when scope.Currency is { } currency => text.Formats.Money(Kernel.Micros.From(value / (decimal)scale), currency),
         LeafKind.Day => text.Formats.Day(DateOnly.FromDayNumber((int)value)),
         LeafKind.Percent => text.Formats.Percent(value / (double)scale / 100, 0),
         _ => text.Formats.Number(value / (decimal)scale),

@@ -48,7 +48,7 @@ internal sealed class OwnFieldLeaves(Lazy<ICustomerBase> customers, IUsableField
         })
         {
             MovesWithTime = kind == LeafKind.Day,
-            Value = (_, scope, index, text) => Of(scope, field, index) is { Amount: not NumberKey.Missing and var amount } ? ColumnLeaves.Shown(amount, kind, scale, text) : null,
+            Value = (_, scope, index, text) => Of(scope, field, index) is { Amount: not NumberKey.Missing and var amount } ? ColumnLeaves.Shown(amount, kind, scale, scope, text) : null,
         };
 
     private static SegmentLeaf Asked(CustomFieldInfo field, LeafWord word) => new(word, LeafGroup.Person, Label(field), (rule, scope) => rule.Test switch

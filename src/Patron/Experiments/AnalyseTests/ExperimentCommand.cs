@@ -77,7 +77,7 @@ internal sealed class ExperimentCommand() : NumbersCommand("experiment", "The tr
         yield return say.Get("experiments.incremental", new
         {
             told = test.Interval.Low > 0 ? "more" : test.Interval.High < 0 ? "fewer" : "unsure", n = formats.Number(test.Incremental, 1), low = formats.Number(test.IncrementalInterval.Low, 1),
-            high = formats.Number(test.IncrementalInterval.High, 1), p = formats.Number(test.P, 5), z = formats.Number(test.Z, 3),
+            high = formats.Number(test.IncrementalInterval.High, 1), p = formats.Chance(test.P, 5), z = formats.Number(test.Z, 3),
         });
         if (profit is { } earned)
             yield return say.Get("experiments.profit", new

@@ -40,6 +40,9 @@ public sealed class Formats
     public string Number(double? value, int decimals) =>
         value is not { } v || !double.IsFinite(v) ? Missing : Math.Abs(v) < Largest ? Number((decimal)v, decimals) : v.ToString("0.###E+0", Plain);
 
+    /// <summary>A probability, 0.042; one too small for the decimals says below what it is: &lt;0.001.</summary>
+    public string Chance(double? p, int decimals = 3) => p is { } v && v >= 0 && Round((decimal)v, decimals) == 0 ? "<" + Number((decimal)Math.Pow(10, -decimals), decimals) : Number(p, decimals);
+
     /// <summary>A share of 1: 0.914 is 91.4%.</summary>
     public string Percent(double? share, int decimals = 1) => share is { } s && double.IsFinite(s) ? Number((decimal)s * 100, decimals) + "%" : Missing;
 

@@ -73,6 +73,10 @@ public interface IMessages
 /// <param name="Channel">Which channel's parts it has.</param>
 public sealed record TemplateName(TemplateId Id, string Name, string Channel);
 
+/// <param name="Channel">Whose parts it has.</param>
+/// <param name="Version">Of its words; it grows with each change of them.</param>
+public readonly record struct TemplateState(string Channel, int Version);
+
 /// <summary>What is wrong with a template for one customer.</summary>
 public sealed record TemplateFault(CustomerId Customer, string Part, string Message);
 
@@ -96,6 +100,9 @@ public interface IProofs
 public interface ITemplates
 {
     Task<IReadOnlyList<TemplateName>> All(CancellationToken ct);
+
+    /// <summary>Those that exist, whether they are still offered or not.</summary>
+    Task<IReadOnlyDictionary<TemplateId, TemplateState>> States(IReadOnlyCollection<TemplateId> templates, CancellationToken ct);
 
     /// <summary>Makes a template of one language, its text in Markdown. Refused where the name is taken or a part cannot be read.</summary>
     Task<Result<TemplateId>> Add(string name, string channel, string language, string subject, string text, UserId? by, CancellationToken ct);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Patron.Consents.Contracts;
+using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Events.Contracts;
@@ -18,9 +19,10 @@ internal sealed record CallToMake(CustomerId Customer, MessageId Message, string
 internal sealed record CallMadeAlready() : Refusal("messaging.calls.made");
 
 /// <summary>The list of calls for agents. What came of a call is an interaction of the customer and an event of the message; the call then leaves the list.</summary>
-internal sealed class CallBook(IDbContextFactory<PatronDb> contexts, ICustomerReads customers, IVisibility visibility, LaidWords laid, ResponseBook responses, CustomerRequests requests, IWritesContacts contacts, IdMaker ids, TimeProvider clock)
+internal sealed class CallBook(IDbContextFactory<PatronDb> contexts, ICustomerReads customers, ICustomerBase customerBase, IVisibility visibility, LaidWords laid, ResponseBook responses, CustomerRequests requests, IWritesContacts contacts, IdMaker ids, TimeProvider clock)
 {
     public const int Most = 50;
+    private const int ReadAtOnce = 200;
 
     /// <summary>What may come of a call; the words of the last four are those of the event log.</summary>
     public static readonly string[] Results = ["not-reached", "spoken", EventKinds.CallWanted, EventKinds.Declined, EventKinds.Ordered];
@@ -31,22 +33,38 @@ internal sealed class CallBook(IDbContextFactory<PatronDb> contexts, ICustomerRe
     /// <summary>The first to make, of customers whom the agent may see.</summary>
     public async Task<IReadOnlyList<CallToMake>> ToMake(UserId? agent, CancellationToken ct)
     {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        var rows = await (from m in db.Messages.AsNoTracking()
-                          join r in db.Set<Run>().AsNoTracking() on m.RunId equals r.Id
-                          where r.Channel == ContactChannels.Phone && m.State == MessageState.Sent
-                          orderby m.Worth descending, m.Id
-                          select m).Take(Most * 4).ToListAsync(ct);
-        var cards = await customers.Find([.. rows.Select(m => m.CustomerId).Distinct()], ct);
         var calls = new List<(Message Message, CustomerCard Card)>();
-        foreach (var row in rows)
+        foreach (var some in (await Open(agent, ct)).Chunk(ReadAtOnce))
         {
+            var customersOfSome = some.Select(o => o.Customer).Distinct().ToArray();
+            var (cards, seen) = (await customers.Find(customersOfSome, ct), await visibility.Seen(customersOfSome, agent, ct));
+            var rows = await Read([.. some.Select(o => o.Message)], ct);
+            foreach (var (customer, id) in some)
+                if (calls.Count < Most && seen.Contains(customer) && cards.TryGetValue(customer, out var card) && card.Golden.Phone is not null && rows.TryGetValue(id, out var row)) calls.Add((row, card));
             if (calls.Count == Most) break;
-            if (!cards.TryGetValue(row.CustomerId, out var card) || card.Golden.Phone is null || !await visibility.Sees(row.CustomerId, agent, ct)) continue;
-            calls.Add((row, card));
         }
         var says = (await laid.Of([.. calls.Select(c => c.Message)], everyCode: false, ct)).ToDictionary(l => l.Message.Id, l => l.Words);
         return [.. calls.Select(c => Told(c.Message, c.Card.Golden, says.GetValueOrDefault(c.Message.Id)))];
+    }
+
+    /// <summary>All that wait, the dearest first, without those of customers whom the agent, as the customer base knows it, may not see: a list of calls may be long, and an agent's own far down in it.</summary>
+    private async Task<List<(CustomerId Customer, MessageId Message)>> Open(UserId? agent, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var keys = await (from m in db.Messages.AsNoTracking()
+                          join r in db.Set<Run>().AsNoTracking() on m.RunId equals r.Id
+                          where r.Channel == ContactChannels.Phone && m.State == MessageState.Sent
+                          orderby m.Worth descending, m.Id
+                          select new { m.CustomerId, m.Id }).ToListAsync(ct);
+        var snapshot = customerBase.Current;
+        var visible = visibility.Set(snapshot, agent);
+        return [.. keys.Where(k => visible is null || (snapshot.TryIndex(k.CustomerId.Value, out var at) && visible.Get(at))).Select(k => (k.CustomerId, k.Id))];
+    }
+
+    private async Task<Dictionary<MessageId, Message>> Read(MessageId[] messages, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Messages.AsNoTracking().Where(m => messages.Contains(m.Id)).ToDictionaryAsync(m => m.Id, ct);
     }
 
     private static CallToMake Told(Message message, GoldenRecord who, RenderedMessage? words) =>

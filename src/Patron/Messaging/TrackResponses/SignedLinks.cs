@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -30,7 +31,7 @@ internal sealed class LinkSigner(byte[] key, string address)
     public SignedLink? Read(string token)
     {
         Span<byte> bytes = stackalloc byte[Length + Signature];
-        if (token.Length != Base64Url.GetEncodedLength(bytes.Length) || !Base64Url.TryDecodeFromChars(token, bytes, out var read) || read != bytes.Length) return null;
+        if (token.Length != Base64Url.GetEncodedLength(bytes.Length) || Base64Url.DecodeFromChars(token, bytes, out _, out var read) != OperationStatus.Done || read != bytes.Length) return null;
         Span<byte> expected = stackalloc byte[Signature];
         Sign(bytes[..Length], expected);
         if (!CryptographicOperations.FixedTimeEquals(expected, bytes[Length..])) return null;

@@ -60,7 +60,7 @@ internal sealed partial class CompiledTemplate
         foreach (var (language, words) in content.Languages)
         {
             var subject = Part(language, "subject", () => Plain.Compile(words.Subject));
-            var source = content.Format == BodyFormat.Html ? TextOf(words.Body) : content.Format == BodyFormat.Markdown ? LinksAsText(words.Body) : words.Body;
+            var source = content.Format == BodyFormat.Html ? TextOf(words.Body) : content.Format == BodyFormat.Markdown ? PlainOf(words.Body) : words.Body;
             var text = Part(language, "body", () => Plain.Compile(source));
             var html = content.Format == BodyFormat.Text ? null : Part(language, "body", () => Html.Compile(content.Format == BodyFormat.Markdown ? ToHtml(words.Body) : words.Body));
             compiled.languages[language] = new(subject, text, html);
@@ -120,7 +120,8 @@ internal sealed partial class CompiledTemplate
         return Held().Replace(html, m => held[int.Parse(m.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)]);
     }
 
-    private static string LinksAsText(string markdown) => MarkdownLink().Replace(markdown, "$1: $2");
+    /// <summary>What a reader of plain text gets of Markdown: links with their address, lists as they are written, and no signs of headings and emphasis.</summary>
+    private static string PlainOf(string markdown) => MarkdownLink().Replace(Emphasis().Replace(Heading().Replace(markdown, ""), "$2"), "$1: $2");
 
     /// <summary>What a reader of plain text gets of HTML: blocks as lines, links with their address.</summary>
     private static string TextOf(string html)
@@ -149,6 +150,12 @@ internal sealed partial class CompiledTemplate
 
     [GeneratedRegex("patronheld([0-9]+)q")]
     private static partial Regex Held();
+
+    [GeneratedRegex(@"^#{1,6}[ \t]+", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"(?<![\w*\\])(\*{1,3})(?=[^\s*])([^*\n]+?)(?<=\S)\1(?![\w*])")]
+    private static partial Regex Emphasis();
 
     [GeneratedRegex(@"\[([^\]]+)\]\(([^)]+)\)")]
     private static partial Regex MarkdownLink();

@@ -46,6 +46,12 @@ internal sealed class TemplateBook(IDbContextFactory<PatronDb> contexts, ICustom
         return await db.MessageTemplates.AsNoTracking().Where(t => !t.Retired).OrderBy(t => t.Name).Select(t => new TemplateName(t.Id, t.Name, t.Channel)).ToListAsync(ct);
     }
 
+    public async Task<IReadOnlyDictionary<TemplateId, TemplateState>> States(IReadOnlyCollection<TemplateId> templates, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.MessageTemplates.AsNoTracking().Where(t => templates.Contains(t.Id)).ToDictionaryAsync(t => t.Id, t => new TemplateState(t.Channel, t.Version), ct);
+    }
+
     public Task<Result<TemplateId>> Add(string name, string channel, string language, string subject, string text, UserId? by, CancellationToken ct) =>
         Save(null, name, channel, new(BodyFormat.Markdown, Layouts.Letter, false, language, new Dictionary<string, TemplateWords> { [language] = new(subject, text) }), retired: false, by, ct);
 

@@ -26,7 +26,7 @@ internal static class BuildRoutes
     {
         var form = await http.Request.ReadFormAsync(ct);
         var state = edit.Apply(form["q"].ToString().ReplaceLineEndings("\n"), deed ?? BuilderEdit.Type, path ?? "", form);
-        if (state.Problem is null && queries.Unknown(state.Node) is { } missing) state = state with { Problem = new QueryWrong("name", 1, missing.Name, "") };
+        if (state.Problem is null && queries.Unknown(state.Node) is { } missing) state = state with { Problem = missing };
         // What cannot be read yet leaves the builder as it was; the count says what is missing.
         if (state.Problem is not null) http.Response.Headers["HX-Reswap"] = "none";
         return new RazorComponentResult<Built>(new Dictionary<string, object?> { [nameof(Built.Of)] = state, [nameof(Built.Typed)] = deed == BuilderEdit.Type, [nameof(Built.Segment)] = IdText.TryRead<SegmentId>(form["segment"], out var id) ? id : (SegmentId?)null });

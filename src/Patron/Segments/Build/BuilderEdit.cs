@@ -1,5 +1,6 @@
 using System.Globalization;
 using Patron.Analytics.Segments;
+using Patron.Kernel;
 
 namespace Patron.Segments.Build;
 
@@ -8,7 +9,7 @@ namespace Patron.Segments.Build;
 /// <param name="Text">As it stands in the text field.</param>
 /// <param name="Open">Path of the rule whose fields are shown; null: none.</param>
 /// <param name="Problem">Why what was typed cannot be read; then the node is the one before.</param>
-internal sealed record BuilderState(SegmentNode Node, string Text, string? Open, QueryWrong? Problem);
+internal sealed record BuilderState(SegmentNode Node, string Text, string? Open, Refusal? Problem);
 
 /// <summary>Applies what somebody does in the builder to the text: both always say the same.</summary>
 internal sealed class BuilderEdit(SegmentLanguage language, SegmentBook book)

@@ -21,6 +21,9 @@ public interface ISegments
     /// <param name="asOf">The day reckoned for.</param>
     Bitmap? Members(SegmentId segment, CustomerBaseSnapshot snapshot, Bitmap? visibleTo, DateOnly asOf);
 
+    /// <summary>What is wrong with a question in the query language, and at which letter; null: it can be asked.</summary>
+    FieldRefusal? Wrong(string query);
+
     /// <summary>Whom a question in the query language means, or a refusal that says what is wrong and at which letter.</summary>
     Result<Bitmap> Select(string query, CustomerBaseSnapshot snapshot, Bitmap? visibleTo, DateOnly asOf);
 }

@@ -16,11 +16,12 @@ internal sealed record ReasonLine(string Path, int Depth, GroupKind? Group, Segm
 internal sealed class RuleReasons(SegmentQueries queries, SegmentLanguage language)
 {
     /// <summary>Of a saved segment; one that has no query, because a file named its members, is one rule: that one is in it.</summary>
-    public IReadOnlyList<ReasonLine> Of(SavedSegment segment, CustomerBaseSnapshot snapshot, int index, DateOnly day, DateOnly today, Sentences text) =>
-        Of(segment.Node ?? new SegmentNode.Group(GroupKind.All, [new SegmentNode.Rule(SegmentText.InSegment, [], null, new LeafTest.OneOf([segment.Id.ToString()]))]), snapshot, index, day, today, text);
+    public IReadOnlyList<ReasonLine> Of(SavedSegment segment, CustomerBaseSnapshot snapshot, int index, DateOnly day, DateOnly today, Sentences text, string? currency = null) =>
+        Of(segment.Node ?? new SegmentNode.Group(GroupKind.All, [new SegmentNode.Rule(SegmentText.InSegment, [], null, new LeafTest.OneOf([segment.Id.ToString()]))]), snapshot, index, day, today, text, currency);
 
     /// <param name="today">The reckoning day.</param>
-    public IReadOnlyList<ReasonLine> Of(SegmentNode node, CustomerBaseSnapshot snapshot, int index, DateOnly day, DateOnly today, Sentences text)
+    /// <param name="currency">In which amounts are shown; null: as bare numbers.</param>
+    public IReadOnlyList<ReasonLine> Of(SegmentNode node, CustomerBaseSnapshot snapshot, int index, DateOnly day, DateOnly today, Sentences text, string? currency = null)
     {
         var (lines, one) = (new List<ReasonLine>(), Bitmap.Of(snapshot.Size, [index]));
         Add(node, "", 0);
@@ -32,7 +33,7 @@ internal sealed class RuleReasons(SegmentQueries queries, SegmentLanguage langua
             if (part is SegmentNode.Rule rule)
             {
                 var leaf = rule.Leaf == SegmentText.InSegment ? null : language.Leaf(rule.Leaf);
-                lines.Add(new(path, depth, null, rule, holds, leaf?.Value?.Invoke(rule, new(snapshot, day), index, text), day != today && leaf?.Remembers(rule) == false));
+                lines.Add(new(path, depth, null, rule, holds, leaf?.Value?.Invoke(rule, new(snapshot, day) { Currency = currency }, index, text), day != today && leaf?.Remembers(rule) == false));
                 return;
             }
             var group = (SegmentNode.Group)part;

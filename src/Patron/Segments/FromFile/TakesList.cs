@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Patron.Analytics.Base;
 using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
@@ -14,8 +15,10 @@ internal sealed record ListTooLong(int Most) : Refusal("segments.refused.long");
 
 internal sealed record ListNamesNobody() : Refusal("segments.refused.nobody");
 
-/// <summary>Makes a set of the customers whom a file names, a line each: Patron's own id (cus_...), or a key of another system. More columns are passed over.</summary>
-internal sealed class TakesList(ICustomerBase customers, IEnumerable<IFindsByKey> finders, SegmentDeeds deeds, IdMaker ids)
+/// <summary>
+/// Makes a set of the customers whom a file names, a line each: Patron's own id (cus_...), a key of another system, or an e-mail address, which may be that of several. More columns are passed over.
+/// </summary>
+internal sealed class TakesList(ICustomerBase customers, IEnumerable<IFindsByKey> finders, ICustomerReach reach, SegmentDeeds deeds, IdMaker ids, IDbContextFactory<PatronDb> contexts, TimeProvider clock)
 {
     private const int Most = 1_000_000;
 
@@ -40,9 +43,11 @@ internal sealed class TakesList(ICustomerBase customers, IEnumerable<IFindsByKey
             }
         }
         var keys = await ByKey(others, ct);
-        found.UnionWith(keys.Values.Select(c => c.Value));
-        // The first line may be a heading.
-        unknown += others.Count(k => !keys.ContainsKey(k)) - (heading && !keys.ContainsKey(others[0]) ? 1 : 0);
+        var mails = await ByMail([.. others.Where(k => !keys.ContainsKey(k) && k.Contains('@', StringComparison.Ordinal))], ct);
+        found.UnionWith(keys.Values.Concat(mails.Customers).Select(c => c.Value));
+        bool Known(string key) => keys.ContainsKey(key) || mails.Addresses.Contains(key);
+        // The first line may be a heading; an address is none.
+        unknown += others.Count(k => !Known(k)) - (heading && !Known(others[0]) && !others[0].Contains('@', StringComparison.Ordinal) ? 1 : 0);
         if (found.Count == 0) return new ListNamesNobody();
         var saved = await deeds.Save(null, new(name, null, null, null, null), null, by, ct, (session, segment) => Write(session, segment, found));
         if (saved.Refusal is { } refusal) return refusal;
@@ -55,6 +60,15 @@ internal sealed class TakesList(ICustomerBase customers, IEnumerable<IFindsByKey
         foreach (var finder in finders)
             foreach (var (key, customer) in await finder.FindAll([.. keys.Distinct(StringComparer.Ordinal).Where(k => !known.ContainsKey(k))], ct)) known[key] = customer;
         return known;
+    }
+
+    /// <summary>The customers, and those of the addresses that are theirs.</summary>
+    private async Task<(IReadOnlyCollection<CustomerId> Customers, HashSet<string> Addresses)> ByMail(string[] addresses, CancellationToken ct)
+    {
+        if (addresses.Length == 0) return ([], []);
+        await using var session = await BulkSession.Begin(contexts, clock, ct);
+        var owners = await reach.Of(session, await reach.WithAddress(session, addresses, ct), ct);
+        return ([.. owners.Keys], new(owners.Values.Select(o => o.Email).OfType<string>(), StringComparer.OrdinalIgnoreCase));
     }
 
     private void Write(BulkSession session, SegmentId segment, HashSet<long> found)

@@ -52,7 +52,7 @@ internal sealed class BuyingLeaves : ISegmentLeaves
         {
             KnowsPast = true, MovesWithTime = true,
             Condition = (word, text) => text[$"segments.condition.{word}"],
-            Value = (rule, scope, index, text) => Test(rule, scope, measure, null, null).Measure(scope.Snapshot.Purchases, index, scope.AsOf.DayNumber) is not NumberKey.Missing and var value ? ColumnLeaves.Shown(value, kind, scale, text) : null,
+            Value = (rule, scope, index, text) => Test(rule, scope, measure, null, null).Measure(scope.Snapshot.Purchases, index, scope.AsOf.DayNumber) is not NumberKey.Missing and var value ? ColumnLeaves.Shown(value, kind, scale, scope, text) : null,
         };
 
     private CustomerQuery Query(SegmentNode.Rule rule, LeafScope scope, LinesMeasure measure, long scale, PurchaseMeasure? whole)

@@ -1,5 +1,7 @@
-// The query as text: Ctrl Space offers what may be written where the cursor stands.
+// The query as text: what may be written where the cursor stands is offered as one types a word, or by Ctrl Space; a word that was probably meant takes the place of the one that stands there.
 const places = new WeakMap();
+const begun = /[\p{L}_][\p{L}\p{N}_-]+$/u, pause = 150;
+let waits;
 
 const close = () => {
   const list = document.getElementById("completions");
@@ -20,7 +22,8 @@ const choose = (list, option) => {
   document.getElementById("q")?.setAttribute("aria-activedescendant", option.id);
 };
 
-const offer = async field => {
+// Asked for: all that may stand here. While one types: only what goes on from the letters that stand here already.
+const offer = async (field, asked) => {
   const body = new FormData();
   body.set("q", field.value);
   body.set("at", String(field.selectionStart));
@@ -28,7 +31,10 @@ const offer = async field => {
   if (token) body.set(token.name, token.value);
   const answer = await fetch(field.dataset.query, { method: "POST", body });
   if (!answer.ok) return;
-  const { from, to, words } = await answer.json();
+  const found = await answer.json(), { from, to } = found, typed = field.value.slice(from, to).toLowerCase();
+  // What was typed meanwhile stands no longer where the answer says.
+  if (!asked && (to !== field.selectionStart || document.activeElement !== field)) return;
+  const words = asked ? found.words : found.words.includes(typed) ? [] : found.words.filter(word => word.toLowerCase().startsWith(typed));
   places.set(field, { from, to });
   const list = document.createElement("ul");
   list.className = "completions";
@@ -52,7 +58,8 @@ document.addEventListener("keydown", event => {
   if (!field) return;
   if (event.ctrlKey && event.code === "Space") {
     event.preventDefault();
-    offer(field);
+    clearTimeout(waits);
+    offer(field, true);
     return;
   }
   const list = document.querySelector("#completions:not([hidden]) [role=listbox]"), now = list?.querySelector("[aria-selected=true]");
@@ -68,7 +75,21 @@ document.addEventListener("keydown", event => {
   }
 });
 
+document.addEventListener("input", event => {
+  const field = event.target.closest?.("[data-query]");
+  if (!field || !event.isTrusted || event.isComposing) return;
+  clearTimeout(waits);
+  if (begun.test(field.value.slice(0, field.selectionStart))) waits = setTimeout(() => offer(field, false), pause);
+  else close();
+});
+
 document.addEventListener("click", event => {
+  const instead = event.target.closest("[data-instead]"), query = document.querySelector("[data-query]");
+  if (instead && query) {
+    places.set(query, { from: Number(instead.dataset.from), to: Number(instead.dataset.to) });
+    take(query, instead.dataset.instead);
+    return;
+  }
   const option = event.target.closest("#completions [role=option]"), field = document.querySelector("[data-query]");
   if (option && field) take(field, option.textContent);
   else close();

@@ -65,6 +65,9 @@ public sealed class SegmentLanguageTests
         Assert.Equal(["%"], SegmentParser.Read("alive < 30", Words).Error!.Expected);
         Assert.Contains(Expect.Money, SegmentParser.Read("spent > x", Words).Error!.Expected);
         Assert.Contains("advocate", SegmentParser.Read("step = x", Words).Error!.Expected);
+        Assert.Equal(["spent"], SegmentParser.Read("age = 5 and spend > 5", Words).Error!.Expected);
+        Assert.Equal(["step"], SegmentParser.Read("ST", Words).Error!.Expected);
+        Assert.Empty(SegmentParser.Read("quite_another", Words).Error!.Expected);
         Assert.Contains(")", SegmentParser.Read("any ( age = 5 age = 6 )", Words).Error!.Expected);
     }
 
