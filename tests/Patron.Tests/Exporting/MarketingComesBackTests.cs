@@ -126,7 +126,7 @@ public sealed class MarketingComesBackTests
         Assert.Equal(CampaignState.Running, (await first.Get<CampaignBook>().Find(company.Campaign, default))!.State);
 
         await using var second = await PatronServices.Start(kind);
-        var plan = CampaignPlan.Empty with { Query = "city is Leeds", Arms = [new("Mail", "email", "", 0, null)] };
+        var plan = CampaignPlan.Empty with { Query = "city = Leeds", Arms = [new("Mail", "email", "", 0, null)] };
         Assert.Null((await second.Get<CampaignBook>().Add("SPRING", plan, null, default)).Refusal);
         var taken = (await second.Get<IEverything>().Take(archive, null, null, default)).Value!;
         Assert.Equal((1, 1), (taken.Rejected, taken.Files.Single(f => f.Name == "campaigns.csv").Rejected));

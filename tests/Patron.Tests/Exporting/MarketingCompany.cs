@@ -76,7 +76,7 @@ internal static class MarketingCompany
         var template = await app.Template();
         Assert.Null((await app.Get<Patron.Messaging.WriteTemplates.TemplateBook>().Save(template, "Spring, \"new\"", "email", SendingSample.Content("Hello", "=Dear {{name}}"), false, boss, default)).Refusal);
         var book = app.Get<CampaignBook>();
-        var plan = CampaignPlan.Empty with { Query = "city is Leeds", Arms = [new("Mail", "email", template.ToString(), 0, null)] };
+        var plan = CampaignPlan.Empty with { Query = "city = Leeds", Arms = [new("Mail", "email", template.ToString(), 0, null)] };
         var id = (await book.Add("Spring", plan, boss, default)).Value;
         var over = (await book.Add("Over", plan, null, default)).Value;
         await using var db = await app.Db();

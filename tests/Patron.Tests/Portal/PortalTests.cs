@@ -29,6 +29,7 @@ public sealed partial class PortalTests(PortalTests.Served served) : IClassFixtu
             App = await PatronApp.Start(more: s => s.AddSingleton<IMailSender>(Mail));
             await App.AddUser("administrator");
             await using var db = await App.Db();
+            await db.WriteAtOnce(SettingsKeys.Organisation, Organisation.Default with { Name = "Mill & Sons" }, default);
             await db.WriteAtOnce(SettingsKeys.PublicAddress, new PublicAddress("https://crm.example"), default);
             await db.WriteAtOnce(ContactSettings.Key, ContactSettings.Default with { Topics = [new("wine", "Wine"), new("cheese", "Cheese")] }, default);
         }
@@ -59,6 +60,8 @@ public sealed partial class PortalTests(PortalTests.Served served) : IClassFixtu
         Assert.Equal((2, served.App.Clock.Now.AddDays(30), "cheese"), (wishes.Most, wishes.PausedUntil!.Value, string.Join(' ', wishes.Refused)));
         var page = await browser.Page(link);
         Assert.Matches("value=\"email\"[^>]* checked", page);
+        // They know the firm, not its programs.
+        Assert.Contains("<p class=\"brand\">Mill &amp; Sons</p>", page, StringComparison.Ordinal);
         Assert.DoesNotMatch("value=\"cheese\"[^>]* checked", page);
 
         await browser.Post(link + "/stop", await browser.Token(link));
