@@ -69,9 +69,15 @@ internal static class EncodingDetection
             return Sure("utf-8", Reason.Of("imports.detected.encoding.utf8", ("characters", sequences)));
         }
 
-        return broken * 50 < sequences
-            ? Sure("utf-8", Reason.Of("imports.detected.encoding.utf8_damaged", ("characters", sequences), ("broken", broken)))
-            : ByEvidence(bytes);
+        var damaged = Reason.Of("imports.detected.encoding.utf8_damaged", ("characters", sequences), ("broken", broken));
+        if (broken * 50 < sequences)
+        {
+            return Sure("utf-8", damaged);
+        }
+
+        // More characters of UTF-8 than damage hardly come about by chance, but in a small file it may be: then a person is asked.
+        var evidence = ByEvidence(bytes);
+        return sequences > broken ? new("utf-8", damaged, [evidence.Name, .. evidence.Rivals]) : evidence;
     }
 
     private static EncodingGuess Sure(string name, Reason why) => new(name, why, []);
