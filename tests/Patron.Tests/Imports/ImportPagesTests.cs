@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.EntityFrameworkCore;
 using System.Text;
 using Patron.Access.Contracts;
 
@@ -34,37 +33,6 @@ public sealed class ImportPagesTests(ImportPages pages) : IClassFixture<ImportPa
 
         // What was chosen, to leave the name out, is proposed for the next file of the source.
         Assert.Contains("Remembered for Cards", await browser.Read(await browser.Upload(People, "people.csv")), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Of_a_column_that_nothing_fits_a_field_is_made_and_undone_it_is_gone()
-    {
-        var (app, browser) = (pages.App, pages.Browser);
-        var import = await browser.Upload("id,name,points,badge,location\n1,Margaret Ashworth,1240,007,Harbour\n2,Kim Seo,85,012,Hill\n", "club.csv", "Club");
-        Assert.Contains("<option value=\"location\" selected", await browser.Read(import), StringComparison.Ordinal);
-        foreach (var column in (string[])["2", "3"]) await browser.Post($"{import}/columns", await browser.Token(import), ("kind", "customers"), ("make", column));
-        var columns = await browser.Read(import);
-        Assert.Contains("<option value=\"points\" selected", columns, StringComparison.Ordinal);
-        Assert.DoesNotContain("Make a field", columns, StringComparison.Ordinal);
-        Assert.Equal("", await Fields());
-
-        await browser.Post($"{import}/check", await browser.Token(import), ("kind", "customers"));
-        await browser.Until(import, "Apply: create 2, update 0");
-        await browser.Post($"{import}/apply", await browser.Token(import));
-        await browser.Until(import, "The file is imported");
-        Assert.Equal("badge Text, points Number", await Fields());
-        await using (var db = await app.Db())
-            Assert.Contains("\"badge\":\"007\"", (await db.Set<Patron.IdentityResolution.SourceRecord>().SingleAsync(r => r.Name == "Margaret Ashworth", TestContext.Current.CancellationToken)).Custom, StringComparison.Ordinal);
-
-        await browser.Post($"{import}/undo/begin", await browser.Token(import));
-        await browser.Until(import, "This import was undone");
-        Assert.Equal("", await Fields());
-
-        async Task<string> Fields()
-        {
-            await using var db = await app.Db();
-            return string.Join(", ", (await db.Set<Patron.Customers.CustomField>().AsNoTracking().Where(f => f.Label != null).OrderBy(f => f.Key).ToListAsync(TestContext.Current.CancellationToken)).Select(f => $"{f.Key} {f.Type}"));
-        }
     }
 
     [Fact]
