@@ -34,7 +34,7 @@ internal sealed class CustomFieldList(IDbContextFactory<PatronDb> contexts) : IC
             foreach (var field in used)
             {
                 if (stored.TryGetValue(field.Key, out var known)) known.InUse = true;
-                else db.CustomFields.Add(Row(field));
+                else db.CustomFields.Add(Row(field, inUse: true));
             }
             if (used.Length > 0)
             {
@@ -44,6 +44,15 @@ internal sealed class CustomFieldList(IDbContextFactory<PatronDb> contexts) : IC
             }
         }
         return new(fields, purpose) { Made = made };
+    }
+
+    public async Task Define(BulkSession session, IReadOnlyList<CustomFieldInfo> fields, CancellationToken ct)
+    {
+        if (fields.Count == 0) return;
+        string[] keys = [.. fields.Select(f => f.Key)];
+        var there = await session.Db.CustomFields.Where(f => keys.Contains(f.Key)).Select(f => f.Key).ToListAsync(ct);
+        session.Db.AddRange(fields.Where(f => !there.Contains(f.Key)).Select(f => Row(f, inUse: false)));
+        await session.Db.SaveChangesAsync(ct);
     }
 
     public async Task Release(BulkSession session, IReadOnlyCollection<string> keys, CancellationToken ct)
@@ -56,9 +65,9 @@ internal sealed class CustomFieldList(IDbContextFactory<PatronDb> contexts) : IC
     private static CustomFieldInfo New(string key) =>
         ReadyMadeFields.ByKey.GetValueOrDefault(key) ?? new(key, CustomFieldType.Text, key, [], Special: false, InUse: false);
 
-    private static CustomField Row(CustomFieldInfo field) => new()
+    private static CustomField Row(CustomFieldInfo field, bool inUse) => new()
     {
-        Key = field.Key, Type = field.Type, Label = field.Label, Special = field.Special, InUse = true,
+        Key = field.Key, Type = field.Type, Label = field.Label, Special = field.Special, InUse = inUse,
         Choices = field.Choices.Count == 0 ? null : JsonSerializer.Serialize(field.Choices),
     };
 

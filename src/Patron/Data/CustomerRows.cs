@@ -15,7 +15,15 @@ namespace Patron.Data;
 /// <param name="Tables">Its tables of customers' rows.</param>
 /// <param name="Topic">What the change feed is told when they move.</param>
 /// <param name="Reckoned">Made from other rows and made anew when those change: nothing is kept for their sake.</param>
-public sealed record OwnsCustomerRows(string Room, IReadOnlyList<string> Tables, string Topic, bool Reckoned = false);
+/// <param name="OfItself">
+/// Written by the program of whoever is there, as that somebody came into a segment: unlike what is reckoned it is not made anew, but nobody is kept for its sake,
+/// and it goes with the last of a customer's records.
+/// </param>
+public sealed record OwnsCustomerRows(string Room, IReadOnlyList<string> Tables, string Topic, bool Reckoned = false, bool OfItself = false)
+{
+    /// <summary>A customer who has such rows stays, even if the import that made him or her is taken back.</summary>
+    public bool Binds => !Reckoned && !OfItself;
+}
 
 /// <summary>Rows that go to another customer: those that came from one source record, or all.</summary>
 public readonly record struct RowMove(CustomerId From, CustomerId Into, SourceRecordId? Record);

@@ -4,7 +4,10 @@ using Patron.Kernel;
 
 namespace Patron.Data;
 
-/// <summary>Rows of one kind, measured and listed by the database: one query for all counts, one for a page of rows to repair.</summary>
+/// <summary>
+/// Rows of one kind, measured and listed by the database: one query for the counts of all fields, one more for each field that should be unique, one for a
+/// page of rows to repair.
+/// </summary>
 /// <param name="kind">As imports call such rows.</param>
 /// <param name="owner">Whose rows they are: the column that the rows are grouped by, or a constant.</param>
 /// <param name="from">Tables, joins and conditions; conditions may use @latest and @today (what lies beyond has not happened yet), @least (1990) and @fresh.</param>
@@ -14,7 +17,15 @@ public abstract class MeasuredTable(string kind, string owner, string from, IRea
     /// <param name="Filled">A condition in SQL that holds for rows with a value.</param>
     /// <param name="Invalid">One that holds for values that are none of the field; null where that cannot be.</param>
     /// <param name="Fresh">One that holds for fresh values; null where it is not known.</param>
-    public readonly record struct Field(string Key, string Filled, string? Invalid = null, string? Fresh = null);
+    /// <param name="Unique">Expressions in SQL, with commas between them, that together no two rows of an owner should say alike; null where that is not odd.</param>
+    public readonly record struct Field(string Key, string Filled, string? Invalid = null, string? Fresh = null, string? Unique = null)
+    {
+        /// <summary>Several fields that together tell one row from another, as if they were a field: it applies where all of them are known.</summary>
+        public static Field Again(string known, string unique) => new(AgainKey, known, Unique: unique);
+    }
+
+    /// <summary>What <see cref="Field.Again"/> is called.</summary>
+    public const string AgainKey = "again";
 
     /// <param name="Shown">The id of what the row's page shows; may be null in some rows.</param>
     /// <param name="Page">The address of that page, by the customer (no customer's rows: its default) and that id.</param>
@@ -26,7 +37,9 @@ public abstract class MeasuredTable(string kind, string owner, string from, IRea
 
     public async Task<IReadOnlyList<FieldCount>> Measure(DbConnection connection, DateTimeOffset now, DateTimeOffset freshFrom, CancellationToken ct)
     {
-        var counts = new List<FieldCount>();
+        var (counts, repeats) = (new List<FieldCount>(), new Dictionary<string, IReadOnlyDictionary<object, long>>());
+        foreach (var field in fields)
+            if (field.Unique is not null) repeats[field.Key] = await Repeats(connection, field, now, freshFrom, ct);
         await using var command = connection.CreateCommand();
         command.CommandText = $"select {owner}, count(*), {string.Join(", ", fields.SelectMany(Three))} from {from} group by {owner}";
         Times(command, now, freshFrom);
@@ -34,22 +47,31 @@ public abstract class MeasuredTable(string kind, string owner, string from, IRea
         while (await reader.ReadAsync(ct))
         {
             if (await reader.IsDBNullAsync(0, ct)) continue;
-            var source = SourceOf(reader.GetValue(0));
+            var own = reader.GetValue(0);
             foreach (var (at, field) in fields.Index())
-                counts.Add(new(source, field.Key, reader.GetInt64(1), reader.GetInt64(2 + 3 * at), field.Invalid is null ? null : reader.GetInt64(3 + 3 * at), null, field.Fresh is null ? null : reader.GetInt64(4 + 3 * at)));
+            {
+                var filled = reader.GetInt64(2 + 3 * at);
+                counts.Add(new(SourceOf(own), field.Key, field.Key == AgainKey ? filled : reader.GetInt64(1), filled,
+                    field.Invalid is null ? null : reader.GetInt64(3 + 3 * at), field.Unique is null ? null : repeats[field.Key].GetValueOrDefault(own), field.Fresh is null ? null : reader.GetInt64(4 + 3 * at)));
+            }
         }
         return counts;
     }
 
-    public async Task<IReadOnlyList<FlawedRow>> Rows(DbConnection connection, SourceId? source, string field, bool invalid, int skip, int take, DateTimeOffset now, CancellationToken ct)
+    public async Task<IReadOnlyList<FlawedRow>> Rows(DbConnection connection, SourceId? source, string field, Flaw flaw, int skip, int take, DateTimeOffset now, CancellationToken ct)
     {
-        if (fields.FirstOrDefault(f => f.Key == field) is not { Key: not null } measured || (invalid && measured.Invalid is null)) return [];
+        if (fields.FirstOrDefault(f => f.Key == field) is not { Key: not null } measured || Condition(measured, flaw) is not { } condition) return [];
         var rows = new List<FlawedRow>();
         await using var command = connection.CreateCommand();
-        command.CommandText = $"""
-            select {shown.What}, {shown.Customer}, {shown.Detail}, {shown.At}, {shown.Shown} from {from}
-            where {owner} = @owner and {(invalid ? Wrong(measured) : $"not ({measured.Filled})")} order by {shown.Order} limit {take} offset {skip}
-            """;
+        var seen = $"{shown.What} as what, {shown.Customer} as customer, {shown.Detail} as detail, {shown.At} as at, {shown.Shown} as shown";
+        var own = $"from {from} where {owner} = @owner and {condition}";
+        command.CommandText = flaw == Flaw.Duplicate
+            ? $"""
+            select what, customer, detail, at, shown
+            from (select {seen}, count(*) over (partition by {measured.Unique}) as alike, row_number() over (order by {measured.Unique}, {shown.Order}) as place {own}) said
+            where alike > 1 order by place limit {take} offset {skip}
+            """
+            : $"select {seen} {own} order by {shown.Order} limit {take} offset {skip}";
         command.Add("@owner", OwnerOf(source));
         Times(command, now, now);
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -67,6 +89,27 @@ public abstract class MeasuredTable(string kind, string owner, string from, IRea
 
     /// <summary>The other way round.</summary>
     protected abstract object OwnerOf(SourceId? source);
+
+    /// <summary>By owner, the rows that say what another row of the owner says too.</summary>
+    private async Task<IReadOnlyDictionary<object, long>> Repeats(DbConnection connection, Field field, DateTimeOffset now, DateTimeOffset freshFrom, CancellationToken ct)
+    {
+        var repeats = new Dictionary<object, long>();
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"select own, sum(n) from (select {owner} as own, count(*) as n from {from} where {field.Filled} group by {owner}, {field.Unique} having count(*) > 1) alike group by own";
+        Times(command, now, freshFrom);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            if (!await reader.IsDBNullAsync(0, ct)) repeats[reader.GetValue(0)] = Convert.ToInt64(reader.GetValue(1), CultureInfo.InvariantCulture);
+        return repeats;
+    }
+
+    /// <summary>In SQL, for the rows among which the flaw is; null where the field cannot have it.</summary>
+    private static string? Condition(Field field, Flaw flaw) => flaw switch
+    {
+        Flaw.Missing => $"not ({field.Filled})",
+        Flaw.Invalid => field.Invalid is null ? null : Wrong(field),
+        _ => field.Unique is null ? null : $"({field.Filled})",
+    };
 
     private static void Times(DbCommand command, DateTimeOffset now, DateTimeOffset freshFrom)
     {

@@ -1,3 +1,4 @@
+using Patron.Customers.Contracts;
 using Patron.Imports.Mapping;
 using Patron.Imports.Reading;
 using Patron.Kernel;
@@ -49,6 +50,9 @@ internal sealed record ImportSettings(
     /// <summary>Fields whose values no column holds alone.</summary>
     public IReadOnlyList<MadeChoice> Made { get; init; } = [];
 
+    /// <summary>Fields of the organisation's own that are made for columns of the file; they are there with its first rows.</summary>
+    public IReadOnlyList<NewField> NewFields { get; init; } = [];
+
     /// <summary>The columns of these names, as a template for the next file; of two with one name the first.</summary>
     public IReadOnlyDictionary<string, string>? Remembered =>
         Columns?.GroupBy(c => c.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Field, StringComparer.Ordinal);
@@ -71,6 +75,9 @@ internal sealed record ImportSettings(
             Made = [.. mapping.Columns.Where(c => c.Made && c.Field is not null).Select(c => new MadeChoice(c.Field!.Key, c.Name))],
         };
 }
+
+/// <param name="Label">As the column was called.</param>
+internal sealed record NewField(string Key, string Label, CustomFieldType Type);
 
 /// <param name="Key">Of the problem's sentence.</param>
 internal sealed record RefusedProblem(string Key, string? Column);

@@ -2,6 +2,9 @@ using System.Data.Common;
 
 namespace Patron.Kernel;
 
+/// <summary>What can be wrong with a value.</summary>
+public enum Flaw { Missing = 1, Invalid = 2, Duplicate = 3 }
+
 /// <summary>How well a source fills a field of one kind of rows.</summary>
 /// <param name="Source">Null where the rows belong to no source: the catalogue.</param>
 /// <param name="Field">As imports call it.</param>
@@ -26,10 +29,9 @@ public interface IMeasuresRows
     /// <summary>What imports call such rows: orders, order-lines, products, holdings, interactions.</summary>
     string Kind { get; }
 
-    /// <summary>Rows that lack a value in a field, or hold one that is none of it, in the order of their keys.</summary>
+    /// <summary>Rows that have the flaw in a field, in the order of their keys; of duplicates those that say the same stand together.</summary>
     /// <param name="source">Null for rows that belong to no source.</param>
-    /// <param name="invalid">Those with a wrong value; else those without any.</param>
-    Task<IReadOnlyList<FlawedRow>> Rows(DbConnection connection, SourceId? source, string field, bool invalid, int skip, int take, DateTimeOffset now, CancellationToken ct);
+    Task<IReadOnlyList<FlawedRow>> Rows(DbConnection connection, SourceId? source, string field, Flaw flaw, int skip, int take, DateTimeOffset now, CancellationToken ct);
 
     /// <param name="now">What lies later than a day behind it is invalid.</param>
     /// <param name="freshFrom">Fresh is what lies at or after it.</param>

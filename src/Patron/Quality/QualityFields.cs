@@ -1,9 +1,7 @@
 using System.Collections.Frozen;
+using Patron.Kernel;
 
 namespace Patron.Quality;
-
-/// <summary>What can be wrong with a value.</summary>
-internal enum Flaw { Missing = 1, Invalid = 2, Duplicate = 3 }
 
 /// <summary>A field of a customers record that is measured. Its bit stands in stored masks: never give it to another field.</summary>
 /// <param name="Key">As imports call it; "record" is everything beyond the external id, "person" name and birth together.</param>

@@ -11,9 +11,7 @@ internal sealed record QualitySettings(int FreshDays)
     /// <summary>Measurements of the last so many days are all kept, of older days the last of each.</summary>
     public const int DaysInFull = 30;
     public const string Key = "quality";
-    private static readonly QualitySettings Default = new(365);
+    public static readonly QualitySettings Default = new(365);
 
     public static async Task<QualitySettings> Read(PatronDb db, CancellationToken ct) => await db.Read<QualitySettings>(Key, ct) ?? Default;
-
-    public Task Write(PatronDb db, CancellationToken ct) => db.Write(Key, this, ct);
 }

@@ -50,7 +50,8 @@ internal static class SegmentsModule
         .AddSingleton<ISegmentLeaves, PersonLeaves>()
         .AddSingleton<ISegmentLeaves, ContactLeaves>()
         .AddSingleton(p => new Lazy<ICustomerBase>(p.GetRequiredService<ICustomerBase>))
-        .AddSingleton(new OwnsCustomerRows("Segments", [SegmentMoveTable.Name, ListedCustomerTable.Name], SegmentTopics.Segments));
+        .AddSingleton(new OwnsCustomerRows("Segments", [SegmentMoveTable.Name], SegmentTopics.Segments, OfItself: true))
+        .AddSingleton(new OwnsCustomerRows("Segments", [ListedCustomerTable.Name], SegmentTopics.Segments));
 
     public static IServiceCollection AddSegmentsServer(this IServiceCollection services) => services
         .AddScoped<SegmentView>()

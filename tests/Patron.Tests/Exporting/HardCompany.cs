@@ -87,7 +87,7 @@ internal static class HardCompany
             db.Add(new LearntModel { Kind = CustomerKind.Person, Version = 1, At = app.Clock.Now, Records = 7, Answers = 2, Model = """{"weights":[1e-7,"NaN"]}""", InUse = true, SwitchedAt = app.Clock.Now, SwitchedBy = boss });
             db.Add(new LearntModel { Kind = CustomerKind.Person, Version = 2, At = app.Clock.Now, By = boss, Records = 9, Answers = 2, Model = "{}", Comparison = "{\"same\":[]}" });
             await new MatchSettings(.97, .55).Write(db, default);
-            await new QualitySettings(90).Write(db, default);
+            await db.Write(QualitySettings.Key, new QualitySettings(90), default);
             await db.Write(KeptTime.Key, new KeptTime(7), default);
             var folder = new WatchedFolder { JobId = app.Get<IdMaker>().Next<JobId>(), Path = "/srv/in, \"out\"", SourceId = shop.Id, Kind = "customers", Limits = """{"Rejected":0.01,"Updates":0.5}""", Seen = "{}", CreatedAt = app.Clock.Now, CreatedBy = boss };
             db.Add(WatchedFolders.Schedule(folder, app.Clock.Now));

@@ -65,6 +65,7 @@ public sealed class BadInputTests(PlanningProgram program) : IClassFixture<Plann
         ["two encodings that fit about equally"] = new([.. Utf8("id,name\n"), .. In("gb18030", "1,王秀英\n2,张伟\n"), .. In("big5", "3,陳雅婷\n4,林志明\n")], 0) { Refused = "--encoding" },
         ["two encodings, and one is said"] = new([.. Utf8("id,name\n"), .. In("gb18030", "1,王秀英\n2,张伟\n"), .. In("big5", "3,陳雅婷\n4,林志明\n")], 4) { Say = r => r with { Encoding = "gb18030" }, Reads = "张伟" },
         ["a byte that UTF-8 does not have"] = new([.. Utf8(Head + "1,Zoë,z@example.org\n2,M"), 0xFC, .. Utf8("ller,m@example.org\n3,Bo,b@example.org\n") , .. Plenty()], 102, "3,name,4D FC 6C 6C 65 72,1 byte cannot be read as UTF-8.,2,M\\xFCller,m@example.org"),
+        ["a small file of UTF-8 with damage"] = new([.. Utf8(Head + "1,김민준,a@example.org\n2,이서연,b@example.org\n3,"), 0xFF, 0xFE, .. Utf8(" bad,c@example.org\n")], 0) { Refused = "Several encodings fit this file: utf-8," },
         ["half a character of Big5 before a comma"] = new([.. In("big5", "客戶編號,姓名,地址\n1,陳雅婷,台北市信義區忠孝東路5段8號\n2,"), 0xB3, .. In("big5", ",台北市中正區\n3,林志明,高雄市中正路100號\n"), .. Taiwanese()], 52, ",姓名,B3,"),
         ["half a pair of UTF-16"] = new([.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(Head + "1,A"), 0x3D, 0xD8, .. Encoding.Unicode.GetBytes("nn,a@example.org\n2,Bo,b@example.org\n")], 1, "2,name,41 00 3D D8 6E 00 6E 00,"),
         ["CR, LF and CRLF mixed"] = new(Utf8("id,name,email\r1,Ann,a@example.org\n2,Bo,b@example.org\r\n3,\"C\rD\",c@example.org\r4,Di,d@example.org"), 4),

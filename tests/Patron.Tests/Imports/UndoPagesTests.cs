@@ -39,6 +39,37 @@ public sealed class UndoPagesTests(ImportPages pages) : IClassFixture<ImportPage
     }
 
     [Fact]
+    public async Task Of_a_column_that_nothing_fits_a_field_is_made_and_undone_it_is_gone()
+    {
+        var (app, browser) = (pages.App, pages.Browser);
+        var import = await browser.Upload("id,name,points,badge,location\n1,Margaret Ashworth,1240,007,Harbour\n2,Kim Seo,85,012,Hill\n", "club.csv", "Club");
+        Assert.Contains("<option value=\"location\" selected", await browser.Read(import), StringComparison.Ordinal);
+        foreach (var column in (string[])["2", "3"]) await browser.Post($"{import}/columns", await browser.Token(import), ("kind", "customers"), ("make", column));
+        var columns = await browser.Read(import);
+        Assert.Contains("<option value=\"points\" selected", columns, StringComparison.Ordinal);
+        Assert.DoesNotContain("Make a field", columns, StringComparison.Ordinal);
+        Assert.Equal("", await Fields());
+
+        await browser.Post($"{import}/check", await browser.Token(import), ("kind", "customers"));
+        await browser.Until(import, "Apply: create 2, update 0");
+        await browser.Post($"{import}/apply", await browser.Token(import));
+        await browser.Until(import, "The file is imported");
+        Assert.Equal("badge Text, points Number", await Fields());
+        await using (var db = await app.Db())
+            Assert.Contains("\"badge\":\"007\"", (await db.Set<Patron.IdentityResolution.SourceRecord>().SingleAsync(r => r.Name == "Margaret Ashworth", TestContext.Current.CancellationToken)).Custom, StringComparison.Ordinal);
+
+        await browser.Post($"{import}/undo/begin", await browser.Token(import));
+        await browser.Until(import, "This import was undone");
+        Assert.Equal("", await Fields());
+
+        async Task<string> Fields()
+        {
+            await using var db = await app.Db();
+            return string.Join(", ", (await db.Set<Patron.Customers.CustomField>().AsNoTracking().Where(f => f.Label != null).OrderBy(f => f.Key).ToListAsync(TestContext.Current.CancellationToken)).Select(f => $"{f.Key} {f.Type}"));
+        }
+    }
+
+    [Fact]
     public async Task What_stays_is_counted_on_the_page_and_in_the_list_and_comes_as_a_file()
     {
         var first = await pages.App.Import("id,customer,kind,balance\nH1,A,loan,100\nH2,A,loan,5\n", "holdings", "Bank");

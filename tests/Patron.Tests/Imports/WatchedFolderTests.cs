@@ -89,7 +89,7 @@ public sealed class WatchedFolderTests : IDisposable
         await using var app = await Watching(Database.Sqlite);
         await using (var limits = await app.Db())
         {
-            limits.Add(new Patron.Quality.QualityLimit { SourceId = (await limits.Imports.SingleAsync()).SourceId, Kind = "customers", Field = "email", Flaw = Patron.Quality.Flaw.Missing, Most = Micros.From(0.5m) });
+            limits.Add(new Patron.Quality.QualityLimit { SourceId = (await limits.Imports.SingleAsync()).SourceId, Kind = "customers", Field = "email", Flaw = Flaw.Missing, Most = Micros.From(0.5m) });
             await limits.SaveChangesAsync();
         }
         Put("a.csv", "id,name,email\n4,Di Orr,di@example.org\n5,Ed Fox,\n");

@@ -65,6 +65,25 @@ public sealed partial class QualityPagesTests
     }
 
     [Fact]
+    public async Task Who_said_how_many_days_are_fresh_takes_it_back()
+    {
+        await using var app = await WithPeople();
+        using var browser = await app.SignIn();
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await browser.Submit("/data/quality", "fresh", ("days", "0"))).StatusCode);
+        var done = await browser.Submit("/data/quality", "fresh", ("days", "30"));
+        Assert.Equal(30, await Days());
+
+        await browser.Post(UndoLink().Match(await done.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Value, TestBrowser.TokenIn(await browser.Page("/account")), ("back", "/data/quality"));
+        Assert.Equal(365, await Days());
+
+        async Task<int> Days()
+        {
+            await using var db = await app.Db();
+            return (await Patron.Quality.QualitySettings.Read(db, default)).FreshDays;
+        }
+    }
+
+    [Fact]
     public async Task Who_set_a_limit_takes_it_back_unless_it_was_changed_since()
     {
         await using var app = await WithPeople();
@@ -157,7 +176,7 @@ public sealed partial class QualityPagesTests
         await using var app = await PatronApp.Start();
         using var browser = await app.SignIn();
         await Import(app, "people.csv", "customers", "id,name\n1,Ann Lee\n2,Tom Okafor\n");
-        await Import(app, "products.csv", "products", "product,name,category,price\nP1,Cup,Kitchen,2.50\nP2,Pan,,9.00\n");
+        await Import(app, "products.csv", "products", "product,name,category,price\nP1,Cup,Kitchen,2.50\nP2,Pan,,9.00\nP3,Jug,Kitchen,4.00\nP4,Jug,Kitchen,4.00\n");
         await Import(app, "leads.csv", "leads", "id,name,source,interested_in,budget\n1,Ann Lee,Fair,Cups,yes\n2,Tom Okafor,Fair,Pans,\n");
         await Import(app, "tickets.csv", "tickets", "id,customer,at,reason,subject\nT1,1,2026-02-03 10:00,Late delivery,Where is it\nT2,2,2026-02-04 10:00,,What is it\n");
         await Reckon(app);
@@ -166,6 +185,9 @@ public sealed partial class QualityPagesTests
         Assert.Contains("What is it", await Repair("tickets", "reason"), StringComparison.Ordinal);
         var lead = await Repair("leads", "budget");
         Assert.Equal((true, false), (lead.Contains("Pans", StringComparison.Ordinal), lead.Contains("Cups", StringComparison.Ordinal)));
+        var alike = await browser.Page(Regex.Match(await browser.Page("/data/quality"), "/data/quality/catalogue/products/name/rows\\?flaw=duplicate").Value);
+        Assert.Equal(["P3", "P4"], Regex.Matches(alike, "<th scope=\"row\"><a href=\"[^\"]+\">([^<]+)").Select(m => m.Groups[1].Value));
+        Assert.Contains("name=\"duplicate\"", await browser.Page("/data/quality/catalogue/products/name"), StringComparison.Ordinal);
         // A deal's days, and not those of an account, in every language's own word.
         Assert.Empty(Regex.Matches(await browser.Page("/data/quality"), "quality\\.[a-z]+"));
 

@@ -26,6 +26,10 @@ public sealed class ReckoningTests
 
         await app.Import(app.Write("tickets.csv", "id,customer,at,reason,answered,solved\nT1,1,2026-02-03 10:00,Late delivery,2026-02-03 11:00,2031-02-03 09:00\nT2,2,2026-02-04 10:00,,,\n"), "tickets");
         await app.Import(app.Write("leads.csv", "id,source,interested_in\n1,Fair,Cups\n"), "leads");
+        // Each of these is the same thing again under another number; O9 comes of nobody, and T5 of another customer.
+        await app.Import(app.Write("orders.csv", "order,customer,date,total\nO5,1,2026-02-03 10:00,7.50\nO6,1,2026-02-03 10:00,7.50\nO7,1,2026-02-03 10:00,8.00\nO8,2,2026-02-03 10:00,7.50\nO9,,2026-02-03 10:00,7.50\n"), "orders", source: "Web");
+        await app.Import(app.Write("again.csv", "id,customer,at,subject\nT3,1,2026-02-05 10:00,No refund\nT4,1,2026-02-05 10:00,No refund\nT5,2,2026-02-05 10:00,No refund\n"), "tickets", source: "Web");
+        await app.Import(app.Write("names.csv", "product,name\nP3,Cup\nP4,Jug\n"), "products", source: "Till");
         // A task that names nobody is whose file it is.
         var tasks = await app.Get<IImportFiles>().Run(new(app.Write("tasks.csv", "id,customer,subject,text,due,state,done\nA1,1,Call back,About the quote,2026-02-05 10:00,done,2026-02-05 09:00\nA2,2,Write,,2026-02-06 10:00,,\n"), "tasks", "Shop") { By = new UserId(7) }, null, default);
         Assert.Equal(2, tasks.Value?.Created);
@@ -37,13 +41,21 @@ public sealed class ReckoningTests
         {
             var measured = (await db.QualityMeasures.Where(m => m.Kind != QualityFields.Customers).Select(m => new { m.Kind, m.Field }).Distinct().ToListAsync(TestContext.Current.CancellationToken)).ToLookup(m => m.Kind, m => m.Field);
             Assert.Equal(9, measured.Count);
-            Assert.All(measured, kind => Assert.All(kind.Where(field => Patron.Quality.SetLimits.Limits.Of(kind.Key, field).Length > 0), field => Assert.NotNull(Patron.Imports.Mapping.ImportFields.Of(Patron.Imports.Mapping.ImportFields.KindOf(kind.Key)!.Value).Find(field))));
+            Assert.All(measured, kind => Assert.All(kind.Where(field => Patron.Quality.SetLimits.Limits.Of(kind.Key, field, true).Length > 0), field => Assert.NotNull(Patron.Imports.Mapping.ImportFields.Of(Patron.Imports.Mapping.ImportFields.KindOf(kind.Key)!.Value).Find(field))));
         }
         Assert.Equal((3L, 2L, 1L, 0L), await Measure(app, "Shop", "customers", "email"));
         Assert.Equal((2L, 1L, null, null), await Measure(app, "Till", "orders", "customer"));
         Assert.Equal((2L, 2L, 1L, null), await Measure(app, "Till", "orders", "at"));
         Assert.Equal((3L, 3L, 1L, null), await Measure(app, "Till", "order-lines", "at"));
-        Assert.Equal((2L, 1L, null, null), await Measure(app, null, "products", "category"));
+        Assert.Equal((4L, 1L, null, null), await Measure(app, null, "products", "category"));
+        Assert.Equal((4L, 4L, null, 2L), await Measure(app, null, "products", "name"));
+        Assert.Equal((4L, 4L, null, 0L), await Measure(app, null, "products", "product"));
+        Assert.Equal((5L, 5L, null, 0L), await Measure(app, "Web", "orders", "order"));
+        Assert.Equal((4L, 4L, null, 2L), await Measure(app, "Web", "orders", "again"));
+        Assert.Equal(["O5", "O6"], await Alike(app, "orders", "Web"));
+        Assert.Equal((3L, 3L, null, 2L), await Measure(app, "Web", "tickets", "again"));
+        Assert.Equal(["T3", "T4"], await Alike(app, "tickets", "Web"));
+        Assert.Equal((2L, 2L, null, 0L), await Measure(app, "Shop", "tickets", "again"));
         Assert.Equal((2L, 2L, 1L, null), await Measure(app, "Shop", "holdings", "opened"));
         Assert.Equal((2L, 1L, null, null), await Measure(app, "Shop", "interactions", "channel"));
         // An open deal has no end and lacks none; of the two ends one lies in the future.
@@ -126,6 +138,15 @@ public sealed class ReckoningTests
 
         foreach (var table in (string[])["quality_flaws", "quality_shared", "quality_limits"]) Assert.Equal(0L, await app.Ask($"select count(*) from {table}"));
         Assert.Equal(0L, await app.Ask("select count(*) from quality_measures where source_id <> 0"));
+    }
+
+    private static async Task<string[]> Alike(PatronServices app, string kind, string source)
+    {
+        await using var db = await app.Db();
+        await db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        var room = app.Get<IEnumerable<IMeasuresRows>>().Single(r => r.Kind == kind);
+        var id = (await app.Get<ISources>().Find(source, default))!.Id;
+        return [.. (await room.Rows(db.Database.GetDbConnection(), id, "again", Flaw.Duplicate, 0, 10, app.Clock.Now, default)).Select(r => r.What)];
     }
 
     private static async Task<(long, long, long?, long?)> Measure(PatronServices app, string? source, string kind, string field)

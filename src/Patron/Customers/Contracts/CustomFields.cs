@@ -24,6 +24,9 @@ public interface ICustomFields
     /// </summary>
     Task<CustomFieldRules> Open(BulkSession session, IReadOnlyCollection<string> keys, bool planOnly, CancellationToken ct);
 
+    /// <summary>Makes fields of the organisation's own; a key that is there already stays what it is. Each comes into use with its first value.</summary>
+    Task Define(BulkSession session, IReadOnlyList<CustomFieldInfo> fields, CancellationToken ct);
+
     /// <summary>Fields that no record has a value for any more: ready-made ones are unused again, others are gone.</summary>
     Task Release(BulkSession session, IReadOnlyCollection<string> keys, CancellationToken ct);
 }

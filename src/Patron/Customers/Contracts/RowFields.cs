@@ -25,7 +25,7 @@ public sealed record RowValueUnfit(string Label, string Type, string At) : Field
 /// <summary>The own fields of one subject in the order of forms and lists: a setting, kept in every archive.</summary>
 public sealed record RowFields(IReadOnlyList<RowField> All)
 {
-    public const int LongestValue = 1_000, LongestKey = 60;
+    public const int LongestValue = 1_000, LongestKey = FieldKeys.Longest;
 
     public static RowFields None { get; } = new([]);
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Kernel;
@@ -39,7 +38,7 @@ internal sealed class RowFieldDeeds(SettingDeeds settings, RowFieldTypes types)
     {
         if (fields.All.Count >= Most) return new TooManyRowFields(Most);
         if (Wrong(fields, null, label, type, choices, out var called, out var values) is { } refusal) return refusal;
-        return new RowFields([.. fields.All, new(KeyFor(fields, called), type, called, values, InForms: true, inLists)]);
+        return new RowFields([.. fields.All, new(FieldKeys.For(called, k => Taken.Contains(k) || fields.Find(k) is not null), type, called, values, InForms: true, inLists)]);
     }, ct);
 
     public Task<Result<ChangeSetId?>> Set(RowSubject subject, string key, string? label, string? choices, bool inForms, bool inLists, UserId? by, CancellationToken ct) => Change(subject, "set", by, fields =>
@@ -80,21 +79,5 @@ internal sealed class RowFieldDeeds(SettingDeeds settings, RowFieldTypes types)
         var name = called;
         if (name.Length is 0 or > LongestLabel || fields.All.Any(f => f.Key != key && string.Equals(f.Label, name, StringComparison.OrdinalIgnoreCase))) return new RowFieldUnnamed(LongestLabel);
         return type == CustomFieldType.Choice && (values.Length is < 2 or > MostChoices || values.Any(v => v.Length > LongestChoice)) ? new RowFieldChoiceless(LongestChoice) : null;
-    }
-
-    /// <summary>The label as a name in files: letters and digits, small, with underscores between.</summary>
-    private static string KeyFor(RowFields fields, string label)
-    {
-        var name = new StringBuilder();
-        foreach (var letter in label.Normalize(NormalizationForm.FormC))
-        {
-            if (char.IsLetterOrDigit(letter)) name.Append(char.ToLowerInvariant(letter));
-            else if (name.Length > 0 && name[^1] != '_') name.Append('_');
-        }
-        var stem = name.ToString().Trim('_');
-        if (stem.Length == 0) stem = "field";
-        // A number is put behind what is taken, so there is room for it.
-        if (stem.Length > RowFields.LongestKey - 3) stem = stem[..(RowFields.LongestKey - 3)].TrimEnd('_');
-        return Enumerable.Range(1, Most + 1).Select(n => n == 1 ? stem : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{stem}_{n}")).First(k => !Taken.Contains(k) && fields.Find(k) is null);
     }
 }

@@ -46,7 +46,7 @@ internal sealed class LeftOvers(CustomerRowMover mover, ICustomerMerges merges, 
         var empty = customers.Select(c => c.Value).ToHashSet();
         foreach (var some in customers.Chunk(5_000))
         {
-            foreach (var table in mover.Owners.Where(o => !o.Reckoned).SelectMany(o => o.Tables))
+            foreach (var table in mover.Owners.Where(o => o.Binds).SelectMany(o => o.Tables))
             {
                 await using var command = session.Command();
                 command.CommandText = $"select distinct customer_id from {table} where customer_id in {command.In("@customers", some.Select(c => c.Value))}";
@@ -56,7 +56,7 @@ internal sealed class LeftOvers(CustomerRowMover mover, ICustomerMerges merges, 
         }
         foreach (var some in empty.Chunk(5_000))
         {
-            foreach (var table in mover.Owners.Where(o => o.Reckoned).SelectMany(o => o.Tables))
+            foreach (var table in mover.Owners.Where(o => !o.Binds).SelectMany(o => o.Tables))
             {
                 await using var delete = session.Command();
                 delete.CommandText = $"delete from {table} where customer_id in {delete.In("@customers", some)}";

@@ -50,7 +50,7 @@ internal sealed class RecordsBack(CustomerRowMover mover, IdentityWriters writer
     private async Task<HashSet<long>> Hanging(BulkSession session, IReadOnlyList<(long Customer, long Record)> found, CancellationToken ct)
     {
         var hanging = new HashSet<long>();
-        foreach (var table in mover.Owners.Where(o => !o.Reckoned).SelectMany(o => o.Tables).Where(t => !Own.Contains(t)))
+        foreach (var table in mover.Owners.Where(o => o.Binds).SelectMany(o => o.Tables).Where(t => !Own.Contains(t)))
             hanging.UnionWith(await Distinct(session, table, "source_record_id", found, c => $"and source_record_id in {c.In("@records", found.Select(f => f.Record))}", ct));
         return hanging;
     }
@@ -59,7 +59,7 @@ internal sealed class RecordsBack(CustomerRowMover mover, IdentityWriters writer
     private async Task<HashSet<long>> Written(BulkSession session, IReadOnlyList<(long Customer, long Record)> found, CancellationToken ct)
     {
         var written = new HashSet<long>();
-        foreach (var table in mover.Owners.Where(o => !o.Reckoned).SelectMany(o => o.Tables)) written.UnionWith(await Distinct(session, table, "customer_id", found, _ => "and source_record_id is null", ct));
+        foreach (var table in mover.Owners.Where(o => o.Binds).SelectMany(o => o.Tables)) written.UnionWith(await Distinct(session, table, "customer_id", found, _ => "and source_record_id is null", ct));
         return written;
     }
 

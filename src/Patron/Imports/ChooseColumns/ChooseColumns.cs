@@ -1,5 +1,7 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Patron.Access.Contracts;
+using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Imports.Mapping;
 using Patron.Imports.Reading;
@@ -35,7 +37,7 @@ internal static class ChooseColumns
     private static string Place(IFormCollection form)
     {
         var find = form["find"].ToString();
-        var page = int.TryParse(form["page"].ToString(), System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : 1;
+        var page = int.TryParse(form["page"].ToString(), CultureInfo.InvariantCulture, out var number) ? number : 1;
         return (find.Length > 0 ? "&find=" + Uri.EscapeDataString(find) : "") + (page > 1 ? $"&page={page}" : "") + (find.Length > 0 || page > 1 ? "#leftOut" : "");
     }
 
@@ -76,6 +78,8 @@ internal static class ChooseColumns
     {
         var (encoding, delimiter, header, sign) = (Said("ask-encoding") ?? Said("encoding"), Said("delimiter"), Said("header"), Said("ask-decimal") ?? Said("decimal"));
         var wishes = FormatWishes.Parse(encoding, delimiter, header is null ? null : header == "yes").Value;
+        var fresh = sameKind ? FreshField(shown, form) : null;
+        var columns = sameKind ? Columns(shown, form, fresh) : null;
         var dateFormat = Said("date") is { } date && ColumnFormats.ParseDates(date).Value is not null ? date : null;
         return shown.Settings.WithRules(form) with
         {
@@ -83,7 +87,9 @@ internal static class ChooseColumns
             Decimal = sign is "." or "," ? sign[0] : null, Quote = Said("quote") is "\"" or "'" or ImportSettings.NoQuote ? Said("quote") : null,
             // What is said anew of the whole file is said of every column.
             Dates = dateFormat == shown.Settings.DateFormat ? Dates(shown, form) : [],
-            Columns = sameKind ? Columns(shown, form) : null, Made = sameKind ? Made(shown, form) : [],
+            Columns = columns, Made = sameKind ? Made(shown, form) : [],
+            // A field that is made for no column any more is not made.
+            NewFields = [.. shown.Settings.NewFields.Concat(fresh is { } made ? [made.Field] : []).Where(f => columns?.Any(c => c.Field == f.Key) == true)],
             Sheet = shown.Survey?.Made?.Sheets.FirstOrDefault(s => s == (Said("ask-sheet") ?? Said("sheet"))),
         };
 
@@ -95,19 +101,39 @@ internal static class ChooseColumns
     {
         var said = shown.Settings.Dates.ToDictionary(d => d.Column, d => d.Pattern, StringComparer.Ordinal);
         foreach (var column in shown.Survey?.Mapping.Columns ?? [])
-            if (form["ask-date-" + column.Column.ToString(System.Globalization.CultureInfo.InvariantCulture)].ToString() is { Length: > 0 } pattern && DateFormat.Of(pattern) is not null) said[column.Name] = pattern;
+            if (form["ask-date-" + column.Column.ToString(CultureInfo.InvariantCulture)].ToString() is { Length: > 0 } pattern && DateFormat.Of(pattern) is not null) said[column.Name] = pattern;
         return [.. said.Select(s => new ColumnDate(s.Key, s.Value))];
     }
 
+    /// <summary>The column for which a field of its name is asked, and that field; null where none is.</summary>
+    private static (int Column, NewField Field)? FreshField(ShownImport shown, IFormCollection form)
+    {
+        if (shown is not { Kind: ImportKind.Customers, Survey: { } survey } || !int.TryParse(form[MakeField], NumberStyles.None, CultureInfo.InvariantCulture, out var asked)) return null;
+        if (survey.Mapping.OfFile.FirstOrDefault(c => c.Column == asked && c.Field is null) is not { } column || string.IsNullOrWhiteSpace(column.Name)) return null;
+        var label = column.Name.Trim() is { Length: <= LongestLabel } name ? name : column.Name.Trim()[..LongestLabel];
+        return (asked, new(FieldKeys.For(label, key => shown.Fields.Find(key) is not null), label, TypeOf(survey.Profiles[asked])));
+    }
+
+    /// <summary>What the values look like. Numbers that begin with zeros, or are as long as those of cards, are names of something: they stay text.</summary>
+    private static CustomFieldType TypeOf(ColumnProfile profile)
+    {
+        if (profile.Kind is ValueKind.YesNo) return CustomFieldType.YesNo;
+        if (profile.Kind is ValueKind.Date) return CustomFieldType.Day;
+        var numbers = new[] { ValueKind.Integer, ValueKind.Decimal, ValueKind.Money }.Max(k => profile.Shares.GetValueOrDefault(k));
+        var names = profile.MaxLength > LongestNumber || profile.Samples.Any(s => s.Length > 1 && s[0] == '0' && char.IsAsciiDigit(s[1]));
+        return numbers >= MostlyNumbers && !names ? CustomFieldType.Number : CustomFieldType.Text;
+    }
+
     /// <summary>A field that two columns were given goes to the first.</summary>
-    private static ColumnChoice[]? Columns(ShownImport shown, IFormCollection form)
+    private static ColumnChoice[]? Columns(ShownImport shown, IFormCollection form, (int Column, NewField Field)? fresh)
     {
         if (shown.Survey is not { } survey) return null;
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         return
         [
             .. survey.Mapping.OfFile.Select(c =>
-                form.TryGetValue("c" + c.Column.ToString(System.Globalization.CultureInfo.InvariantCulture), out var chosen)
+                fresh is { } made && made.Column == c.Column ? new ColumnChoice(c.Name, made.Field.Key)
+                : form.TryGetValue("c" + c.Column.ToString(CultureInfo.InvariantCulture), out var chosen)
                     ? new ColumnChoice(c.Name, shown.Fields.Find(chosen.ToString()) is { } field && taken.Add(field.Key) ? field.Key : "")
                     : new ColumnChoice(c.Name, c.Field?.Key ?? "")),
         ];
@@ -124,5 +150,9 @@ internal static class ChooseColumns
         ];
     }
 
-    private const int LongestPattern = 200;
+    /// <summary>Of the button that asks for a field of a column's name; its value is the column's place.</summary>
+    public const string MakeField = "make";
+
+    private const int LongestPattern = 200, LongestLabel = 100, LongestNumber = 12;
+    private const double MostlyNumbers = 0.9;
 }

@@ -65,9 +65,15 @@ internal static class EncodingDetection
         }
 
         // Text of an old encoding makes a whole line of valid sequences next to never, so a few of them outweigh the lines in which something is broken.
-        return utf8.OnWholeLines >= 2 * utf8.BrokenLines
-            ? Sure("utf-8", Reason.Of("imports.detected.encoding.utf8_damaged", ("characters", utf8.Sequences), ("broken", utf8.Broken)))
-            : ByEvidence(bytes);
+        var damaged = Reason.Of("imports.detected.encoding.utf8_damaged", ("characters", utf8.Sequences), ("broken", utf8.Broken));
+        if (utf8.OnWholeLines >= 2 * utf8.BrokenLines)
+        {
+            return Sure("utf-8", damaged);
+        }
+
+        // More characters of UTF-8 than damage hardly come about by chance, but in a small file it may be: then a person is asked.
+        var evidence = ByEvidence(bytes);
+        return utf8.Sequences > utf8.Broken ? new("utf-8", damaged, [evidence.Name, .. evidence.Rivals]) : evidence;
     }
 
     private static EncodingGuess Sure(string name, Reason why) => new(name, why, []);

@@ -66,8 +66,8 @@ internal sealed class ImportFiles(
 
         if (request.Quote is not (null or "\"" or "'" or ImportSettings.NoQuote)) return Reason.Of("imports.problem.quote_unknown", ("sign", request.Quote));
 
-        var set = await preparation.Fields(kind, ct);
         var template = await TemplateOf(request.SourceName, kind, ct);
+        var set = await preparation.Fields(kind, template ?? new(), ct);
         var (dates, ownDates) = Dates(request.DateFormat);
         var settings = (template ?? new()).ForNext() with
         {

@@ -75,7 +75,7 @@ internal sealed class ShownImport(ImportPreparation preparation, IDbContextFacto
 
     private async Task Look(PatronDb db, CancellationToken ct)
     {
-        Fields = await preparation.Fields(Kind, ct);
+        Fields = await preparation.Fields(Kind, Settings, ct);
         var looked = await preparation.Survey(db, Row, preparation.PathOf(Row), ct);
         (Survey, Problem) = (looked.Value, looked.Problem);
         Remembered = await ImportPreparation.Template(db, Row.SourceId, Row.Kind, ct) is not null;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.IdentityResolution.Contracts;
 using Patron.Imports.AnswerNames;
@@ -18,7 +19,7 @@ internal sealed record ApplyCursor(long Rows, long RejectedBytes, ImportReport S
 /// (the k-th equal line of an order, say). Only rows behind the cursor are counted, so the counts are those of one undisturbed run.
 /// </summary>
 internal sealed class ApplyJob(
-    ImportPreparation preparation, SourceTurns turns, IServiceProvider rooms, NamesInFiles names, ISources sources, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock) : IJobHandler
+    ImportPreparation preparation, ICustomFields customFields, SourceTurns turns, IServiceProvider rooms, NamesInFiles names, ISources sources, IDbContextFactory<PatronDb> contexts, IdMaker ids, TimeProvider clock) : IJobHandler
 {
     public const string JobKind = "imports.apply";
     public static readonly RefusedFiles.Names Refused = new("rejected.csv", "conflicts.csv");
@@ -74,7 +75,7 @@ internal sealed class ApplyJob(
             var counted = false;
             await turn.Check(ct);
             await using var session = await BulkSession.BeginNext(contexts, clock, ct);
-            if (ranges.IsNew) await Begin(session, prepared.Import, run, ranges, ct);
+            if (ranges.IsNew) await Begin(session, prepared, run, ranges, ct);
             var (begun, chunks) = (clock.GetTimestamp(), 0);
             do
             {
@@ -109,11 +110,12 @@ internal sealed class ApplyJob(
         return import.ChangeSetId is { } begun && await ChangeRanges.Find(db, begun, ct) is { Set.UndoneBy: null } there ? there : ChangeRanges.New(ids, clock.GetUtcNow(), run.By);
     }
 
-    private static async Task Begin(BulkSession session, Import import, IJobRun run, ChangeRanges ranges, CancellationToken ct)
+    private async Task Begin(BulkSession session, PreparedImport prepared, IJobRun run, ChangeRanges ranges, CancellationToken ct)
     {
         await ranges.Begin(session, ct);
-        var set = ranges.Set.Id;
-        await session.Db.Imports.Where(i => i.Id == import.Id)
+        await customFields.Define(session, [.. prepared.Settings.NewFields.Select(f => new CustomFieldInfo(f.Key, f.Type, f.Label, [], Special: false, InUse: false))], ct);
+        var (id, set) = (prepared.Import.Id, ranges.Set.Id);
+        await session.Db.Imports.Where(i => i.Id == id)
             .ExecuteUpdateAsync(row => row.SetProperty(i => i.ChangeSetId, set).SetProperty(i => i.ApplyJobId, run.Id).SetProperty(i => i.UndoJobId, (JobId?)null), ct);
     }
 

@@ -56,12 +56,15 @@ internal sealed class ImportPreparation(IDbContextFactory<PatronDb> contexts, IS
     public async Task<Parsed<FileSurvey>> Survey(PatronDb db, Import import, string path, CancellationToken ct)
     {
         var kind = ImportFields.KindOf(import.Kind) ?? throw new InvalidOperationException($"No kind {import.Kind}.");
-        return FileSurvey.Of(path, await Fields(kind, ct), ImportSettings.Read(import.Settings), (await Template(db, import.SourceId, import.Kind, ct))?.Remembered, limits);
+        var settings = ImportSettings.Read(import.Settings);
+        return FileSurvey.Of(path, await Fields(kind, settings, ct), settings, (await Template(db, import.SourceId, import.Kind, ct))?.Remembered, limits);
     }
 
-    public async Task<ImportFieldSet> Fields(ImportKind kind, CancellationToken ct)
+    /// <param name="settings">Tell of fields that the file will make.</param>
+    public async Task<ImportFieldSet> Fields(ImportKind kind, ImportSettings settings, CancellationToken ct)
     {
-        if (kind == ImportKind.Customers) return ImportFields.Of(kind, TypesOf((await customFields.All(ct)).Select(f => (f.Key, f.Type))));
+        if (kind == ImportKind.Customers)
+            return ImportFields.Of(kind, TypesOf((await customFields.All(ct)).Select(f => (f.Key, f.Type)).Concat(settings.NewFields.Select(f => (f.Key, f.Type))).DistinctBy(f => f.Key)));
         RowSubject? subject = kind switch { ImportKind.Tickets => RowSubject.Ticket, ImportKind.Tasks => RowSubject.Task, ImportKind.Leads => RowSubject.Lead, ImportKind.Opportunities => RowSubject.Deal, _ => null };
         if (subject is not { } of) return ImportFields.Of(kind);
         await using var db = await contexts.CreateDbContextAsync(ct);

@@ -27,7 +27,7 @@ internal static class TemplateRoutes
         await using var db = await contexts.CreateDbContextAsync(ct);
         if (await Find(db, source, kind, ct) is not { } template) return TypedResults.NotFound();
         var (form, settings) = (await http.Request.ReadFormAsync(ct), ImportSettings.Read(template.Settings));
-        var fields = await preparation.Fields(ImportFields.KindOf(template.Kind)!.Value, ct);
+        var fields = await preparation.Fields(ImportFields.KindOf(template.Kind)!.Value, settings, ct);
         var name = form["name"].ToString().Trim();
         template.Settings = Json.Write(settings with
         {

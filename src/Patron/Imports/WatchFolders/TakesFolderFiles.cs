@@ -29,7 +29,7 @@ internal sealed class TakesFolderFiles(ImportPreparation preparation, Unpacker u
         await Copy(file, unpacker.UploadOf(id), ct);
         var packed = unpacker.Needs(id);
         var unpacking = packed ? unpacker.Unpack(id, settings, _ => { }, ct).Problem : null;
-        Parsed<FileSurvey> looked = unpacking is not null ? unpacking : FileSurvey.Of(packed ? unpacker.RowsOf(id) : unpacker.UploadOf(id), await preparation.Fields(kind, ct), settings, template?.Remembered, limits);
+        Parsed<FileSurvey> looked = unpacking is not null ? unpacking : FileSurvey.Of(packed ? unpacker.RowsOf(id) : unpacker.UploadOf(id), await preparation.Fields(kind, settings, ct), settings, template?.Remembered, limits);
         if ((looked.Problem ?? (looked.Value!.Format.Empty ? Reason.Of("imports.detected.empty") : null)) is { } problem)
         {
             Directory.Delete(preparation.FolderOf(id), recursive: true);

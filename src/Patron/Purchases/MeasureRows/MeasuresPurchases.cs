@@ -4,14 +4,15 @@ using Patron.Web;
 
 namespace Patron.Purchases.MeasureRows;
 
-/// <summary>How well sources fill orders. An order in the future, or before 1990, is dated wrongly.</summary>
+/// <summary>How well sources fill orders. The same customer, instant and total again is likely one order under two numbers. An order in the future, or before 1990, is dated wrongly.</summary>
 internal sealed class MeasuresOrders() : MeasuredBySource("orders", "source_id", OrderStore.Table,
 [
-    new("customer", "source_record_id is not null"), new("at", "at is not null", "at > @latest or at < @least", "at >= @fresh"),
+    new("order", "number is not null", Unique: "number"), new("customer", "source_record_id is not null"), new("at", "at is not null", "at > @latest or at < @least", "at >= @fresh"),
     new("total", "stated_total is not null"), new("channel", "channel is not null"), new("country", "country is not null"),
+    Field.Again("source_record_id is not null and stated_total is not null", "customer_id, at, currency, stated_total"),
 ], new("number", "customer_id", "null", "at", "customer_id, id", "case when source_record_id is null then null else id end", RowPages.Order));
 
-/// <summary>How well sources fill order lines: a line of nothing, or below zero a piece, is wrong.</summary>
+/// <summary>How well sources fill order lines. None is held to be unique: an order may well name a product twice. A line of nothing, or below zero a piece, is wrong.</summary>
 internal sealed class MeasuresLines() : MeasuredBySource("order-lines", "o.source_id", $"{LineStore.Table} l join {OrderStore.Table} o on o.customer_id = l.customer_id and o.id = l.order_id",
 [
     new("product", "l.product_id is not null"), new("quantity", "l.quantity is not null", "l.quantity = 0"), new("price", "l.price is not null", "l.price < 0"),
@@ -21,8 +22,9 @@ internal sealed class MeasuresLines() : MeasuredBySource("order-lines", "o.sourc
 /// <summary>How well sources fill holdings: what closes before it opens, or opens in the future, is dated wrongly.</summary>
 internal sealed class MeasuresHoldings() : MeasuredBySource("holdings", "source_id", HoldingStore.Table,
 [
-    new("opened", "opened is not null", "opened > @today"), new("closed", "closed is not null", "closed < opened"), new("balance", "balance is not null"),
+    new("id", "number is not null", Unique: "number"), new("opened", "opened is not null", "opened > @today"), new("closed", "closed is not null", "closed < opened"), new("balance", "balance is not null"),
     new("fees", "fees is not null"), new("interest", "interest is not null"),
+    Field.Again("opened is not null and balance is not null", "customer_id, kind, opened, currency, balance"),
 ], new("number", "customer_id", "kind", "null", "customer_id, id", "id", RowPages.Holding));
 
 /// <summary>Where a row is seen. An order without a customer has no page. Holdings have no page of their own: they stand in a list on their customer's.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Patron.Analytics.Base;
+using Patron.Kernel;
 
 namespace Patron.Quality.FindCustomers;
 

@@ -2,6 +2,7 @@ using System.Numerics;
 using Patron.Analytics.Base;
 using Patron.CustomerBase.Contracts;
 using Patron.Customers.Contracts;
+using Patron.Kernel;
 
 namespace Patron.Quality.FindCustomers;
 

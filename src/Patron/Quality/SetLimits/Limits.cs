@@ -15,9 +15,11 @@ internal sealed class Limits(IDbContextFactory<PatronDb> contexts, IdMaker ids, 
     private const string FromLines = "country";
 
     /// <summary>The flaws of a field that a file's rows can have.</summary>
-    public static Flaw[] Of(string kind, string field)
+    /// <param name="unique">Of other kinds than customers: no two rows should say the same in it.</param>
+    public static Flaw[] Of(string kind, string field, bool unique)
     {
-        if (kind != QualityFields.Customers) return kind == "orders" && field == FromLines ? [] : [Flaw.Missing, Flaw.Invalid];
+        if (field == MeasuredTable.AgainKey) return [];
+        if (kind != QualityFields.Customers) return kind == "orders" && field == FromLines ? [] : [Flaw.Missing, Flaw.Invalid, .. unique ? (Flaw[])[Flaw.Duplicate] : []];
         if (QualityFields.CustomKey(field) is not null) return [Flaw.Missing, Flaw.Invalid, Flaw.Duplicate];
         if (QualityFields.Find(field) is not { } known || known == QualityFields.Record) return [];
         if (known == QualityFields.Person) return [Flaw.Duplicate];

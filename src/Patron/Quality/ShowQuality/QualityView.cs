@@ -27,7 +27,7 @@ internal sealed record Repair(SourceInfo Source, QualityField Field, Flaw Flaw, 
     public double Weight => Share * Customers.Customers;
 }
 
-/// <summary>Rows of another kind that lack something, or have it wrong.</summary>
+/// <summary>Rows of another kind that lack something, have it wrong, or say what another row says too.</summary>
 /// <param name="Source">Null for the catalogue.</param>
 internal sealed record RowRepair(SourceInfo? Source, string Kind, string Field, Flaw Flaw, long Rows, long Of)
 {
@@ -134,7 +134,7 @@ internal sealed class QualityView(
         where kind.Kind != QualityFields.Customers
         from measure in kind.Fields
         where IsSent(measure)
-        from flaw in (Flaw[])[Flaw.Missing, Flaw.Invalid]
+        from flaw in Enum.GetValues<Flaw>()
         let rows = RowsWith(measure, flaw)
         where rows > 0
         select new RowRepair(kind.Source, kind.Kind, measure.Field, flaw, rows, flaw == Flaw.Missing ? measure.Total : measure.Filled);
