@@ -25,7 +25,8 @@ internal sealed class LeadRows(Randomizer random, DateOnly today)
         var asking = random.Shuffle(people.Where(p => p.Account is not null && p.IsOrganisation && !busy.Contains(Number(p)))).Take(Leads)
             .Select((person, at) => Row(Number(person), at < Recent ? today.AddDays(-random.Number(1, Oldest)) : DemoCatalogue.LastDay.AddDays(-random.Number(1, LastMonth)), random.ArrayElement(Wishes), ""));
         var ended = deals.Where(d => d[DealRows.Closed].Length > 0).ToLookup(d => Opened(d) > DemoCatalogue.LastDay.AddDays(-LastMonth));
-        var became = ended[true].Concat(ended[false].Take(EarlierDeals)).Concat(deals.Where(d => d[DealRows.Closed].Length == 0).Take(OpenDeals))
+        // Not every asking of the last month may have become a deal: every second deal came otherwise.
+        var became = ended[true].Where((_, at) => at % 2 == 0).Concat(ended[false].Take(EarlierDeals)).Concat(deals.Where(d => d[DealRows.Closed].Length == 0).Take(OpenDeals))
             .Select(d => Row(d[DealRows.Account], Asked(d), d[DealRows.Title], d[DealRows.Deal]));
         return asking.Concat(became);
     }

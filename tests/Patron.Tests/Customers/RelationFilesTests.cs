@@ -36,13 +36,13 @@ public sealed class RelationFilesTests
         Assert.Equal((7, 2, 0, 1, 1, 3), plan.Counts());
         Assert.Equal((7, 2, 0, 1, 1, 3), done.Counts());
         Assert.Equal((7, 0, 0, 3, 1, 3), (await app.Import(file, "agreements", source: "shop")).Counts());
-        Assert.Equal(["F-7 2026-12-31", "S-1 2026-12-31", " "], await Agreements(app));
+        Assert.Equal(["S-1 2026-12-31", "F-7 2026-12-31", " "], await Agreements(app));
 
         var renewed = await app.Import(app.Write("b.csv", head + "1,Frame,,f-7,,2027-12-31,\n"), "agreements", source: "shop");
         Assert.Equal((1, 0, 1, 0, 0, 0), renewed.Counts());
         Assert.Equal(["S-1 2026-12-31", "F-7 2027-12-31", " "], await Agreements(app));
         Assert.Null((await app.Get<IUndoImports>().Run(renewed.Import, "en", null, null, Ct)).Refusal);
-        Assert.Equal(["F-7 2026-12-31", "S-1 2026-12-31", " "], await Agreements(app));
+        Assert.Equal(["S-1 2026-12-31", "F-7 2026-12-31", " "], await Agreements(app));
         Assert.Null((await app.Get<IUndoImports>().Run(done.Import, "en", null, null, Ct)).Refusal);
         Assert.Equal(["S-1 2026-12-31"], await Agreements(app));
     }
