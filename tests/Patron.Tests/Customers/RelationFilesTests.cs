@@ -40,7 +40,7 @@ public sealed class RelationFilesTests
 
         var renewed = await app.Import(app.Write("b.csv", head + "1,Frame,,f-7,,2027-12-31,\n"), "agreements", source: "shop");
         Assert.Equal((1, 0, 1, 0, 0, 0), renewed.Counts());
-        Assert.Equal(["S-1 2026-12-31", "F-7 2027-12-31", " "], await Agreements(app));
+        Assert.Equal(["S-1 2026-12-31", "f-7 2027-12-31", " "], await Agreements(app));
         Assert.Null((await app.Get<IUndoImports>().Run(renewed.Import, "en", null, null, Ct)).Refusal);
         Assert.Equal(["S-1 2026-12-31", "F-7 2026-12-31", " "], await Agreements(app));
         Assert.Null((await app.Get<IUndoImports>().Run(done.Import, "en", null, null, Ct)).Refusal);
