@@ -5,6 +5,10 @@ namespace Patron.Analytics.Service;
 /// <summary>From this instant on a clock runs, or rests.</summary>
 public readonly record struct ClockEvent(DateTimeOffset At, bool Runs);
 
+/// <summary>A part of a clock's course, between two of its turns.</summary>
+/// <param name="Counted">Business time that it counted; none where it rested.</param>
+public readonly record struct ClockStretch(DateTimeOffset From, DateTimeOffset To, bool Runs, TimeSpan Counted);
+
 /// <summary>
 /// The clock of a promise: it counts business time while it runs. What it shows follows from its events and the calendar alone, so any clock can be replayed.
 /// Events may come in any order; of two at one instant the later in the list holds. Before the first event it rests.
@@ -18,6 +22,20 @@ public static class PromiseClock
         foreach (var (from, to) in Runs(events))
             if (from < until) sum += calendar.Between(from, to is { } end && end < until ? end : until);
         return sum;
+    }
+
+    /// <summary>Its course from the first time it ran up to an instant, in order and without gaps: what all of it counted is <see cref="Elapsed"/>. A rest at the end is no part of it.</summary>
+    public static IReadOnlyList<ClockStretch> Replay(BusinessCalendar calendar, IReadOnlyList<ClockEvent> events, DateTimeOffset until)
+    {
+        var course = new List<ClockStretch>();
+        foreach (var (from, to) in Runs(events))
+        {
+            if (from >= until) break;
+            if (course.Count > 0) course.Add(new(course[^1].To, from, false, TimeSpan.Zero));
+            var end = to is { } stopped && stopped < until ? stopped : until;
+            course.Add(new(from, end, true, calendar.Between(from, end)));
+        }
+        return course;
     }
 
     /// <summary>

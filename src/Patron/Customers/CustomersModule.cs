@@ -16,6 +16,7 @@ using Patron.Customers.RelationForm;
 using Patron.Customers.Relations;
 using Patron.Customers.RowFieldSettings;
 using Patron.Customers.ShowCustomer;
+using Patron.Customers.TakeRelations;
 using Patron.Data;
 using Patron.Data.Exporting;
 using Patron.Kernel;
@@ -77,6 +78,8 @@ internal static class CustomersModule
         services.AddSingleton<RelationDeeds>();
         services.AddSingleton<RelationLists>();
         services.AddRelationForm();
+        services.AddSingleton<ITakesRows<IncomingAgreement>, TakesAgreements>();
+        services.AddSingleton<ITakesRows<IncomingTie>, TakesTies>();
         services.AddSingleton(new Panel(PanelPlace.CustomerMain, 15, typeof(GroupPanel), Permissions.ReadCustomers));
         services.AddSingleton(new Panel(PanelPlace.CustomerAside, 15, typeof(RelationsPanel), Permissions.ReadCustomers));
         services.AddSingleton<IVisibility, UserVisibility>();

@@ -11,6 +11,9 @@ internal sealed class DealRows(Randomizer random, DateOnly today)
 {
     public static readonly string[] Header = ["deal", "account", "title", "stage", "value", "opened", "closed", "expected", "rival", "next step"];
 
+    /// <summary>Where a row has what.</summary>
+    public const int Deal = 0, Account = 1, Title = 2, Opened = 5, Closed = 6;
+
     private const int Ended = 170, Open = 34, ShortestWin = 8, LongestWin = 70, LongestLoss = 95;
     private const float ShareWon = 0.58f;
 
@@ -34,16 +37,16 @@ internal sealed class DealRows(Randomizer random, DateOnly today)
         var opened = random.Day(person.Account!.FirstOrder, DemoCatalogue.LastDay);
         var closed = opened.AddDays(random.Number(ShortestWin, won ? LongestWin : LongestLoss));
         if (closed > DemoCatalogue.LastDay) closed = DemoCatalogue.LastDay;
-        return [Account(person), random.ArrayElement(Titles), won ? "Won" : "Lost", Value(), Day(opened), Day(closed), "", won ? "" : random.ArrayElement(Rivals), ""];
+        return [Number(person), random.ArrayElement(Titles), won ? "Won" : "Lost", Value(), Day(opened), Day(closed), "", won ? "" : random.ArrayElement(Rivals), ""];
     }
 
     private string[] OpenOne(Person person)
     {
         var (stage, next, _) = random.Weighted(Stages, s => s.Weight);
-        return [Account(person), random.ArrayElement(Titles), stage, Value(), Day(today.AddDays(-random.Number(4, 70))), "", Day(today.AddDays(random.Number(3, 75))), random.ArrayElement(Rivals), next];
+        return [Number(person), random.ArrayElement(Titles), stage, Value(), Day(today.AddDays(-random.Number(4, 70))), "", Day(today.AddDays(random.Number(3, 75))), random.ArrayElement(Rivals), next];
     }
 
-    private static string Account(Person person) => person.Account!.Number.ToString(CultureInfo.InvariantCulture);
+    private static string Number(Person person) => person.Account!.Number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Whole tens of pounds; small deals are the more frequent ones.</summary>
     private string Value() => (10 * (15 + (int)(random.Float() * random.Float() * 420))).ToString(CultureInfo.InvariantCulture);

@@ -120,12 +120,12 @@ internal static class DemoCatalogue
         ["id"] = "task", ["customer"] = "account", ["subject"] = "what", ["kind"] = "kind", ["due"] = "due", ["created"] = "made", ["done"] = "finished", ["priority"] = "priority", ["promised_to"] = "promised to",
     });
 
-    /// <summary>Tickets behind the orders: their weight follows from what the customer has spent.</summary>
     public static readonly DemoImport LeadsImport = new(WebShop, LeadsFile, "leads", ',', "yyyy-MM-dd HH:mm", new Dictionary<string, string>
     {
-        ["id"] = "account", ["source"] = "where from", ["source_kind"] = "sort", ["source_cost"] = "spent", ["interested_in"] = "asked for", ["budget"] = "budget", ["need"] = "need", ["decider"] = "decides", ["soon"] = "soon", ["lead_at"] = "when",
+        ["id"] = "account", ["source"] = "where from", ["source_kind"] = "sort", ["source_cost"] = "spent", ["interested_in"] = "asked for", ["budget"] = "budget", ["need"] = "need", ["decider"] = "decides", ["soon"] = "soon", ["lead_at"] = "when", ["deal"] = "became",
     });
 
+    /// <summary>In the order in which they are read: tickets behind the orders, since their weight follows from what the customer has spent; leads behind the deals that came of them.</summary>
     public static IReadOnlyList<DemoImport> Imports { get; } = [AccountsImport, CardsImport, NewsletterImport, OrdersImport, ContactsImport, TicketsImport, DealsImport, TasksImport, LeadsImport];
 
     /// <summary>The packed invoices, which lie beside the program and are read where they are.</summary>

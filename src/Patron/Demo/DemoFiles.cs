@@ -27,9 +27,10 @@ internal static class DemoFiles
         Save(DemoCatalogue.NewsletterFile, '\t', NewsletterRows.Header, subscribers.Select(r => r.Cells));
         Save(DemoCatalogue.ContactsFile, ',', ContactRows.Header, new ContactRows(new Randomizer(Seed + 4)).Rows(people));
         Save(DemoCatalogue.TicketsFile, ',', TicketRows.Header, new TicketRows(new Randomizer(Seed + 5), today).Rows(people));
-        Save(DemoCatalogue.DealsFile, ',', DealRows.Header, new DealRows(new Randomizer(Seed + 6), today).Rows(people));
+        string[][] deals = [.. new DealRows(new Randomizer(Seed + 6), today).Rows(people)];
+        Save(DemoCatalogue.DealsFile, ',', DealRows.Header, deals);
         Save(DemoCatalogue.TasksFile, ',', TaskRows.Header, new TaskRows(new Randomizer(Seed + 7), today).Rows(people));
-        Save(DemoCatalogue.LeadsFile, ',', LeadRows.Header, new LeadRows(new Randomizer(Seed + 8), today).Rows(people));
+        Save(DemoCatalogue.LeadsFile, ',', LeadRows.Header, new LeadRows(new Randomizer(Seed + 8), today).Rows(people, deals));
         Save(DemoCatalogue.TruthFile, ',', Truth.Header, Truth.Rows([.. accounts, .. cards, .. subscribers]));
 
         void Save(string name, char delimiter, string[] header, IEnumerable<string[]> rows)

@@ -82,6 +82,7 @@ internal static class PeopleModule
         .AddScoped<SetLadder.SetLadder>()
         .AddSingleton(new InsightEntry("ladder", InsightsUrls.Ladder, InsightGroup.Loyalty, 10))
         .AddSingleton(new Panel(PanelPlace.CustomerFacts, 40, typeof(LadderPanel), Permissions.ReadInsights))
+        .AddSingleton(new Panel(PanelPlace.ServiceFacts, 40, typeof(LadderPanel), Permissions.ReadInsights))
         .AddSingleton(new InsightEntry("profit", InsightsUrls.Profit, InsightGroup.Value, 30))
         .AddSingleton(new Panel(PanelPlace.CustomerAside, 30, typeof(ProfitPanel), Permissions.ReadInsights));
 }

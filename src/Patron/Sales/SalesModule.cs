@@ -97,6 +97,7 @@ internal static class SalesModule
         .AddHostedService<LeadWatcher>()
         .AddSingleton(new Web.SaveViews.ListWithViews(SalesUrls.List))
         .AddSingleton(new Web.SaveViews.ListWithViews(SalesUrls.Leads))
+        .AddSingleton(new Web.SaveViews.ListWithViews(ListObjections.ObjectionRoutes.List))
         .AddSingleton<IPaletteSource, DealsPalette>()
         .AddSingleton<IPaletteSource, LeadsPalette>()
         .AddSingleton(new SettingsLink(SettingsGroup.Work, 2, "sales.lead.settings", "sales.lead.settings.about", SalesUrls.LeadSettings, Permissions.ManageSettings))

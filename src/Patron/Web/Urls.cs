@@ -9,6 +9,10 @@ internal static class Urls
     public const string Customers = "/customers";
     public const string Imports = "/data";
     public const string NewImport = "/data/imports/new";
+
+    /// <summary>The first page of an import, with what the rows are chosen already.</summary>
+    /// <param name="kind">A kind's word, as on the command line.</param>
+    public static string ImportOf(string kind) => $"{NewImport}?kind={kind}";
     public const string UploadImport = "/data/imports";
     public const string Quality = "/data/quality";
     public const string ExportCustomers = "/customers/export";

@@ -72,7 +72,12 @@ public class DemoFilesTests(DemoFixture demo) : IClassFixture<DemoFixture>
         }
 
         var leads = demo.Read(DemoCatalogue.LeadsImport);
-        Assert.All(leads, l => Assert.True(DemoFixture.Loaded.DayNumber - Day(l["when"]).DayNumber is >= 1 and <= 20 || DemoCatalogue.LastDay.DayNumber - Day(l["when"]).DayNumber is >= 1 and <= 28));
+        var deals = demo.Read(DemoCatalogue.DealsImport).ToDictionary(d => d["deal"], StringComparer.Ordinal);
+        var became = leads.Where(l => l["became"].Length > 0).Select(l => (Lead: l, Deal: deals[l["became"]])).ToList();
+        Assert.All(became, b => Assert.True(b.Lead["account"] == b.Deal["account"] && Day(b.Lead["when"]) <= Day(b.Deal["opened"]) && Day(b.Lead["when"]) >= Day(b.Deal["opened"]).AddDays(-9)));
+        Assert.All(["Won", "Lost", "Proposal"], stage => Assert.Contains(became, b => b.Deal["stage"] == stage));
+        Assert.Equal(16, leads.Length - became.Count);
+        Assert.All(leads.Where(l => l["became"].Length == 0), l => Assert.True(DemoFixture.Loaded.DayNumber - Day(l["when"]).DayNumber is >= 1 and <= 20 || DemoCatalogue.LastDay.DayNumber - Day(l["when"]).DayNumber is >= 1 and <= 28));
         // A source has one cost, however often it is named.
         Assert.All(leads.GroupBy(l => l["where from"]), source => Assert.Single(source.DistinctBy(l => l["spent"])));
 

@@ -213,12 +213,19 @@ public sealed class ResponseTests(SentMessage sent) : IClassFixture<SentMessage>
         while (await sent.App.Get<SendWorker>().Pass(Ct) > 0) { }
         Assert.Single(sent.Sink.Taken, t => t.To == "ann4@customer.example");
 
-        var reply = Encoding.UTF8.GetBytes($"Message-ID: <r1@x.example>\r\nIn-Reply-To: <{replied}@firm.example>\r\nSubject: Re: Hello\r\n\r\nYes please\r\n");
+        var reply = Encoding.UTF8.GetBytes($"Message-ID: <r1@x.example>\r\nIn-Reply-To: <{replied}@firm.example>\r\nSubject: Re: Hello\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nYes please\r\n"
+            + string.Concat(((string[])["sizes.txt", "run.exe", "door.png"]).Select(name => $"--b\r\nContent-Type: application/octet-stream\r\nContent-Disposition: attachment; filename={name}\r\n\r\nwhat {name} holds\r\n")) + "--b--\r\n");
         Assert.Equal(MailKind.Reply, (await receiver.Receive(reply, Ct)).Value);
         await receiver.Receive(reply, Ct);
         await using var db = await sent.App.Db();
         var person = sent.People[5];
-        Assert.Equal(1, await db.Set<Patron.Interactions.Interaction>().CountAsync(i => i.CustomerId == person && i.Payload.Contains("Yes please"), Ct));
+        var kept = await db.Set<Patron.Interactions.Interaction>().SingleAsync(i => i.CustomerId == person && i.Payload.Contains("Yes please"), Ct);
+        // What it carried is kept with it; what is not is named below its words.
+        Assert.Contains("run.exe", kept.Payload, StringComparison.Ordinal);
+        var files = await sent.App.Get<Patron.Interactions.Contracts.IWritesContacts>().Files(person, new("message", replied.Value), Ct);
+        Assert.Equal(["sizes.txt", "door.png"], files.Select(f => f.Name));
+        using var browser = await sent.App.SignIn();
+        Assert.StartsWith("what sizes.txt holds", await browser.Page(files[0].Href), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -64,13 +64,15 @@ public sealed class ReportTests
     {
         await using var app = await PatronServices.Start(kind);
         await app.Import(app.Write("p.csv", "id,name\n1,Ann Lee\n2,Bo Ray\n"), "customers");
-        await app.Import(app.Write("t.csv", "id,customer,at,solved,kind,subject\nT1,1,2026-02-20T10:00:00Z,2026-02-20T16:00:00Z,complaint,Late\nT2,2,2026-02-21T10:00:00Z,2026-02-21T12:00:00Z,question,How\n"), "tickets");
+        await app.Import(app.Write("t.csv", "id,customer,at,solved,kind,subject\nT0,1,2025-11-20T10:00:00Z,2025-11-20T12:00:00Z,complaint,Late\nT1,1,2026-02-20T10:00:00Z,2026-02-20T16:00:00Z,complaint,Late\nT2,2,2026-02-21T10:00:00Z,2026-02-21T12:00:00Z,question,How\n"), "tickets");
         await app.Get<ICustomerBase>().CatchUp(Ct);
         var jobs = app.Get<IJobs>();
 
         await jobs.RunNow(IndicatorJob.JobKind, "{}", null, null, Ct);
         Assert.Equal((2L, 4L), await Stored(202602));
         Assert.Equal((0L, null), await Stored(202603));
+        // The first time the months before are there too.
+        Assert.Equal((1L, 2L), await Stored(202511));
         await app.Import(app.Write("u.csv", "id,customer,at,kind,subject\nT3,2,2026-02-22T10:00:00Z,question,Late news\nT4,2,2026-03-01T10:00:00Z,question,March\n"), "tickets");
         app.Clock.Now = new(2026, 3, 20, 9, 0, 0, TimeSpan.Zero);
         await jobs.RunNow(IndicatorJob.JobKind, "{}", null, null, Ct);
@@ -79,7 +81,7 @@ public sealed class ReportTests
 
         var sheet = await Of(app, "indicators", new(2026, 3, 1), new(2026, 3, 31));
         var tickets = sheet.Tables.Single(t => t.Key == "count").Lines.Single(l => (string)l.Values[0]! == "Tickets opened");
-        Assert.Equal([2L, 1L], tickets.Values.Skip(1));
+        Assert.Equal([0L, 1L, 0L, 0L, 2L, 1L, 2L], tickets.Values.Skip(1));
 
         async Task<(long?, long?)> Stored(int month)
         {

@@ -53,6 +53,27 @@ public sealed class LeadTests
     }
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task A_lead_of_a_file_that_became_a_deal_is_with_sales_or_done_and_counts_for_its_source(Database kind)
+    {
+        await using var app = await PatronServices.Start(kind);
+        await app.Import(app.Write("known.csv", "id,name,email\n1,Ann Lee,ann@example.com\n2,Bo Ray,bo@example.com\n"), "customers", source: "shop");
+        var deals = await app.Import(app.Write("deals.csv", "id,customer,stage,amount,opened,closed\nD1,1,Won,900,2026-02-01,2026-02-20\nD2,2,Prospecting,400,2026-02-05,\nD3,2,Lost,400,2026-02-05,2026-02-10\n"), "opportunities", source: "shop");
+        var done = await app.Import(app.Write("leads.csv", "id,source,source_cost,interested_in,lead_at,deal\n1,Fair,600,Ink,2026-01-20T10:00:00Z,D1\n2,Fair,600,Pens,2026-01-20T10:00:00Z,D2\n2,List,90,Pens,2026-01-20T10:00:00Z,D3\n1,List,90,Paper,2026-01-20T10:00:00Z,D2\n"), "leads", source: "shop");
+        Assert.Equal((4, 4, 0, 0, 0, 0), done.Counts());
+        await app.Get<ICustomerBase>().CatchUp(Ct);
+        await using var db = await app.Db();
+        // The last one names another customer's deal: it came without it.
+        Assert.Equal([("Ink", LeadState.Done, true), ("Paper", LeadState.Offered, false), ("Pens", LeadState.Sales, true), ("Pens", LeadState.Done, true)],
+            (await db.Set<Lead>().AsNoTracking().OrderBy(l => l.Interest).ThenBy(l => l.State).ToListAsync(Ct)).Select(l => (l.Interest, l.State, l.OpportunityId is not null)));
+        Assert.Equal([("Fair", 2, 2, 1, 300_000_000L), ("List", 2, 1, 0, 45_000_000L)],
+            (await app.Get<LeadReads>().Sources(null, null, null, Ct)).Select(s => (s.Source.Name, s.Leads, s.Deals, s.Customers, s.PerLead!.Value)));
+
+        // Deals that are taken back let their leads go.
+        Assert.Null((await app.Get<IUndoImports>().Run(deals.Import, "en", null, null, Ct)).Refusal);
+        Assert.Equal((4L, 0L), ((long)(await app.Ask("select count(*) from sales_leads"))!, (long)(await app.Ask("select count(opportunity_id) from sales_leads"))!));
+    }
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
     public async Task A_lead_goes_by_territory_language_skill_and_load_and_is_passed_on_in_time(Database kind)
     {
         await using var app = await PatronServices.Start(kind);

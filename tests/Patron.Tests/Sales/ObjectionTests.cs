@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Patron.Data;
 using Patron.Kernel;
 using Patron.Sales.KeepObjections;
@@ -10,6 +11,7 @@ namespace Patron.Tests.Sales;
 public sealed class ObjectionTests
 {
     private static readonly UserId Tom = new(1);
+    private static readonly ObjectionQuestion Any = ObjectionQuestion.Of(new QueryCollection());
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
@@ -19,7 +21,7 @@ public sealed class ObjectionTests
         var (customer, objections, undo) = ((await ListSample.Add(patron.Services, 1))[0].Customer.Id, patron.Get<Objections>(), patron.Get<DeedUndo>());
         var added = (await objections.Add(customer, null, null, ObjectionKind.Objective, "Too dear", "Show what it saves", false, Tom, Ct)).Value;
         Assert.Null(await Best());
-        var one = Assert.Single(await patron.Get<ObjectionList>().Latest(50, null, Ct));
+        var one = Assert.Single((await patron.Get<ObjectionList>().Page(Any, null, Ct)).Rows);
 
         Assert.IsType<ObjectionUnsaid>((await objections.Correct(customer, one.Id, one.Kind, " ", "x", true, Tom, Ct)).Refusal);
         Assert.IsType<ObjectionGone>((await objections.Correct(customer, one.Id + 1, one.Kind, "x", "x", true, Tom, Ct)).Refusal);
@@ -29,9 +31,9 @@ public sealed class ObjectionTests
         Assert.IsType<DeedChangedSince>((await undo.Undo(added, Tom, Ct)).Refusal);
         Assert.Null((await undo.Undo(corrected, Tom, Ct)).Refusal);
         Assert.Null(await Best());
-        Assert.Equal(ObjectionKind.Objective, Assert.Single(await patron.Get<ObjectionList>().Latest(50, null, Ct)).Kind);
+        Assert.Equal(ObjectionKind.Objective, Assert.Single((await patron.Get<ObjectionList>().Page(Any, null, Ct)).Rows).Kind);
         Assert.Null((await undo.Undo(added, Tom, Ct)).Refusal);
-        Assert.Empty(await patron.Get<ObjectionList>().Latest(50, null, Ct));
+        Assert.Equal(0, (await patron.Get<ObjectionList>().Page(Any, null, Ct)).Found);
 
         async Task<string?> Best() => Assert.Single(await objections.Count(false, false, null, Ct)).Best?.Answer;
     }
@@ -43,12 +45,17 @@ public sealed class ObjectionTests
         var customer = (await ListSample.Add(app.Get<IServiceProvider>(), 1))[0].Customer.Id;
         await app.Get<Objections>().Add(customer, null, null, ObjectionKind.Subjective, "<b>Ugly</b>", "Tastes differ", false, null, Ct);
         using var browser = await app.SignIn();
-        var page = await browser.Page("/sales/objections");
+        Assert.Contains("href=\"/sales/objections/all?kind=subjective\"", await browser.Page("/sales/objections"), StringComparison.Ordinal);
+        foreach (var other in (string[])["kind=defence", "worked=yes", "q=pretty", "page=2"]) Assert.DoesNotContain("Ugly&lt;", await browser.Page("/sales/objections/all?" + other), StringComparison.Ordinal);
+        var page = await browser.Page("/sales/objections/all?kind=subjective&worked=no&q=DIFFER");
         Assert.Contains("&lt;b&gt;Ugly", page, StringComparison.Ordinal);
+        await browser.Post(Patron.Web.SaveViews.ViewRoutes.Save, TestBrowser.TokenIn(page), ("list", ObjectionRoutes.List), ("query", "worked=no"), ("name", "Not dissolved yet"));
+        Assert.Contains("Not dissolved yet", await browser.Page("/sales/objections/all"), StringComparison.Ordinal);
         var action = System.Text.RegularExpressions.Regex.Match(page, "action=\"(/sales/objections/cus_[^\"]+)\"").Groups[1].Value;
         var done = await (await browser.Post(action, TestBrowser.TokenIn(page), ("kind", "2"), ("said", "Ugly"), ("answer", "Tastes differ"), ("worked", "yes"))).Content.ReadAsStringAsync(Ct);
         Assert.Contains("data-undo", done, StringComparison.Ordinal);
-        Assert.Contains("worked 1 of 1", done, StringComparison.Ordinal);
+        Assert.Contains("worked 1 of 1", await browser.Page("/sales/objections"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Ugly", await browser.Page("/sales/objections/export?worked=no"), StringComparison.Ordinal);
         Assert.Contains("subjective,Ugly,Tastes differ,yes", await browser.Page("/sales/objections/export"), StringComparison.Ordinal);
         Assert.Equal(System.Net.HttpStatusCode.NotFound, (await browser.Post(action[..^3] + "000", TestBrowser.TokenIn(page), ("kind", "2"), ("said", "a"), ("answer", "b"))).StatusCode);
     }

@@ -24,6 +24,11 @@ public sealed class PromiseClockTests
 
         Assert.Equal(TimeSpan.FromMinutes(150), PromiseClock.Elapsed(Nine(), events, Utc(2026, 3, 9, 0)));
         Assert.Equal(TimeSpan.FromMinutes(90), PromiseClock.Elapsed(Nine(), events, Utc(2026, 3, 2, 15, 30)));
+        // Its course tells the same, turn by turn.
+        Assert.Equal([(true, 60d), (false, 0d), (true, 90d)], PromiseClock.Replay(Nine(), events, Utc(2026, 3, 9, 0)).Select(s => (s.Runs, s.Counted.TotalMinutes)));
+        Assert.Equal([(Utc(2026, 3, 2, 10), Utc(2026, 3, 2, 11)), (Utc(2026, 3, 2, 11), Utc(2026, 3, 2, 15)), (Utc(2026, 3, 2, 15), Utc(2026, 3, 2, 15, 30))],
+            PromiseClock.Replay(Nine(), events, Utc(2026, 3, 2, 15, 30)).Select(s => (s.From, s.To)));
+        Assert.Empty(PromiseClock.Replay(Nine(), events, Utc(2026, 3, 2, 9)));
         Assert.Null(PromiseClock.Due(Nine(), events[..2], TimeSpan.FromHours(2)));
         Assert.Equal(Utc(2026, 3, 2, 16), PromiseClock.Due(Nine(), events[..3], TimeSpan.FromHours(2)));
     }

@@ -27,6 +27,8 @@ internal sealed class NamesInFiles(IEnumerable<IKnowsNames> rooms, IEnumerable<I
         [ImportKind.Leads] = [("parent", "parent", NamedThings.Organisation), ("lead_owner", "lead_owner", NamedThings.User)],
         [ImportKind.Tasks] = [("customer", "customer", NamedThings.Customer), ("owner", "owner", NamedThings.User)],
         [ImportKind.Objections] = [("customer", "customer", NamedThings.Customer), ("product", "product", NamedThings.Product), ("owner", "owner", NamedThings.User)],
+        [ImportKind.Agreements] = [("customer", "customer", NamedThings.Customer)],
+        [ImportKind.Relations] = [("customer", "customer", NamedThings.Customer), ("other", "other", NamedThings.Customer)],
         [ImportKind.Team] = [("manager", "manager", NamedThings.User)],
         [ImportKind.Customers] = [("parent", "parent", NamedThings.Organisation), ("company", "company", NamedThings.Organisation), ("owner", "owner", NamedThings.User)],
     };

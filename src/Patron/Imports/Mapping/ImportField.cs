@@ -1,6 +1,6 @@
 namespace Patron.Imports.Mapping;
 
-internal enum ImportKind { Customers, Orders, OrderLines, Products, Holdings, Interactions, Team, Tickets, Opportunities, Leads, Tasks, Objections }
+internal enum ImportKind { Customers, Orders, OrderLines, Products, Holdings, Interactions, Team, Tickets, Opportunities, Leads, Tasks, Objections, Agreements, Relations }
 
 /// <summary>What a field holds, and so how its text is read. Numbers and money are micros (millionths), times are microseconds since 1970 UTC.</summary>
 internal enum FieldType

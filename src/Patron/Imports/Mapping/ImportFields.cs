@@ -17,6 +17,8 @@ internal static class ImportFields
         [ImportKind.Leads] = LeadFields(),
         [ImportKind.Tasks] = TaskFields(),
         [ImportKind.Objections] = ObjectionFields(),
+        [ImportKind.Agreements] = AgreementFields(),
+        [ImportKind.Relations] = RelationFields(),
     };
 
     public static IReadOnlyList<ImportKind> Kinds { get; } = [.. Enum.GetValues<ImportKind>()];
@@ -216,6 +218,7 @@ internal static class ImportFields
             .Add("need", FieldType.YesNo, 20, "has need|needs it|bedarf|필요|有需求|需求")
             .Add("decider", FieldType.YesNo, 20, "decision maker|decides|entscheider|의사결정자|决策人|決策者")
             .Add("soon", FieldType.YesNo, 20, "urgent|immediate|ready to buy|dringend|즉시|急需|近期购买|近期購買")
+            .Add("deal", FieldType.Id, 100, "converted deal|converted deal id|converted opportunity|converted opportunity id|resulting deal|abschluss id|전환된 기회|전환 영업기회|转化商机|轉換商機")
             .Add("lead_at", FieldType.Timestamp, 40, "lead date|captured at|received at|erfasst am|리드 접수일|线索日期|名單日期")
             .Done().Fields;
         var taken = fields.SelectMany(f => f.Synonyms).ToHashSet(StringComparer.OrdinalIgnoreCase);
@@ -251,6 +254,26 @@ internal static class ImportFields
         .Add("product", FieldType.Id, 100, ProductWords)
         .Add("at", FieldType.Timestamp, 40, "date|time|said at|heard at|datum|일시|날짜|时间|日期|時間")
         .Add("owner", FieldType.Text, 200, "agent|by|heard by|salesperson|verkäufer|담당자|负责人|銷售人員|負責人")
+        .Done();
+
+    private static ImportFieldSet AgreementFields() => new FieldList(ImportKind.Agreements)
+        .Require("customer", "agreement")
+        .Add("customer", FieldType.Id, 100, CustomerWords)
+        .Add("agreement", FieldType.Text, 200, "agreement name|contract|contract name|membership|membership name|plan|policy|vertrag|vertragsname|mitgliedschaft|계약|계약명|멤버십|合同|合同名称|会员资格|合約|合約名稱|會員資格")
+        .Add("kind", FieldType.Text, 40, "type|agreement type|contract type|art|vertragsart|유형|종류|类型|類型")
+        .Add("number", FieldType.Id, 100, "contract no|contract number|agreement no|agreement number|membership no|policy no|vertragsnummer|계약번호|合同编号|合同号|合約編號|合約號")
+        .Add("starts", FieldType.Day, 40, "start|start date|begins|begin date|valid from|from|beginn|gültig ab|시작|시작일|开始|开始日期|生效日期|開始|開始日期|生效日")
+        .Add("ends", FieldType.Day, 40, "end|end date|expires|expiry date|valid until|until|ende|gültig bis|종료|종료일|만료일|结束|结束日期|到期日期|結束|結束日期|到期日")
+        .Add("note", FieldType.Text, 1_000, "notes|comment|remarks|terms|bemerkung|notiz|비고|메모|备注|備註")
+        .Done();
+
+    private static ImportFieldSet RelationFields() => new FieldList(ImportKind.Relations)
+        .Require("customer", "relation", "other")
+        .Add("customer", FieldType.Id, 100, CustomerWords)
+        .Add("relation", FieldType.Text, 60, "relationship|relation type|relationship type|kind of relation|beziehung|관계|관계 유형|关系|关系类型|關係|關係類型")
+        .Add("other", FieldType.Text, 200, "other customer|other id|related to|related customer|to|andere|anderer kunde|상대|상대 고객|对方|相关客户|對方|相關客戶")
+        .Add("role", FieldType.Text, 100, "job|job title|position|function|funktion|역할|직책|职务|角色|職務")
+        .Add("buying", FieldType.Text, 40, "buying role|part in buying|buying centre role|buying center role|kaufrolle|구매 역할|采购角色|採購角色")
         .Done();
 
     private const string OrderWords = "order id|order no|order number|order reference|invoice|invoice no|invoice number|invoice id|basket|basket id|transaction|transaction id|receipt|receipt no|bestellung|bestellnummer|auftrag|auftragsnummer|rechnung|rechnungsnummer|주문|주문번호|주문 id|송장번호|영수증번호|订单|订单号|订单编号|发票号|訂單|訂單號|訂單編號|發票號碼|單號";

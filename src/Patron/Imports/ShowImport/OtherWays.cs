@@ -13,7 +13,7 @@ internal static class OtherWays
     private const string OfValues = "imports.problem.", Later = "imports.problem.later_counts", Twice = "identity.row.idTwice", ByHand = "identity.row.byHand", InBin = "identity.row.inBin";
 
     /// <summary>Rows that the choice of new or known ones shuts out, in every room.</summary>
-    private static readonly string[] ShutOut = ["identity.row.knownAlready", "identity.row.notKnown", "catalog.row.known", "catalog.row.unknown", "purchases.row.known", "purchases.row.unknown", "access.row.known", "access.row.unknown"];
+    private static readonly string[] ShutOut = ["identity.row.knownAlready", "identity.row.notKnown", "catalog.row.known", "catalog.row.unknown", "purchases.row.known", "purchases.row.unknown", "access.row.known", "access.row.unknown", "customers.row.known", "customers.row.unknown"];
 
     /// <summary>Rows whose values would take the place of known ones.</summary>
     private static readonly string[] KeptValues = ["identity.row.filledAlready", "catalog.row.stay", "purchases.row.stay"];
@@ -21,7 +21,7 @@ internal static class OtherWays
     public static OtherWay? Of(ProblemKind problem, ImportSettings settings) => problem switch
     {
         { Key: Twice, What: ProblemFate.Conflict } => new("later", "imports.way.later"),
-        { Key: ByHand, What: ProblemFate.Conflict } => new("file", "imports.way.file"),
+        { Key: ByHand or "customers.row.byhand", What: ProblemFate.Conflict } or { Key: "customers.row.takenaway" } => new("file", "imports.way.file"),
         { Key: InBin, What: ProblemFate.Conflict } => new("bin", "imports.way.bin"),
         { Key: var key } when ShutOut.Contains(key) => new("both", "imports.way.both"),
         { Key: var key } when KeptValues.Contains(key) => new("overwrite", "imports.way.overwrite"),

@@ -37,6 +37,8 @@ internal abstract class FileIntake
             ImportKind.Leads => Into(new LeadAdapter(set, frame.Zone)),
             ImportKind.Tasks => Into(new TaskAdapter(set)),
             ImportKind.Objections => Into(new ObjectionAdapter()),
+            ImportKind.Agreements => Into(new AgreementAdapter()),
+            ImportKind.Relations => Into(new TieAdapter()),
             var other => throw new NotSupportedException(other.ToString()),
         };
 

@@ -175,13 +175,24 @@ internal sealed class LeadAdapter(ImportFieldSet set, TimeZoneInfo zone) : RowAd
 
     public override IncomingLead Of(ImportRow row) =>
         new(who.Of(row), row.Text("source")!, row.Text("source_kind"), row.Micros("source_cost"), row.Text("interested_in")!, row.Text("lead_owner"),
-            row.YesNo("budget"), row.YesNo("need"), row.YesNo("decider"), row.YesNo("soon"), row.Instant("lead_at")) { Custom = own.Of(row) };
+            row.YesNo("budget"), row.YesNo("need"), row.YesNo("decider"), row.YesNo("soon"), row.Instant("lead_at")) { Deal = row.Text("deal"), Custom = own.Of(row) };
 }
 
 internal sealed class ObjectionAdapter : RowAdapter<IncomingObjection>
 {
     public override IncomingObjection Of(ImportRow row) =>
         new(row.Line, row.Text("customer")!, row.Text("said")!, row.Text("answer")!, row.Text("kind"), row.YesNo("worked"), row.Text("product"), row.Instant("at"), row.Text("owner"));
+}
+
+internal sealed class AgreementAdapter : RowAdapter<IncomingAgreement>
+{
+    public override IncomingAgreement Of(ImportRow row) =>
+        new(row.Line, row.Text("customer")!, row.Text("agreement")!, row.Text("kind"), row.Text("number"), row.Day("starts"), row.Day("ends"), row.Text("note"));
+}
+
+internal sealed class TieAdapter : RowAdapter<IncomingTie>
+{
+    public override IncomingTie Of(ImportRow row) => new(row.Line, row.Text("customer")!, row.Text("relation")!, row.Text("other")!, row.Text("role"), row.Text("buying"));
 }
 
 internal sealed class TeamAdapter : RowAdapter<IncomingColleague>

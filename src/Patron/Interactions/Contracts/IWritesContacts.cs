@@ -28,6 +28,12 @@ public interface IWritesContacts
     /// <summary>Saved with the session's next SaveChangesAsync. Refused: a file that is too large or of a type that is not taken.</summary>
     Task<Result<InteractionId>> Write(BulkSession session, ChangeRecorder changes, RoomContact contact, UserId? by, CancellationToken ct);
 
+    /// <summary>Whether a file is of a type and size that is kept.</summary>
+    bool Takes(SentFile file);
+
+    /// <summary>Keeps one more file, which <see cref="Takes"/> allows, with a contact that <see cref="Write"/> wrote; in a change set of its own. Saved with the session's next SaveChangesAsync.</summary>
+    Task Attach(BulkSession session, CustomerId customer, InteractionId contact, SentFile file, CancellationToken ct);
+
     /// <summary>Files that came with contacts about a thing, the oldest first.</summary>
     Task<IReadOnlyList<KeptFile>> Files(CustomerId customer, Reference about, CancellationToken ct);
 

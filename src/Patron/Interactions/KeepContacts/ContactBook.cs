@@ -40,7 +40,7 @@ internal sealed class ContactBook(IDbContextFactory<PatronDb> contexts, ICustome
         };
         session.Db.Add(row);
         changes.Range(InteractionStore.Table, row.Id.Value, row.Id.Value);
-        if (contact.File is { } file) await files.Keep(session, changes, row, file, ct);
+        if (contact.File is { } file) await files.Keep(session, changes, row.CustomerId, row.Id, file, ct);
         if (contact.Next is { } next && (await tasks.Add(session, changes, next with { Customer = customer, About = next.About ?? new(IContacts.ReferenceKind, row.Id.Value) }, by, ct)).Refusal is { } unready) return unready;
         await session.Db.SaveChangesAsync(ct);
         if (contact.Serves is { } served)
@@ -80,7 +80,7 @@ internal sealed class ContactBook(IDbContextFactory<PatronDb> contexts, ICustome
     public Task<Result<ContactChanged>> Attach(CustomerId customer, InteractionId id, SentFile file, UserId? by, CancellationToken ct) =>
         FileKeeper.Check(file) is { } wrong ? Task.FromResult<Result<ContactChanged>>(wrong) : Change(customer, id, null, "attach", by, async (session, changes, row) =>
         {
-            await files.Keep(session, changes, row, file, ct);
+            await files.Keep(session, changes, row.CustomerId, row.Id, file, ct);
             return row;
         }, ct);
 

@@ -23,10 +23,15 @@ internal sealed class RoomContacts(FileKeeper files, IDbContextFactory<PatronDb>
         };
         session.Db.Add(row);
         changes.Range(InteractionStore.Table, row.Id.Value, row.Id.Value);
-        if (contact.File is { } file) await files.Keep(session, changes, row, file, ct);
+        if (contact.File is { } file) await files.Keep(session, changes, row.CustomerId, row.Id, file, ct);
         session.Tell(Topics.Interactions, contact.Customer.Value);
         return row.Id;
     }
+
+    public bool Takes(SentFile file) => FileKeeper.Check(file) is null;
+
+    public Task Attach(BulkSession session, CustomerId customer, InteractionId contact, SentFile file, CancellationToken ct) =>
+        files.Keep(session, new ChangeRecorder(session.Db, new() { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = null, Kind = ContactBook.Kinds + "attach" }), customer, contact, file, ct);
 
     public async Task<MailedFile?> Content(PatronDb db, CustomerId customer, ChangeSetId set, CancellationToken ct)
     {

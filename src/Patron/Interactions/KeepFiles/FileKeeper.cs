@@ -58,13 +58,13 @@ internal sealed class FileKeeper(DataLocation location, IdMaker ids)
         : file.Size > Largest ? new FileTooLarge("10 MB") : null;
 
     /// <summary>The file is written first, and its row with the session's next SaveChangesAsync: without a row nobody sees it, and the next of its name takes its place.</summary>
-    public async Task Keep(BulkSession session, ChangeRecorder changes, Interaction contact, SentFile file, CancellationToken ct)
+    public async Task Keep(BulkSession session, ChangeRecorder changes, CustomerId customer, InteractionId contact, SentFile file, CancellationToken ct)
     {
         await using (var from = file.Open())
         await using (var to = File.Create(PathOf(changes.Set.Id))) await from.CopyToAsync(to, ct);
         var name = Path.GetFileName(file.Name.Replace('\\', '/'));
         if (name.Length > ContactFileTable.LongestName) name = Path.GetFileNameWithoutExtension(name)[..(ContactFileTable.LongestName - 10)] + Path.GetExtension(name);
-        var row = new ContactFile { CustomerId = contact.CustomerId, Id = ids.Next<InteractionId>().Value, InteractionId = contact.Id, ChangeSetId = changes.Set.Id, Name = name, Size = file.Size };
+        var row = new ContactFile { CustomerId = customer, Id = ids.Next<InteractionId>().Value, InteractionId = contact, ChangeSetId = changes.Set.Id, Name = name, Size = file.Size };
         session.Db.Add(row);
         changes.Range(ContactFileTable.Name, row.Id, row.Id);
     }

@@ -21,6 +21,10 @@ public sealed record Language(string Tag, string HtmlTag, string Name)
     /// <param name="acceptLanguage">The Accept-Language header, RFC 9110 section 12.5.4; wishes with weight 0 are refusals.</param>
     public static Language Choose(string? stored, string? acceptLanguage) => Find(stored) ?? Wishes(acceptLanguage).Select(Near).OfType<Language>().FirstOrDefault() ?? English;
 
+    /// <summary>In which an organisation is told what nobody asked for: the language of its country, English where it is none of ours.</summary>
+    /// <param name="country">ISO 3166 alpha-2; null is not known.</param>
+    public static Language OfCountry(string? country) => Choose(country switch { "KR" => "ko", "CN" or "SG" => "zh-Hans", "TW" or "HK" or "MO" => "zh-Hant", _ => null }, null);
+
     private static IEnumerable<string> Wishes(string? header) =>
         (header ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(wish => wish.Split(';', StringSplitOptions.TrimEntries))

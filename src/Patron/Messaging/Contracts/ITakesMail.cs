@@ -18,7 +18,11 @@ public sealed record CameBackMail(MessageId Of, CameBack What, bool NoAddress, s
 
 /// <summary>A file that a mail carries.</summary>
 /// <param name="Name">Without folders and hidden signs; its length and its type are as the sender chose them.</param>
-public sealed record MailFile(string Name, byte[] Content);
+public sealed record MailFile(string Name, byte[] Content)
+{
+    /// <summary>So many files of one mail are kept.</summary>
+    public const int Most = 20;
+}
 
 /// <summary>A mail that a person wrote to us and that answers nothing of ours.</summary>
 /// <param name="From">The address it names as its sender; nobody proved that it is.</param>

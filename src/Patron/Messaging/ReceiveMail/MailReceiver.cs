@@ -4,6 +4,7 @@ using Patron.Data;
 using Patron.Events.Contracts;
 using Patron.Interactions.Contracts;
 using Patron.Kernel;
+using Patron.Kernel.Texts;
 using Patron.Messaging.Contracts;
 using Patron.Messaging.SendMail;
 using Patron.Messaging.TrackResponses;
@@ -11,7 +12,7 @@ using Patron.Messaging.TrackResponses;
 namespace Patron.Messaging.ReceiveMail;
 
 /// <summary>Writes down what mail to us means: a bounce or complaint closes the address, a reply stands on the customer's timeline, and what people write unasked goes to the room that wants it. The same mail is taken once.</summary>
-internal sealed class MailReceiver(IDbContextFactory<PatronDb> contexts, ResponseBook responses, IConsentDeeds consents, IWritesContacts contacts, IEnumerable<ITakesMail> rooms, IEnumerable<ITakesNewMail> takers, IdMaker ids, TimeProvider clock)
+internal sealed class MailReceiver(IDbContextFactory<PatronDb> contexts, ResponseBook responses, IConsentDeeds consents, IWritesContacts contacts, IEnumerable<ITakesMail> rooms, IEnumerable<ITakesNewMail> takers, Texts texts, IdMaker ids, TimeProvider clock)
 {
     private const int LongestKey = 120, LongestText = 8_000;
 
@@ -37,15 +38,30 @@ internal sealed class MailReceiver(IDbContextFactory<PatronDb> contexts, Respons
                 await consents.Withdraw(session, message.Customer, ContactChannels.Email, message.Purpose, "messaging.evidence.complained", clock.GetUtcNow(), ct);
                 break;
             case MailKind.Reply:
-                var changes = new ChangeRecorder(session.Db, new() { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = null, Kind = ResponseBook.Kinds + "reply" });
-                var text = received.Text.Length > LongestText ? received.Text[..LongestText] : received.Text;
-                await contacts.Write(session, changes, new(message.Customer, "mail", In: true, received.Subject, text, new("message", message.Id.Value)), null, ct);
+                await Keep(session, received, message, ct);
                 break;
             default: break;
         }
         await session.Db.SaveChangesAsync(ct);
         await session.Commit(ct);
         return received.Kind;
+    }
+
+    /// <summary>The reply and what it carries, as a contact of the customer; files that are not kept are named below its words.</summary>
+    private async Task Keep(BulkSession session, ReceivedMail received, AnsweredMessage message, CancellationToken ct)
+    {
+        var sent = received.Files.Select(f => new SentFile(f.Name, f.Content.Length, () => new MemoryStream(f.Content, writable: false))).ToList();
+        List<SentFile> kept = [.. sent.Where(contacts.Takes).Take(MailFile.Most)], left = [.. sent.Except(kept)];
+        var text = received.Text.Length > LongestText ? received.Text[..LongestText] : received.Text;
+        if (left.Count > 0)
+        {
+            var words = texts.For(Language.OfCountry((await session.Db.Organisation(ct)).Country));
+            text = (text + "\n\n" + words.Get("messaging.reply.unkept", new { n = left.Count, names = string.Join(", ", left.Take(MailFile.Most).Select(f => f.Name)), most = MailFile.Most })).TrimStart();
+        }
+        var changes = new ChangeRecorder(session.Db, new() { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = null, Kind = ResponseBook.Kinds + "reply" });
+        var written = await contacts.Write(session, changes, new(message.Customer, "mail", In: true, received.Subject, text, new("message", message.Id.Value)), null, ct);
+        if (written.Refusal is not null) return;
+        foreach (var file in kept) await contacts.Attach(session, message.Customer, written.Value, file, ct);
     }
 
     /// <summary>A reply to what is no longer here is a mail like any other. What comes from our own address is one of ours that went round.</summary>

@@ -24,8 +24,8 @@ public sealed record ReportScope(DateOnly From, DateOnly To, Organisation Organi
     }
 }
 
-/// <summary>What a column holds: a text (string), how many (long), a share of 1 (double), micros of the organisation's currency (long).</summary>
-public enum ReportUnit { Text, Count, Share, Money }
+/// <summary>What a column holds: a text (string), how many (long), a share of 1 (double), the difference of two shares of 1 (double), micros of the organisation's currency (long).</summary>
+public enum ReportUnit { Text, Count, Share, Points, Money }
 
 /// <param name="Key">Its heading in a file, in small English letters.</param>
 /// <param name="Label">Its heading on the page.</param>

@@ -65,7 +65,7 @@ internal static class ReportFile
     {
         (_, null) => null,
         (ReportUnit.Money, long micros) => Micros.ToUnits(micros).ToString("0.######", CultureInfo.InvariantCulture),
-        (ReportUnit.Share, double share) => share.ToString("0.######", CultureInfo.InvariantCulture),
+        (ReportUnit.Share or ReportUnit.Points, double share) => share.ToString("0.######", CultureInfo.InvariantCulture),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture),
     };
 }

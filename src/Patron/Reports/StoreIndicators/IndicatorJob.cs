@@ -7,11 +7,11 @@ using Patron.Reports.Contracts;
 
 namespace Patron.Reports.StoreIndicators;
 
-/// <summary>Stores the key indicators of the present month every night, and those of the month before until a week of the new one is over: then they stay as they are.</summary>
+/// <summary>Stores the key indicators of the present month every night, and those of the month before until a week of the new one is over: then they stay as they are. The first time the months before are stored as well, from the events that are known of them, so that a change can be seen at once.</summary>
 internal sealed class IndicatorJob(IEnumerable<IIndicators> rooms, IReckoningDay reckoning, IDbContextFactory<PatronDb> contexts, Texts texts, TimeProvider clock) : IJobHandler
 {
     public const string JobKind = "reports-indicators";
-    private const int SettledAfter = 7;
+    private const int SettledAfter = 7, MonthsAtFirst = 6;
 
     public string Kind => JobKind;
 
@@ -20,12 +20,19 @@ internal sealed class IndicatorJob(IEnumerable<IIndicators> rooms, IReckoningDay
         // The day that all numbers are reckoned for: where the data end in the past, their last months are stored.
         var today = reckoning.AsOf;
         var present = new DateOnly(today.Year, today.Month, 1);
+        for (var back = await HasAny(ct) ? 0 : MonthsAtFirst - 1; back > 1; back--) await Store(present.AddMonths(-back), ct);
         if (today.Day <= SettledAfter || !await Has(present.AddMonths(-1), ct)) await Store(present.AddMonths(-1), ct);
         await Store(present, ct);
         return null;
     }
 
     public static int NumberOf(DateOnly month) => month.Year * 100 + month.Month;
+
+    private async Task<bool> HasAny(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Indicators.AnyAsync(ct);
+    }
 
     private async Task<bool> Has(DateOnly month, CancellationToken ct)
     {
@@ -52,10 +59,10 @@ internal sealed class IndicatorJob(IEnumerable<IIndicators> rooms, IReckoningDay
     }
 }
 
-/// <summary>The first time soon after the start, then every day.</summary>
+/// <summary>The first time soon after the very first start, then every day.</summary>
 internal sealed class IndicatorSchedule(Schedules schedules, TimeProvider clock) : IHostedService
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(10), Daily = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(2), Daily = TimeSpan.FromDays(1);
 
     public Task StartAsync(CancellationToken cancellationToken) => schedules.Ensure(IndicatorJob.JobKind, Daily, clock.GetUtcNow() + Soon, cancellationToken);
 

@@ -43,7 +43,7 @@ internal sealed class IndicatorReport(IEnumerable<IIndicators> rooms, IVisibilit
             [
                 new("indicator", text["reports.indicators.indicator"], ReportUnit.Text),
                 .. months.Select(m => new ReportColumn(Plain(m), text.Formats.MonthShort(m / 100, m % 100), of.Key)),
-                .. whole.Length > 1 ? (ReportColumn[])[new("change", text["reports.indicators.change"], of.Key)] : [],
+                .. whole.Length > 1 ? (ReportColumn[])[new("change", text.Get("reports.indicators.change", new { month = text.Formats.MonthShort(whole[^1] / 100, whole[^1] % 100) }), of.Key == ReportUnit.Share ? ReportUnit.Points : of.Key)] : [],
             ],
             [.. of.Select(i => new ReportLine([text[i.Title], .. months.Select(m => Shown(of.Key, values.GetValueOrDefault((m, i.Key)))), .. whole.Length > 1 ? (object?[])[Shown(of.Key, Change(i.Key))] : []]))]);
 

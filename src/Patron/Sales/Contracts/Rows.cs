@@ -36,6 +36,9 @@ public sealed record IncomingLead(
 {
     public long Line => Person.Line;
 
+    /// <summary>The deal that came of it: its number in the same source, or our own id; null where none did, or none is told.</summary>
+    public string? Deal { get; init; }
+
     /// <summary>Own fields of the lead by key; null where the file has none.</summary>
     public IReadOnlyDictionary<string, string>? Custom { get; init; }
 }

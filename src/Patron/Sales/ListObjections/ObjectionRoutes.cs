@@ -15,8 +15,12 @@ namespace Patron.Sales.ListObjections;
 /// <summary>Objections are corrected where they stand, and written as a file.</summary>
 internal static class ObjectionRoutes
 {
-    public const string Export = SalesUrls.Objections + "/export";
+    public const string Export = SalesUrls.Objections + "/export", List = SalesUrls.Objections + "/all";
     private const int AtOnce = 500;
+
+    /// <summary>The list of those that a count counts.</summary>
+    public static string Counted(ObjectionCount count) =>
+        $"{List}?{ObjectionQuestion.KindOf}={count.Kind.ToString().ToLowerInvariant()}{(count.Product is { } product ? $"&{ObjectionQuestion.ProductOf}={product}" : "")}{(count.By is { } by ? $"&{ObjectionQuestion.ByOf}={by}" : "")}";
 
     public static string Correct(Objection objection) => $"{SalesUrls.Objections}/{objection.CustomerId}/{new OpportunityId(objection.Id)}";
 
@@ -31,11 +35,11 @@ internal static class ObjectionRoutes
     {
         if (!IdText.TryRead<CustomerId>(customer, out var of) || !IdText.TryRead<OpportunityId>(id, out var which) || !board.Seen(who.Id)(of.Value) || !Enum.IsDefined((ObjectionKind)kind)) return TypedResults.NotFound();
         var done = await objections.Correct(of, which.Value, (ObjectionKind)kind, said, answer, worked == "yes", who.Id, ct);
-        var page = Urls.Local(back ?? SalesUrls.Objections);
+        var page = Urls.Local(back ?? List);
         return done.Refusal switch
         {
             ObjectionGone => TypedResults.NotFound(),
-            not null => TypedResults.LocalRedirect($"{page}?{SalesUrls.Refused}=long"),
+            not null => TypedResults.LocalRedirect($"{page}{(page.Contains('?') ? '&' : '?')}{SalesUrls.Refused}=long"),
             null => TypedResults.LocalRedirect(done.Value is { } set ? DeedUrls.Done(page, set) : page),
         };
     }
@@ -46,7 +50,7 @@ internal static class ObjectionRoutes
         await using var output = new StreamWriter(stream, CsvLines.Encoding);
         var (lines, waiting) = (new StringBuilder(), new List<Objection>(AtOnce));
         CsvLines.Write(lines, ["id", "time", "customer", "name", "kind", "said", "answer", "worked", "product", "deal", "by"]);
-        await foreach (var one in list.All(who.Id, ct))
+        await foreach (var one in list.All(ObjectionQuestion.Of(http.Request.Query), who.Id, ct))
         {
             waiting.Add(one);
             if (waiting.Count == AtOnce) await Flush();

@@ -5,7 +5,7 @@ using Patron.Sales.ShowForecast;
 
 namespace Patron.Sales.ReportSales;
 
-/// <summary>How forecasts of thirty days came out: as of earlier days, each with what was known then. Those whose time was over by the period's last day, from its first day on. They are learnt from all deals, so whoever sees a part of the customers sees none.</summary>
+/// <summary>How forecasts of thirty days came out: as of earlier days, each with what was known then. Those whose thirty days ended within the period. They are learnt from all deals, so whoever sees a part of the customers sees none.</summary>
 internal sealed class ForecastReport(ForecastReads reads, IVisibility visibility) : IReport
 {
     public const int Days = 30;
@@ -19,7 +19,7 @@ internal sealed class ForecastReport(ForecastReads reads, IVisibility visibility
         var text = scope.Sentences;
         if (visibility.For(scope.Asker) != Visibility.Everyone) return new(text["sales.report.accuracy.whole"], []);
         var past = await reads.Accuracy(scope.To, Days, ct);
-        var shown = past.Where(p => DateOnly.FromDayNumber(p.At) >= scope.From).ToList();
+        var shown = past.Where(p => DateOnly.FromDayNumber(p.At + p.Days) >= scope.From).ToList();
         var (expected, came) = (shown.Sum(p => (long)p.Range.Expected), shown.Sum(p => (long)p.Came));
         return new(shown.Count == 0 ? text["sales.report.accuracy.none"] : text.Get("sales.report.accuracy.says", new { n = shown.Count, inside = shown.Count(Inside), expected = text.Formats.MoneyShort(expected, scope.Organisation.Currency), came = text.Formats.MoneyShort(came, scope.Organisation.Currency) }),
         [

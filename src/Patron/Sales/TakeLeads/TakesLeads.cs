@@ -19,7 +19,7 @@ internal sealed class LeadIntake(Intake intake, IRowIntake<IncomingRecord> recor
     private const char Between = '\u001f';
     private static readonly string[] Columns =
     [
-        "customer_id", "id", "source_record_id", "source_id", "number", "source", "interest", "state", "owner_id", "accept_by", "budget", "need", "decider", "soon", "created_at", "fit", "custom", "version",
+        "customer_id", "id", "source_record_id", "source_id", "number", "source", "interest", "state", "owner_id", "accept_by", "budget", "need", "decider", "soon", "created_at", "opportunity_id", "fit", "custom", "version",
     ];
 
     // A plan keeps what it made in mind, for it is in no table.
@@ -41,14 +41,15 @@ internal sealed class LeadIntake(Intake intake, IRowIntake<IncomingRecord> recor
         var taken = sound.FindAll(s => fates[s.At].Fate is not (Fate.Rejected or Fate.Conflict));
         var known = await session.Find(ClaimScopes.Lead(intake.Source.Id), taken.Select(t => NumberOf(t.Row)).ToHashSet(StringComparer.Ordinal), ct);
         var fresh = taken.FindAll(t => !known.ContainsKey(NumberOf(t.Row)) && planned.Add(NumberOf(t.Row)));
-        foreach (var (at, _) in fresh) fates[at] = new(fates[at].Line, Fate.Created);
+        var deals = await LeadDeals.Find(session, intake.Source.Id, fresh.ConvertAll(f => f.Row), ct);
+        foreach (var (at, row) in fresh) fates[at] = new(fates[at].Line, Fate.Created, deals.Wrong(row));
         if (intake.PlanOnly) return fates;
         planned.Clear();
-        if (fresh.Count > 0) await Write(session, fresh.ConvertAll(f => f.Row), ct);
+        if (fresh.Count > 0) await Write(session, fresh.ConvertAll(f => f.Row), deals, ct);
         return fates;
     }
 
-    private async Task Write(BulkSession session, List<IncomingLead> rows, CancellationToken ct)
+    private async Task Write(BulkSession session, List<IncomingLead> rows, LeadDeals deals, CancellationToken ct)
     {
         await KnowSources(session, rows, ct);
         var owners = await session.Find(ClaimScopes.Record(intake.Source.Id), rows.Select(r => r.Person.ExternalId).ToHashSet(StringComparer.Ordinal), ct);
@@ -72,14 +73,16 @@ internal sealed class LeadIntake(Intake intake, IRowIntake<IncomingRecord> recor
                 sink.Text(NumberOf(row));
                 sink.Int(sources!.Called(row.Source)!.Id);
                 sink.Text(row.Interest);
-                sink.Int((int)LeadState.Offered);
+                var deal = deals.Of(row);
+                sink.Int((int)(deal?.State switch { null => LeadState.Offered, DealState.Open => LeadState.Sales, _ => LeadState.Done }));
                 sink.Long(to?.Value);
-                sink.Instant(Instants.ToMicroseconds(intake.Now + rules.ToAccept));
+                sink.Instant(deal is null ? Instants.ToMicroseconds(intake.Now + rules.ToAccept) : null);
                 sink.Int((int)said.Budget);
                 sink.Int((int)said.Need);
                 sink.Int((int)said.Decider);
                 sink.Int((int)said.Soon);
                 sink.Instant(row.At ?? now);
+                sink.Long(deal?.Id);
                 sink.Int(rules.Fit(said));
                 sink.Text(own.Taken(null, row.Custom, fillOnly: false));
                 sink.Int(1);

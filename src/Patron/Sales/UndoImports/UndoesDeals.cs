@@ -1,6 +1,7 @@
 using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Kernel;
+using Patron.Sales.KeepLeads;
 
 namespace Patron.Sales.UndoImports;
 
@@ -16,6 +17,15 @@ internal sealed class UndoesDeals() : UndoesRows(OpportunityTable.Name, Topics.S
     {
         var deals = await DealStore.Read(session, [.. rows.Select(r => (r.Customer, r.Id))], ct);
         return deals.ToDictionary(d => d.Id, d => d.Number ?? d.Facts.Name ?? new OpportunityId(d.Id).ToString());
+    }
+
+    /// <summary>A lead whose deal is gone stays, and leads nowhere any more.</summary>
+    protected override async Task Removed(BulkSession session, Undoing what, IReadOnlyList<UndoneRow> gone, CancellationToken ct)
+    {
+        if (gone.Count == 0) return;
+        await using var command = session.Command();
+        command.CommandText = $"update {LeadTable.Name} set opportunity_id = null, version = version + 1 where customer_id in {command.In("@customers", gone.Select(r => r.Customer).Distinct())} and opportunity_id in {command.In("@deals", gone.Select(r => r.Id))}";
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     // Whoever edits the deal in a form that was open meanwhile must see that it is another.

@@ -10,20 +10,18 @@ namespace Patron.ServiceDesk.MailTickets;
 /// <summary>Keeps what a mail carries with its ticket, each file once however often the mail comes; a note in the ticket names those that are not kept.</summary>
 internal sealed class MailedFiles(TicketBook book, IDbContextFactory<PatronDb> contexts, Texts texts)
 {
-    public const int Most = 20;
-
     /// <param name="key">Of the mail.</param>
     public async Task Keep(TicketId ticket, string key, IReadOnlyList<MailFile> files, CancellationToken ct)
     {
         var left = new List<string>();
         foreach (var (at, file) in files.Index())
         {
-            var kept = at >= Most ? new NoSuchFile() : (await book.Attach(ticket, new(file.Name, file.Content.Length, () => new MemoryStream(file.Content, writable: false)), null, ct, $"{key}/{at}")).Refusal;
+            var kept = at >= MailFile.Most ? new NoSuchFile() : (await book.Attach(ticket, new(file.Name, file.Content.Length, () => new MemoryStream(file.Content, writable: false)), null, ct, $"{key}/{at}")).Refusal;
             if (kept is NoSuchFile) left.Add(file.Name);
         }
         if (left.Count == 0) return;
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var words = texts.For(Language.Choose(null, (await db.Organisation(ct)).Country switch { "KR" => "ko", "CN" or "SG" => "zh-Hans", "TW" or "HK" or "MO" => "zh-Hant", _ => null }));
-        await book.Note(ticket, words.Get("servicedesk.mail.unkept", new { n = left.Count, names = string.Join(", ", left.Take(Most)), most = Most }), $"{key}/left", ct);
+        var words = texts.For(Language.OfCountry((await db.Organisation(ct)).Country));
+        await book.Note(ticket, words.Get("servicedesk.mail.unkept", new { n = left.Count, names = string.Join(", ", left.Take(MailFile.Most)), most = MailFile.Most }), $"{key}/left", ct);
     }
 }

@@ -24,15 +24,21 @@ internal sealed record ShownEvent(DateTimeOffset At, TicketEventKind Kind, strin
     public string? MailWhy { get; init; }
 }
 
-
 /// <summary>Everything that the page of a ticket says.</summary>
-/// <param name="AnswerTime">Business time until the first answer, or until now.</param>
-/// <param name="SolveTime">The same until the solution; what we waited for the customer does not count.</param>
+/// <param name="AnswerCourse">The clock that runs until the first answer, up to now.</param>
+/// <param name="SolveCourse">The same until the solution; it rests while we wait for the customer.</param>
 /// <param name="Bought">The order line it is about, by the name of its product.</param>
 /// <param name="Kept">Was the customer kept; null while it is not solved.</param>
 internal sealed record ShownTicket(
-    Ticket Ticket, string? Name, string? LatinName, string? Language, IReadOnlyList<ShownEvent> Events, TimeSpan AnswerTime, TimeSpan SolveTime, Stake Stake, Worth Worth,
-    OrderSummary? Order, string? Bought, KeptAnswer? Kept, ServiceRules Rules, Organisation Organisation);
+    Ticket Ticket, string? Name, string? LatinName, string? Language, IReadOnlyList<ShownEvent> Events, IReadOnlyList<ClockStretch> AnswerCourse, IReadOnlyList<ClockStretch> SolveCourse, Stake Stake, Worth Worth,
+    OrderSummary? Order, string? Bought, KeptAnswer? Kept, ServiceRules Rules, Organisation Organisation)
+{
+    /// <summary>Business time.</summary>
+    public TimeSpan AnswerTime => Counted(AnswerCourse);
+    public TimeSpan SolveTime => Counted(SolveCourse);
+
+    private static TimeSpan Counted(IReadOnlyList<ClockStretch> course) => new(course.Sum(s => s.Counted.Ticks));
+}
 
 /// <summary>What the page hands to its aside.</summary>
 /// <param name="Refused">The deed that was just refused; <paramref name="Typed"/> are its words.</param>
@@ -58,7 +64,7 @@ internal sealed class TicketDetails(
         var bought = order?.Lines.FirstOrDefault(l => l.Product == row.ProductId);
         return new(row.Shown, golden is null ? null : CustomerName.Shown(golden.Name, golden.Company, golden.Email, golden.Phone), golden?.LatinName, golden?.Language,
             events.ConvertAll(e => new ShownEvent(e.At, e.Kind, e.By is { } user ? by.GetValueOrDefault(user) : null, e.Text, e.Amount) { Id = e.Id, Mail = e.Mail, MailWhy = e.MailWhy }),
-            PromiseClock.Elapsed(calendar, TicketClocks.Answer(history), now), PromiseClock.Elapsed(calendar, TicketClocks.Solution(history), now),
+            PromiseClock.Replay(calendar, TicketClocks.Answer(history), now), PromiseClock.Replay(calendar, TicketClocks.Solution(history), now),
             stakes.Scale().Of(row.CustomerId), await worths.Of(db, row.CustomerId, ct), order?.Order, bought?.Name ?? bought?.Code, Kept(row, rules, organisation), rules, organisation);
     }
 
