@@ -29,8 +29,6 @@ public sealed class DemoTests(BrowserFixture browser)
 
     [Theory]
     [InlineData(false, 1280)]
-    [InlineData(true, 1280)]
-    [InlineData(false, 390)]
     [InlineData(true, 390)]
     public async Task Orders_systems_imports_users_and_the_audit_are_open_to_everybody_in_the_dark_and_on_a_phone(bool dark, int width)
     {

@@ -13,7 +13,7 @@ using static Patron.Tests.IdentityResolution.Taking.People;
 namespace Patron.Tests.IdentityResolution.DecidePairs;
 
 /// <summary>
-/// Servers that match, join, part, pick values anew and take back, all at once, killed in the midst of it at moments that a seed tells, twenty times on each database. What
+/// Servers that match, join, part, pick values anew and take back, all at once, killed in the midst of it at moments that a seed tells, ten times on each database. What
 /// one leaves behind the next one finds.
 /// </summary>
 public sealed class KilledDecisionsTests(ITestOutputHelper output)
@@ -22,14 +22,14 @@ public sealed class KilledDecisionsTests(ITestOutputHelper output)
 
     /// <summary>Of so many kills a server is at work, of the others about to take work up again: a start of it costs two seconds of a processor, which is most of what this test costs.</summary>
     private const int Rounds = 5;
-    private const int Kills = 20;
+    private const int Kills = 10;
 
     /// <summary>The rounds have so many joins each, of two persons, and so many splits, of persons further on.</summary>
     private const int Joins = 10, Parted = 10, FirstParted = 2 * Joins * (Rounds - 1);
     private const string Sums = "select sum(amount) || ' ' || count(*) || ' ' || (select count(*) from purchases_orders) from purchases_order_lines";
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
-    public async Task Twenty_kills_leave_every_step_done_or_not_begun(Database kind)
+    public async Task Ten_kills_leave_every_step_done_or_not_begun(Database kind)
     {
         var seed = (int)TimeProvider.System.GetTimestamp();
         output.WriteLine($"seed {seed}");
