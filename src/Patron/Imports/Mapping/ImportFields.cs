@@ -285,34 +285,4 @@ internal static class ImportFields
     private const string ProductNameWords = "product name|description|item name|item description|product description|article name|title|bezeichnung|artikelbezeichnung|produktname|beschreibung|상품명|제품명|품명|商品名称|产品名称|品名|商品名稱|產品名稱";
     private const string CategoryWords = "product category|product group|group|department|category name|series|level 1|level 2|kategorie|warengruppe|produktgruppe|분류|카테고리|상품분류|类别|分类|商品类别|品类|類別|分類|商品類別|品類";
     private const string PriceWords = "unit price|price each|unit cost price|list price|sales price|selling price|preis|einzelpreis|stückpreis|단가|가격|판매가|单价|价格|售价|單價|價格|售價";
-
-    /// <summary>Builds one set in the order of its fields.</summary>
-    private sealed class FieldList(ImportKind kind)
-    {
-        private readonly List<ImportField> fields = [];
-        private readonly HashSet<string> required = [];
-        private IReadOnlyList<string> oneOf = [];
-
-        public FieldList Require(params string[] keys)
-        {
-            required.UnionWith(keys);
-            return this;
-        }
-
-        public FieldList OneOf(params string[] keys)
-        {
-            oneOf = keys;
-            return this;
-        }
-
-        public FieldList Add(string key, FieldType type, int maxLength, string words)
-        {
-            var inSet = oneOf.Contains(key);
-            fields.Add(new ImportField(
-                key, fields.Count, type, maxLength, inSet || required.Contains(key), inSet ? oneOf : [], [key, .. words.Split('|')], false));
-            return this;
-        }
-
-        public ImportFieldSet Done() => new(kind, fields);
-    }
 }
