@@ -4,9 +4,9 @@ using Bogus;
 namespace Patron.Demo;
 
 /// <summary>What the web shop's people noted of their talks with account holders: calls, letters, e-mails, and visits to companies.</summary>
-internal sealed class ContactRows(Randomizer random)
+internal sealed class ContactRows(Randomizer random, DemoStaff staff)
 {
-    public static readonly string[] Header = ["contact", "account", "when", "how", "direction", "about", "note", "result"];
+    public static readonly string[] Header = ["contact", "account", "when", "how", "direction", "about", "note", "result", "who", "mood"];
 
     private static readonly Talk[] Talks =
     [
@@ -46,11 +46,14 @@ internal sealed class ContactRows(Randomizer random)
         }
     }
 
-    private static string[] Cells((Person Person, Talk Talk, DateTime At) contact, int index) =>
+    private string[] Cells((Person Person, Talk Talk, DateTime At) contact, int index) =>
     [
         "K" + (4_001 + index).ToString(CultureInfo.InvariantCulture), contact.Person.Account!.Number.ToString(CultureInfo.InvariantCulture), OfficeHours.Written(contact.At),
-        contact.Talk.Kind, contact.Talk.Direction, contact.Talk.Subject, contact.Talk.Note, contact.Talk.Result,
+        contact.Talk.Kind, contact.Talk.Direction, contact.Talk.Subject, contact.Talk.Note, contact.Talk.Result, Who(contact.Talk, index), contact.Talk.Result switch { "interested" or "ordered" => "good", "not interested" => "bad", _ => "" },
     ];
+
+    /// <summary>The field visits, the desk and service take turns at the telephone.</summary>
+    private string Who(Talk talk, int index) => talk.Kind is "visit" or "exhibition" ? staff.Field : index % 2 == 0 ? staff.Service : staff.Desk;
 }
 
 /// <summary>The hours in which the made-up shop is staffed: Monday to Friday, nine to half past five.</summary>
@@ -59,8 +62,13 @@ internal static class OfficeHours
     private static readonly TimeSpan Opens = new(9, 0, 0), Closes = new(17, 30, 0);
 
     /// <summary>A minute of a working day between the first day and the demo's last.</summary>
-    public static DateTime Some(Randomizer random, DateOnly from) =>
-        Working(random.Day(from, DemoCatalogue.LastDay).ToDateTime(new TimeOnly(9, 0)).AddMinutes(random.Number(0, 500)));
+    public static DateTime Some(Randomizer random, DateOnly from) => Some(random, from, DemoCatalogue.LastDay);
+
+    /// <summary>A minute of a working day of the last weeks before the day of loading, so long ago that what followed from it is over as well.</summary>
+    public static DateTime Lately(Randomizer random, DateOnly today) => Some(random, today.AddDays(-70), today.AddDays(-16));
+
+    private static DateTime Some(Randomizer random, DateOnly from, DateOnly until) =>
+        Working(random.Day(from, until).ToDateTime(new TimeOnly(9, 0)).AddMinutes(random.Number(0, 500)));
 
     /// <summary>So many working minutes later.</summary>
     public static DateTime After(DateTime at, int minutes)

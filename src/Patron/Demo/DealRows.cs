@@ -7,9 +7,9 @@ namespace Patron.Demo;
 /// Deals with companies among the account holders. Those that ended did so within the demo's months; those that are open began shortly before the day on which the demo
 /// is loaded, since a board of deals open since 2011 would show nothing but stuck ones.
 /// </summary>
-internal sealed class DealRows(Randomizer random, DateOnly today)
+internal sealed class DealRows(Randomizer random, DateOnly today, DemoStaff staff)
 {
-    public static readonly string[] Header = ["deal", "account", "title", "stage", "value", "opened", "closed", "expected", "rival", "next step"];
+    public static readonly string[] Header = ["deal", "account", "title", "stage", "value", "opened", "closed", "expected", "rival", "next step", "who"];
 
     /// <summary>Where a row has what.</summary>
     public const int Deal = 0, Account = 1, Title = 2, Opened = 5, Closed = 6;
@@ -28,7 +28,7 @@ internal sealed class DealRows(Randomizer random, DateOnly today)
     public IEnumerable<string[]> Rows(IEnumerable<Person> people)
     {
         var companies = random.Shuffle(people.Where(p => p.Account is not null && p.IsOrganisation)).ToArray();
-        return companies.Take(Ended).Select(EndedOne).Concat(companies.Skip(Ended).Take(Open).Select(OpenOne)).Select((row, at) => (string[])["D" + (301 + at).ToString(CultureInfo.InvariantCulture), .. row]);
+        return companies.Take(Ended).Select(EndedOne).Concat(companies.Skip(Ended).Take(Open).Select(OpenOne)).Select((row, at) => (string[])["D" + (301 + at).ToString(CultureInfo.InvariantCulture), .. row, at % 4 == 0 ? staff.Desk : staff.Field]);
     }
 
     private string[] EndedOne(Person person)

@@ -11,9 +11,10 @@ internal static class DemoFiles
 {
     private const int Seed = 20_110_630;
 
-    /// <summary>Fills the folder with the accounts, the cards, the newsletter, contacts, tickets, deals, tasks and leads, and the truth; the orders are read where they are packed.</summary>
-    /// <param name="today">The day of loading: open tickets, deals, tasks and leads lie around it.</param>
-    public static void Write(string folder, DateOnly today, IProgress<DemoFileWritten>? progress = null)
+    /// <summary>Fills the folder with the accounts, the cards, the newsletter, what was done and agreed with them, and the truth; the orders are read where they are packed.</summary>
+    /// <param name="today">The day of loading: what is open lies around it.</param>
+    /// <param name="staff">Who does the work.</param>
+    public static void Write(string folder, DateOnly today, DemoStaff staff, IProgress<DemoFileWritten>? progress = null)
     {
         Directory.CreateDirectory(folder);
         var people = People();
@@ -25,12 +26,16 @@ internal static class DemoFiles
         Save(DemoCatalogue.AccountsFile, ',', AccountRows.Header, accounts.Select(r => r.Cells));
         Save(DemoCatalogue.CardsFile, ';', CardRows.Header, cards.Select(r => r.Cells));
         Save(DemoCatalogue.NewsletterFile, '\t', NewsletterRows.Header, subscribers.Select(r => r.Cells));
-        Save(DemoCatalogue.ContactsFile, ',', ContactRows.Header, new ContactRows(new Randomizer(Seed + 4)).Rows(people));
-        Save(DemoCatalogue.TicketsFile, ',', TicketRows.Header, new TicketRows(new Randomizer(Seed + 5), today).Rows(people));
-        string[][] deals = [.. new DealRows(new Randomizer(Seed + 6), today).Rows(people)];
+        Save(DemoCatalogue.ContactsFile, ',', ContactRows.Header, new ContactRows(new Randomizer(Seed + 4), staff).Rows(people));
+        Save(DemoCatalogue.TicketsFile, ',', TicketRows.Header, new TicketRows(new Randomizer(Seed + 5), today, staff).Rows(people));
+        string[][] deals = [.. new DealRows(new Randomizer(Seed + 6), today, staff).Rows(people)];
         Save(DemoCatalogue.DealsFile, ',', DealRows.Header, deals);
-        Save(DemoCatalogue.TasksFile, ',', TaskRows.Header, new TaskRows(new Randomizer(Seed + 7), today).Rows(people));
+        Save(DemoCatalogue.TasksFile, ',', TaskRows.Header, new TaskRows(new Randomizer(Seed + 7), today, staff).Rows(people));
         Save(DemoCatalogue.LeadsFile, ',', LeadRows.Header, new LeadRows(new Randomizer(Seed + 8), today).Rows(people, deals));
+        Save(DemoCatalogue.HandOversFile, ',', HandOverRows.Header, new HandOverRows(new Randomizer(Seed + 9), today, staff).Rows(people));
+        Save(DemoCatalogue.ObjectionsFile, ',', ObjectionRows.Header, new ObjectionRows(new Randomizer(Seed + 10), staff).Rows(people));
+        Save(DemoCatalogue.AgreementsFile, ',', AgreementRows.Header, new AgreementRows(new Randomizer(Seed + 11), today).Rows(people));
+        Save(DemoCatalogue.RelationsFile, ',', RelationRows.Header, new RelationRows(new Randomizer(Seed + 12)).Rows(people));
         Save(DemoCatalogue.TruthFile, ',', Truth.Header, Truth.Rows([.. accounts, .. cards, .. subscribers]));
 
         void Save(string name, char delimiter, string[] header, IEnumerable<string[]> rows)

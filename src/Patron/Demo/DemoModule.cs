@@ -16,6 +16,7 @@ internal static class DemoModule
         .AddSingleton<DemoData>()
         .AddSingleton<IDemoData>(p => p.GetRequiredService<DemoData>())
         .AddSingleton<DemoCampaigns>()
+        .AddSingleton<DemoColleagues>()
         .AddSingleton<DemoLoader>()
         .AddSingleton<DemoRemover>()
         .AddSingleton<IJobHandler, LoadDemoJob>()

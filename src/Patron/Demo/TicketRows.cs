@@ -4,9 +4,9 @@ using Bogus;
 namespace Patron.Demo;
 
 /// <summary>Complaints, questions and requests of account holders: solved ones within the demo's months, and a few that came in the days before the demo is loaded and wait for whoever loads it.</summary>
-internal sealed class TicketRows(Randomizer random, DateOnly today)
+internal sealed class TicketRows(Randomizer random, DateOnly today, DemoStaff staff)
 {
-    public static readonly string[] Header = ["case", "account", "opened", "type", "cause", "title", "details", "first answer", "solved", "closed", "solution"];
+    public static readonly string[] Header = ["case", "account", "opened", "type", "cause", "title", "details", "first answer", "solved", "closed", "solution", "who"];
 
     private const float ShareOfPersons = 0.11f, ShareOfOrganisations = 0.3f;
 
@@ -36,8 +36,11 @@ internal sealed class TicketRows(Randomizer random, DateOnly today)
     {
         var ended = people.Where(p => p.Account is not null && random.Bool(p.IsOrganisation ? ShareOfOrganisations : ShareOfPersons)).Select(Row).OfType<Case>().ToList();
         var waiting = random.Shuffle(people.Where(p => p.Account is not null)).Zip(Open, Waiting);
-        return ended.Concat(waiting).Select((r, i) => r.With(i));
+        return ended.Concat(waiting).Select((r, i) => (string[])[.. r.With(i), Who(r, i)]);
     }
+
+    /// <summary>Every second one that nobody has answered is nobody's yet.</summary>
+    private string Who(Case one, int at) => one.Answered is null && at % 2 == 0 ? "" : at % 3 == 0 ? staff.Desk : staff.Service;
 
     private Case Waiting(Person person, (int DaysAgo, bool Answered) open)
     {

@@ -39,6 +39,9 @@ internal sealed record NoHandOver() : Refusal("tasks.refused.nohandover");
 
 internal sealed record NotOffered() : Refusal("tasks.refused.notoffered");
 
+/// <summary>A hand-over is accepted or sent back by those to whom it was given.</summary>
+internal sealed record NotForYou(string Team) : Refusal("tasks.refused.notforyou");
+
 /// <summary>A hand-over is offered anew instead of being given to somebody.</summary>
 internal sealed record OfferInstead() : Refusal("tasks.refused.offer");
 

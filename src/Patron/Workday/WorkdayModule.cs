@@ -19,13 +19,14 @@ internal static class WorkdayModule
         .AddSingleton<Data.Exporting.IExportPart, ExportRows.ExportsSkills>()
         .AddSingleton(new Data.Exporting.ExportedSetting(HoursSetting.Key))
         .AddSingleton(new Data.DeedKind(SetHours.SetHours.Kinds))
+        .AddSingleton<TeamDeeds>()
+        .AddSingleton<IMakesTeams>(p => p.GetRequiredService<TeamDeeds>())
         .AddSingleton<MyDay>();
 
     /// <summary>What only a server shows.</summary>
     public static IServiceCollection AddWorkdayServer(this IServiceCollection services) => services
         .AddSingleton(new NavigationItem("workday.day.title", WorkdayUrls.Day, "sun", 1, 0, Tab: true, Permissions.ReadCustomers))
         .AddSingleton(new CustomerLink("workday.now.title", "now", "headset", 30, Permissions.ReadCustomers, "n"))
-        .AddSingleton<TeamDeeds>()
         .AddSingleton<SetHours.SetHours>()
         .AddScoped<INavigationCount, DayCount>();
 

@@ -69,6 +69,8 @@ public sealed class RelationFilesTests
         Assert.Equal((13, 4, 0, 2, 3, 4), done.Counts());
         Assert.Equal((13, 0, 0, 6, 3, 4), (await app.Import(file, "relations", source: "shop")).Counts());
         Assert.Equal(["Acme DaughterOf Beta", "Ann Lee ContactAt Acme Head of buying Decider", "Ann Lee Family Bo Ray Brother", "Beta DaughterOf Gamma", "Bo Ray ContactAt Acme Porter User"], await Relations(app));
+        var byHand = (await app.Get<RelationLists>().Relations(new(null, null, RelationQuestion.ByFrom, 1), null, Ct)).Rows.Where(r => !r.Is.FromFile);
+        Assert.Equal("Bo Ray", Assert.Single(byHand).FromName);
 
         Assert.Null((await app.Get<IUndoImports>().Run(done.Import, "en", null, null, Ct)).Refusal);
         Assert.Equal(["Bo Ray ContactAt Acme Porter User"], await Relations(app));

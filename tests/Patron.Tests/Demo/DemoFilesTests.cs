@@ -19,14 +19,14 @@ public class DemoFilesTests(DemoFixture demo) : IClassFixture<DemoFixture>
     {
         var again = Directory.CreateTempSubdirectory("patron-demo-");
         var told = new Collector();
-        DemoFiles.Write(again.FullName, DemoFixture.Loaded, told);
+        DemoFiles.Write(again.FullName, DemoFixture.Loaded, DemoColleagues.Staff, told);
         foreach (var file in told.Files)
         {
             var bytes = File.ReadAllBytes(Path.Combine(demo.Folder, file.FileName));
             Assert.Equal(bytes, File.ReadAllBytes(Path.Combine(again.FullName, file.FileName)));
             Assert.Equal(file.Rows + 1, bytes.Count(b => b == '\n'));
         }
-        Assert.Equal(9, told.Files.Count);
+        Assert.Equal(13, told.Files.Count);
         again.Delete(recursive: true);
     }
 
@@ -38,7 +38,7 @@ public class DemoFilesTests(DemoFixture demo) : IClassFixture<DemoFixture>
         try
         {
             CultureInfo.CurrentCulture = new CultureInfo("tr-TR");
-            DemoFiles.Write(again.FullName, DemoFixture.Loaded);
+            DemoFiles.Write(again.FullName, DemoFixture.Loaded, DemoColleagues.Staff);
         }
         finally
         {
@@ -65,10 +65,10 @@ public class DemoFilesTests(DemoFixture demo) : IClassFixture<DemoFixture>
             Assert.True(open ? opened < DemoFixture.Loaded && opened >= DemoFixture.Loaded.AddDays(-9) : Day(ticket["closed"]) <= DemoCatalogue.LastDay);
         }
         Assert.Equal(12, demo.Read(DemoCatalogue.TicketsImport).Count(t => t["solved"].Length == 0));
-        foreach (var task in demo.Read(DemoCatalogue.TasksImport))
+        foreach (var task in demo.Read(DemoCatalogue.TasksImport).Concat(demo.Read(DemoCatalogue.HandOversImport)))
         {
-            var (due, made) = (Day(task["due"]), Day(task["made"]));
-            Assert.True(made <= due && (task["finished"].Length > 0 ? due <= DemoCatalogue.LastDay.AddDays(14) : Math.Abs(due.DayNumber - DemoFixture.Loaded.DayNumber) <= 6));
+            var (due, made, done) = (Day(task["due"]), Day(task["made"]), task["finished"]);
+            Assert.True(made <= due && (done.Length > 0 ? due <= DemoCatalogue.LastDay.AddDays(14) || (made >= DemoFixture.Loaded.AddDays(-70) && Day(done) < DemoFixture.Loaded) : Math.Abs(due.DayNumber - DemoFixture.Loaded.DayNumber) <= 6));
         }
 
         var leads = demo.Read(DemoCatalogue.LeadsImport);
@@ -82,6 +82,26 @@ public class DemoFilesTests(DemoFixture demo) : IClassFixture<DemoFixture>
         Assert.All(leads.GroupBy(l => l["where from"]), source => Assert.Single(source.DistinctBy(l => l["spent"])));
 
         static DateOnly Day(string text) => DateOnly.ParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public void Work_is_shared_by_three_people_and_goes_both_ways_between_two_teams()
+    {
+        foreach (var import in (DemoImport[])[DemoCatalogue.TasksImport, DemoCatalogue.TicketsImport, DemoCatalogue.ContactsImport])
+            Assert.Superset(DemoColleagues.Staff.Emails.ToHashSet(), demo.Read(import).Select(l => l["who"]).Append(DemoColleagues.Field).ToHashSet());
+        var open = demo.Read(DemoCatalogue.HandOversImport).Where(h => h["finished"].Length == 0).ToList();
+        Assert.Equal([DemoColleagues.DeskTeam, DemoColleagues.FieldTeam], open.Select(h => h["to"]).Distinct().Order());
+        Assert.All(open, h => Assert.NotEqual(h["from"], h["to"]));
+        // Some wait, some are in hand, some came back, some are late.
+        Assert.Contains(open, h => h["accepted"].Length == 0 && h["sent back because"].Length == 0);
+        Assert.Contains(open, h => h["accepted"].Length > 0);
+        Assert.Contains(open, h => h["sent back because"].Length > 0);
+        Assert.Contains(open, h => string.CompareOrdinal(h["due"][..10], Typing.Iso(DemoFixture.Loaded)) < 0);
+        // Nobody but the one who loads it is named where there are no others.
+        var alone = Directory.CreateTempSubdirectory("patron-demo-");
+        DemoFiles.Write(alone.FullName, DemoFixture.Loaded, DemoStaff.Alone("me@shop.example"));
+        Assert.DoesNotContain(alone.GetFiles(), f => File.ReadAllText(f.FullName).Contains("@patron.example", StringComparison.Ordinal));
+        alone.Delete(recursive: true);
     }
 
     [Fact]
@@ -117,6 +137,8 @@ public class DemoFilesTests(DemoFixture demo) : IClassFixture<DemoFixture>
     {
         foreach (var import in DemoCatalogue.Imports)
         {
+            // What the job says while it reads the file.
+            Assert.Contains($"\"{import.Phase}\"", File.ReadAllText(Path.Combine(Web.SourceTree.Root, "src", "Patron", "Demo", "Texts", "en.json")), StringComparison.Ordinal);
             using var file = File.OpenRead(DemoCatalogue.PathOf(import, demo.Folder));
             using var text = new StreamReader(import == DemoCatalogue.OrdersImport ? new GZipStream(file, CompressionMode.Decompress) : file);
             var header = text.ReadLine()!.Split(import.Delimiter);

@@ -14,7 +14,7 @@ public sealed class DemoFixture : IDisposable
     public DemoFixture()
     {
         Folder = Directory.CreateTempSubdirectory("patron-demo-").FullName;
-        DemoFiles.Write(Folder, Loaded);
+        DemoFiles.Write(Folder, Loaded, DemoColleagues.Staff);
         Accounts = Read(DemoCatalogue.AccountsImport);
         Cards = Read(DemoCatalogue.CardsImport);
         Newsletter = Read(DemoCatalogue.NewsletterImport);

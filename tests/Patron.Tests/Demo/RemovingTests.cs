@@ -154,6 +154,9 @@ public sealed class RemovingTests
         await Import("demo-lines.csv", DemoLines, "order-lines");
         await Import("demo-leads.csv", "id,source,source_cost,interested_in\nd3,Demo fair,500,Tins\n", "leads");
         await Import("demo-objections.csv", "customer,said,answer\nd3,Too dear,It lasts\n", "objections");
+        await Import("demo-tasks.csv", "id,customer,subject,due,owner\nt1,d3,Call,2026-03-05,Tom Reed\n", "tasks");
+        await Import("demo-agreements.csv", "customer,agreement,number\nd3,Terms,C1\nd4,Terms,C2\n", "agreements");
+        await Import("demo-relations.csv", "customer,relation,other\nd3,family,d4\nd1,recommended us to,d3\n", "relations");
         var sources = patron.Get<ISources>();
         Assert.Null((await sources.Change((await sources.Find("Demo shop", default))! with { CancellationPrefix = "C" }, null, default)).Refusal);
 

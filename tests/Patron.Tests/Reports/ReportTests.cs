@@ -8,6 +8,7 @@ using Patron.Data;
 using Patron.Reports.Contracts;
 using Patron.Reports.StoreIndicators;
 using Patron.ServiceDesk.ReportService;
+using Patron.Tasks.Contracts;
 using Patron.Tasks.KeepTasks;
 using Patron.Tests.Customers;
 using Patron.Tests.Imports;
@@ -54,7 +55,7 @@ public sealed class ReportTests
         Assert.Equal(own.Balance, sheet.Tables[1].Lines.SkipLast(1).Sum(l => (long)l.Values[1]!));
 
         var scope = Scope(app, from, to);
-        var counts = await app.Get<TaskReads>().Promises(scope.Begin, scope.End, null, Ct);
+        var counts = await app.Get<TaskReads>().Promises(TaskKind.Promise, scope.Begin, scope.End, null, Ct);
         Assert.Equal(counts.Sum(c => (long)c.Kept), (await Of(app, "promises", from, to)).Tables[0].Lines.Sum(l => (long)l.Values[2]!));
         Assert.Empty((await Of(app, "follow-up", from, to)).Tables[0].Lines);
     }

@@ -1,5 +1,9 @@
+using Microsoft.EntityFrameworkCore;
 using Patron.Imports.Contracts;
+using Patron.Tasks;
+using Patron.Tasks.KeepTasks;
 using Patron.Tests.Imports;
+using Patron.Workday.Contracts;
 
 namespace Patron.Tests.Tasks;
 
@@ -19,6 +23,55 @@ public sealed class TakingTasksTests
         7,B,Never,,9999-12-31 23:50,Tom Reed,,,
 
         """;
+
+    // Offered; accepted; sent back after it was accepted; done; sent back to nobody; a call-back is not accepted.
+    private const string HandOvers = """
+        id,customer,subject,kind,due,owner,from team,team,accepted at,return reason,done
+        1,A,Visit,hand-over,2026-03-05 10:00,,Desk,Field,,,
+        2,A,Measure,hand-over,2026-03-05 10:00,tom@example.com,Desk,Field,2026-03-01 10:00,,
+        3,A,Meet,hand-over,2026-03-05 10:00,tom@example.com,Desk,Field,2026-03-01 10:00,Nobody to ask for,
+        4,A,Deliver,hand-over,2026-03-05 10:00,tom@example.com,Desk,Field,2026-03-01 10:00,,2026-03-04 10:00
+        5,A,Lost,hand-over,2026-03-05 10:00,,Nobodies,Field,,Nobody to ask for,
+        6,A,Call,call-back,2026-03-05 10:00,tom@example.com,,,2026-03-01 10:00,,
+
+        """;
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task A_hand_over_comes_with_its_turns_and_from_then_on_people_decide(Database kind)
+    {
+        await using var app = await PatronServices.Start(kind);
+        await app.Import(app.Write("team.csv", Team), "team", source: "Desk");
+        var teams = app.Get<IMakesTeams>();
+        foreach (var team in (string[])["Desk", "Field"]) Assert.Null((await teams.Add(team, null, default)).Refusal);
+        var path = app.Write("hand-overs.csv", HandOvers);
+
+        Assert.Equal((6, 4, 0, 0, 0, 2), (await app.Import(path, "tasks", source: "Desk")).Counts());
+        Assert.Equal((6, 0, 0, 4, 0, 2), (await app.Import(path, "tasks", source: "Desk")).Counts());
+
+        Assert.Equal(("Offered", "Desk>Field", null), await Of("Visit"));
+        Assert.Equal(("Accepted", "Desk>Field", null), await Of("Measure"));
+        Assert.Equal(("Returned", "Field>Desk", "Nobody to ask for"), await Of("Meet"));
+        Assert.Equal(("Done", "Desk>Field", null), await Of("Deliver"));
+
+        // Sent back by a person: the file that offers it once more changes nothing of that.
+        var book = app.Get<TaskBook>();
+        var offered = await Row("Visit");
+        Assert.Null((await book.Return(offered.CustomerId, offered.Id, offered.Version, "Too far", null, default)).Refusal);
+        Assert.Equal((6, 0, 0, 4, 0, 2), (await app.Import(path, "tasks", source: "Desk")).Counts());
+        Assert.Equal(("Returned", "Field>Desk", "Too far"), await Of("Visit"));
+
+        async Task<TaskRow> Row(string title)
+        {
+            await using var db = await app.Db();
+            return await db.Tasks.AsNoTracking().SingleAsync(t => t.Title == title, TestContext.Current.CancellationToken);
+        }
+
+        async Task<(string State, string Way, string? Reason)> Of(string title)
+        {
+            var (row, names) = (await Row(title), (await app.Get<ITeams>().All(default)).ToDictionary(t => t.Id, t => t.Name));
+            return (row.State.ToString(), $"{names[row.FromTeamId!.Value]}>{names[row.TeamId!.Value]}", row.Reason);
+        }
+    }
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
     public async Task A_file_brings_tasks_once_and_a_later_one_ends_them(Database kind)

@@ -60,6 +60,9 @@ public sealed class TaskTests
         Assert.Equal("tasks.refused.notaccepted", (await tasks.Complete(Customer, offered.Id, null, mei, Ct)).Refusal!.Key);
         Assert.Equal("tasks.refused.offer", (await tasks.Assign(Customer, offered.Id, offered.Version, mei, null, tom, Ct)).Refusal!.Key);
 
+        // Whoever gives it does not take it as well.
+        Assert.Equal("tasks.refused.notforyou", (await tasks.Accept(Customer, offered.Id, offered.Version, tom, Ct)).Refusal!.Key);
+        Assert.Equal("tasks.refused.notforyou", (await tasks.Return(Customer, offered.Id, offered.Version, "No", tom, Ct)).Refusal!.Key);
         Assert.Equal("tasks.refused.reason", (await tasks.Return(Customer, offered.Id, offered.Version, "  ", mei, Ct)).Refusal!.Key);
         var returned = (await tasks.Return(Customer, offered.Id, offered.Version, "No address", mei, Ct)).Value!.Task;
         Assert.Equal((TaskState.Returned, tom, sales, "No address"), (returned.State, returned.Owner!.Value, returned.Team!.Value, returned.Reason));
@@ -117,7 +120,7 @@ public sealed class TaskTests
         await tasks.Complete(Customer, late.Id, null, tom, Ct);
         await tasks.Complete(Customer, putOff.Id, null, tom, Ct);
 
-        var counts = await reads.Promises(now, now.AddDays(10), null, Ct);
+        var counts = await reads.Promises(TaskKind.Promise, now, now.AddDays(10), null, Ct);
         Assert.Equal(new PromiseCount(tom, null, Kept: 1, Late: 2, Broken: 1, Waiting: 1), counts.Single(c => c.Owner == tom));
         Assert.Equal(new PromiseCount(mei, null, 0, 0, 1, 0), counts.Single(c => c.Owner == mei));
         Assert.Equal([broken.Id], (await reads.List(new("overdue"), 0, 10, null, Ct)).Tasks.Select(t => t.Id));

@@ -79,7 +79,7 @@ public sealed class SightCountsTests
             var (tasks, today) = (app.Get<TaskReads>(), DateOnly.FromDateTime(app.Clock.Now.DateTime));
             Assert.Equal((3 * all, 3 * all), await tasks.List(new("open"), 0, 50, asker, Ct) is var (listed, count) ? (listed.Count, count) : default);
             Assert.Equal(all, (await tasks.HandOvers(50, asker, Ct)).Count);
-            Assert.Equal(all, (await tasks.Promises(app.Clock.Now.AddHours(-2), app.Clock.Now, asker, Ct)).Sum(p => p.Broken));
+            Assert.Equal(all, (await tasks.Promises(TaskKind.Promise, app.Clock.Now.AddHours(-2), app.Clock.Now, asker, Ct)).Sum(p => p.Broken));
             Assert.Equal((all, all), (await app.Get<TicketReads>().List(new(), "due", 1, asker, Ct) is var tickets ? tickets.Rows.Count : 0, await app.Get<TicketReads>().Count(new(), asker, Ct)));
             Assert.Equal(all, (await app.Get<ServiceReports>().Of(today, today, asker, Ct)).Opened);
             Assert.Equal((all, all), (await app.Get<LeadReads>().Waiting(asker, Ct), (int)(await app.Get<LeadReads>().List(LeadAddress.Of(_ => null), asker, Ct)).Found));

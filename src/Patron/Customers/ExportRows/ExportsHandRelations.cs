@@ -7,10 +7,10 @@ using Patron.Kernel;
 
 namespace Patron.Customers.ExportRows;
 
-/// <summary>What people said of relations, that one does not hold included. Of the same two the latest; who is known by no record is left out.</summary>
+/// <summary>What people and files of relations said of them, that one does not hold included. Of the same two the latest; who is known by no record is left out.</summary>
 internal sealed class ExportsHandRelations(IUserNames users, ICustomerMerges merges) : IExportPart
 {
-    private readonly record struct Said(CustomerId From, RelationKind Kind, CustomerId To, string? Role, HandState State, long At, UserId? By, BuyingRole? Buying);
+    private readonly record struct Said(CustomerId From, RelationKind Kind, CustomerId To, string? Role, HandState State, long At, UserId? By, BuyingRole? Buying, SourceRecordId? Record);
 
     public string Kind => "hand-relations";
     public int Order => 72;
@@ -19,16 +19,18 @@ internal sealed class ExportsHandRelations(IUserNames users, ICustomerMerges mer
     public async Task Write(BulkSession session, SourceInfo source, ExportedRows rows, CancellationToken ct)
     {
         var (said, names) = (new List<(string Id, Said Said)>(), await users.Said(session, ct));
-        using (var row = FastReader.Open(session.Connection, $"select r.external_id, t.customer_id, t.kind, t.other_customer_id, t.role, t.state, t.at, t.\"by\", t.buying {FirstRecord.Join(HandRelationTable.Name, source.Id)} order by r.id, t.at desc, t.id desc"))
-            while (row.Read()) said.Add((row.Text(0)!, new(new(row.Long(1)), (RelationKind)row.Int(2), new(row.Long(3)), row.Text(4), (HandState)row.Int(5), row.Instant(6), row.IsNull(7) ? null : new(row.Long(7)), row.IsNull(8) ? null : (BuyingRole)row.Int(8))));
+        using (var row = FastReader.Open(session.Connection, $"select r.external_id, t.customer_id, t.kind, t.other_customer_id, t.role, t.state, t.at, t.\"by\", t.buying, t.source_record_id {FirstRecord.Join(HandRelationTable.Name, source.Id)} order by r.id, t.at desc, t.id desc"))
+            while (row.Read()) said.Add((row.Text(0)!, new(new(row.Long(1)), (RelationKind)row.Int(2), new(row.Long(3)), row.Text(4), (HandState)row.Int(5), row.Instant(6), row.IsNull(7) ? null : new(row.Long(7)), row.IsNull(8) ? null : (BuyingRole)row.Int(8), row.IsNull(9) ? null : new(row.Long(9)))));
         var homes = await merges.Homes(session, [.. said.Select(s => s.Said.To).Distinct()], ct);
         var others = await FirstRecord.Names(session, homes.Values, ct);
-        rows.Columns("id", "kind", "other_source", "other", "role", "state", "at", "by", "buying");
-        foreach (var (id, one) in said.DistinctBy(s => (s.Said.From, s.Said.Kind, homes.GetValueOrDefault(s.Said.To))))
+        rows.Columns("id", "kind", "other_source", "other", "role", "state", "at", "by", "buying", "from_file");
+        var latest = said.DistinctBy(s => (s.Said.From, s.Said.Kind, homes.GetValueOrDefault(s.Said.To)))
+            .Where(s => homes.TryGetValue(s.Said.To, out var home) && others.ContainsKey(home)).Select(s => (s.Id, s.Said, Other: others[homes[s.Said.To]]));
+        // A file says many at one moment: their order hangs on nothing that an archive does not keep.
+        foreach (var (id, one, other) in latest.GroupBy(s => s.Id).SelectMany(of => of.OrderByDescending(s => s.Said.At).ThenBy(s => s.Said.Kind).ThenBy(s => s.Other.Source, StringComparer.Ordinal).ThenBy(s => s.Other.Id, StringComparer.Ordinal)))
         {
-            if (!homes.TryGetValue(one.To, out var home) || !others.TryGetValue(home, out var other)) continue;
             rows.Text(id).Text(one.Kind.ToString().ToLowerInvariant()).Text(other.Source).Text(other.Id).Text(one.Role).Text(one.State.ToString().ToLowerInvariant())
-                .Instant(one.At).Text(one.By is { } by ? names.GetValueOrDefault(by) : null).Text(one.Buying?.ToString().ToLowerInvariant());
+                .Instant(one.At).Text(one.By is { } by ? names.GetValueOrDefault(by) : null).Text(one.Buying?.ToString().ToLowerInvariant()).Flag(one.Record is not null);
             rows.End();
         }
     }
@@ -58,7 +60,7 @@ internal sealed class ExportsHandRelations(IUserNames users, ICustomerMerges mer
             came.Add(new(
                 owner.Customer, kind, other, row.Text("role"), row.Word<HandState>("state") ?? throw new ExportDamagedException(row.Line, "state"),
                 row.Instant("at") ?? throw new ExportDamagedException(row.Line, "at"), row.Text("by") is { } by && byUser.TryGetValue(by, out var user) ? user : null,
-                row.Word<BuyingRole>("buying")));
+                row.Word<BuyingRole>("buying"), row.Flag("from_file") == true ? owner.Record : null));
         }
         Insert(session, intake, came);
         session.Tell(Topics.Customers, came.SelectMany(c => (long[])[c.From.Value, c.To.Value]));
@@ -81,7 +83,7 @@ internal sealed class ExportsHandRelations(IUserNames users, ICustomerMerges mer
     private static void Insert(BulkSession session, Intake intake, List<Said> came)
     {
         if (came.Count == 0) return;
-        using var sink = session.Sink(HandRelationTable.Name, HandRelationTable.Hand.Columns);
+        using var sink = session.Sink(HandRelationTable.Name, [.. HandRelationTable.Hand.Columns, "source_record_id"]);
         foreach (var one in came)
         {
             sink.Begin();
@@ -94,6 +96,7 @@ internal sealed class ExportsHandRelations(IUserNames users, ICustomerMerges mer
             sink.Int((int?)one.Buying);
             sink.Instant(one.At);
             sink.Long(one.By?.Value);
+            sink.Long(one.Record?.Value);
             sink.End();
         }
         sink.Complete();

@@ -30,7 +30,7 @@ internal static class RelationListExport
 
     private static PushStreamHttpResult Relations(HttpContext http, RelationLists lists, ICurrentUser who) => Write(http, "relations.csv", ["customer", "name", "relation", "other", "other-name", "role", "buying", "by-hand", "time"],
         lists.All(RelationQuestion.Of(http.Request.Query), who.Id, http.RequestAborted),
-        one => [one.From.ToString(), one.FromName, one.Is.Kind.ToString().ToLowerInvariant(), one.To.ToString(), one.ToName, one.Is.Role, one.Is.Buying?.ToString().ToLowerInvariant(), one.Is.ByHand ? "yes" : "no",
+        one => [one.From.ToString(), one.FromName, one.Is.Kind.ToString().ToLowerInvariant(), one.To.ToString(), one.ToName, one.Is.Role, one.Is.Buying?.ToString().ToLowerInvariant(), one.Is.FromFile ? "no" : "yes",
             one.Is.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)]);
 
     private static PushStreamHttpResult Write<T>(HttpContext http, string name, string[] heads, IAsyncEnumerable<T> rows, Func<T, IEnumerable<string?>> cells) => TypedResults.Stream(async stream =>

@@ -6,11 +6,14 @@ namespace Patron.Customers.Relations;
 
 /// <summary>A relation as it holds, between customers as they are today; one that holds both ways goes from the customer with the lower id.</summary>
 /// <param name="Role">What a contact does there, as a person said.</param>
-/// <param name="ByHand">A person said it.</param>
+/// <param name="ByHand">It holds before what records of customers say: a person said it, or a file of relations.</param>
 internal sealed record Tie(CustomerId From, CustomerId To, RelationKind Kind, string? Role, bool ByHand, DateTimeOffset At)
 {
     /// <summary>A contact's part in buying.</summary>
     public BuyingRole? Buying { get; init; }
+
+    /// <summary>A file said it, not a person.</summary>
+    public bool FromFile { get; init; }
 }
 
 /// <summary>
@@ -28,13 +31,13 @@ internal static class Ties
         {
             command.CommandText = $"select customer_id, other_customer_id, at from {RelationTable.Name} where kind = {(int)kind} and other_customer_id is not null{Around(command, around)} order by at desc, id desc";
             await using var row = await command.ExecuteReaderAsync(ct);
-            while (await row.ReadAsync(ct)) said.Add(new(new(row.GetInt64(0)), new(row.GetInt64(1)), kind, null, false, Instants.FromMicroseconds(row.GetInstant(2))));
+            while (await row.ReadAsync(ct)) said.Add(new(new(row.GetInt64(0)), new(row.GetInt64(1)), kind, null, false, Instants.FromMicroseconds(row.GetInstant(2))) { FromFile = true });
         }
         await using (var command = session.Command())
         {
-            command.CommandText = $"select customer_id, other_customer_id, at, role, state, buying from {HandRelationTable.Name} where kind = {(int)kind}{Around(command, around)} order by at desc, id desc";
+            command.CommandText = $"select customer_id, other_customer_id, at, role, state, buying, source_record_id from {HandRelationTable.Name} where kind = {(int)kind}{Around(command, around)} order by at desc, id desc";
             await using var row = await command.ExecuteReaderAsync(ct);
-            while (await row.ReadAsync(ct)) hand.Add((new(new(row.GetInt64(0)), new(row.GetInt64(1)), kind, row.Text(3), true, Instants.FromMicroseconds(row.GetInstant(2))) { Buying = (BuyingRole?)row.Int(5) }, row.GetInt32(4) == (int)HandState.Holds));
+            while (await row.ReadAsync(ct)) hand.Add((new(new(row.GetInt64(0)), new(row.GetInt64(1)), kind, row.Text(3), true, Instants.FromMicroseconds(row.GetInstant(2))) { Buying = (BuyingRole?)row.Int(5), FromFile = !row.IsDBNull(6) }, row.GetInt32(4) == (int)HandState.Holds));
         }
         CustomerId[] ids = [.. said.Concat(hand.Select(h => h.Tie)).SelectMany(t => (CustomerId[])[t.From, t.To]).Distinct()];
         var homes = await merges.Homes(session, ids, ct);

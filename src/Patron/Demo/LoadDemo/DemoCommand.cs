@@ -12,9 +12,6 @@ namespace Patron.Demo.LoadDemo;
 /// <summary>./patron demo: what happens between the build and the serving.</summary>
 internal static class DemoCommand
 {
-    public const string Email = "demo@patron.example";
-    public const string Password = "look-around-2011";
-
     /// <summary>Throws a demo away, database and files; refused where the data is not a demo's. Null is done.</summary>
     public static async Task<string?> Reset(DataLocation location, CancellationToken ct)
     {
@@ -37,7 +34,7 @@ internal static class DemoCommand
 
     public static async Task<int> BeforeServing(IServiceProvider services, ParseResult parsed, TextWriter output, bool live, CancellationToken ct)
     {
-        var (loader, users) = (services.GetRequiredService<DemoLoader>(), services.GetRequiredService<IUserAccounts>());
+        var (loader, users, colleagues) = (services.GetRequiredService<DemoLoader>(), services.GetRequiredService<IUserAccounts>(), services.GetRequiredService<DemoColleagues>());
         var mark = await services.GetRequiredService<DemoData>().Mark(ct);
         if (mark is null && await users.Any(ct))
         {
@@ -46,10 +43,11 @@ internal static class DemoCommand
         }
         // One that is being removed is gone when the job has ended, which goes on as soon as the server is up.
         if (mark is null) await loader.Begin(null, ct);
-        // What is to be done in the demo is for whoever looks at it, so that person is there first.
-        if (!await users.Any(ct)) await users.Add(new(Email, "Hannah Wells", Roles.Administrator, Password), null, ct);
+        // What is to be done in the demo is for whoever looks at it and for colleagues, so they are there first.
+        if (!await users.Any(ct)) await colleagues.Make(ct);
         if (mark is null or { Complete: false, Removing: false } && !await Load(services, loader, output, live, ct)) return 1;
-        await output.WriteLineAsync($"Sign in as {Email} with the password {Password}");
+        await output.WriteLineAsync($"Sign in as {DemoColleagues.Desk} with the password {DemoColleagues.Password}");
+        await output.WriteLineAsync($"With the same password: {DemoColleagues.Field} sells, {DemoColleagues.Service} serves");
         return 0;
     }
 
@@ -67,7 +65,7 @@ internal static class DemoCommand
     private static async Task<UserId?> First(IServiceProvider services, CancellationToken ct)
     {
         await using var session = await BulkSession.BeginReading(services.GetRequiredService<IDbContextFactory<PatronDb>>(), services.GetRequiredService<TimeProvider>(), ct);
-        return (await services.GetRequiredService<IUserNames>().BySaid(session, [Email], ct)).TryGetValue(Email, out var user) ? user : null;
+        return (await services.GetRequiredService<IUserNames>().BySaid(session, [DemoColleagues.Desk], ct)).TryGetValue(DemoColleagues.Desk, out var user) ? user : null;
     }
 
     private static void Show(DemoProgress p, Formats formats, TextWriter output, bool live)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Patron.Access.Contracts;
 using Patron.Data;
 using Patron.IdentityResolution.Contracts;
 using Patron.Imports.Contracts;
@@ -7,20 +8,23 @@ using Patron.Kernel;
 namespace Patron.Demo.LoadDemo;
 
 /// <summary>How far the loading is: the file that is being read, counted from one.</summary>
-internal readonly record struct DemoProgress(int File, int Files, string FileName, ImportProgress Rows, ImportOutcome? Done);
+internal readonly record struct DemoProgress(int File, int Files, string FileName, string Phase, ImportProgress Rows, ImportOutcome? Done);
 
 /// <summary>
 /// Makes the demo's files and imports them as a person would, through the same import. Interrupted, it is simply run again:
 /// what is there already is found unchanged.
 /// </summary>
-internal sealed class DemoLoader(IDbContextFactory<PatronDb> contexts, DataLocation location, ISources sources, IImportFiles imports, DemoCampaigns campaigns, DemoData data, TimeProvider clock)
+internal sealed class DemoLoader(IDbContextFactory<PatronDb> contexts, DataLocation location, ISources sources, IImportFiles imports, IUserNames users, DemoCampaigns campaigns, DemoData data, TimeProvider clock)
 {
+    /// <param name="by">Whoever loads it: all that is anybody's is this person's where the demo's own people are not there.</param>
     public async Task<Result<Done>> Load(UserId? by, Action<DemoProgress>? progress, CancellationToken ct)
     {
         await Begin(by, ct);
         var folder = location.Files("demo");
-        DemoFiles.Write(folder, await Today(ct));
-        var files = DemoCatalogue.Imports;
+        var staff = await Staff(by, ct);
+        DemoFiles.Write(folder, await Today(ct), staff);
+        // Where there are no teams, nothing is handed from one to another.
+        var files = DemoCatalogue.Imports.Where(f => staff.HaveTeams || f != DemoCatalogue.HandOversImport).ToList();
         for (var i = 0; i < files.Count; i++)
         {
             var (file, at) = (files[i], i);
@@ -28,9 +32,9 @@ internal sealed class DemoLoader(IDbContextFactory<PatronDb> contexts, DataLocat
             if (source.Refusal is { } full) return full;
             if (file.Source == DemoCatalogue.WebShop)
                 await sources.Change(source.Value! with { CancellationPrefix = DemoCatalogue.CancellationPrefix, Currency = DemoCatalogue.Currency }, by, ct);
-            var outcome = await imports.Run(RequestFor(file, folder, by), rows => progress?.Invoke(new(at + 1, files.Count, file.FileName, rows, null)), ct);
+            var outcome = await imports.Run(RequestFor(file, folder, by), rows => progress?.Invoke(new(at + 1, files.Count, file.FileName, file.Phase, rows, null)), ct);
             if (outcome.Refusal is { } refusal) return refusal;
-            progress?.Invoke(new(at + 1, files.Count, file.FileName, new(outcome.Value!.Read, outcome.Value.Read, outcome.Value.RowsPerSecond, TimeSpan.Zero), outcome.Value));
+            progress?.Invoke(new(at + 1, files.Count, file.FileName, file.Phase, new(outcome.Value!.Read, outcome.Value.Read, outcome.Value.RowsPerSecond, TimeSpan.Zero), outcome.Value));
         }
         await campaigns.Write(by, ct);
         await Finish(ct);
@@ -46,6 +50,13 @@ internal sealed class DemoLoader(IDbContextFactory<PatronDb> contexts, DataLocat
         Demo = true,
         By = by,
     };
+
+    private async Task<DemoStaff> Staff(UserId? by, CancellationToken ct)
+    {
+        await using var session = await BulkSession.BeginReading(contexts, clock, ct);
+        var said = await users.Said(session, ct);
+        return DemoColleagues.Staff.Emails.All(said.Values.Contains) ? DemoColleagues.Staff : DemoStaff.Alone(by is { } one ? said.GetValueOrDefault(one) ?? "" : "");
+    }
 
     private async Task<DateOnly> Today(CancellationToken ct)
     {

@@ -21,7 +21,7 @@ internal sealed class NamesInFiles(IEnumerable<IKnowsNames> rooms, IEnumerable<I
         [ImportKind.Orders] = [("customer", "customer", NamedThings.Customer)],
         [ImportKind.OrderLines] = [("product", "product", NamedThings.Product), ("name", "product", NamedThings.Product), ("customer", "customer", NamedThings.Customer)],
         [ImportKind.Holdings] = [("customer", "customer", NamedThings.Customer)],
-        [ImportKind.Interactions] = [("customer", "customer", NamedThings.Customer)],
+        [ImportKind.Interactions] = [("customer", "customer", NamedThings.Customer), ("owner", "owner", NamedThings.User)],
         [ImportKind.Tickets] = [("customer", "customer", NamedThings.Customer), ("owner", "owner", NamedThings.User)],
         [ImportKind.Opportunities] = [("customer", "customer", NamedThings.Customer), ("product", "product", NamedThings.Product), ("owner", "owner", NamedThings.User)],
         [ImportKind.Leads] = [("parent", "parent", NamedThings.Organisation), ("lead_owner", "lead_owner", NamedThings.User)],

@@ -157,6 +157,10 @@ internal static class ImportFields
         .Add("outcome", FieldType.Text, 200, "result|disposition|status|resolution|y|ergebnis|결과|처리결과|结果|處理結果|結果")
         .Add("duration", FieldType.Number, 40, "seconds|duration seconds|talk time|call duration|call length|dauer|gesprächsdauer|통화시간|소요시간|时长|通话时长|時長|通話時間")
         .Add("previous", FieldType.Number, 40, "previous contacts|contacts before|earlier contacts|frühere kontakte|이전 접촉|이전 접촉 수|以往联系次数|先前聯絡次數")
+        .Add("owner", FieldType.Text, 200, "agent|agent name|handled by|talked by|logged by|sales agent|sales rep|salesperson|our contact|user|bearbeiter|mitarbeiter|gesprochen von|담당자|상담원|처리자|经办人|客服|坐席|负责人|客服人員|專員|負責人|承辦人")
+        .Add("with", FieldType.Text, 200, "spoke with|spoken with|talked to|contact person|person|gesprächspartner|ansprechpartner|통화 상대|상대방|대화 상대|对话人|联系人|通話對象|聯絡人")
+        .Add("mood", FieldType.Text, 40, "sentiment|feeling|tone|satisfaction|stimmung|분위기|감정|고객 감정|情绪|态度|情緒|態度")
+        .Add("critical", FieldType.YesNo, 20, "critical episode|critical incident|is critical|kritisch|중요 사건|중대|关键|关键事件|關鍵|關鍵事件")
         .Done();
 
     private static ImportFieldSet TeamFields() => new FieldList(ImportKind.Team)
@@ -242,6 +246,9 @@ internal static class ImportFields
         .Add("created", FieldType.Timestamp, 40, "created at|created on|angelegt|생성일|등록일|创建时间|建立時間")
         .Add("state", FieldType.Text, 40, "status|task status|상태|状态|狀態")
         .Add("done", FieldType.Timestamp, 40, "done at|completed|completed at|finished|closed at|erledigt|erledigt am|완료일|완료일시|完成时间|完成時間")
+        .Add("from_team", FieldType.Text, 100, "from department|handed over by|giving team|von team|übergeben von|넘긴 팀|인계 팀|移交团队|交出团队|移交團隊|交出團隊")
+        .Add("accepted", FieldType.Timestamp, 40, "accepted at|taken over at|angenommen|angenommen am|수락일시|인수일시|接受时间|接收时间|接受時間|接收時間")
+        .Add("returned", FieldType.Text, 500, "return reason|returned because|rejection reason|zurückgegeben wegen|rückgabegrund|반려 사유|반송 사유|退回原因|退回理由")
         .Done();
 
     private static ImportFieldSet ObjectionFields() => new FieldList(ImportKind.Objections)

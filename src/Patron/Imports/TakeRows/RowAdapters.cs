@@ -216,8 +216,19 @@ internal sealed class InteractionAdapter : RowAdapter<IncomingInteraction>
         return new(row.Line, row.Text("id") ?? Digest.Of("said:", customer, at.ToString(CultureInfo.InvariantCulture), kind, channel, subject, text), customer, at, kind, channel, row.Text("direction"), subject, text, row.Text("outcome"))
         {
             Seconds = Whole(row.Micros("duration")), Earlier = Whole(row.Micros("previous")),
+            Agent = row.Text("owner"), With = row.Text("with"), Mood = MoodOf(row.Text("mood")), Critical = row.YesNo("critical"),
         };
     }
+
+    /// <summary>The room's word where it is one that people use for it; other words are told as they are, and refused there.</summary>
+    private static string? MoodOf(string? word) => word?.ToLowerInvariant() switch
+    {
+        null => null,
+        "good" or "positive" or "happy" or "satisfied" or "gut" or "zufrieden" or "좋음" or "긍정" or "好" or "满意" or "滿意" => "good",
+        "neutral" or "ordinary" or "mixed" or "보통" or "중립" or "一般" or "中立" or "普通" => "neutral",
+        "bad" or "negative" or "angry" or "unhappy" or "dissatisfied" or "schlecht" or "verärgert" or "나쁨" or "부정" or "差" or "不好" or "不满" or "不滿" => "bad",
+        var other => other,
+    };
 
     private static int? Whole(long? micros) => micros is >= 0 and <= int.MaxValue * 1_000_000L ? (int)(micros.Value / 1_000_000) : null;
 }
@@ -231,7 +242,10 @@ internal sealed class TaskAdapter(ImportFieldSet set) : RowAdapter<IncomingTask>
         var (customer, title, due) = (row.Text("customer")!, row.Text("subject")!, row.Instant("due")!.Value);
         return new(row.Line, row.Text("id") ?? Digest.Of("said:", customer, title, due.ToString(CultureInfo.InvariantCulture)), customer, row.Text("kind"), title, row.Text("text"), due,
             row.Micros("minutes") is { } minutes ? (int)Math.Clamp(minutes / 1_000_000, 0, int.MaxValue) : null, row.Text("state"), row.Text("owner"), row.Text("team"), row.Text("priority"),
-            row.Text("promised_to"), row.Instant("created"), row.Instant("done")) { Custom = custom.Of(row) };
+            row.Text("promised_to"), row.Instant("created"), row.Instant("done"))
+        {
+            FromTeam = row.Text("from_team"), Accepted = row.Instant("accepted"), Returned = row.Text("returned"), Custom = custom.Of(row),
+        };
     }
 }
 

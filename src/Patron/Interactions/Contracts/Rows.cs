@@ -9,6 +9,18 @@ public sealed record IncomingInteraction(
     /// <summary>How long it took; not below nought.</summary>
     public int? Seconds { get; init; }
 
+    /// <summary>E-mail or name of one of our own people; one who is not known is left out.</summary>
+    public string? Agent { get; init; }
+
+    /// <summary>The person spoken with, where that is not the customer.</summary>
+    public string? With { get; init; }
+
+    /// <summary>good, neutral or bad.</summary>
+    public string? Mood { get; init; }
+
+    /// <summary>An episode that decides whether the customer stays.</summary>
+    public bool? Critical { get; init; }
+
     /// <summary>Contacts that the source counted with the customer before this one.</summary>
     public int? Earlier { get; init; }
 }

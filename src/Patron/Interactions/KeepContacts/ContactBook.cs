@@ -120,7 +120,7 @@ internal sealed class ContactBook(IDbContextFactory<PatronDb> contexts, ICustome
 
     private ChangeRecorder Recorder(BulkSession session, string deed, UserId? by) => new(session.Db, new() { Id = ids.Next<ChangeSetId>(), At = clock.GetUtcNow(), By = by, Kind = Kinds + deed });
 
-    private static object?[] Values(Interaction row) => [Instants.ToMicroseconds(row.At), row.Kind, row.Channel, (long?)row.Direction, row.Payload];
+    private static object?[] Values(Interaction row) => [Instants.ToMicroseconds(row.At), row.Kind, row.Channel, (long?)row.Direction, row.Payload, row.Agent?.Value];
 
     private static (Dictionary<string, object?> Was, Dictionary<string, object?> Becomes) Differ(object?[] before, object?[] after)
     {

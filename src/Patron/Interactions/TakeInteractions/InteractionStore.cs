@@ -16,19 +16,19 @@ internal sealed class BookedInteraction
     public InteractionValues? Stored { get; set; }
 }
 
-internal sealed record InteractionValues(long At, string Kind, string? Channel, Direction? Direction, string Payload)
+internal sealed record InteractionValues(long At, string Kind, string? Channel, Direction? Direction, string Payload, long? Agent)
 {
-    public object?[] Recorded => [At, Kind, Channel, (int?)Direction, Payload];
+    public object?[] Recorded => [At, Kind, Channel, (int?)Direction, Payload, Agent];
 }
 
 /// <summary>Reads and writes interactions in bulk, within a session.</summary>
 internal static class InteractionStore
 {
     public const string Table = "interactions";
-    private static readonly string[] Columns = ["customer_id", "id", "source_record_id", "at", "kind", "channel", "direction", "payload", "version"];
+    private static readonly string[] Columns = ["customer_id", "id", "source_record_id", "at", "kind", "channel", "direction", "payload", "agent", "version"];
 
     /// <summary>The columns that change sets tell of.</summary>
-    public static readonly string[] Recorded = ["at", "kind", "channel", "direction", "payload"];
+    public static readonly string[] Recorded = ["at", "kind", "channel", "direction", "payload", "agent"];
 
     public static async Task<Dictionary<long, BookedInteraction>> Read(BulkSession session, IReadOnlyCollection<(long Customer, long Id)> keys, CancellationToken ct)
     {
@@ -36,7 +36,7 @@ internal static class InteractionStore
         if (keys.Count == 0) return read;
         await using var command = session.Command();
         command.CommandText = $"""
-            select t.customer_id, t.id, t.source_record_id, t.at, t.kind, t.channel, t.direction, t.payload
+            select t.customer_id, t.id, t.source_record_id, t.at, t.kind, t.channel, t.direction, t.payload, t.agent
             from {command.InPairs(keys)} cross join {Table} t where t.customer_id = w.c and t.id = w.i
             """;
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -47,7 +47,7 @@ internal static class InteractionStore
     private static BookedInteraction Read(DbDataReader reader)
     {
         var values = new InteractionValues(reader.GetInstant(3), reader.GetString(4), reader.IsDBNull(5) ? null : reader.GetString(5),
-            reader.IsDBNull(6) ? null : (Direction)reader.GetInt32(6), reader.GetString(7));
+            reader.IsDBNull(6) ? null : (Direction)reader.GetInt32(6), reader.GetString(7), reader.IsDBNull(8) ? null : reader.GetInt64(8));
         return new() { Customer = reader.GetInt64(0), Id = reader.GetInt64(1), Record = reader.IsDBNull(2) ? null : reader.GetInt64(2), Values = values, Stored = values };
     }
 
@@ -69,7 +69,7 @@ internal static class InteractionStore
         await session.Update(Table, Recorded, ["customer_id", "id"],
             [.. changed.Select(i => new object?[]
             {
-                Instants.FromMicroseconds(i.Values.At), i.Values.Kind, i.Values.Channel, (int?)i.Values.Direction, i.Values.Payload, i.Customer, i.Id,
+                Instants.FromMicroseconds(i.Values.At), i.Values.Kind, i.Values.Channel, (int?)i.Values.Direction, i.Values.Payload, i.Values.Agent, i.Customer, i.Id,
             })], ct);
         // Whoever has the old values open in a form must not write over the new ones.
         await CountUp(session, [.. changed.Select(i => (i.Customer, i.Id))], ct);
@@ -99,6 +99,7 @@ internal static class InteractionStore
         sink.Text(row.Values.Channel);
         sink.Int((int?)row.Values.Direction);
         sink.Text(row.Values.Payload);
+        sink.Long(row.Values.Agent);
         sink.Int(0);
         sink.End();
     }

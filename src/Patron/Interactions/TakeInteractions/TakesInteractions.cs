@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Patron.Access.Contracts;
 using Patron.Data;
 using Patron.IdentityResolution.Contracts;
 using Patron.Interactions.Contracts;
@@ -8,12 +9,12 @@ using Patron.Kernel;
 namespace Patron.Interactions;
 
 /// <summary>An interactions file: what it gives fills and overwrites, what it leaves out stays.</summary>
-internal sealed class TakesInteractions(IRecordOwners owners) : ITakesRows<IncomingInteraction>
+internal sealed class TakesInteractions(IRecordOwners owners, IUserNames users) : ITakesRows<IncomingInteraction>
 {
-    public IRowIntake<IncomingInteraction> Begin(Intake intake) => new InteractionIntake(intake, owners);
+    public IRowIntake<IncomingInteraction> Begin(Intake intake) => new InteractionIntake(intake, owners, users);
 }
 
-internal sealed class InteractionIntake(Intake intake, IRecordOwners owners) : IRowIntake<IncomingInteraction>
+internal sealed class InteractionIntake(Intake intake, IRecordOwners owners, IUserNames users) : IRowIntake<IncomingInteraction>
 {
     private static readonly long FirstInstant = Instants.ToMicroseconds(DateTimeOffset.MinValue);
     private static readonly long LastInstant = Instants.ToMicroseconds(DateTimeOffset.MaxValue);
@@ -21,6 +22,8 @@ internal sealed class InteractionIntake(Intake intake, IRecordOwners owners) : I
     /// <summary>Those of the present chunk: texts are long.</summary>
     private readonly Dictionary<string, BookedInteraction> known = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RecordOwner> persons = new(StringComparer.Ordinal);
+
+    private readonly Dictionary<string, UserId> agents = new(StringComparer.Ordinal);
 
     /// <summary>What a plan would have written.</summary>
     private readonly FileMemory planned = intake.Said("interactions"), plannedPersons = intake.Said("persons-of-interactions");
@@ -39,6 +42,7 @@ internal sealed class InteractionIntake(Intake intake, IRecordOwners owners) : I
         var taken = sound.ConvertAll(i => rows[i]);
         await Open(session, taken, ct);
         await Meet(session, taken, ct);
+        foreach (var (said, user) in await users.BySaid(session, [.. taken.Select(r => r.Agent).OfType<string>().Where(a => !agents.ContainsKey(a)).Distinct(StringComparer.Ordinal)], ct)) agents[said] = user;
         foreach (var i in sound)
         {
             var (fate, why) = Decide(rows[i]);
@@ -56,6 +60,8 @@ internal sealed class InteractionIntake(Intake intake, IRecordOwners owners) : I
 
     private static RowReason? Wrong(IncomingInteraction row) =>
         Text("id", row.Number, 100) ?? Text("customer", row.Customer, 200) ?? Text("kind", row.Kind, 40) ?? Text("channel", row.Channel, 40)
+        ?? Text("with", row.With, 200)
+        ?? (row.Mood is null or "good" or "neutral" or "bad" ? null : new RowReason("interactions.row.mood", "mood", row.Mood))
         ?? (row.Direction is null or "in" or "out" ? null : new RowReason("interactions.row.direction", "direction", row.Direction))
         ?? (row.At >= FirstInstant && row.At <= LastInstant ? null : new RowReason("interactions.row.time", "at", null));
 
@@ -93,7 +99,8 @@ internal sealed class InteractionIntake(Intake intake, IRecordOwners owners) : I
 
     private (Fate, RowReason?) Decide(IncomingInteraction row)
     {
-        var payload = new Payload(row.Subject, row.Text, row.Outcome, row.Seconds, row.Earlier);
+        var payload = new Payload(row.Subject, row.Text, row.Outcome, row.Seconds, row.Earlier) { With = row.With, Mood = row.Mood, Critical = row.Critical };
+        long? agent = row.Agent is { } named && agents.TryGetValue(named, out var user) ? user.Value : null;
         var direction = row.Direction switch { "in" => Direction.In, "out" => Direction.Out, _ => (Direction?)null };
         if (!known.TryGetValue(row.Number, out var there))
         {
@@ -102,20 +109,20 @@ internal sealed class InteractionIntake(Intake intake, IRecordOwners owners) : I
             there = new()
             {
                 Id = intake.Ids(InteractionStore.Table).Next(), Customer = owner.Customer.Value, Record = owner.Record.Value,
-                Values = new(row.At, row.Kind, row.Channel, direction, payload.ToString()),
+                Values = new(row.At, row.Kind, row.Channel, direction, payload.ToString(), agent),
             };
             made.Add((row.Number, known[row.Number] = there));
             return (Fate.Created, null);
         }
-        if (!persons.TryGetValue(row.Customer, out var named) || named.Customer.Value != there.Customer)
+        if (!persons.TryGetValue(row.Customer, out var person) || person.Customer.Value != there.Customer)
             return (Fate.Conflict, new("interactions.row.customer", "customer", row.Customer, new { number = row.Number, customer = row.Customer, owner = NameOf(there) }));
         var before = there.Values;
-        var said = new InteractionValues(row.At, row.Kind, row.Channel ?? before.Channel, direction ?? before.Direction, payload.Over(before.Payload));
+        var said = new InteractionValues(row.At, row.Kind, row.Channel ?? before.Channel, direction ?? before.Direction, payload.Over(before.Payload), agent ?? before.Agent);
         if (said == before) return (Fate.Unchanged, null);
         if (intake.Rules.Mode == IntakeMode.CreateOnly && there.Stored is not null) return (Fate.Unchanged, new("interactions.row.known", "id", row.Number));
         if (intake.Rules.FillOnly)
         {
-            said = before with { Channel = before.Channel ?? row.Channel, Direction = before.Direction ?? direction, Payload = payload.Under(before.Payload) };
+            said = before with { Channel = before.Channel ?? row.Channel, Direction = before.Direction ?? direction, Payload = payload.Under(before.Payload), Agent = before.Agent ?? agent };
             if (said == before) return (Fate.Unchanged, new("interactions.row.stay", "id", row.Number));
         }
         if (there.Stored is not null) Note(row, before, said);
@@ -137,6 +144,8 @@ internal sealed class InteractionIntake(Intake intake, IRecordOwners owners) : I
         planned.Compare(row.Line, row.Number, "text", was.Text, now.Text);
         planned.Compare(row.Line, row.Number, "outcome", was.Outcome, now.Outcome);
         planned.Compare(row.Line, row.Number, "duration", Number(was.Seconds), Number(now.Seconds));
+        planned.Compare(row.Line, row.Number, "with", was.With, now.With);
+        planned.Compare(row.Line, row.Number, "mood", was.Mood, now.Mood);
         planned.Compare(row.Line, row.Number, "previous", Number(was.Earlier), Number(now.Earlier));
 
         static string? Number(int? number) => number?.ToString(CultureInfo.InvariantCulture);

@@ -11,6 +11,15 @@ public sealed record IncomingTask(
     long Line, string Number, string Customer, string? Kind, string Title, string? Details, long Due, int? Minutes, string? State, string? Owner, string? Team, string? Priority,
     string? PromisedTo, long? Created, long? Done)
 {
+    /// <summary>Of a hand-over: name of the team that gave it.</summary>
+    public string? FromTeam { get; init; }
+
+    /// <summary>Of a hand-over: when it was accepted; null: it was not.</summary>
+    public long? Accepted { get; init; }
+
+    /// <summary>Of a hand-over: why it went back to whoever gave it; null: it did not.</summary>
+    public string? Returned { get; init; }
+
     /// <summary>Own fields by key; null where the file has none.</summary>
     public IReadOnlyDictionary<string, string>? Custom { get; init; }
 }

@@ -60,10 +60,10 @@ internal sealed class TaskBook(
     }
 
     public Task<Result<TaskChanged>> Accept(CustomerId customer, TaskId task, int version, UserId? by, CancellationToken ct) =>
-        Change(customer, task, version, by, "accept", (_, row) => Now(row.Accept(by, clock.GetUtcNow())), ct);
+        Change(customer, task, version, by, "accept", async (_, row) => await NotFor(by, row, ct) ?? row.Accept(by, clock.GetUtcNow()), ct);
 
     public Task<Result<TaskChanged>> Return(CustomerId customer, TaskId task, int version, string? reason, UserId? by, CancellationToken ct) =>
-        Change(customer, task, version, by, "return", (_, row) => Now(row.Return(reason)), ct);
+        Change(customer, task, version, by, "return", async (_, row) => await NotFor(by, row, ct) ?? row.Return(reason), ct);
 
     public Task<Result<TaskChanged>> Offer(CustomerId customer, TaskId task, int version, TeamId? team, UserId? owner, UserId? by, CancellationToken ct) =>
         Change(customer, task, version, by, "offer", async (_, row) => await NotThere(owner, team, ct) ?? row.Offer(team, owner, await TeamOf(by, ct)), ct);
@@ -173,6 +173,10 @@ internal sealed class TaskBook(
         if (owner is { } user && !(await users.Of([user], ct)).ContainsKey(user)) return new NoOwner();
         return team is { } queue && (await teams.All(ct)).All(t => t.Id != queue) ? new NoTeam() : null;
     }
+
+    /// <summary>A hand-over is answered by those to whom it was given.</summary>
+    private async Task<Refusal?> NotFor(UserId? by, TaskRow row, CancellationToken ct) =>
+        by is { } user && row.Kind == TaskKind.HandOver && !(await teams.All(ct)).MayAnswer(row.Shown, user, out var team) ? new NotForYou(team) : null;
 
     private async Task<TeamId?> TeamOf(UserId? user, CancellationToken ct) => user is { } one ? (await teams.All(ct)).Of(one)?.Id : null;
 }

@@ -5,15 +5,35 @@ using Patron.Customers.Contracts;
 using Patron.Data;
 using Patron.Kernel;
 using Patron.Tasks.Contracts;
+using Patron.Workday.Contracts;
 
 namespace Patron.Tasks.KeepTasks;
 
-/// <summary>Promises that fell due in a period.</summary>
+/// <summary>Promises, or hand-overs, that fell due in a period.</summary>
 /// <param name="Kept">Done by the time first promised; putting one off keeps none.</param>
 /// <param name="Late">Done after it.</param>
 /// <param name="Broken">Not done though the time has passed, or cancelled.</param>
 /// <param name="Waiting">Not done, and not due yet.</param>
-internal sealed record PromiseCount(UserId? Owner, TeamId? Team, int Kept, int Late, int Broken, int Waiting);
+internal sealed record PromiseCount(UserId? Owner, TeamId? Team, int Kept, int Late, int Broken, int Waiting)
+{
+    /// <summary>Those whose time has come.</summary>
+    public int Due => Kept + Late + Broken;
+
+    /// <summary>Kept of those due; null where none was.</summary>
+    public double? Share => Due == 0 ? null : (double)Kept / Due;
+}
+
+/// <param name="Name">Of the team; null for those of nobody's.</param>
+internal sealed record DepartmentCount(string? Name, PromiseCount Count);
+
+internal static class PromiseCounts
+{
+    /// <summary>By name. A promise is of the team in whose queue it is, else of the team of its owner; a hand-over is of the team that has it.</summary>
+    public static IReadOnlyList<DepartmentCount> ByDepartment(this IEnumerable<PromiseCount> counts, IReadOnlyList<Team> teams) =>
+        [.. counts.GroupBy(c => c.Team ?? (c.Owner is { } owner ? teams.Of(owner)?.Id : null))
+            .Select(g => new DepartmentCount(teams.FirstOrDefault(t => t.Id == g.Key)?.Name, new(null, g.Key, g.Sum(c => c.Kept), g.Sum(c => c.Late), g.Sum(c => c.Broken), g.Sum(c => c.Waiting))))
+            .OrderBy(d => d.Name, StringComparer.CurrentCulture)];
+}
 
 /// <param name="Fields">Columns that changed; empty for the beginning.</param>
 internal sealed record TaskStep(DateTimeOffset At, UserId? By, string Kind, IReadOnlyList<string> Fields);
@@ -67,12 +87,12 @@ internal sealed class TaskReads(IDbContextFactory<PatronDb> contexts, ICustomerB
         return [.. found.Take(most).Select(t => t.Shown)];
     }
 
-    /// <summary>By owner and team; promises first due from one instant up to another, that one excluded.</summary>
-    public async Task<IReadOnlyList<PromiseCount>> Promises(DateTimeOffset from, DateTimeOffset until, UserId? asker, CancellationToken ct)
+    /// <summary>By owner and team: promises to customers, or hand-overs from one department to another, first due from one instant up to another, that one excluded; null: up to any later one.</summary>
+    public async Task<IReadOnlyList<PromiseCount>> Promises(TaskKind kind, DateTimeOffset from, DateTimeOffset? until, UserId? asker, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var now = clock.GetUtcNow();
-        var promises = db.Tasks.AsNoTracking().Where(t => t.Kind == TaskKind.Promise && t.FirstDue >= from && t.FirstDue < until);
+        var promises = db.Tasks.AsNoTracking().Where(t => t.Kind == kind && t.FirstDue >= from && (until == null || t.FirstDue < until));
         if (Limit(asker) is { } sees) promises = (await promises.ToListAsync(ct)).FindAll(t => sees(t.CustomerId)).AsQueryable();
         var counted = promises.GroupBy(t => new { t.OwnerId, t.TeamId })
             .Select(g => new PromiseCount(g.Key.OwnerId, g.Key.TeamId,

@@ -1,10 +1,11 @@
 using Patron.Reports.Contracts;
+using Patron.Tasks.Contracts;
 using Patron.Tasks.KeepTasks;
 using Patron.Workday.Contracts;
 
 namespace Patron.Tasks.ReportTasks;
 
-/// <summary>Promises kept per department: the counts of the page about promises, by the team in whose queue a promise is, else of its owner's.</summary>
+/// <summary>What departments kept: promises to customers, and hand-overs that came to them from others. The counts are those of the page about promises.</summary>
 internal sealed class PromiseReport(TaskReads reads, ITeams teams) : IReport
 {
     public string Key => "promises";
@@ -13,27 +14,20 @@ internal sealed class PromiseReport(TaskReads reads, ITeams teams) : IReport
 
     public async Task<ReportSheet> Of(ReportScope scope, CancellationToken ct)
     {
-        var text = scope.Sentences;
-        var (known, counts) = (await teams.All(ct), await reads.Promises(scope.Begin, scope.End, scope.Asker, ct));
-        var lines = counts.GroupBy(c => c.Team ?? (c.Owner is { } owner ? known.Of(owner)?.Id : null))
-            .Select(g => (Name: known.FirstOrDefault(t => t.Id == g.Key)?.Name ?? text["tasks.field.noteam"], Counts: g.ToList())).OrderBy(g => g.Name, StringComparer.CurrentCulture).ToList();
-        var (kept, due) = (counts.Sum(c => c.Kept), counts.Sum(Due));
-        return new(text.Get("tasks.report.promises", new { kept, due }),
+        var (text, known) = (scope.Sentences, await teams.All(ct));
+        var promises = await reads.Promises(TaskKind.Promise, scope.Begin, scope.End, scope.Asker, ct);
+        var handed = await reads.Promises(TaskKind.HandOver, scope.Begin, scope.End, scope.Asker, ct);
+        var (kept, due) = (promises.Sum(c => c.Kept), promises.Sum(c => c.Due));
+        return new(text.Get("tasks.report.promises", new { kept, due }), [Table("promises", "tasks.promises.title", promises), Table("hand-overs", "tasks.promises.handed", handed)]);
+
+        ReportTable Table(string key, string title, IReadOnlyList<PromiseCount> counts) => new(key, text[title],
         [
-            new("promises", text["tasks.promises.title"],
-            [
-                new("team", text["tasks.promises.team"], ReportUnit.Text), new("due", text["tasks.promises.due"], ReportUnit.Count), new("kept", text["tasks.promises.kept"], ReportUnit.Count),
-                new("late", text["tasks.promises.late"], ReportUnit.Count), new("broken", text["tasks.promises.broken"], ReportUnit.Count), new("share", text["tasks.promises.share"], ReportUnit.Share),
-            ],
-            [.. lines.Select(l => Line(l.Name, l.Counts))]),
-        ]);
+            new("team", text["tasks.promises.team"], ReportUnit.Text), new("due", text["tasks.promises.due"], ReportUnit.Count), new("kept", text["tasks.promises.kept"], ReportUnit.Count),
+            new("late", text["tasks.promises.late"], ReportUnit.Count), new("broken", text["tasks.promises.broken"], ReportUnit.Count), new("share", text["tasks.promises.share"], ReportUnit.Share),
+        ],
+        [.. counts.ByDepartment(known).Select(c => Line(c, text))]);
     }
 
-    private static int Due(PromiseCount count) => count.Kept + count.Late + count.Broken;
-
-    private static ReportLine Line(string team, List<PromiseCount> counts)
-    {
-        var (due, kept) = (counts.Sum(Due), counts.Sum(c => c.Kept));
-        return new([team, (long)due, (long)kept, (long)counts.Sum(c => c.Late), (long)counts.Sum(c => c.Broken), due == 0 ? null : (double)kept / due]);
-    }
+    private static ReportLine Line(DepartmentCount of, Kernel.Texts.Sentences text) =>
+        new([of.Name ?? text["tasks.field.noteam"], (long)of.Count.Due, (long)of.Count.Kept, (long)of.Count.Late, (long)of.Count.Broken, of.Count.Share]);
 }

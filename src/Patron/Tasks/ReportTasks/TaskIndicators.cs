@@ -1,4 +1,5 @@
 using Patron.Reports.Contracts;
+using Patron.Tasks.Contracts;
 using Patron.Tasks.KeepTasks;
 
 namespace Patron.Tasks.ReportTasks;
@@ -8,7 +9,7 @@ internal sealed class TaskIndicators(TaskReads reads) : IIndicators
 {
     public async Task<IReadOnlyList<Indicator>> Of(ReportScope month, CancellationToken ct)
     {
-        var (promises, due) = (await reads.Promises(month.Begin, month.End, null, ct), await reads.FollowedUp(month.Begin, month.End, null, ct));
+        var (promises, due) = (await reads.Promises(TaskKind.Promise, month.Begin, month.End, null, ct), await reads.FollowedUp(month.Begin, month.End, null, ct));
         return
         [
             new("promises-kept", "tasks.indicator.promises", ReportUnit.Share, Indicator.Share(promises.Sum(p => p.Kept), promises.Sum(p => p.Kept + p.Late + p.Broken))),

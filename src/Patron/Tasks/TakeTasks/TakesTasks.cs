@@ -50,7 +50,8 @@ internal sealed class TaskIntake(Intake intake, IRecordOwners owners, IUserNames
     /// <summary>What a task needs that is not there yet.</summary>
     private RowReason? Lacks(IncomingTask row) =>
         OwnerOf(row) is null && TeamOf(row) is null && intake.By is null ? new("tasks.row.owner", "owner", row.Owner ?? row.Team)
-        : TaskChecks.KindOf(row) == TaskKind.HandOver && TeamOf(row) is null ? new("tasks.row.team", "team", row.Team) : null;
+        : TaskChecks.KindOf(row) == TaskKind.HandOver && TeamOf(row) is null ? new("tasks.row.team", "team", row.Team)
+        : row.Returned is not null && Queue(row.FromTeam) is null ? new("tasks.row.giver", "from_team", row.FromTeam) : null;
 
     private async Task Open(BulkSession session, List<IncomingTask> rows, CancellationToken ct)
     {
@@ -91,8 +92,10 @@ internal sealed class TaskIntake(Intake intake, IRecordOwners owners, IUserNames
         {
             CustomerId = person.Customer, Id = new(intake.Ids(TaskTable.Name).Next()), SourceRecordId = person.Record, Kind = kind, State = kind == TaskKind.HandOver ? TaskState.Offered : TaskState.Open,
             Priority = TaskPriority.Normal, Title = "", Due = Instants.FromMicroseconds(row.Due), FirstDue = Instants.FromMicroseconds(row.Due), CreatedBy = intake.By,
-            CreatedAt = row.Created is { } created ? Instants.FromMicroseconds(created) : intake.Now, OwnerId = OwnerOf(row) ?? (TeamOf(row) is null ? intake.By : null), Version = 1,
+            CreatedAt = row.Created is { } created ? Instants.FromMicroseconds(created) : intake.Now, OwnerId = OwnerOf(row) ?? (TeamOf(row) is null ? intake.By : null),
+            TeamId = TeamOf(row), FromTeamId = kind == TaskKind.HandOver ? Queue(row.FromTeam) : null, Version = 1,
         };
+        Turn(task, row);
         Fill(task, row, fillOnly: false);
         return new(row.Number, task, null);
     }
@@ -105,7 +108,8 @@ internal sealed class TaskIntake(Intake intake, IRecordOwners owners, IUserNames
         if (!fillOnly)
         {
             (task.Title, task.Due) = (row.Title, Instants.FromMicroseconds(row.Due));
-            (task.OwnerId, task.TeamId) = (OwnerOf(row) ?? task.OwnerId, TeamOf(row) ?? task.TeamId);
+            // Where a hand-over went after it was offered, people have decided.
+            if (task.Kind != TaskKind.HandOver || task.State == TaskState.Offered) (task.OwnerId, task.TeamId) = (OwnerOf(row) ?? task.OwnerId, TeamOf(row) ?? task.TeamId);
             if (TaskChecks.PriorityOf(row) is { } priority) task.Priority = priority;
         }
         if (task.Kind == TaskKind.Meeting) task.Minutes = fillOnly ? task.Minutes ?? row.Minutes : row.Minutes ?? task.Minutes ?? TaskDecisions.UsualMeeting;
@@ -116,9 +120,18 @@ internal sealed class TaskIntake(Intake intake, IRecordOwners owners, IUserNames
         if (state == TaskState.Done) (task.State, task.DoneAt, task.DoneBy) = (TaskState.Done, Instants.FromMicroseconds(row.Done ?? row.Due), task.OwnerId);
     }
 
+    /// <summary>What had become of a new hand-over, by the same rules as when people do it; from then on they decide.</summary>
+    private void Turn(TaskRow task, IncomingTask row)
+    {
+        if (row.Accepted is { } accepted) task.Accept(task.OwnerId ?? intake.By, Instants.FromMicroseconds(accepted));
+        if (row.Returned is { } reason) task.Return(reason);
+    }
+
     private UserId? OwnerOf(IncomingTask row) => row.Owner is { } said && people.TryGetValue(said, out var user) ? user : null;
 
-    private TeamId? TeamOf(IncomingTask row) => row.Team is { } said && queues.TryGetValue(said, out var team) ? team : null;
+    private TeamId? TeamOf(IncomingTask row) => Queue(row.Team);
+
+    private TeamId? Queue(string? said) => said is not null && queues.TryGetValue(said, out var team) ? team : null;
 
     /// <summary>What a check tells of a task that is known.</summary>
     private void Note(IncomingTask row, object?[] before, object?[] after)

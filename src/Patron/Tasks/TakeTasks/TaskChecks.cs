@@ -11,7 +11,9 @@ internal static class TaskChecks
         ?? (KindOf(row) is null ? new RowReason("tasks.row.kind", "kind", row.Kind) : null)
         ?? (row.State is not null && StateOf(row) is null ? new RowReason("tasks.row.state", "state", row.State) : null)
         ?? (row.Priority is not null && PriorityOf(row) is null ? new RowReason("tasks.row.priority", "priority", row.Priority) : null)
-        ?? (((long?[])[row.Due, row.Created, row.Done]).All(IsTime) ? null : new RowReason("tasks.row.time", "due", null))
+        ?? (row.Accepted is null && row.Returned is null || KindOf(row) == TaskKind.HandOver ? null : new RowReason("tasks.row.turns", row.Accepted is null ? "returned" : "accepted", row.Returned))
+        ?? Length("returned", row.Returned, TaskTable.LongestReason)
+        ?? (((long?[])[row.Due, row.Created, row.Done, row.Accepted]).All(IsTime) ? null : new RowReason("tasks.row.time", "due", null))
         ?? (row.Minutes is < 1 or > TaskDecisions.LongestMeeting ? new RowReason("tasks.row.minutes", "minutes", null, new { most = TaskDecisions.LongestMeeting }) : null);
 
     // As forms have it: business hours and reminders are reckoned from these.

@@ -21,6 +21,16 @@ public interface ITeams
     Task<IReadOnlyList<Team>> All(CancellationToken ct);
 }
 
+/// <summary>Makes teams, for rooms that need some: the demo.</summary>
+public interface IMakesTeams
+{
+    /// <summary>Refuses an empty or too long name, and one that another team has.</summary>
+    Task<Result<TeamId>> Add(string? name, UserId? by, CancellationToken ct);
+
+    /// <summary>In this team from now on, and in no other; a null team takes the person out of the one there is. Refuses a team or a person that is not there.</summary>
+    Task<Result<Done>> Put(UserId user, TeamId? team, bool leads, UserId? by, CancellationToken ct);
+}
+
 public static class TeamExtensions
 {
     public static Team? Of(this IEnumerable<Team> teams, UserId user) => teams.FirstOrDefault(t => t.Members.Any(m => m.User == user));

@@ -4,6 +4,7 @@ using Patron.Access.Contracts;
 using Patron.Data;
 using Patron.Kernel;
 using Patron.Web.Deeds;
+using Patron.Workday.Contracts;
 
 namespace Patron.Workday.KeepTeams;
 
@@ -19,7 +20,7 @@ internal sealed record TeamGone() : Refusal("workday.team.refused.gone")
 }
 
 /// <summary>Makes, names and fills teams; each change stands in the audit.</summary>
-internal sealed class TeamDeeds(IDbContextFactory<PatronDb> contexts, IColleagues colleagues, IdMaker ids, TimeProvider clock)
+internal sealed class TeamDeeds(IDbContextFactory<PatronDb> contexts, IColleagues colleagues, IdMaker ids, TimeProvider clock) : IMakesTeams
 {
     public async Task<Result<TeamId>> Add(string? name, UserId? by, CancellationToken ct)
     {
@@ -43,7 +44,6 @@ internal sealed class TeamDeeds(IDbContextFactory<PatronDb> contexts, IColleague
         return default(Done);
     }
 
-    /// <summary>In this team from now on, and in no other; a null team takes the person out of the one there is.</summary>
     public async Task<Result<Done>> Put(UserId user, TeamId? team, bool leads, UserId? by, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
