@@ -21,6 +21,8 @@ public sealed class BankMarketingTests
         Assert.Equal((45_211, 45_211, 0, 0, 0, 0), persons.Counts());
         Assert.Equal((45_211, 45_211, 0, 0, 0, 0), calls.Counts());
         Assert.Equal(45_211L, await app.Ask("select count(*) from customers"));
+        // The column "contact" says by which telephone, not whom.
+        Assert.Equal(0L, await app.Ask("select count(*) from customers where name is not null"));
         Assert.Equal((long[])[27_214L, 13_301L, 25_130L, 7_244L, 815L, 9_732L], (long[])[await Having("marital_status", "married"), await Having("education", "tertiary"), await Having("housing_loan", "true"),
             await Having("personal_loan", "true"), await Having("credit_default", "true"), await Having("occupation", "blue-collar")]);
         Assert.Equal((long[])[5_289L, 11_671_811L, 26_237L, 29_285L], (long[])[await Said("count(*)", "json_extract(payload, '$.outcome') = 'yes'"), await Said("sum(json_extract(payload, '$.seconds'))"),

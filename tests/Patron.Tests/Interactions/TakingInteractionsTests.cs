@@ -32,12 +32,15 @@ public sealed class TakingInteractionsTests
         var entry = (await source.Latest(row.CustomerId, null, 5, patron.Get<Texts>().For(Language.English), Ct)).Single(e => e.Icon == "phone");
         Assert.Equal(("call", "Called us: <b>Late delivery</b>", "Asked where it is – <b>Solved</b>"), (entry.Kind, entry.Text.Value, entry.Detail));
 
+        await patron.Take([Call with { Seconds = 261 }]);
+        Assert.Equal("Asked where it is – <b>Solved</b> – 4 min 21 s", (await source.Latest(row.CustomerId, null, 5, patron.Get<Texts>().For(Language.English), Ct)).Single(e => e.Icon == "phone").Detail);
+
         // Who of us it was, with whom and how it went: filled later, and what a row leaves out stays.
         var ann = (await patron.Get<IUserAccounts>().Add(new("ann@mill.example", "Ann Lee", Roles.Administrator, null), null, Ct)).Value!.Id;
         Assert.Equal([Fate.Updated, Fate.Unchanged, Fate.Rejected, Fate.Unchanged], (await patron.Take([
             Call with { Agent = "Ann@mill.example", With = "The buyer", Mood = "bad", Critical = true }, Call with { Agent = "ann lee", Mood = "bad" }, Call with { Mood = "sunny" }, Call with { Agent = "Nobody" }])).Kinds());
         row = await db.Interactions.AsNoTracking().SingleAsync(i => i.Id == row.Id, Ct);
-        Assert.Equal((ann, new ContactSaid("Late delivery", "Asked where it is", "<b>Solved</b>", "The buyer", Mood.Bad, true)), (row.Agent, ContactSaid.Read(row.Payload)));
+        Assert.Equal((ann, new ContactSaid("Late delivery", "Asked where it is", "<b>Solved</b>", "The buyer", Mood.Bad, true, 261)), (row.Agent, ContactSaid.Read(row.Payload)));
     }
 
     [Fact]

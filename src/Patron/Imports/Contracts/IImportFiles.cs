@@ -4,7 +4,7 @@ namespace Patron.Imports.Contracts;
 
 /// <summary>One file to be imported, where it lies.</summary>
 /// <param name="Path">Absolute; the file is read in place.</param>
-/// <param name="Kind">customers, orders, order-lines, products, holdings, interactions, tickets, opportunities, leads, tasks or team.</param>
+/// <param name="Kind">The word of a kind of file, such as order-lines.</param>
 /// <param name="SourceName">The system that the file comes from; made where it is not there.</param>
 public sealed record ImportFileRequest(string Path, string Kind, string SourceName)
 {

@@ -13,11 +13,19 @@ internal readonly record struct FieldFit(double Score, MappedBy By)
     // A column that is called like the field is that field even if all its values are wrong: then they are named row by row.
     private const double Contradiction = 0.4;
 
+    // A column of so many rows with so few words, such as "cellular" and "telephone", tells a sort of them and nobody's name.
+    private const int ManyRows = 100, FewWords = 5;
+
     /// <summary>Synonyms as they are compared: they are few, and are compared with every column of every file.</summary>
     private static readonly ConcurrentDictionary<string, (string Normal, IReadOnlyList<string> Words)> Known = new(StringComparer.Ordinal);
 
     public static FieldFit Of(ImportField field, string header, ColumnProfile profile)
     {
+        if (field.Type == FieldType.PersonName && profile.Filled >= ManyRows && profile.Distinct <= FewWords)
+        {
+            return new FieldFit(0, MappedBy.NotKnown);
+        }
+
         var name = NameScore(field, header);
         var content = ContentScore(field.Type, profile);
         if (name > 0)

@@ -40,6 +40,9 @@ internal sealed record ColumnProfile(
     /// <summary>Ways to read what looks like a date here, equally good ones; one where there is no doubt, none where nothing does.</summary>
     public IReadOnlyList<DateFormat> DateWays { get; init; } = [];
 
+    /// <summary>How many values of the sample differ.</summary>
+    public int Distinct { get; init; }
+
     /// <summary>Null where nothing is a number.</summary>
     public NumberWays? NumberWays { get; init; }
 

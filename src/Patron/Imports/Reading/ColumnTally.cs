@@ -73,7 +73,7 @@ internal sealed class ColumnTally(string name, int index)
             : scripts.MaxBy(s => s.Value) is var most && most.Value >= Enough * scripts.Values.Sum() ? most.Key : NameScript.Mixed;
         return new ColumnProfile(name, index, rows, filled, kind, share, shares, unique, script, samples, maxLength, date?.Format, number?.Format, reasons)
         {
-            DateWays = dates.Ways(), NumberWays = numbers.Ways(),
+            Distinct = distinct.Count, DateWays = dates.Ways(), NumberWays = numbers.Ways(),
         };
     }
 

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Patron.CommandLine.Contracts;
 using Patron.Data.Exporting;
 using Patron.Imports.Contracts;
+using Patron.Imports.Mapping;
 using Patron.Kernel;
 using Patron.Kernel.Texts;
 
@@ -13,7 +14,7 @@ namespace Patron.Imports.RunImport;
 internal sealed class ImportCommand : PatronCommand
 {
     private readonly Argument<string> file = new("FILE") { Description = "CSV or TSV, packed with gzip or not, an .xlsx workbook or .vcf cards; or a zip archive that \"export everything\" wrote, which needs no options. Read where it lies." };
-    private readonly Option<string> kind = new("--as") { Description = "What its rows are: customers, orders, order-lines, products, holdings, interactions, tickets, opportunities, leads, tasks or team.", HelpName = "KIND" };
+    private readonly Option<string> kind = new("--as") { Description = $"What its rows are: {string.Join(", ", ImportFields.Kinds.Select(ImportFields.WordOf))}.", HelpName = "KIND" };
     private readonly Option<string> source = new("--source") { Description = "The system it comes from; made where it is not there.", HelpName = "NAME" };
     private readonly Option<string?> map = new("--map") { Description = "field=Column,... where what is found is not right. What no column holds is put together: customer={row} (the line), at={day} {month+2008} (years from 2008 on), kind={'call'}.", HelpName = "MAP" };
     private readonly Option<string?> encoding = new("--encoding") { Description = "Such as utf-8, windows-1252, cp949, gb18030, big5 (found unless given).", HelpName = "NAME" };

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Patron.CommandLine.Contracts;
 using Patron.IdentityResolution.Contracts;
+using Patron.Imports.Mapping;
 using Patron.Kernel;
 using Patron.Kernel.Texts;
 
@@ -12,7 +13,7 @@ internal sealed class FolderCommand : PatronCommand
 {
     private readonly Argument<string> folder = new("DIR") { Description = "The folder; what is done goes into DIR/done with its result beside it." };
     private readonly Option<string> source = new("--source") { Description = "The system whose files come here; made where it is not there.", HelpName = "NAME", Required = true };
-    private readonly Option<string> kind = new("--as") { Description = "What the files' rows are: customers, orders, order-lines, products, holdings, interactions, tickets, opportunities, leads, tasks or team.", HelpName = "KIND", Required = true };
+    private readonly Option<string> kind = new("--as") { Description = $"What the files' rows are: {string.Join(", ", ImportFields.Kinds.Select(ImportFields.WordOf))}.", HelpName = "KIND", Required = true };
     private readonly Option<string?> rejected = Limit("--max-rejected", "Share of rows that may be rejected (1% unless given)");
     private readonly Option<string?> conflicts = Limit("--max-conflicts", "Share of rows that may be in conflict (0% unless given)");
     private readonly Option<string?> updates = Limit("--max-updates", "Share of rows that may change what is known (any unless given)");

@@ -54,12 +54,7 @@ internal sealed class InteractionTimeline(IDbContextFactory<PatronDb> contexts) 
     private static string? Detail(Payload says, Sentences sentences)
     {
         var text = says.Text is { Length: > LongestDetail } longer ? longer[..(LongestDetail - 1)].TrimEnd() + "…" : says.Text;
-        return (text, says.Outcome) switch
-        {
-            (null, null) => null,
-            ({ } only, null) => only,
-            (null, { } outcome) => outcome,
-            _ => sentences.Get("interactions.timeline.detail", new { text, outcome = says.Outcome }),
-        };
+        string[] said = [.. ((string?[])[text, says.Outcome, says.Seconds is > 0 and var seconds ? sentences.Formats.Duration(TimeSpan.FromSeconds(seconds)) : null]).OfType<string>()];
+        return said.Length == 0 ? null : said.Aggregate((before, next) => sentences.Get("interactions.timeline.detail", new { text = before, outcome = next }));
     }
 }

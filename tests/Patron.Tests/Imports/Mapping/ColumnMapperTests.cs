@@ -59,6 +59,14 @@ public class ColumnMapperTests
     }
 
     [Fact]
+    public void Few_words_in_many_rows_are_nobody_s_names()
+    {
+        var mapping = Propose(ImportKind.Customers, "id,contact\n" + string.Concat(Enumerable.Range(1, 120).Select(n => $"{n},{(n % 3 == 0 ? "telephone" : "cellular")}\n")));
+        Assert.Equal(["id", null], mapping.Columns.Select(c => c.Field?.Key));
+        Assert.Equal("name", Propose(ImportKind.Customers, "id,contact\n1,Ann Lee\n2,Bo Ray\n").Columns[1].Field?.Key);
+    }
+
+    [Fact]
     public void What_was_decided_before_is_remembered()
     {
         const string text = "a,email,pts\n1,x@example.org,5\n";
