@@ -163,8 +163,8 @@ public sealed class ForecastTests
                 if (at == new DateOnly(2017, 9, 30) && days == 92) months.Add((range.Expected, came));
             }
         }
-        // To the end of the next quarter, as of each end of a quarter since there are deals.
-        foreach (var at in (DateOnly[])[new(2016, 12, 31), new(2017, 3, 31), new(2017, 6, 30), new(2017, 9, 30)])
+        // To the end of the next quarter, as of each end of a quarter since deals have ended.
+        foreach (var at in (DateOnly[])[new(2017, 3, 31), new(2017, 6, 30), new(2017, 9, 30)])
             if (Forecast(at, at.AddDays(1).AddMonths(3).AddDays(-1).DayNumber - at.DayNumber) is var asked) quarters.Add((at, asked.Range, asked.Came));
         TestContext.Current.SendDiagnosticMessage("{0}", string.Join("; ", quarters.Select(q => $"{q.At:yyyy-MM-dd} said {q.Range.Expected:0} ({q.Range.Low:0} to {q.Range.High:0}), {q.Came:0} came")));
         Assert.All(quarters, q => Assert.InRange(q.Came, q.Range.Low, q.Range.High));

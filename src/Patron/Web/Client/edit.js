@@ -1,16 +1,17 @@
-// Editing where it stands: E begins, Enter saves (a form does that by itself), Esc leaves, Ctrl/Cmd Z takes the last change back.
+// Editing where it stands: E begins, Enter saves (a form does that by itself; in a text of several lines it is Ctrl/Cmd Enter), Esc leaves, Ctrl/Cmd Z takes the last change back.
 import { $$, isFree } from "./page.js";
 
 const leave = form => htmx.ajax("GET", form.dataset.leave, { target: form, swap: "outerHTML" });
 
 document.addEventListener("keydown", event => {
   const form = event.target.closest?.("form[data-leave]");
+  const text = event.target.matches?.("form[method=post] textarea") ? event.target : null;
   if (form && event.key === "Escape" && !event.isComposing) {
     event.preventDefault();
     leave(form);
-  } else if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+  } else if ((form || text) && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
-    form.requestSubmit();
+    (form ?? text.form).requestSubmit();
   } else if (event.key === "e" && isFree(event)) {
     const near = document.activeElement?.closest("tr, [data-edit]")?.querySelector(".edit");
     if (!near) return;
