@@ -9,34 +9,52 @@ namespace Patron.IdentityResolution;
 /// <summary>Who stands behind a source's external ids; an unknown one gets a stub, which the source's own file fills later.</summary>
 internal sealed class RecordOwners(IGoldenRecords golden) : IRecordOwners
 {
+    public async Task<IReadOnlyDictionary<string, RecordOwner>> Meet(BulkSession session, Intake intake, IEnumerable<string> named, IEnumerable<string> fresh, CancellationToken ct)
+    {
+        var ids = named.ToHashSet(StringComparer.Ordinal);
+        var owners = await Claimed(session, intake, ids, ct);
+        if (intake.PlanOnly)
+            foreach (var id in ids) if (Promised(intake, id) is { } owner) owners.TryAdd(id, owner);
+        var makes = fresh.ToHashSet(StringComparer.Ordinal);
+        if (makes.Count > 0)
+            foreach (var (id, owner) in await FindOrMake(session, intake, makes, ct)) owners[id] = owner;
+        return owners;
+    }
+
     public async Task<IReadOnlyDictionary<string, RecordOwner>> FindOrMake(BulkSession session, Intake intake, IReadOnlyCollection<string> externalIds, CancellationToken ct)
     {
         if (!intake.PlanOnly) await IdentityLock.Take(session, ct);
         var distinct = externalIds.Distinct(StringComparer.Ordinal).ToArray();
-        var scope = ClaimScopes.Record(intake.Source.Id);
-        var owners = (await session.Find(scope, distinct, ct)).ToDictionary(
-            c => c.Key, c => new RecordOwner(new(c.Value.Customer), new(c.Value.Id)), StringComparer.Ordinal);
+        var owners = await Claimed(session, intake, distinct, ct);
         var missing = Array.FindAll(distinct, id => !owners.ContainsKey(id));
         if (missing.Length == 0) return owners;
 
         if (intake.PlanOnly)
         {
-            // What a plan has promised to make: later chunks of the file find the same owner.
-            var planned = intake.Said("owners-of-records");
-            foreach (var id in missing)
-            {
-                var owner = planned.FindPair(id) is var (customer, record) ? new(new(customer), new(record)) : New(intake);
-                planned.Set(id, owner.Customer.Value, owner.Record.Value);
-                owners[id] = owner;
-            }
+            foreach (var id in missing) owners[id] = Promised(intake, id) ?? Promise(intake, id);
             return owners;
         }
 
         foreach (var id in missing) owners[id] = New(intake);
-        Claim(session, scope, missing, owners);
+        Claim(session, ClaimScopes.Record(intake.Source.Id), missing, owners);
         WriteStubs(session, intake, missing, owners);
         await golden.Write(session, [.. missing.Select(id => Nothing(owners[id].Customer, 1L << intake.Source.Number))], intake.Now, ct);
         return owners;
+    }
+
+    private static async Task<Dictionary<string, RecordOwner>> Claimed(BulkSession session, Intake intake, IReadOnlyCollection<string> ids, CancellationToken ct) =>
+        (await session.Find(ClaimScopes.Record(intake.Source.Id), ids, ct)).ToDictionary(c => c.Key, c => new RecordOwner(new(c.Value.Customer), new(c.Value.Id)), StringComparer.Ordinal);
+
+    /// <summary>What a plan has promised to make: later chunks of the file find the same owner.</summary>
+    private static FileMemory Promises(Intake intake) => intake.Said("owners-of-records");
+
+    private static RecordOwner? Promised(Intake intake, string id) => Promises(intake).FindPair(id) is var (customer, record) ? new(new(customer), new(record)) : null;
+
+    private static RecordOwner Promise(Intake intake, string id)
+    {
+        var owner = New(intake);
+        Promises(intake).Set(id, owner.Customer.Value, owner.Record.Value);
+        return owner;
     }
 
     private static RecordOwner New(Intake intake) => new(

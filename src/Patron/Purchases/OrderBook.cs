@@ -58,14 +58,13 @@ internal sealed class OrderBook(Intake intake, IRecordOwners owners, IGoldenReco
     /// <summary>Forgotten orders of before the file, all of whose lines without a number the file has named.</summary>
     private readonly IdSet named = new();
     private readonly Dictionary<string, BookedOrder> orders = new(StringComparer.Ordinal);
-    private readonly FileMemory planned = intake.Said("persons-of-orders");
     private readonly PutAside aside = new(intake.Said("orders-put-aside"));
     private readonly HashSet<long> told = [];
     private readonly List<BookedOrder> made = [];
     private readonly List<CustomerId> anonymous = [];
     private readonly HashSet<BookedOrder> changed = [];
     private readonly bool makes = intake.Rules.Mode != IntakeMode.UpdateOnly;
-    private Dictionary<string, RecordOwner> persons = new(StringComparer.Ordinal);
+    private IReadOnlyDictionary<string, RecordOwner> persons = new Dictionary<string, RecordOwner>();
 
     /// <summary>Those in memory.</summary>
     public IEnumerable<BookedOrder> Orders => orders.Values;
@@ -101,7 +100,6 @@ internal sealed class OrderBook(Intake intake, IRecordOwners owners, IGoldenReco
     {
         string[] named = [.. heads.Select(h => h.Customer).OfType<string>().Distinct(StringComparer.Ordinal)];
         var ownerOf = named.Length == 0 ? new Dictionary<string, RecordOwner>() : await owners.FindOrMake(session, intake, named, ct);
-        if (intake.PlanOnly) foreach (var person in named) planned.Set(person, ownerOf[person].Customer.Value, ownerOf[person].Record.Value);
         foreach (var head in heads)
         {
             RecordOwner? owner = head.Customer is { } person ? ownerOf[person] : null;
@@ -124,12 +122,7 @@ internal sealed class OrderBook(Intake intake, IRecordOwners owners, IGoldenReco
     /// <summary>Learns who the persons are whom rows name beside their order's own; makes nobody, for such a row may be a conflict.</summary>
     public async Task Meet(BulkSession session, IReadOnlyCollection<(BookedOrder Order, string Person)> named, CancellationToken ct)
     {
-        persons = new(StringComparer.Ordinal);
-        if (named.Count == 0) return;
-        var claims = await session.Find(ClaimScopes.Record(intake.Source.Id), named.Select(n => n.Person).ToHashSet(StringComparer.Ordinal), ct);
-        foreach (var (person, claim) in claims) persons[person] = new(new(claim.Customer), new(claim.Id));
-        foreach (var (_, person) in named) if (planned.FindPair(person) is var (customer, record)) persons.TryAdd(person, new(new(customer), new(record)));
-
+        persons = await owners.Meet(session, intake, named.Select(n => n.Person), [], ct);
         var strangers = new HashSet<BookedOrder>();
         foreach (var (order, person) in named)
         {

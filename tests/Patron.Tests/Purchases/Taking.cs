@@ -60,8 +60,7 @@ internal sealed class SimpleOwners : IRecordOwners
     public async Task<IReadOnlyDictionary<string, RecordOwner>> FindOrMake(BulkSession session, Intake intake, IReadOnlyCollection<string> externalIds, CancellationToken ct)
     {
         var scope = ClaimScopes.Record(intake.Source.Id);
-        var owners = (await session.Find(scope, externalIds, ct)).ToDictionary(c => c.Key, c => new RecordOwner(new(c.Value.Customer), new(c.Value.Id)), StringComparer.Ordinal);
-        if (intake.PlanOnly) foreach (var id in externalIds) if (planned.TryGetValue(id, out var owner)) owners.TryAdd(id, owner);
+        var owners = await Known(session, intake, externalIds, ct);
         var made = externalIds.Where(id => !owners.ContainsKey(id)).ToList();
         foreach (var id in made) owners[id] = new(new(intake.Ids("customers").Next()), new(intake.Ids("identity_source_records").Next()));
         if (intake.PlanOnly)
@@ -92,6 +91,20 @@ internal sealed class SimpleOwners : IRecordOwners
         using var claims = session.Sink(ClaimedKeys.Table, ClaimedKeys.Columns);
         foreach (var id in made) ClaimedKeys.Write(claims, scope, id, owners[id].Record.Value, owners[id].Customer.Value);
         claims.Complete();
+        return owners;
+    }
+
+    public async Task<IReadOnlyDictionary<string, RecordOwner>> Meet(BulkSession session, Intake intake, IEnumerable<string> named, IEnumerable<string> fresh, CancellationToken ct)
+    {
+        var owners = await Known(session, intake, [.. named.Distinct(StringComparer.Ordinal)], ct);
+        foreach (var (id, owner) in await FindOrMake(session, intake, [.. fresh.Distinct(StringComparer.Ordinal)], ct)) owners[id] = owner;
+        return owners;
+    }
+
+    private async Task<Dictionary<string, RecordOwner>> Known(BulkSession session, Intake intake, IReadOnlyCollection<string> externalIds, CancellationToken ct)
+    {
+        var owners = (await session.Find(ClaimScopes.Record(intake.Source.Id), externalIds, ct)).ToDictionary(c => c.Key, c => new RecordOwner(new(c.Value.Customer), new(c.Value.Id)), StringComparer.Ordinal);
+        if (intake.PlanOnly) foreach (var id in externalIds) if (planned.TryGetValue(id, out var owner)) owners.TryAdd(id, owner);
         return owners;
     }
 }

@@ -17,19 +17,12 @@ internal sealed class TakesAgreements(ICustomerMerges merges) : ITakesRows<Incom
 
 internal sealed class AgreementIntake(Intake intake, ICustomerMerges merges) : IRowIntake<IncomingAgreement>
 {
-    private static readonly string[] Columns = ["customer_id", "id", "source_record_id", "kind", .. AgreementTable.Hand.Said, "at", "\"by\""];
-    private static readonly string[] Keys = ["customer_id", "id"];
+    private static readonly SaidTable Table = new(AgreementTable.Hand);
 
     /// <summary>One agreement as it is to stand.</summary>
-    private sealed class Booked(CustomerId customer, long id, SourceRecordId? record, AgreementKind kind, object?[]? stored)
+    private sealed class Booked(CustomerId customer, long id, SourceRecordId? record, AgreementKind kind, object?[]? stored) : SaidRow(customer, id, record, stored)
     {
-        public CustomerId Customer => customer;
-        public long Id => id;
-        public SourceRecordId? Record => record;
         public AgreementKind Kind => kind;
-
-        /// <summary>As the table has it; null while it is not there.</summary>
-        public object?[]? Stored => stored;
         public string Name { get; set; } = "";
         public string? Number { get; set; }
         public int? Starts { get; set; }
@@ -37,7 +30,7 @@ internal sealed class AgreementIntake(Intake intake, ICustomerMerges merges) : I
         public string? Note { get; set; }
         public AgreementState State { get; set; } = AgreementState.Holds;
 
-        public object?[] Said => [Name, Number, Starts, Ends, Note, (int)State];
+        public override object?[] Said => [Name, Number, Starts, Ends, Note, (int)State];
     }
 
     // A plan keeps what it would have written: it is in no table.
@@ -136,30 +129,16 @@ internal sealed class AgreementIntake(Intake intake, ICustomerMerges merges) : I
     private async Task Write(BulkSession session, CancellationToken ct)
     {
         if (touched.Count == 0) return;
-        using (var sink = session.Sink(AgreementTable.Name, Columns))
+        await Table.Write(session, intake, touched, static (sink, one) =>
         {
-            foreach (var one in touched.Where(t => t.Stored is null))
-            {
-                sink.Begin();
-                sink.Long(one.Customer.Value);
-                sink.Long(one.Id);
-                sink.Long(one.Record?.Value);
-                sink.Int((int)one.Kind);
-                sink.Text(one.Name);
-                sink.Text(one.Number);
-                sink.Int(one.Starts);
-                sink.Int(one.Ends);
-                sink.Text(one.Note);
-                sink.Int((int)one.State);
-                sink.Instant(Instants.ToMicroseconds(intake.Now));
-                sink.Long(intake.By?.Value);
-                sink.End();
-            }
-            sink.Complete();
-        }
-        Booked[] changed = [.. touched.Where(t => t.Stored is not null)];
-        await session.Update(AgreementTable.Name, AgreementTable.Hand.Said, Keys, [.. changed.Select(c => (object?[])[.. c.Said, c.Customer.Value, c.Id])], ct);
-        intake.Changes(session)?.Write(session, AgreementTable.Name, [.. changed.Select(c => RowChange.Of(c.Id, c.Customer.Value, AgreementTable.Hand.Said, c.Stored!, c.Said)).OfType<RowChange>()]);
+            sink.Int((int)one.Kind);
+            sink.Text(one.Name);
+            sink.Text(one.Number);
+            sink.Int(one.Starts);
+            sink.Int(one.Ends);
+            sink.Text(one.Note);
+            sink.Int((int)one.State);
+        }, ct);
         session.Tell(Topics.Customers, touched.Select(t => t.Customer.Value));
     }
 

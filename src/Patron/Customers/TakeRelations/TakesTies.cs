@@ -16,24 +16,18 @@ internal sealed class TakesTies(ICustomerMerges merges) : ITakesRows<IncomingTie
 
 internal sealed class TieIntake(Intake intake, ICustomerMerges merges) : IRowIntake<IncomingTie>
 {
-    private static readonly string[] Columns = ["customer_id", "id", "source_record_id", .. HandRelationTable.Hand.About, .. HandRelationTable.Hand.Said, "at", "\"by\""];
-    private static readonly string[] Keys = ["customer_id", "id"];
+    private static readonly SaidTable Table = new(HandRelationTable.Hand);
 
-    private sealed class Booked(CustomerId from, long id, SourceRecordId? record, RelationKind kind, CustomerId to, object?[]? stored)
+    /// <summary>A relation as it is to stand; it is its first customer's row.</summary>
+    private sealed class Booked(CustomerId from, long id, SourceRecordId? record, RelationKind kind, CustomerId to, object?[]? stored) : SaidRow(from, id, record, stored)
     {
-        public CustomerId From => from;
-        public long Id => id;
-        public SourceRecordId? Record => record;
         public RelationKind Kind => kind;
         public CustomerId To => to;
-
-        /// <summary>As the table has it; null while it is not there.</summary>
-        public object?[]? Stored => stored;
         public string? Role { get; set; }
         public BuyingRole? Buying { get; set; }
         public HandState State { get; set; } = HandState.Holds;
 
-        public object?[] Said => [Role, (int)State, (int?)Buying];
+        public override object?[] Said => [Role, (int)State, (int?)Buying];
     }
 
     // A plan keeps what it would have written: it is in no table.
@@ -132,8 +126,8 @@ internal sealed class TieIntake(Intake intake, ICustomerMerges merges) : IRowInt
         if (there.State == HandState.Not)
         {
             if (!intake.Rules.FileWins) return (Fate.Unchanged, new("customers.row.takenaway", "other", row.Other));
-            if (there.Kind == RelationKind.DaughterOf && MotherTrouble(there.From, there.To, row) is { } trouble) return (Fate.Conflict, trouble);
-            if (there.Kind == RelationKind.DaughterOf) mothers![there.From] = said[there.From] = there.To;
+            if (there.Kind == RelationKind.DaughterOf && MotherTrouble(there.Customer, there.To, row) is { } trouble) return (Fate.Conflict, trouble);
+            if (there.Kind == RelationKind.DaughterOf) mothers![there.Customer] = said[there.Customer] = there.To;
         }
         var before = there.Said;
         var (wantedRole, wantedBuying) = intake.Rules.FillOnly && there.Stored is not null ? (there.Role ?? role, there.Buying ?? buying) : (role ?? there.Role, buying ?? there.Buying);
@@ -159,29 +153,15 @@ internal sealed class TieIntake(Intake intake, ICustomerMerges merges) : IRowInt
     private async Task Write(BulkSession session, CancellationToken ct)
     {
         if (touched.Count == 0) return;
-        using (var sink = session.Sink(HandRelationTable.Name, Columns))
+        await Table.Write(session, intake, touched, static (sink, one) =>
         {
-            foreach (var one in touched.Where(t => t.Stored is null))
-            {
-                sink.Begin();
-                sink.Long(one.From.Value);
-                sink.Long(one.Id);
-                sink.Long(one.Record?.Value);
-                sink.Int((int)one.Kind);
-                sink.Long(one.To.Value);
-                sink.Text(one.Role);
-                sink.Int((int)one.State);
-                sink.Int((int?)one.Buying);
-                sink.Instant(Instants.ToMicroseconds(intake.Now));
-                sink.Long(intake.By?.Value);
-                sink.End();
-            }
-            sink.Complete();
-        }
-        Booked[] changed = [.. touched.Where(t => t.Stored is not null)];
-        await session.Update(HandRelationTable.Name, HandRelationTable.Hand.Said, Keys, [.. changed.Select(c => (object?[])[.. c.Said, c.From.Value, c.Id])], ct);
-        intake.Changes(session)?.Write(session, HandRelationTable.Name, [.. changed.Select(c => RowChange.Of(c.Id, c.From.Value, HandRelationTable.Hand.Said, c.Stored!, c.Said)).OfType<RowChange>()]);
-        session.Tell(Topics.Customers, touched.SelectMany(t => (long[])[t.From.Value, t.To.Value]));
+            sink.Int((int)one.Kind);
+            sink.Long(one.To.Value);
+            sink.Text(one.Role);
+            sink.Int((int)one.State);
+            sink.Int((int?)one.Buying);
+        }, ct);
+        session.Tell(Topics.Customers, touched.SelectMany(t => (long[])[t.Customer.Value, t.To.Value]));
     }
 
     private static RowReason? Wrong(IncomingTie row) =>

@@ -38,6 +38,9 @@ public interface IRecordOwners
     /// In a plan nothing is written and new owners have ids that are not stored.
     /// </summary>
     Task<IReadOnlyDictionary<string, RecordOwner>> FindOrMake(BulkSession session, Intake intake, IReadOnlyCollection<string> externalIds, CancellationToken ct);
+
+    /// <summary>Those of <paramref name="named"/> who are known, or whom the plan has promised to make, and all of <paramref name="fresh"/> as <see cref="FindOrMake"/> does: a row of a known thing may be a conflict, and nobody is made for it.</summary>
+    Task<IReadOnlyDictionary<string, RecordOwner>> Meet(BulkSession session, Intake intake, IEnumerable<string> named, IEnumerable<string> fresh, CancellationToken ct);
 }
 
 /// <summary>Sources that the program itself feeds.</summary>

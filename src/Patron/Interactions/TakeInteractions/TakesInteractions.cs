@@ -21,38 +21,22 @@ internal sealed class InteractionIntake(Intake intake, IRecordOwners owners, IUs
 
     /// <summary>Those of the present chunk: texts are long.</summary>
     private readonly Dictionary<string, BookedInteraction> known = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, RecordOwner> persons = new(StringComparer.Ordinal);
+    private IReadOnlyDictionary<string, RecordOwner> persons = new Dictionary<string, RecordOwner>();
 
     private readonly Dictionary<string, UserId> agents = new(StringComparer.Ordinal);
 
     /// <summary>What a plan would have written.</summary>
-    private readonly FileMemory planned = intake.Said("interactions"), plannedPersons = intake.Said("persons-of-interactions");
+    private readonly FileMemory planned = intake.Said("interactions");
     private readonly List<(string Number, BookedInteraction Row)> made = [];
     private readonly HashSet<BookedInteraction> changed = [];
 
     public async Task<IReadOnlyList<RowFate>> Take(BulkSession session, IReadOnlyList<IncomingInteraction> rows, CancellationToken ct)
     {
-        var fates = new RowFate[rows.Count];
-        var sound = new List<int>(rows.Count);
-        for (var i = 0; i < fates.Length; i++)
-        {
-            if (Wrong(rows[i]) is { } why) fates[i] = new(rows[i].Line, Fate.Rejected, why);
-            else sound.Add(i);
-        }
-        var taken = sound.ConvertAll(i => rows[i]);
-        await Open(session, taken, ct);
-        await Meet(session, taken, ct);
-        foreach (var (said, user) in await users.BySaid(session, [.. taken.Select(r => r.Agent).OfType<string>().Where(a => !agents.ContainsKey(a)).Distinct(StringComparer.Ordinal)], ct)) agents[said] = user;
-        foreach (var i in sound)
-        {
-            var (fate, why) = Decide(rows[i]);
-            fates[i] = new(rows[i].Line, fate, why);
-        }
+        var fates = await ChunkFates.Decide(rows, r => r.Line, Wrong, sound => Open(session, sound, ct), Decide);
         changed.ExceptWith(made.Select(m => m.Row));
         if (!intake.PlanOnly) await InteractionStore.Write(session, intake.Source.Id, made, changed, intake.Changes(session), ct);
         else foreach (var (number, row) in known.Where(k => k.Value.Stored is null || changed.Contains(k.Value))) planned.Set(number, JsonSerializer.Serialize(row));
         known.Clear();
-        persons.Clear();
         made.Clear();
         changed.Clear();
         return fates;
@@ -81,20 +65,9 @@ internal sealed class InteractionIntake(Intake intake, IRecordOwners owners, IUs
         var unread = claims.Where(c => !known.ContainsKey(c.Key)).ToList();
         var read = await InteractionStore.Read(session, [.. unread.Select(c => (c.Value.Customer, c.Value.Id))], ct);
         foreach (var (number, claim) in unread) known[number] = read[claim.Id];
-    }
-
-    /// <summary>Finds the persons named; makes those of new interactions alone, for a row of a known one may be a conflict.</summary>
-    private async Task Meet(BulkSession session, List<IncomingInteraction> rows, CancellationToken ct)
-    {
-        var named = rows.Select(r => r.Customer).ToHashSet(StringComparer.Ordinal);
-        foreach (var (person, claim) in await session.Find(ClaimScopes.Record(intake.Source.Id), named, ct)) persons[person] = new(new(claim.Customer), new(claim.Id));
-        var fresh = intake.Rules.Mode == IntakeMode.UpdateOnly ? [] : rows.Where(r => !known.ContainsKey(r.Number)).DistinctBy(r => r.Number, StringComparer.Ordinal).Select(r => r.Customer).ToHashSet(StringComparer.Ordinal);
-        if (fresh.Count > 0)
-            foreach (var (person, owner) in await owners.FindOrMake(session, intake, fresh, ct)) persons[person] = owner;
-        if (!intake.PlanOnly) return;
-        // Whom a plan made is in no table.
-        foreach (var person in fresh) plannedPersons.Set(person, persons[person].Customer.Value, persons[person].Record.Value);
-        foreach (var person in named) if (plannedPersons.FindPair(person) is var (customer, record)) persons.TryAdd(person, new(new(customer), new(record)));
+        foreach (var (said, user) in await users.BySaid(session, [.. rows.Select(r => r.Agent).OfType<string>().Where(agent => !agents.ContainsKey(agent)).Distinct(StringComparer.Ordinal)], ct)) agents[said] = user;
+        var fresh = intake.Rules.Mode == IntakeMode.UpdateOnly ? [] : rows.Where(r => !known.ContainsKey(r.Number));
+        persons = await owners.Meet(session, intake, rows.Select(r => r.Customer), fresh.Select(r => r.Customer), ct);
     }
 
     private (Fate, RowReason?) Decide(IncomingInteraction row)

@@ -16,35 +16,20 @@ internal sealed class HoldingIntake(Intake intake, IRecordOwners owners) : IRowI
 {
     /// <summary>Those of the present chunk: a file may have millions.</summary>
     private readonly Dictionary<string, BookedHolding> holdings = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, RecordOwner> persons = new(StringComparer.Ordinal);
+    private IReadOnlyDictionary<string, RecordOwner> persons = new Dictionary<string, RecordOwner>();
 
     /// <summary>What a plan would have written.</summary>
-    private readonly FileMemory planned = intake.Said("holdings"), plannedPersons = intake.Said("persons-of-holdings");
+    private readonly FileMemory planned = intake.Said("holdings");
     private readonly List<BookedHolding> made = [];
     private readonly HashSet<BookedHolding> changed = [];
 
     public async Task<IReadOnlyList<RowFate>> Take(BulkSession session, IReadOnlyList<IncomingHolding> rows, CancellationToken ct)
     {
-        var fates = new RowFate[rows.Count];
-        var sound = new List<int>(rows.Count);
-        for (var i = 0; i < fates.Length; i++)
-        {
-            if (Wrong(rows[i]) is { } why) fates[i] = new(rows[i].Line, Fate.Rejected, why);
-            else sound.Add(i);
-        }
-        var taken = sound.ConvertAll(i => rows[i]);
-        await Open(session, taken, ct);
-        await Meet(session, taken, ct);
-        foreach (var i in sound)
-        {
-            var (fate, why) = Decide(rows[i]);
-            fates[i] = new(rows[i].Line, fate, why);
-        }
+        var fates = await ChunkFates.Decide(rows, r => r.Line, Wrong, sound => Open(session, sound, ct), Decide);
         changed.ExceptWith(made);
         if (!intake.PlanOnly) await HoldingStore.Write(session, intake.Source.Id, made, changed, intake.Changes(session), ct);
         else foreach (var holding in made.Concat(changed)) planned.Set(holding.Number, JsonSerializer.Serialize(holding));
         holdings.Clear();
-        persons.Clear();
         made.Clear();
         changed.Clear();
         return fates;
@@ -76,28 +61,12 @@ internal sealed class HoldingIntake(Intake intake, IRecordOwners owners) : IRowI
             }
         }
         foreach (var holding in await HoldingStore.Read(session, unread, ct)) holdings[holding.Number] = holding;
-    }
 
-    /// <summary>Finds the persons named; makes those of new holdings alone, for a row of a known one may be a conflict.</summary>
-    private async Task Meet(BulkSession session, List<IncomingHolding> rows, CancellationToken ct)
-    {
-        var named = rows.Select(r => r.Customer).ToHashSet(StringComparer.Ordinal);
-        foreach (var (person, claim) in await session.Find(ClaimScopes.Record(intake.Source.Id), named, ct)) persons[person] = new(new(claim.Customer), new(claim.Id));
-        var fresh = intake.Rules.Mode == IntakeMode.UpdateOnly ? [] : rows.Where(r => !holdings.ContainsKey(r.Number)).DistinctBy(r => r.Number, StringComparer.Ordinal).Select(r => r.Customer).ToHashSet(StringComparer.Ordinal);
-        if (fresh.Count > 0)
-            foreach (var (person, owner) in await owners.FindOrMake(session, intake, fresh, ct)) persons[person] = owner;
-        if (intake.PlanOnly) Remember(named, fresh);
-
+        var fresh = intake.Rules.Mode == IntakeMode.UpdateOnly ? [] : rows.Where(r => !holdings.ContainsKey(r.Number));
+        persons = await owners.Meet(session, intake, rows.Select(r => r.Customer), fresh.Select(r => r.Customer), ct);
         var strangers = rows.Select(r => holdings.GetValueOrDefault(r.Number)).OfType<BookedHolding>().Where(h => h is { Person: null, Record: not null }).Distinct().ToList();
         var names = await PersonNames.Of(session, intake.Source.Id, [.. strangers.Select(h => (h.Customer, h.Record!.Value))], ct);
         foreach (var holding in strangers) holding.Person = names.GetValueOrDefault(holding.Record!.Value);
-    }
-
-    /// <summary>Whom a plan made is in no table.</summary>
-    private void Remember(IEnumerable<string> named, IEnumerable<string> made)
-    {
-        foreach (var person in made) plannedPersons.Set(person, persons[person].Customer.Value, persons[person].Record.Value);
-        foreach (var person in named) if (plannedPersons.FindPair(person) is var (customer, record)) persons.TryAdd(person, new(new(customer), new(record)));
     }
 
     private (Fate, RowReason?) Decide(IncomingHolding row)

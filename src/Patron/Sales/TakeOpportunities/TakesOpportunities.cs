@@ -19,7 +19,7 @@ internal sealed class OpportunityIntake(Intake intake, IRecordOwners owners, IGo
 {
     // A plan keeps what it made in mind, for it is in no table.
     private readonly Dictionary<string, Deal> deals = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, RecordOwner> persons = new(StringComparer.Ordinal);
+    private IReadOnlyDictionary<string, RecordOwner> persons = new Dictionary<string, RecordOwner>();
     private readonly HashSet<Deal> touched = [];
     private readonly List<CustomerId> anonymous = [];
     private readonly int today = Instants.DayNumber(Instants.ToMicroseconds(intake.Now), intake.Organisation.Zone);
@@ -65,15 +65,8 @@ internal sealed class OpportunityIntake(Intake intake, IRecordOwners owners, IGo
         foreach (var deal in await DealStore.Read(session, [.. claims.Values.Select(c => (c.Customer, c.Id))], ct)) deals[deal.Number!] = deal;
         productOf = await products.FindOrMake(session, intake, [.. rows.Select(r => r.Product).OfType<string>().Distinct(StringComparer.Ordinal).Select(code => new NamedProduct(code, null, null))], ct);
         userOf = await users.BySaid(session, [.. rows.Select(r => r.Owner).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)], ct);
-
-        if (!intake.PlanOnly) persons.Clear();
-        var named = rows.Select(r => r.Customer).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        foreach (var (person, claim) in await session.Find(ClaimScopes.Record(intake.Source.Id), named, ct)) persons[person] = new(new(claim.Customer), new(claim.Id));
-        if (intake.Rules.Mode == IntakeMode.UpdateOnly) return;
-        // Nobody is made for a row of a known deal: it may be a conflict.
-        var fresh = rows.Where(r => !deals.ContainsKey(r.Number)).Select(r => r.Customer).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        if (fresh.Count > 0)
-            foreach (var (person, owner) in await owners.FindOrMake(session, intake, fresh, ct)) persons[person] = owner;
+        var fresh = intake.Rules.Mode == IntakeMode.UpdateOnly ? [] : rows.Where(r => !deals.ContainsKey(r.Number));
+        persons = await owners.Meet(session, intake, rows.Select(r => r.Customer).OfType<string>(), fresh.Select(r => r.Customer).OfType<string>(), ct);
     }
 
     private (Fate, RowReason?) Decide(IncomingOpportunity row, Pipeline pipeline, Stage stage)

@@ -21,7 +21,7 @@ internal sealed class TakesTickets(IRecordOwners owners, IUserNames users, IBusi
 internal sealed class TicketIntake(Intake intake, IRecordOwners owners, IUserNames users, IBusinessHours hours, Stakes stakes, IReasons register) : IRowIntake<IncomingTicket>
 {
     private readonly Dictionary<string, BookedTicket> known = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, RecordOwner> persons = new(StringComparer.Ordinal);
+    private IReadOnlyDictionary<string, RecordOwner> persons = new Dictionary<string, RecordOwner>();
     private readonly Dictionary<string, ReasonId> reasons = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, UserId> agents = new(StringComparer.Ordinal);
     private readonly HashSet<BookedTicket> touched = [];
@@ -37,7 +37,6 @@ internal sealed class TicketIntake(Intake intake, IRecordOwners owners, IUserNam
             foreach (var ticket in touched) ticket.Row.Promise(ticket.Moments, rules, calendar!);
             await TicketStore.Write(session, intake, touched, ct);
             known.Clear();
-            persons.Clear();
         }
         touched.Clear();
         return fates;
@@ -55,19 +54,10 @@ internal sealed class TicketIntake(Intake intake, IRecordOwners owners, IUserNam
         var unread = claims.Where(c => !known.ContainsKey(c.Key)).ToList();
         var read = await TicketStore.Read(session, [.. unread.Select(c => new TicketId(c.Value.Id))], ct);
         foreach (var (number, claim) in unread) known[number] = read[claim.Id];
-        await Meet(session, rows, ct);
+        var fresh = intake.Rules.Mode == IntakeMode.UpdateOnly ? [] : rows.Where(r => !known.ContainsKey(r.Number));
+        persons = await owners.Meet(session, intake, rows.Select(r => r.Customer), fresh.Select(r => r.Customer), ct);
         foreach (var (said, user) in await users.BySaid(session, [.. rows.Select(r => r.Owner).OfType<string>().Where(o => !agents.ContainsKey(o)).Distinct()], ct)) agents[said] = user;
         await FindReasons(session, rows, ct);
-    }
-
-    /// <summary>Finds the customers named; makes those of new tickets alone.</summary>
-    private async Task Meet(BulkSession session, List<IncomingTicket> rows, CancellationToken ct)
-    {
-        foreach (var (person, claim) in await session.Find(ClaimScopes.Record(intake.Source.Id), rows.Select(r => r.Customer).ToHashSet(StringComparer.Ordinal), ct)) persons[person] = new(new(claim.Customer), new(claim.Id));
-        if (intake.Rules.Mode == IntakeMode.UpdateOnly) return;
-        var fresh = rows.Where(r => !known.ContainsKey(r.Number)).Select(r => r.Customer).ToHashSet(StringComparer.Ordinal);
-        if (fresh.Count == 0) return;
-        foreach (var (person, owner) in await owners.FindOrMake(session, intake, fresh, ct)) persons[person] = owner;
     }
 
     /// <summary>By name or path; one that is not there is made at the top of the tree.</summary>

@@ -18,7 +18,7 @@ internal sealed class TaskIntake(Intake intake, IRecordOwners owners, IUserNames
 {
     // A plan keeps what it would have written: it is in no table.
     private readonly Dictionary<string, BookedTask> known = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, RecordOwner> persons = new(StringComparer.Ordinal);
+    private IReadOnlyDictionary<string, RecordOwner> persons = new Dictionary<string, RecordOwner>();
     private readonly HashSet<BookedTask> touched = [];
     private IReadOnlyDictionary<string, UserId> people = new Dictionary<string, UserId>();
     private Dictionary<string, TeamId> queues = [];
@@ -41,7 +41,6 @@ internal sealed class TaskIntake(Intake intake, IRecordOwners owners, IUserNames
             }
             await TaskStore.Write(session, intake, touched, ct);
             known.Clear();
-            persons.Clear();
         }
         touched.Clear();
         return fates;
@@ -58,12 +57,8 @@ internal sealed class TaskIntake(Intake intake, IRecordOwners owners, IUserNames
         var claims = await session.Find(ClaimScopes.Task(intake.Source.Id), rows.Select(r => r.Number).ToHashSet(StringComparer.Ordinal), ct);
         var unread = claims.Where(c => !known.ContainsKey(c.Key)).ToDictionary(c => new TaskId(c.Value.Id), c => c.Key);
         foreach (var row in await TaskStore.Read(session, [.. unread.Keys], ct)) known[unread[row.Id]] = new(unread[row.Id], row, row.Values);
-        foreach (var (person, claim) in await session.Find(ClaimScopes.Record(intake.Source.Id), rows.Select(r => r.Customer).ToHashSet(StringComparer.Ordinal), ct)) persons[person] = new(new(claim.Customer), new(claim.Id));
-        if (intake.Rules.Mode == IntakeMode.UpdateOnly) return;
-        // Nobody is made for a row of a known task: it may be a conflict.
-        var fresh = rows.Where(r => !known.ContainsKey(r.Number) && Lacks(r) is null).Select(r => r.Customer).ToHashSet(StringComparer.Ordinal);
-        if (fresh.Count == 0) return;
-        foreach (var (person, owner) in await owners.FindOrMake(session, intake, fresh, ct)) persons[person] = owner;
+        var fresh = intake.Rules.Mode == IntakeMode.UpdateOnly ? [] : rows.Where(r => !known.ContainsKey(r.Number) && Lacks(r) is null);
+        persons = await owners.Meet(session, intake, rows.Select(r => r.Customer), fresh.Select(r => r.Customer), ct);
     }
 
     private (Fate, RowReason?) Decide(IncomingTask row)
