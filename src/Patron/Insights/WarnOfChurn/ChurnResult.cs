@@ -9,18 +9,27 @@ namespace Patron.Insights.WarnOfChurn;
 /// <param name="Silent">Bought nothing in those days: the warning came true.</param>
 /// <param name="BackValue">Micros of what the others bought in those days.</param>
 /// <param name="OthersSilent">The share of active regulars not on the list who bought nothing in those days; null where there were none.</param>
-internal sealed record ChurnWeek(DateOnly Week, DateOnly AsOf, bool Later, int Warned, long Value, bool Settled, int Silent, long BackValue, double? OthersSilent)
+/// <param name="LongestSilent">Of as many customers by <see cref="LongestSilent"/>, who bought nothing in those days; null until they are over.</param>
+/// <param name="Spent">Micros that those on the list had spent in the year before it.</param>
+/// <param name="LongestSpent">The same of those by the plain rule.</param>
+internal sealed record ChurnWeek(DateOnly Week, DateOnly AsOf, bool Later, int Warned, long Value, bool Settled, int Silent, long BackValue, double? OthersSilent, int? LongestSilent, long Spent = 0, long LongestSpent = 0)
 {
     /// <summary>The share of warnings that came true; null until the days are over.</summary>
     public double? Precision => Settled && Warned > 0 ? (double)Silent / Warned : null;
 
+    /// <summary>The same share by the plain rule.</summary>
+    public double? PlainPrecision => LongestSilent is { } silent && Warned > 0 ? (double)silent / Warned : null;
+
     public int Back => Warned - Silent;
 }
 
-/// <summary>Warnings of one reason over all settled lists.</summary>
+/// <summary>Customers who were warned of for one reason, by settled lists: each counts once, with what came after the last of these warnings.</summary>
+/// <param name="Silent">Bought nothing in the days after it.</param>
 internal sealed record ChurnReasonTally(ChurnReasons Reason, int Warned, int Silent)
 {
     public double? Precision => Warned > 0 ? (double)Silent / Warned : null;
+
+    public int Back => Warned - Silent;
 }
 
 /// <summary>What is kept of the lists: sums, latest week first; the customers stand in the table of warnings.</summary>

@@ -26,9 +26,9 @@ internal sealed class ChurnRules(CustomerBaseSnapshot snapshot, LifetimeBook? mo
     /// <summary>Null where nothing speaks for it: who bought less than half a usual gap ago, who bought on one day alone, and who is gone for longer than the organisation calls lost.</summary>
     public ChurnSign? Of(int customer)
     {
-        if (BuyerHistory.Of(snapshot.Purchases, customer, today) is not { Days: > 1 } history) return null;
+        if (BuyerHistory.Of(snapshot.Purchases, customer, today) is not { } history || !MayWarn(history, today, lostAfterDays)) return null;
         var silent = today - history.Last;
-        if (silent * 2 * (history.Days - 1) < history.Last - history.First || silent > 2 * lostAfterDays) return null;
+        if (silent * 2 * (history.Days - 1) < history.Last - history.First) return null;
         var rhythm = PurchaseRhythm.Of(snapshot.Purchases.OrderDays(customer, today), today);
         if (rhythm.DaysLate > lostAfterDays) return null;
         var (before, now) = book is { TellsWhoLeaves: true } ? (book.AliveAt(snapshot, customer, today - DaysBefore), book.AliveAt(snapshot, customer, today)) : (null, null);
@@ -38,6 +38,9 @@ internal sealed class ChurnRules(CustomerBaseSnapshot snapshot, LifetimeBook? mo
         return reasons == ChurnReasons.None ? null
             : new(customer, reasons, before, now, Math.Max(1, (int)Math.Round(rhythm.MedianGap ?? 1)), silent, rhythm.DaysLate ?? 0, Value(customer, history));
     }
+
+    /// <summary>Whoever bought on several days and is not long gone.</summary>
+    public static bool MayWarn(BuyerHistory history, int day, int lostAfterDays) => history.Days > 1 && day - history.Last <= 2 * lostAfterDays;
 
     /// <summary>The last two gaps, and the present silence where it is longer than they were, are on average at least twice as long as those before; of fewer than three before nothing is said.</summary>
     internal static bool IsSlower(IReadOnlyList<int> gaps, int silent)
