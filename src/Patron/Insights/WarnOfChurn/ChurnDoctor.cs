@@ -34,7 +34,7 @@ internal static class ChurnDoctor
         {
             var leads = judged.Precision - judged.Others >= LeastLead;
             found.Add(DoctorFinding.Of(leads ? "warnings-true" : "warnings-vain", leads ? Trust.Reliable : Trust.WithCare, ("precision", judged.Precision), ("others", judged.Others), ("n", judged.Warned)));
-            found.Add(DoctorFinding.Of(judged.PlainDoesAsWell ? "plain-better" : "plain-worse", judged.PlainDoesAsWell ? Trust.WithCare : Trust.Reliable, ("precision", judged.Precision), ("plain", judged.Plain)));
+            found.Add(DoctorFinding.Of(judged.PlainDoesAsWell ? "plain-better" : "plain-worse", Trust.Reliable, ("precision", judged.Precision), ("plain", judged.Plain)));
         }
         if (models is { TellsWhoLeaves: true }) found.Add(DoctorFinding.Of(models.AliveByRule ? "alive-by-rule" : "alive-by-model", Trust.Reliable));
         else if (models is not null) found.Add(DoctorFinding.Of("rhythm-only", Trust.WithCare));
@@ -51,9 +51,11 @@ internal static class ChurnDoctor
     {
         var settled = Settled(weeks).ToArray();
         var warned = settled.Sum(w => w.Warned);
-        return warned < LeastSettled ? null : new(warned, (double)settled.Sum(w => w.Silent) / warned, (double)settled.Sum(w => w.LongestSilent ?? 0) / warned,
-            settled.Where(w => w.OthersSilent is not null).Select(w => w.OthersSilent!.Value).DefaultIfEmpty(0).Average(),
-            settled.Sum(w => w.Spent), settled.Sum(w => w.LongestSpent));
+        var plain = settled.Select(w => w.Plain).OfType<PlainOutcome>().ToArray();
+        return warned < LeastSettled ? null : new(warned, Share(settled.Sum(w => w.Silent), warned), Share(plain.Sum(p => p.Silent), plain.Sum(p => p.Named)),
+            settled.Where(w => w.OthersSilent is not null).Select(w => w.OthersSilent!.Value).DefaultIfEmpty(0).Average(), settled.Sum(w => w.Spent), plain.Sum(p => p.Spent));
+
+        static double Share(int silent, int of) => of == 0 ? 0 : (double)silent / of;
     }
 
     private static IEnumerable<ChurnWeek> Settled(IReadOnlyList<ChurnWeek> weeks) => weeks.Where(w => w.Settled && w.Warned > 0);

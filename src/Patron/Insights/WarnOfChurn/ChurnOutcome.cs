@@ -1,5 +1,4 @@
 using Patron.Analytics.Base;
-using Patron.Analytics.Profitability;
 using Patron.Analytics.Rhythm;
 
 namespace Patron.Insights.WarnOfChurn;
@@ -31,11 +30,13 @@ internal static class ChurnOutcome
             if (Bought(snapshot.Purchases, index, listed.DayNumber, days) is { } amount) back += amount;
             else silent++;
         }
-        var year = snapshot.Summary(listed.DayNumber, listed.DayNumber - PurchaseYear.Days + 1);
         var longest = settled ? LongestSilent.Of(snapshot, listed.DayNumber, lostAfterDays, warned.Count) : null;
         return new(week, listed, later, warned.Count, warned.Sum(w => w.Value), settled, silent, back,
             settled ? OthersSilent(snapshot, [.. warned.Select(w => w.Index)], listed.DayNumber, days, lostAfterDays) : null,
-            longest?.Count(i => Bought(snapshot.Purchases, i, listed.DayNumber, days) is null), warned.Sum(w => year.Spent[w.Index]), longest?.Sum(i => year.Spent[i]) ?? 0);
+            warned.Sum(w => Year(w.Index)),
+            longest is null ? null : new(longest.Count, longest.Count(i => Bought(snapshot.Purchases, i, listed.DayNumber, days) is null), longest.Sum(Year)));
+
+        long Year(int index) => ChurnRules.YearSpent(snapshot.Purchases, index, listed.DayNumber);
     }
 
     /// <summary>What became of those warned of for a reason, by lists whose days are over: the last such warning of each counts.</summary>

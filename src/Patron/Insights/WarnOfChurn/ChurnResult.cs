@@ -2,6 +2,15 @@ using Patron.Insights.Frame;
 
 namespace Patron.Insights.WarnOfChurn;
 
+/// <summary>What became of those by the plain rule (<see cref="LongestSilent"/>).</summary>
+/// <param name="Named">As many as the list, fewer where there are not so many.</param>
+/// <param name="Silent">Bought nothing in the days after.</param>
+/// <param name="Spent">Micros of the year before.</param>
+internal sealed record PlainOutcome(int Named, int Silent, long Spent)
+{
+    public double? Precision => Named > 0 ? (double)Silent / Named : null;
+}
+
 /// <summary>One saved list and what became of those on it.</summary>
 /// <param name="Later">Reckoned when the week was over.</param>
 /// <param name="Value">Micros at risk.</param>
@@ -9,16 +18,13 @@ namespace Patron.Insights.WarnOfChurn;
 /// <param name="Silent">Bought nothing in those days: the warning came true.</param>
 /// <param name="BackValue">Micros of what the others bought in those days.</param>
 /// <param name="OthersSilent">The share of active regulars not on the list who bought nothing in those days; null where there were none.</param>
-/// <param name="LongestSilent">Of as many customers by <see cref="LongestSilent"/>, who bought nothing in those days; null until they are over.</param>
 /// <param name="Spent">Micros that those on the list had spent in the year before it.</param>
-/// <param name="LongestSpent">The same of those by the plain rule.</param>
-internal sealed record ChurnWeek(DateOnly Week, DateOnly AsOf, bool Later, int Warned, long Value, bool Settled, int Silent, long BackValue, double? OthersSilent, int? LongestSilent, long Spent = 0, long LongestSpent = 0)
+/// <param name="Plain">What became of as many by the plain rule; null until the days are over.</param>
+internal sealed record ChurnWeek(
+    DateOnly Week, DateOnly AsOf, bool Later, int Warned, long Value, bool Settled, int Silent, long BackValue, double? OthersSilent, long Spent, PlainOutcome? Plain)
 {
     /// <summary>The share of warnings that came true; null until the days are over.</summary>
     public double? Precision => Settled && Warned > 0 ? (double)Silent / Warned : null;
-
-    /// <summary>The same share by the plain rule.</summary>
-    public double? PlainPrecision => LongestSilent is { } silent && Warned > 0 ? (double)silent / Warned : null;
 
     public int Back => Warned - Silent;
 }

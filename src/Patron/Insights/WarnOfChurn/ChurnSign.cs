@@ -1,4 +1,5 @@
 using Patron.Analytics.Base;
+using Patron.Analytics.Profitability;
 using Patron.Analytics.Rhythm;
 using Patron.Insights.FitLifetimes;
 
@@ -26,9 +27,9 @@ internal sealed class ChurnRules(CustomerBaseSnapshot snapshot, LifetimeBook? mo
     /// <summary>Null where nothing speaks for it: who bought less than half a usual gap ago, who bought on one day alone, and who is gone for longer than the organisation calls lost.</summary>
     public ChurnSign? Of(int customer)
     {
-        if (BuyerHistory.Of(snapshot.Purchases, customer, today) is not { } history || !MayWarn(history, today, lostAfterDays)) return null;
+        if (BuyerHistory.Of(snapshot.Purchases, customer, today) is not { Days: > 1 } history) return null;
         var silent = today - history.Last;
-        if (silent * 2 * (history.Days - 1) < history.Last - history.First) return null;
+        if (silent * 2 * (history.Days - 1) < history.Last - history.First || silent > 2 * lostAfterDays) return null;
         var rhythm = PurchaseRhythm.Of(snapshot.Purchases.OrderDays(customer, today), today);
         if (rhythm.DaysLate > lostAfterDays) return null;
         var (before, now) = book is { TellsWhoLeaves: true } ? (book.AliveAt(snapshot, customer, today - DaysBefore), book.AliveAt(snapshot, customer, today)) : (null, null);
@@ -38,9 +39,6 @@ internal sealed class ChurnRules(CustomerBaseSnapshot snapshot, LifetimeBook? mo
         return reasons == ChurnReasons.None ? null
             : new(customer, reasons, before, now, Math.Max(1, (int)Math.Round(rhythm.MedianGap ?? 1)), silent, rhythm.DaysLate ?? 0, Value(customer, history));
     }
-
-    /// <summary>Whoever bought on several days and is not long gone.</summary>
-    public static bool MayWarn(BuyerHistory history, int day, int lostAfterDays) => history.Days > 1 && day - history.Last <= 2 * lostAfterDays;
 
     /// <summary>The last two gaps, and the present silence where it is longer than they were, are on average at least twice as long as those before; of fewer than three before nothing is said.</summary>
     internal static bool IsSlower(IReadOnlyList<int> gaps, int silent)
@@ -56,10 +54,15 @@ internal sealed class ChurnRules(CustomerBaseSnapshot snapshot, LifetimeBook? mo
     private long Value(int customer, BuyerHistory history)
     {
         if (book?.Of(snapshot, customer) is { } forecast) return LifetimeColumns.ToMicros(forecast.ValueIfStays);
-        if (history.First > today - 365) return history.Spent;
-        var (lines, sum) = (snapshot.Purchases, 0L);
-        for (var i = lines.Start[customer]; i < lines.Start[customer] + lines.Length[customer] && lines.Day[i] <= today; i++)
-            if (lines.Kind[i] == LineKind.Sale && lines.Day[i] > today - 365) sum += lines.Amount[i];
+        return history.First > today - PurchaseYear.Days ? history.Spent : YearSpent(snapshot.Purchases, customer, today);
+    }
+
+    /// <summary>Micros bought in the year that ends with a day.</summary>
+    public static long YearSpent(PurchaseColumns lines, int customer, int day)
+    {
+        var sum = 0L;
+        for (var i = lines.Start[customer]; i < lines.Start[customer] + lines.Length[customer] && lines.Day[i] <= day; i++)
+            if (lines.Kind[i] == LineKind.Sale && lines.Day[i] > day - PurchaseYear.Days) sum += lines.Amount[i];
         return sum;
     }
 }

@@ -188,11 +188,11 @@ public sealed class DoctorTests
     public void Warnings_are_trusted_by_what_became_of_them(int warned, int silent, string said)
     {
         var shop = Shop();
-        var week = new ChurnWeek(End.AddDays(-70), End.AddDays(-70), true, warned, 5, Settled: true, silent, 0, OthersSilent: .5, LongestSilent: silent - 1);
+        var week = new ChurnWeek(End.AddDays(-70), End.AddDays(-70), true, warned, 5, Settled: true, silent, 0, OthersSilent: .5, Spent: 0, Plain: new(warned, silent - 1, 0));
         var verdict = ChurnDoctor.Examine(shop, [.. shop.Known.Indexes()], null, [week], [], End);
         Assert.Contains(verdict.Findings, f => f.Name == said && f.Level == (said == "warnings-true" ? Trust.Reliable : Trust.WithCare));
         // The plain rule is preferred where it does as well.
-        string Rule(int longest) => ChurnDoctor.Examine(shop, [.. shop.Known.Indexes()], null, [week with { LongestSilent = longest }], [], End).Findings.Select(f => f.Name).SingleOrDefault(n => n.StartsWith("plain", StringComparison.Ordinal)) ?? "";
+        string Rule(int longest) => ChurnDoctor.Examine(shop, [.. shop.Known.Indexes()], null, [week with { Plain = new(warned, longest, 0) }], [], End).Findings.Select(f => f.Name).SingleOrDefault(n => n.StartsWith("plain", StringComparison.Ordinal)) ?? "";
         Assert.Equal(warned < 20 ? ("", "") : ("plain-worse", "plain-better"), (Rule(silent - 1), Rule(silent)));
     }
 
