@@ -31,5 +31,6 @@ internal sealed class InsightResultTable : IEntityTypeConfiguration<InsightResul
         result.ToTable(Name);
         result.HasKey(r => new { r.Kind, r.AsOf });
         result.Property(r => r.Kind).HasMaxLength(LongestKind);
+        result.Property(r => r.Method).HasDefaultValue(0);
     }
 }
