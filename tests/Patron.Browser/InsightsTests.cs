@@ -57,7 +57,7 @@ public sealed class InsightsTests(BrowserFixture browser)
         await using var page = await browser.DemoPage();
         await page.Visit("/insights/churn?reason=late");
         await Expect(page.Page.Locator("nav.views a[aria-current=page][href*='late']")).ToHaveCountAsync(1);
-        await page.Page.Locator("p.says a[href*='warning=']").ClickAsync();
+        await page.Page.Locator("p.says a[href*='cols=warning']").ClickAsync();
         await Expect(page.Page.Locator("#customers tbody tr").First).ToBeVisibleAsync();
         var download = await page.Page.RunAndWaitForDownloadAsync(() => page.Page.Locator(".page-tools a[download]").ClickAsync());
         var lines = await File.ReadAllLinesAsync((await download.PathAsync())!, TestContext.Current.CancellationToken);

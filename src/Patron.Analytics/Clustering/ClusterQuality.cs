@@ -8,7 +8,8 @@ public static class ClusterQuality
     private const int StartsEach = 6;
 
     /// <summary>
-    /// The number of clusters with the highest mean silhouette, from 2 to <paramref name="most"/>, the smaller of two equal ones; reckoned on a sample of 1,500 rows. 1 where fewer than three rows differ.
+    /// The number of clusters with the highest mean silhouette, from 2 to <paramref name="most"/>, the smaller of two equal ones; reckoned on a sample of 1,500 rows. At most one fewer than there are
+    /// different rows, or as many where some come several times; 1 where that is fewer than two.
     /// </summary>
     public static int ChooseK(RowData data, int most = 10, int seed = 1)
     {
@@ -16,7 +17,8 @@ public static class ClusterQuality
         var sample = data.Sample(SampleRows, seed);
         var different = sample.DifferentRows();
         var (best, highest) = (1, double.NegativeInfinity);
-        for (var k = 2; k <= Math.Min(most, different - 1); k++)
+        var top = Math.Min(most, sample.Rows > different ? different : different - 1);
+        for (var k = 2; k <= top; k++)
         {
             var labels = KMeans.Nearest(sample, KMeans.Best(sample, k, seed, StartsEach));
             if (Silhouette(sample, labels, k) is { } silhouette && silhouette > highest) (best, highest) = (k, silhouette);

@@ -2,7 +2,7 @@ namespace Patron.Analytics.Formulas;
 
 /// <summary>
 /// A formula over the fields of a customer: numbers, "texts", fields by name, + - * /, = &lt;&gt; &lt; &lt;= &gt; &gt;=, and, or, not, and functions (<see cref="Functions"/>).
-/// It can only reckon: there are no loops, no names of its own, nothing outside the fields it is given. A division by zero is missing, and so is what is reckoned from a missing value.
+/// It can only reckon: there are no loops, no names of its own, nothing outside the fields it is given. A division by zero is missing, and so is what is reckoned from a missing value, save where the other side of an "and" or "or" decides alone.
 /// </summary>
 public sealed class Formula
 {
@@ -14,10 +14,16 @@ public sealed class Formula
 
     private readonly FormulaNode root;
 
-    private Formula(FormulaNode root) => this.root = root;
+    private Formula(FormulaNode root, IReadOnlyList<string> uses) => (this.root, Uses) = (root, uses);
+
+    /// <summary>The fields that it asks for, by the names of the dictionary that <see cref="Read"/> was given; one that it asks for twice stands twice.</summary>
+    public IReadOnlyList<string> Uses { get; }
 
     /// <summary>What it gives.</summary>
     public FormulaType Type => root.Type;
+
+    /// <summary>Words that no field can be called by.</summary>
+    public static IReadOnlyList<string> Words { get; } = ["and", "or", "not"];
 
     /// <summary>Every function with how it is called.</summary>
     public static IReadOnlyList<string> Functions => FormulaFunctions.Forms;
@@ -33,7 +39,7 @@ public sealed class Formula
         var (tokens, error) = FormulaTokens.Of(text);
         if (error is not null) return (null, error);
         var parser = new FormulaParser(tokens, fields);
-        return parser.Whole() is { } root ? (new(root), null) : (null, parser.Error);
+        return parser.Whole() is { } root ? (new(root, parser.Uses), null) : (null, parser.Error);
     }
 
     /// <summary>The formula over some fields, to be asked by customer index from any number of threads.</summary>
@@ -50,13 +56,15 @@ internal sealed class FormulaParser(List<Token> tokens, IReadOnlyDictionary<stri
 
     public FormulaError? Error { get; private set; }
 
+    public List<string> Uses { get; } = [];
+
     private Token Now => tokens[at];
 
     public FormulaNode? Whole() => Either() is { } node ? Now.Kind == TokenKind.End ? node : Fail(FormulaFault.Unexpected, Now) : null;
 
-    private FormulaNode? Either() => Chain("or", Both, FormulaType.Truth, FormulaType.Truth, _ => v => FormulaValue.Of(v[0].IsTrue || v[1].IsTrue));
+    private FormulaNode? Either() => Chain("or", Both, FormulaType.Truth, (_, left, right) => new EitherNode(left, right, decides: true));
 
-    private FormulaNode? Both() => Chain("and", Not, FormulaType.Truth, FormulaType.Truth, _ => v => FormulaValue.Of(v[0].IsTrue && v[1].IsTrue));
+    private FormulaNode? Both() => Chain("and", Not, FormulaType.Truth, (_, left, right) => new EitherNode(left, right, decides: false));
 
     private FormulaNode? Not()
     {
@@ -88,16 +96,25 @@ internal sealed class FormulaParser(List<Token> tokens, IReadOnlyDictionary<stri
         static bool Same(FormulaValue[] v) => v[0].Text is { } text ? string.Equals(text, v[1].Text, StringComparison.OrdinalIgnoreCase) : v[0].Number == v[1].Number;
     }
 
-    private FormulaNode? Sum() => Chain("+-", Product, FormulaType.Number, FormulaType.Number, sign => sign == "+" ? v => FormulaValue.Of(v[0].Number + v[1].Number) : v => FormulaValue.Of(v[0].Number - v[1].Number));
+    private FormulaNode? Sum() => Chain("+-", Product, FormulaType.Number, (sign, left, right) =>
+        new CallNode(FormulaType.Number, [left, right], sign == "+" ? v => FormulaValue.Of(v[0].Number + v[1].Number) : v => FormulaValue.Of(v[0].Number - v[1].Number)));
 
-    private FormulaNode? Product() => Chain("*/", Signed, FormulaType.Number, FormulaType.Number, sign => sign == "*" ? v => FormulaValue.Of(v[0].Number * v[1].Number) : v => FormulaValue.Of(v[0].Number / v[1].Number));
+    private FormulaNode? Product() => Chain("*/", Signed, FormulaType.Number, (sign, left, right) =>
+        new CallNode(FormulaType.Number, [left, right], sign == "*" ? v => FormulaValue.Of(v[0].Number * v[1].Number) : v => FormulaValue.Of(v[0].Number / v[1].Number)));
 
     private FormulaNode? Signed()
     {
         if (Now is not { Kind: TokenKind.Sign, Word: "-" }) return Value();
         at++;
         var from = Now;
-        return Deeper(Signed) is not { } of ? null : of.Type != FormulaType.Number ? Fail(FormulaFault.Type, from) : new CallNode(FormulaType.Number, [of], v => FormulaValue.Of(-v[0].Number));
+        return Deeper(Signed) switch
+        {
+            null => null,
+            { Type: not FormulaType.Number } => Fail(FormulaFault.Type, from),
+            // A limit of bin is a number as it stands, below zero too.
+            ConstantNode number => new ConstantNode(FormulaType.Number, FormulaValue.Of(-number.Value.Number)),
+            var of => new CallNode(FormulaType.Number, [of], v => FormulaValue.Of(-v[0].Number)),
+        };
     }
 
     private FormulaNode? Value()
@@ -109,7 +126,9 @@ internal sealed class FormulaParser(List<Token> tokens, IReadOnlyDictionary<stri
             case TokenKind.Number: return new ConstantNode(FormulaType.Number, FormulaValue.Of(token.Number));
             case TokenKind.Text: return new ConstantNode(FormulaType.Text, FormulaValue.Of(token.Word));
             case TokenKind.Name when Now is { Kind: TokenKind.Sign, Word: "(" }: return Deeper(() => Called(token));
-            case TokenKind.Name when known.TryGetValue(token.Word, out var field): return new FieldNode(field.Type, field.Name);
+            case TokenKind.Name when known.TryGetValue(token.Word, out var field):
+                Uses.Add(field.Name);
+                return new FieldNode(field.Type, field.Name);
             case TokenKind.Name: return Fail(FormulaFault.UnknownField, token);
             case TokenKind.Sign when token.Word == "(":
                 return Deeper(Either) is not { } inside ? null : Take(")") ? inside : Fail(FormulaFault.Unexpected, Now);
@@ -138,7 +157,7 @@ internal sealed class FormulaParser(List<Token> tokens, IReadOnlyDictionary<stri
     }
 
     /// <summary>Parts of one strength, from left to right.</summary>
-    private FormulaNode? Chain(string signs, Func<FormulaNode?> part, FormulaType takes, FormulaType gives, Func<string, Func<FormulaValue[], FormulaValue>> reckon)
+    private FormulaNode? Chain(string signs, Func<FormulaNode?> part, FormulaType takes, Func<string, FormulaNode, FormulaNode, FormulaNode> join)
     {
         var from = Now;
         var left = part();
@@ -150,7 +169,7 @@ internal sealed class FormulaParser(List<Token> tokens, IReadOnlyDictionary<stri
             if (part() is not { } right) return null;
             if (left.Type != takes) return Fail(FormulaFault.Type, from);
             if (right.Type != takes) return Fail(FormulaFault.Type, place);
-            left = new CallNode(gives, [left, right], reckon(sign.Word));
+            left = join(sign.Word, left, right);
         }
         return left;
     }

@@ -42,6 +42,22 @@ internal sealed class CallNode(FormulaType type, FormulaNode[] parts, Func<Formu
     }
 }
 
+/// <summary>Two conditions, joined by "or" (a true one decides) or by "and" (a false one does); where none decides and one is missing, it is missing.</summary>
+internal sealed class EitherNode(FormulaNode left, FormulaNode right, bool decides) : FormulaNode(FormulaType.Truth)
+{
+    public override FieldValue Bind(Func<string, FieldValue> fields)
+    {
+        var (first, second) = (left.Bind(fields), right.Bind(fields));
+        return index =>
+        {
+            var said = first(index);
+            if (!said.IsMissing && said.IsTrue == decides) return said;
+            var other = second(index);
+            return other.IsMissing || other.IsTrue == decides ? other : said;
+        };
+    }
+}
+
 /// <summary>if(condition, then, else): a missing condition is missing; the other part is not looked at.</summary>
 internal sealed class IfNode(FormulaNode condition, FormulaNode then, FormulaNode otherwise) : FormulaNode(then.Type)
 {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Patron.Analytics.Base;
+using Patron.Analytics.Ladder;
 using Patron.CustomerBase.Contracts;
 using Patron.Data;
 using Patron.Insights.FindCustomers;
@@ -8,6 +9,7 @@ using Patron.Insights.KeepResults;
 using Patron.Insights.ReckonClusters;
 using Patron.Insights.ReckonLadder;
 using Patron.Insights.ReckonProfit;
+using Patron.Insights.ShowChurn;
 using Patron.Insights.WarnOfChurn;
 using Patron.Kernel;
 using Patron.Purchases.Contracts;
@@ -100,6 +102,47 @@ public sealed class ReckoningTests
             Assert.Equal((week.Silent, week.Back), (Came(WarningSets.Silent), Came(WarningSets.Back)));
             Assert.Null(Came("gone"));
         }
+        await Behind(app);
+    }
+
+    /// <summary>Two months on the lists are judged: behind each number of the reasons, too, stand as many customers.</summary>
+    private static async Task Behind(PatronServices app)
+    {
+        app.Clock.Advance(TimeSpan.FromDays(60));
+        await Reckon(app);
+        var (judged, today) = ((await app.Get<ResultStore>().Latest<ChurnResult>(ChurnReckoning.ResultKind, default))!.Value, Today.AddDays(70));
+        int? Those(string value) => app.Get<WarningSets>().Find(WarningSets.Name, value, app.Get<ICustomerBase>().Current, null, today)?.Count();
+        Assert.Contains(judged.Reasons, r => r.Warned > 0);
+        foreach (var reason in judged.Reasons)
+        {
+            var ever = WarningSets.Ever + WarningWords.WordOf(reason.Reason);
+            Assert.Equal((reason.Warned, reason.Silent, reason.Back), (Those(ever), Those($"{ever}.{WarningSets.Silent}"), Those($"{ever}.{WarningSets.Back}")));
+        }
+        Assert.Equal(app.Get<WarningBook>().Latest.Count, Those(WarningSets.Plain));
+    }
+
+    [Fact]
+    public async Task What_another_way_of_reckoning_kept_and_what_later_files_say_of_the_past_is_reckoned_anew()
+    {
+        await using var app = await Start(Database.Sqlite);
+        await Reckon(app);
+        var all = app.Get<IEnumerable<IReckonsInsights>>();
+        Task<object?> Waiting() => app.Ask($"select count(*) from kernel_jobs where kind = '{ReckonInsightsJob.JobKind}' and state = {(int)JobState.Waiting}");
+        await app.Get<InsightReckonings>().Renew(all, default);
+        Assert.Equal(0L, await Waiting());
+        await app.Ask($"update {InsightResultTable.Name} set method = 0 where kind = '{LifetimeReckoning.ResultKind}'");
+        await app.Get<InsightReckonings>().Renew(all, default);
+        Assert.Equal(1L, await Waiting());
+
+        // Month ends were kept; then a file brings orders of before them, and an older program had kept one more.
+        var store = app.Get<ResultStore>();
+        var before = (await store.Past<LadderMonth>(ReckonsLadder.ResultKind, 20, default))[0].Value;
+        await app.Ask($"insert into {InsightResultTable.Name} (kind, as_of, at, body, method) select kind, as_of - 500, at, body, method from {InsightResultTable.Name} where kind = '{ReckonsLadder.ResultKind}' and as_of = (select max(as_of) from {InsightResultTable.Name} where kind = '{ReckonsLadder.ResultKind}')");
+        await app.Take([.. Enumerable.Range(0, 4).Select(n => Bought(app, $"OLD{n}", 61, 40 + n, 20))]);
+        await Reckon(app);
+        var after = await store.Past<LadderMonth>(ReckonsLadder.ResultKind, 20, default);
+        Assert.Equal((12, before.Orders + 4, 61), (after.Count, after[0].Value.Orders, after[0].Value.On.Sum()));
+        Assert.Equal(after[0].Value.On[(int)LadderStep.Prospect], before.On[(int)LadderStep.Prospect]);
     }
 
     [Fact]

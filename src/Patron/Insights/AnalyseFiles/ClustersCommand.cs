@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using Patron.Analytics.Clustering;
 using Patron.Imports.Contracts;
+using Patron.Insights.Frame;
+using Patron.Insights.ReckonClusters;
 using Patron.Kernel;
 
 namespace Patron.Insights.AnalyseFiles;
@@ -46,6 +48,8 @@ internal sealed class ClustersCommand() : FileCommand("clusters", "Groups of row
         var silhouette = ClusterQuality.Silhouette(data, found.Centres, ask.Get(seed));
         var stability = ClusterQuality.Stability(data, found.Centres, ask.Get(seed));
         var means = Means(file, found);
+        // A single cluster was asked for, or nothing can be told apart: nothing is claimed.
+        var doubts = found.Centres.Length == 1 ? [] : ClusterDoctor.Division(stability, silhouette).Where(d => d.Level != Trust.Reliable).ToArray();
         string Name(int c) => NameOf(ask, file, found.Centres[c]);
         return new FileAnswer(
             new()
@@ -58,6 +62,7 @@ internal sealed class ClustersCommand() : FileCommand("clusters", "Groups of row
                 ["inertia"] = found.Inertia,
                 ["silhouette"] = silhouette,
                 ["stability"] = stability,
+                ["trust"] = doubts.Length == 0 ? "reliable" : doubts.Max(d => d.Level) == Trust.WithCare ? "care" : "not-here",
                 ["leftOut"] = file.Blank + file.Unreadable,
                 ["clusters"] = found.Centres.Select((centre, c) => new
                 {
@@ -74,6 +79,7 @@ internal sealed class ClustersCommand() : FileCommand("clusters", "Groups of row
                 {
                     rows = file.Rows, k = found.Centres.Length, chosen = chosen ? "silhouette" : "asked", silhouette = ask.Formats.Number(silhouette, 2), stability = ask.Formats.Number(stability, 2),
                 }),
+                .. doubts.Select(d => ask.Sentences.Get($"insights.doctor.{d.Name}", d.Arguments)),
                 .. found.Centres.Select((_, c) => ask.Sentences.Get("insights.analyse.clusters.one", new
                 {
                     n = c + 1, name = Name(c), size = found.Sizes[c], share = ask.Formats.Percent((double)found.Sizes[c] / file.Rows),

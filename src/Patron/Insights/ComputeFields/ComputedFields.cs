@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Patron.Analytics.Base;
 using Patron.Analytics.Demography;
 using Patron.Analytics.Formulas;
@@ -70,7 +69,12 @@ internal sealed class ComputedFields(RuleBook rules, ProfitColumns profits, Ladd
     }
 
     /// <summary>The field, or one that it is reckoned from, asks for the customer's cluster: that is known for one day only, and clusters cannot be made of it.</summary>
-    public bool AsksForCluster(ReadField field) => All().TakeWhile(f => f != field).Where(f => Names(field, f.Field.Name)).Any(AsksForCluster) || Names(field, "cluster");
+    public bool AsksForCluster(ReadField field) => field.Formula.Uses.Any(name => name == "cluster" || Earlier(All(), field, name) is { } other && AsksForCluster(other));
+
+    /// <summary>So many values are looked up for one customer, those of the fields that it is reckoned from included.</summary>
+    public static long Steps(ReadField field, IReadOnlyList<ReadField> all) => field.Formula.Uses.Sum(name => Earlier(all, field, name) is { } other ? 1 + Steps(other, all) : 1);
+
+    private static ReadField? Earlier(IReadOnlyList<ReadField> all, ReadField field, string name) => all.TakeWhile(f => f != field).FirstOrDefault(f => f.Field.Name == name);
 
     /// <summary>Fields by which clusters can be made, by name; a truth counts 1 or 0.</summary>
     public IEnumerable<ReadField> Measures() => All().Where(f => f.Formula.Type is FormulaType.Number or FormulaType.Truth && !AsksForCluster(f));
@@ -83,13 +87,11 @@ internal sealed class ComputedFields(RuleBook rules, ProfitColumns profits, Ladd
         return measures.All(known.ContainsKey) ? [.. measures.Select(name => Over(known[name], snapshot, asOf))] : null;
     }
 
-    private static bool Names(ReadField field, string name) => Regex.IsMatch(field.Field.Formula, $@"\b{Regex.Escape(name)}\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
-
     /// <summary>A computed field over a state of the base, to be asked by customer index.</summary>
     public FieldValue Over(ReadField field, CustomerBaseSnapshot snapshot, DateOnly asOf) => Over(field, All(), snapshot, asOf);
 
     private FieldValue Over(ReadField field, IReadOnlyList<ReadField> all, CustomerBaseSnapshot snapshot, DateOnly asOf) =>
-        field.Formula.Over(name => all.TakeWhile(f => f != field).FirstOrDefault(f => f.Field.Name == name) is { } other ? Over(other, all, snapshot, asOf) : OwnValue(name, snapshot, asOf));
+        field.Formula.Over(name => Earlier(all, field, name) is { } other ? Over(other, all, snapshot, asOf) : OwnValue(name, snapshot, asOf));
 
     private FieldValue OwnValue(string name, CustomerBaseSnapshot snapshot, DateOnly asOf)
     {

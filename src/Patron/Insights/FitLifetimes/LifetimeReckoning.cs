@@ -23,7 +23,7 @@ internal sealed class LifetimeReckoning(
         LifetimeSettings settings;
         await using (var db = await contexts.CreateDbContextAsync(ct)) settings = await LifetimeSettings.Read(db, ct);
         var result = Fit(scope.Snapshot, scope.AsOf, settings);
-        return (session, token) => store.Write(session, Kind, scope.AsOf, result, token);
+        return (session, token) => store.Write(session, this, scope.AsOf, result, token);
     }
 
     public async Task Kept(CancellationToken ct)

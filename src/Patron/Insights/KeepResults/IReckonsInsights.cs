@@ -17,6 +17,9 @@ internal interface IReckonsInsights
     string Kind { get; }
     int Order { get; }
 
+    /// <summary>Number of the way of reckoning: raised when the same facts give other results than before. What was kept by another way is reckoned anew when the program starts.</summary>
+    int Method => 1;
+
     /// <summary>Reckons without a transaction and answers how to write it down; null where there is nothing to keep. Run again at once it must write the same.</summary>
     Task<Func<BulkSession, CancellationToken, Task>?> Reckon(ReckonScope scope, CancellationToken ct);
 

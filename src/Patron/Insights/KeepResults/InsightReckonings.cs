@@ -5,8 +5,8 @@ using Patron.Kernel;
 
 namespace Patron.Insights.KeepResults;
 
-/// <summary>Sees to it that insights are reckoned: after each import, when settings change or somebody asks, and every night.</summary>
-internal sealed class InsightReckonings(IDbContextFactory<PatronDb> contexts, IJobs jobs, Schedules schedules, TimeProvider clock) : IHearsOfImports
+/// <summary>Sees to it that insights are reckoned: after each import, when settings change or somebody asks, every night, and when a program starts that reckons in another way.</summary>
+internal sealed class InsightReckonings(IDbContextFactory<PatronDb> contexts, IJobs jobs, Schedules schedules, ResultStore store, TimeProvider clock) : IHearsOfImports
 {
     private static readonly TimeOnly AtNight = new(3, 40);
 
@@ -20,6 +20,13 @@ internal sealed class InsightReckonings(IDbContextFactory<PatronDb> contexts, IJ
             if (await db.Set<JobRow>().AnyAsync(j => j.Kind == ReckonInsightsJob.JobKind && j.State == JobState.Waiting && j.EveryMinutes == null, ct)) return;
         }
         await jobs.Start(ReckonInsightsJob.JobKind, "{}", by, null, ct);
+    }
+
+    /// <summary>What was kept by another way of reckoning is soon reckoned anew.</summary>
+    public async Task Renew(IEnumerable<IReckonsInsights> reckonings, CancellationToken ct)
+    {
+        var kept = await store.Methods(ct);
+        if (reckonings.Any(r => kept.TryGetValue(r.Kind, out var method) && method != r.Method)) await Soon(null, ct);
     }
 
     /// <summary>Waiting or running at this moment.</summary>

@@ -11,6 +11,9 @@ internal sealed class InsightResult
     public required string Kind { get; init; }
     public required DateOnly AsOf { get; init; }
 
+    /// <summary>The way of reckoning (<see cref="IReckonsInsights.Method"/>); 0 for those kept before ways were numbered.</summary>
+    public required int Method { get; init; }
+
     /// <summary>When it was reckoned.</summary>
     public required DateTimeOffset At { get; init; }
 
@@ -28,5 +31,6 @@ internal sealed class InsightResultTable : IEntityTypeConfiguration<InsightResul
         result.ToTable(Name);
         result.HasKey(r => new { r.Kind, r.AsOf });
         result.Property(r => r.Kind).HasMaxLength(LongestKind);
+        result.Property(r => r.Method).HasDefaultValue(0);
     }
 }

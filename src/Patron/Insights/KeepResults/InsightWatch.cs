@@ -3,7 +3,7 @@ using Patron.CustomerBase.Contracts;
 namespace Patron.Insights.KeepResults;
 
 /// <summary>
-/// In a server: puts the nightly reckoning on the list of jobs, gives what was reckoned before to those who hold it in memory, and sees to it that columns derived from it
+/// In a server: puts the nightly reckoning on the list of jobs, has renewed what an earlier program reckoned in another way, gives what was reckoned before to those who hold it in memory, and sees to it that columns derived from it
 /// follow the reckoning day.
 /// </summary>
 internal sealed partial class InsightWatch(
@@ -15,6 +15,7 @@ internal sealed partial class InsightWatch(
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await reckonings.EveryNight(cancellationToken);
+        await reckonings.Renew(kept, cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 

@@ -4,8 +4,8 @@ using Patron.Data;
 
 namespace Patron.Insights.KeepResults;
 
-/// <summary>A result with the day it is as of and the moment it was reckoned.</summary>
-internal sealed record Kept<T>(T Value, DateOnly AsOf, DateTimeOffset At);
+/// <summary>A result with the day it is as of, the moment it was reckoned, and the way in which it was.</summary>
+internal sealed record Kept<T>(T Value, DateOnly AsOf, DateTimeOffset At, int Method);
 
 /// <summary>Reads and writes <see cref="InsightResult"/>s. A record that was written by an older version and can no longer be read counts as not there: the next reckoning writes it anew.</summary>
 internal sealed class ResultStore(IDbContextFactory<PatronDb> contexts, TimeProvider clock)
@@ -32,11 +32,20 @@ internal sealed class ResultStore(IDbContextFactory<PatronDb> contexts, TimeProv
         return [.. rows.Select(Read<T>).OfType<Kept<T>>()];
     }
 
-    /// <summary>Takes the place of what was reckoned for the same day, in the session's transaction.</summary>
-    public async Task Write<T>(BulkSession session, string kind, DateOnly asOf, T value, CancellationToken ct) where T : class
+    /// <summary>The way in which the latest result of each kind was reckoned.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> Methods(CancellationToken ct)
     {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var rows = await db.Set<InsightResult>().AsNoTracking().Select(r => new { r.Kind, r.At, r.Method }).ToListAsync(ct);
+        return rows.GroupBy(r => r.Kind).ToDictionary(g => g.Key, g => g.MaxBy(r => r.At)!.Method);
+    }
+
+    /// <summary>Takes the place of what was reckoned for the same day, in the session's transaction.</summary>
+    public async Task Write<T>(BulkSession session, IReckonsInsights by, DateOnly asOf, T value, CancellationToken ct) where T : class
+    {
+        var kind = by.Kind;
         await session.Execute($"delete from {InsightResultTable.Name} where kind = @kind and as_of = @day", ct, ("@kind", kind), ("@day", asOf.DayNumber));
-        session.Db.Add(new InsightResult { Kind = kind, AsOf = asOf, At = clock.GetUtcNow(), Body = JsonSerializer.Serialize(value, Json) });
+        session.Db.Add(new InsightResult { Kind = kind, AsOf = asOf, Method = by.Method, At = clock.GetUtcNow(), Body = JsonSerializer.Serialize(value, Json) });
         await session.Db.SaveChangesAsync(ct);
         await session.Execute(
             $"delete from {InsightResultTable.Name} where kind = @kind and as_of < (select min(as_of) from (select as_of from {InsightResultTable.Name} where kind = @kind order by as_of desc limit {MostOfOneKind}) newest)",
@@ -47,7 +56,7 @@ internal sealed class ResultStore(IDbContextFactory<PatronDb> contexts, TimeProv
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(row.Body, Json) is { } value ? new(value, row.AsOf, row.At) : null;
+            return JsonSerializer.Deserialize<T>(row.Body, Json) is { } value ? new(value, row.AsOf, row.At, row.Method) : null;
         }
         catch (JsonException)
         {

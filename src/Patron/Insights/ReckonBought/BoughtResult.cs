@@ -33,7 +33,8 @@ internal sealed record KeptNext(long First, long Next, int Times, int Of, double
 }
 
 /// <summary>What is bought together and next, as last reckoned.</summary>
-/// <param name="Orders">Of known customers, looked at.</param>
+/// <param name="Customers">Who have ordered.</param>
+/// <param name="Orders">Of these customers, looked at.</param>
 /// <param name="Largest">Different products of the largest order.</param>
 /// <param name="Usual">Of the order in the middle.</param>
 /// <param name="Found">Rules that are surer than chance; <paramref name="Rules"/> holds the first of them.</param>
@@ -41,7 +42,7 @@ internal sealed record KeptNext(long First, long Next, int Times, int Of, double
 /// <param name="Gaps">Customers by their median days between orders, in the classes of <see cref="GapClasses"/>.</param>
 /// <param name="MedianGap">Of them all; null without any.</param>
 internal sealed record BoughtResult(
-    BoughtSetting Setting, int Orders, int Largest, int Usual, int Found, bool TooMany, IReadOnlyList<KeptRule> Rules, IReadOnlyList<KeptNext> Next, int[] Gaps, double? MedianGap)
+    BoughtSetting Setting, int Customers, int Orders, int Largest, int Usual, int Found, bool TooMany, IReadOnlyList<KeptRule> Rules, IReadOnlyList<KeptNext> Next, int[] Gaps, double? MedianGap)
 {
     public const string Kind = "bought";
 }

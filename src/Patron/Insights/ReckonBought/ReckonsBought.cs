@@ -30,7 +30,7 @@ internal sealed class ReckonsBought(ICustomerBase customerBase, IReckoningDay da
     public Task<Func<BulkSession, CancellationToken, Task>?> Reckon(ReckonScope scope, CancellationToken ct)
     {
         var result = Mined(scope.Snapshot, BaseNumbers.Members(scope.Snapshot, null), scope.AsOf.DayNumber, rules.Read(BoughtSetting.Key, BoughtSetting.Usual));
-        return Task.FromResult<Func<BulkSession, CancellationToken, Task>?>((session, inner) => store.Write(session, Kind, scope.AsOf, result, inner));
+        return Task.FromResult<Func<BulkSession, CancellationToken, Task>?>((session, inner) => store.Write(session, this, scope.AsOf, result, inner));
     }
 
     public Task Kept(CancellationToken ct)
@@ -60,7 +60,7 @@ internal sealed class ReckonsBought(ICustomerBase customerBase, IReckoningDay da
         var (classes, median) = Gaps(snapshot, members, asOf);
         var next = NextPurchases.Of(snapshot, members, asOf, LeastTimes).Where(n => n.Lift > 1).OrderByDescending(n => n.Lift * Math.Sqrt(n.Times)).Take(MostNext);
         var id = customerBase.Codes.ProductId;
-        return new(setting, data.Baskets, sizes.DefaultIfEmpty().Max(), sizes.Length == 0 ? 0 : sizes[sizes.Length / 2], found.Count, sets is null,
+        return new(setting, members.Indexes().Count(i => snapshot.Summary(asOf).Orders[i] > 0), data.Baskets, sizes.DefaultIfEmpty().Max(), sizes.Length == 0 ? 0 : sizes[sizes.Length / 2], found.Count, sets is null,
             [.. found.Take(MostRules).Select(r => new KeptRule(Array.ConvertAll(r.If, i => id(i)), id(r.Then), r.Together, r.IfCount, r.ThenCount, r.PValue, r.QValue))],
             [.. next.Select(n => new KeptNext(id(n.First), id(n.Next), n.Times, n.Of, n.Usual, n.Days))], classes, median);
     }

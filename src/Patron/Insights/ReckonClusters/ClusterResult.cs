@@ -17,7 +17,19 @@ internal sealed record ClusterSetting(int? K, IReadOnlyList<string>? Fields = nu
     public static ClusterSetting Usual { get; } = new(K: null);
 }
 
-/// <summary>Clusters as last found. A customer belongs to the nearest centre, so a new purchase is placed without finding them anew.</summary>
+/// <summary>Why buyers were not sorted into clusters.</summary>
+internal enum ClusterLack
+{
+    None = 0,
+
+    /// <summary>Of too few of them all measures are known.</summary>
+    Few = 1,
+
+    /// <summary>All of them are alike in every measure.</summary>
+    Alike = 2,
+}
+
+/// <summary>Clusters as last found; none where something lacked for it. A customer belongs to the nearest centre, so a new purchase is placed without finding them anew.</summary>
 /// <param name="Means">Of each measure (<see cref="ClusterMeasures"/>, then the fields), on its logarithm.</param>
 /// <param name="Deviations">The same.</param>
 /// <param name="Centres">By cluster, then by measure, in standard deviations from the mean; the largest cluster first.</param>
@@ -25,13 +37,16 @@ internal sealed record ClusterSetting(int? K, IReadOnlyList<string>? Fields = nu
 /// <param name="Typical">Medians of the measures by cluster, in their own units.</param>
 /// <param name="Silhouette">-1 to 1: how clear they are; null for a single one.</param>
 /// <param name="Stability">About 0 to 1: how much of them comes again in halves of the customers.</param>
-internal sealed record ClusterResult(ClusterSetting Setting, double[] Means, double[] Deviations, double[][] Centres, int[] Sizes, double[][] Typical, double? Silhouette, double Stability)
+/// <param name="Buyers">Of whom all measures are known.</param>
+internal sealed record ClusterResult(ClusterSetting Setting, double[] Means, double[] Deviations, double[][] Centres, int[] Sizes, double[][] Typical, double? Silhouette, double Stability, int Buyers, ClusterLack Lack = ClusterLack.None)
 {
     public const string Kind = "clusters";
 
     /// <summary>Computed fields among the measures, after the usual ones.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> Fields => Setting.Fields ?? [];
+
+    public static ClusterResult Lacking(ClusterSetting setting, int buyers, ClusterLack lack) => new(setting, [], [], [], [], [], null, 0, buyers, lack);
 
     /// <summary>The nearest centre; of two equally near the first.</summary>
     public int Nearest(ReadOnlySpan<double> measures)

@@ -16,14 +16,20 @@ internal sealed class ClusterColumns(ComputedFields fields) : IDerivesColumns
     public static readonly NumberKey Cluster = new("cluster");
 
     private volatile Model? model;
+    private volatile ClusterResult? lacking;
 
     public sealed record Model(ClusterResult Result, DateOnly AsOf);
 
-    /// <summary>Null until it was reckoned for the first time.</summary>
-    public Model? Found
+    /// <summary>Null until clusters were found for the first time, and where none can be.</summary>
+    public Model? Found => model;
+
+    /// <summary>That none could be found, and why; null where some were, or nobody looked yet.</summary>
+    public ClusterResult? Lacking => lacking;
+
+    public void Keep(ClusterResult result, DateOnly asOf)
     {
-        get => model;
-        set => model = value;
+        var found = result.Lack == ClusterLack.None;
+        (model, lacking) = (found ? new(result, asOf) : null, found ? null : result);
     }
 
     public IReadOnlyList<NumberKey> Keys { get; } = [Cluster];
@@ -44,7 +50,10 @@ internal sealed class ClusterColumns(ComputedFields fields) : IDerivesColumns
 /// <summary>Finds clusters of buyers: k-means++ on standardised logarithms, always from the same seed.</summary>
 internal sealed class ReckonsClusters(IReckoningDay day, IDerivedColumns derived, ClusterColumns columns, ComputedFields fields, RuleBook rules, ResultStore store) : IReckonsInsights
 {
-    private const int Seed = 1, LeastRows = 10;
+    private const int Seed = 1;
+
+    /// <summary>Buyers of whom all measures are known.</summary>
+    public const int LeastRows = 10;
 
     public string Kind => ClusterResult.Kind;
     public int Order => 80;
@@ -55,22 +64,22 @@ internal sealed class ReckonsClusters(IReckoningDay day, IDerivedColumns derived
         // A field that was taken back or removed meanwhile no longer counts.
         setting = setting with { Fields = [.. (setting.Fields ?? []).Intersect(fields.Measures().Select(f => f.Field.Name))] };
         var result = Found(scope.Snapshot, BaseNumbers.Members(scope.Snapshot, null), scope.AsOf.DayNumber, setting, fields.Values(setting.Fields, scope.Snapshot, scope.AsOf)!);
-        return Task.FromResult<Func<BulkSession, CancellationToken, Task>?>(result is null ? null : (session, inner) => store.Write(session, Kind, scope.AsOf, result, inner));
+        return Task.FromResult<Func<BulkSession, CancellationToken, Task>?>((session, inner) => store.Write(session, this, scope.AsOf, result, inner));
     }
 
     public async Task Kept(CancellationToken ct)
     {
         if (await store.Latest<ClusterResult>(Kind, ct) is not { } kept) return;
-        columns.Found = new(kept.Value, day.AsOf);
+        columns.Keep(kept.Value, day.AsOf);
         await derived.Renew(columns, ct);
     }
 
-    /// <summary>Null where there are too few buyers of whom all measures are known, or all are alike.</summary>
-    public static ClusterResult? Found(CustomerBaseSnapshot snapshot, Bitmap members, int asOf, ClusterSetting setting, IReadOnlyList<FieldValue> fields)
+    /// <summary>Without clusters where there are too few buyers of whom all measures are known, or all are alike.</summary>
+    public static ClusterResult Found(CustomerBaseSnapshot snapshot, Bitmap members, int asOf, ClusterSetting setting, IReadOnlyList<FieldValue> fields)
     {
         var all = snapshot.Summary(asOf);
         var buyers = members.Indexes().Where(i => all.Orders[i] > 0 && fields.All(f => !f(i).IsMissing)).ToArray();
-        if (buyers.Length < LeastRows) return null;
+        if (buyers.Length < LeastRows) return ClusterResult.Lacking(setting, buyers.Length, ClusterLack.Few);
         var width = ClusterMeasures.Names.Length + fields.Count;
         var (raw, logged) = (Columns(width, buyers.Length), Columns(width, buyers.Length));
         Parallel.For(0, buyers.Length, row =>
@@ -82,9 +91,9 @@ internal sealed class ReckonsClusters(IReckoningDay day, IDerivedColumns derived
         var (data, means, deviations) = RowData.Of(logged).Standardised();
         var different = data.DifferentRows();
         var k = Math.Min(setting.K ?? ClusterQuality.ChooseK(data, ClusterSetting.Most, Seed), different);
-        if (k < 1 || different < 2) return null;
+        if (different < 2) return ClusterResult.Lacking(setting, buyers.Length, ClusterLack.Alike);
         var found = KMeans.Of(data, k, Seed);
-        return new(setting, means, deviations, found.Centres, found.Sizes, Typical(raw, found), ClusterQuality.Silhouette(data, found.Centres, Seed), ClusterQuality.Stability(data, found.Centres, Seed));
+        return new(setting, means, deviations, found.Centres, found.Sizes, Typical(raw, found), ClusterQuality.Silhouette(data, found.Centres, Seed), ClusterQuality.Stability(data, found.Centres, Seed), buyers.Length);
     }
 
     private static double[][] Columns(int width, int rows) => [.. Enumerable.Range(0, width).Select(_ => new double[rows])];

@@ -14,11 +14,13 @@ namespace Patron.Insights.ReckonLadder;
 
 /// <summary>The ladder at the end of a month.</summary>
 /// <param name="Rules">Those by which it was reckoned.</param>
+/// <param name="Orders">Of all customers up to the end of the month, as far as they were known then.</param>
+/// <param name="Spent">Micros of these orders.</param>
 /// <param name="On">Customers on each step.</param>
 /// <param name="Moves">From each step to each since the month before; null for the first month.</param>
-internal sealed record LadderMonth(LadderRules Rules, int[] On, long[][]? Moves);
+internal sealed record LadderMonth(LadderRules Rules, long Orders, long Spent, int[] On, long[][]? Moves);
 
-/// <summary>Keeps the steps of each month's end, reckons those of a year at first and where the rules are others, and gives the present steps to the base.</summary>
+/// <summary>Keeps the steps of each month's end, reckons those of a year at first and where the rules or the past are others, and gives the present steps to the base.</summary>
 internal sealed class ReckonsLadder(
     IReckoningDay day, IDerivedColumns derived, LadderColumns columns, RuleBook rules, NumbersCache numbers, ResultStore store, IDbContextFactory<PatronDb> contexts, IdMaker ids) : IReckonsInsights
 {
@@ -28,16 +30,25 @@ internal sealed class ReckonsLadder(
 
     public string Kind => ResultKind;
     public int Order => 60;
+    public int Method => 1;
 
     public async Task<Func<BulkSession, CancellationToken, Task>?> Reckon(ReckonScope scope, CancellationToken ct)
     {
         var now = rules.Read(LadderSetting.Key, LadderRules.Usual);
         var latest = await store.Latest<LadderMonth>(ResultKind, ct);
         var end = new DateOnly(scope.AsOf.Year, scope.AsOf.Month, 1).AddDays(-1);
-        var anew = latest is null || latest.Value.Rules != now || latest.AsOf > end;
+        var anew = latest is null || latest.Method != Method || latest.Value.Rules != now || latest.AsOf > end || Bought(scope.Snapshot, latest.AsOf) != (latest.Value.Orders, latest.Value.Spent);
         if (!anew && latest!.AsOf == end) return null;
         var months = anew ? FirstMonths : Math.Min(FirstMonths, (end.Year - latest!.AsOf.Year) * 12 + end.Month - latest.AsOf.Month);
         return (session, inner) => Write(session, scope, now, end, months, anew, inner);
+    }
+
+    /// <summary>What tells that orders of the past came later, with another file, or are gone.</summary>
+    private static (long Orders, long Spent) Bought(CustomerBaseSnapshot snapshot, DateOnly day)
+    {
+        var (summary, orders, spent) = (snapshot.Summary(day.DayNumber), 0L, 0L);
+        foreach (var i in BaseNumbers.Members(snapshot, null).Indexes()) (orders, spent) = (orders + summary.Orders[i], spent + summary.Spent[i]);
+        return (orders, spent);
     }
 
     public async Task Kept(CancellationToken ct)
@@ -50,7 +61,12 @@ internal sealed class ReckonsLadder(
 
     private async Task Write(BulkSession session, ReckonScope scope, LadderRules now, DateOnly end, int months, bool anew, CancellationToken ct)
     {
-        if (anew) await session.Execute($"delete from {LadderRowTable.Name}", ct);
+        if (anew)
+        {
+            // Months longer ago than those reckoned now go as well: their steps would be nobody's.
+            await session.Execute($"delete from {LadderRowTable.Name}", ct);
+            await session.Execute($"delete from {InsightResultTable.Name} where kind = @kind", ct, ("@kind", Kind));
+        }
         var (known, fresh) = (anew ? [] : await Last(ct), new IdRanges(ids));
         var (members, snapshot) = (BaseNumbers.Members(scope.Snapshot, null).ToIndexes(), scope.Snapshot);
         for (var back = months - 1; back >= 0; back--)
@@ -76,7 +92,8 @@ internal sealed class ReckonsLadder(
                 sink.Complete();
             }
             var moves = anew && back == months - 1 ? null : TransitionMatrix.Of(was, will, Steps);
-            await store.Write(session, ResultKind, monthEnd, new LadderMonth(now, [.. Enumerable.Range(0, Steps).Select(s => will.Count(w => w == s))], moves is null ? null : [.. Enumerable.Range(0, Steps).Select(from => Enumerable.Range(0, Steps).Select(to => moves[from, to]).ToArray())]), ct);
+            var (orders, spent) = Bought(snapshot, monthEnd);
+            await store.Write(session, this, monthEnd, new LadderMonth(now, orders, spent, [.. Enumerable.Range(0, Steps).Select(s => will.Count(w => w == s))], moves is null ? null : [.. Enumerable.Range(0, Steps).Select(from => Enumerable.Range(0, Steps).Select(to => moves[from, to]).ToArray())]), ct);
         }
     }
 

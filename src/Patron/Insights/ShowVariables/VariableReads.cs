@@ -24,13 +24,23 @@ internal sealed class VariableReads(InsightsView view, VisibleMembers visible, V
 
     public IReadOnlyList<Variable> All { get; } = sets.All;
 
+    /// <summary>Each is made once: the page asks for all of them again and again.</summary>
+    private readonly Dictionary<Variable, VariableClasses?> made = [];
+    private readonly Dictionary<Variable, bool> known = [];
+
     /// <summary>Variables of which anything is known, and those that must be asked.</summary>
-    public bool IsKnown(Variable variable) => variable.Classes is { } of && of(scope.Value) is { Labels.Count: > 1 } classes && visible.All.Indexes().Any(i => classes.Of(i) != 0);
+    public bool IsKnown(Variable variable)
+    {
+        if (known.TryGetValue(variable, out var already)) return already;
+        return known[variable] = ClassesOf(variable) is { Labels.Count: > 1 } classes && visible.All.Indexes().Any(i => classes.Of(i) != 0);
+    }
+
+    private VariableClasses? ClassesOf(Variable variable) => made.TryGetValue(variable, out var classes) ? classes : made[variable] = variable.Classes?.Invoke(scope.Value);
 
     /// <summary>The classes with the most profit first where there are many, in their own order where they have one.</summary>
     public IReadOnlyList<ClassRow> Rows(Variable variable)
     {
-        var classes = variable.Classes!(scope.Value);
+        var classes = ClassesOf(variable)!;
         var table = ClassTable.Of(visible.All.Indexes(), Year, classes.Of, classes.Labels.Count);
         var rows = Enumerable.Range(0, classes.Labels.Count).Where(c => table.Row(c).Customers > 0);
         if (classes.Labels.Count > MostShown) rows = rows.OrderByDescending(c => table.Row(c).Profit).Take(MostShown);
@@ -42,7 +52,7 @@ internal sealed class VariableReads(InsightsView view, VisibleMembers visible, V
     public (ClassTable Table, IReadOnlyList<(int At, string Label)> Rows, IReadOnlyList<(int At, string Label)> Columns) Cross(Variable first, Variable second)
     {
         const int most = 12;
-        var (rows, columns) = (first.Classes!(scope.Value), second.Classes!(scope.Value));
+        var (rows, columns) = (ClassesOf(first)!, ClassesOf(second)!);
         var table = ClassTable.Of(visible.All.Indexes(), Year, rows.Of, rows.Labels.Count, columns.Of, columns.Labels.Count);
         return (table, Chosen(rows, table.Row), Chosen(columns, table.Column));
 
@@ -53,7 +63,7 @@ internal sealed class VariableReads(InsightsView view, VisibleMembers visible, V
     /// <summary>Who bought a product against who was thought to.</summary>
     public ProfileCheck Check(Variable variable, int at, int product)
     {
-        var classes = variable.Classes!(scope.Value);
+        var classes = ClassesOf(variable)!;
         var bought = visible.Snapshot.Select(new CustomerQuery.Bought(product), visible.All, view.AsOf.DayNumber);
         var (customers, buyers, fitting, both) = (0, 0, 0, 0);
         foreach (var i in visible.All.Indexes())
@@ -68,24 +78,13 @@ internal sealed class VariableReads(InsightsView view, VisibleMembers visible, V
     }
 
     /// <summary>Products with the most buyers, to choose from.</summary>
-    public IReadOnlyList<int> Sold(int most)
-    {
-        var buyers = new Dictionary<int, int>();
-        foreach (var i in visible.All.Indexes())
-            foreach (var product in Analytics.Recommending.AlsoBought.Bought(visible.Snapshot.Purchases, i, view.AsOf.DayNumber)) buyers[product] = buyers.GetValueOrDefault(product) + 1;
-        return [.. buyers.OrderByDescending(b => b.Value).ThenBy(b => b.Key).Take(most).Select(b => b.Key)];
-    }
+    public IReadOnlyList<int> Sold(int most) => [.. ProductBuyers.Of(visible.Snapshot, visible.All, view.AsOf.DayNumber, 1, _ => 0)[0].Take(most).Select(p => p.Product)];
 
-    private Dictionary<int, IReadOnlyList<string>> MostBought(VariableClasses classes, HashSet<int> shown)
+    private Dictionary<int, IReadOnlyList<string>> MostBought(VariableClasses classes, int[] shown)
     {
-        var counts = shown.ToDictionary(c => c, _ => new Dictionary<int, int>());
-        foreach (var i in visible.All.Indexes())
-        {
-            if (!counts.TryGetValue(classes.Of(i), out var own)) continue;
-            foreach (var product in Analytics.Recommending.AlsoBought.Bought(visible.Snapshot.Purchases, i, view.AsOf.DayNumber)) own[product] = own.GetValueOrDefault(product) + 1;
-        }
-        var table = products.Now();
-        return counts.ToDictionary(c => c.Key, c => (IReadOnlyList<string>)[.. c.Value.OrderByDescending(p => p.Value).ThenBy(p => p.Key).Take(Products).Select(p => table.Name(p.Key))]);
+        var (places, table) = (shown.Index().ToDictionary(c => c.Item, c => c.Index), products.Now());
+        var buyers = ProductBuyers.Of(visible.Snapshot, visible.All, view.AsOf.DayNumber, shown.Length, i => places.TryGetValue(classes.Of(i), out var at) ? at : -1);
+        return shown.ToDictionary(c => c, c => (IReadOnlyList<string>)[.. buyers[places[c]].Take(Products).Select(p => table.Name(p.Product))]);
     }
 
     private CustomersYear Reckoned()

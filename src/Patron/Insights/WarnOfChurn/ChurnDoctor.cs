@@ -4,6 +4,17 @@ using Patron.Insights.Frame;
 
 namespace Patron.Insights.WarnOfChurn;
 
+/// <summary>How often warnings came true, beside two measures: the plain rule (<see cref="LongestSilent"/>), and active regulars who were not warned of.</summary>
+/// <param name="Precision">The share of those warned of who bought nothing in the days after.</param>
+/// <param name="Plain">The same of as many customers by the plain rule.</param>
+/// <param name="Others">The same of the others.</param>
+/// <param name="Spent">Micros that those warned of had spent in the year before.</param>
+/// <param name="PlainSpent">The same of those by the plain rule.</param>
+internal sealed record JudgedWarnings(int Warned, double Precision, double Plain, double Others, long Spent, long PlainSpent)
+{
+    public bool PlainDoesAsWell => Plain >= Precision;
+}
+
 /// <summary>Whether the warnings may be trusted: measured by what became of those warned before.</summary>
 internal static class ChurnDoctor
 {
@@ -15,18 +26,15 @@ internal static class ChurnDoctor
     public static DoctorVerdict Examine(CustomerBaseSnapshot snapshot, int[] buyers, LifetimeBook? models, IReadOnlyList<ChurnWeek> weeks, IReadOnlyList<ChurnReasonTally> reasons, DateOnly asOf)
     {
         List<DoctorFinding> found = [DoctorChecks.Customers(buyers.Length, LeastBuyers, FewBuyers)];
-        var settled = weeks.Where(w => w.Settled && w.Warned > 0).ToArray();
-        var warned = settled.Sum(w => w.Warned);
-        if (warned < LeastSettled)
+        if (Judged(weeks) is not { } judged)
         {
-            found.Add(DoctorFinding.Of("warnings-few", Trust.WithCare, ("n", warned), ("few", LeastSettled)));
+            found.Add(DoctorFinding.Of("warnings-few", Trust.WithCare, ("n", Settled(weeks).Sum(w => w.Warned)), ("few", LeastSettled)));
         }
         else
         {
-            var precision = (double)settled.Sum(w => w.Silent) / warned;
-            var others = settled.Where(w => w.OthersSilent is not null).Select(w => w.OthersSilent!.Value).DefaultIfEmpty(0).Average();
-            var leads = precision - others >= LeastLead;
-            found.Add(DoctorFinding.Of(leads ? "warnings-true" : "warnings-vain", leads ? Trust.Reliable : Trust.WithCare, ("precision", precision), ("others", others), ("n", warned)));
+            var leads = judged.Precision - judged.Others >= LeastLead;
+            found.Add(DoctorFinding.Of(leads ? "warnings-true" : "warnings-vain", leads ? Trust.Reliable : Trust.WithCare, ("precision", judged.Precision), ("others", judged.Others), ("n", judged.Warned)));
+            found.Add(DoctorFinding.Of(judged.PlainDoesAsWell ? "plain-better" : "plain-worse", Trust.Reliable, ("precision", judged.Precision), ("plain", judged.Plain)));
         }
         if (models is { TellsWhoLeaves: true }) found.Add(DoctorFinding.Of(models.AliveByRule ? "alive-by-rule" : "alive-by-model", Trust.Reliable));
         else if (models is not null) found.Add(DoctorFinding.Of("rhythm-only", Trust.WithCare));
@@ -37,4 +45,18 @@ internal static class ChurnDoctor
 
         ChurnReasonTally? Tally(ChurnReasons reason) => reasons.FirstOrDefault(r => r.Reason == reason);
     }
+
+    /// <summary>What became of all warnings whose days are over; null where they are too few to tell.</summary>
+    public static JudgedWarnings? Judged(IReadOnlyList<ChurnWeek> weeks)
+    {
+        var settled = Settled(weeks).ToArray();
+        var warned = settled.Sum(w => w.Warned);
+        var plain = settled.Select(w => w.Plain).OfType<PlainOutcome>().ToArray();
+        return warned < LeastSettled ? null : new(warned, Share(settled.Sum(w => w.Silent), warned), Share(plain.Sum(p => p.Silent), plain.Sum(p => p.Named)),
+            settled.Where(w => w.OthersSilent is not null).Select(w => w.OthersSilent!.Value).DefaultIfEmpty(0).Average(), settled.Sum(w => w.Spent), plain.Sum(p => p.Spent));
+
+        static double Share(int silent, int of) => of == 0 ? 0 : (double)silent / of;
+    }
+
+    private static IEnumerable<ChurnWeek> Settled(IReadOnlyList<ChurnWeek> weeks) => weeks.Where(w => w.Settled && w.Warned > 0);
 }

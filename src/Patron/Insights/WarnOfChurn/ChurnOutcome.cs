@@ -3,6 +3,11 @@ using Patron.Analytics.Rhythm;
 
 namespace Patron.Insights.WarnOfChurn;
 
+/// <summary>Somebody on a list.</summary>
+/// <param name="Index">In the base.</param>
+/// <param name="AsOf">The day that the list saw last.</param>
+internal readonly record struct Warned(int Index, DateOnly AsOf, ChurnReasons Reasons);
+
 /// <summary>What became of those on a list: who bought in the days after it.</summary>
 internal static class ChurnOutcome
 {
@@ -25,9 +30,25 @@ internal static class ChurnOutcome
             if (Bought(snapshot.Purchases, index, listed.DayNumber, days) is { } amount) back += amount;
             else silent++;
         }
+        var longest = settled ? LongestSilent.Of(snapshot, listed.DayNumber, lostAfterDays, warned.Count) : null;
         return new(week, listed, later, warned.Count, warned.Sum(w => w.Value), settled, silent, back,
-            settled ? OthersSilent(snapshot, [.. warned.Select(w => w.Index)], listed.DayNumber, days, lostAfterDays) : null);
+            settled ? OthersSilent(snapshot, [.. warned.Select(w => w.Index)], listed.DayNumber, days, lostAfterDays) : null,
+            warned.Sum(w => Year(w.Index)),
+            longest is null ? null : new(longest.Count, longest.Count(i => Bought(snapshot.Purchases, i, listed.DayNumber, days) is null), longest.Sum(Year)));
+
+        long Year(int index) => ChurnRules.YearSpent(snapshot.Purchases, index, listed.DayNumber);
     }
+
+    /// <summary>What became of those warned of for a reason, by lists whose days are over: the last such warning of each counts.</summary>
+    public static ChurnReasonTally Tally(CustomerBaseSnapshot snapshot, ChurnReasons reason, IEnumerable<Warned> settled, int days)
+    {
+        var last = LastOf(reason, settled);
+        return new(reason, last.Count, last.Count(w => Bought(snapshot.Purchases, w.Key, w.Value.DayNumber, days) is null));
+    }
+
+    /// <summary>The day of the last warning for a reason, by customer.</summary>
+    public static IReadOnlyDictionary<int, DateOnly> LastOf(ChurnReasons reason, IEnumerable<Warned> settled) =>
+        settled.Where(w => (w.Reasons & reason) != 0).GroupBy(w => w.Index).ToDictionary(g => g.Key, g => g.Max(w => w.AsOf));
 
     /// <summary>Compared with are regulars like those on the list: active, and with as many orders as a rhythm needs.</summary>
     private static double? OthersSilent(CustomerBaseSnapshot snapshot, HashSet<int> warned, int listed, int days, int lostAfterDays)

@@ -18,6 +18,8 @@ internal sealed class ChurnReckoning(ResultStore store, WarningBook book, IdMake
     public const int OutcomeDays = 56;
     private const int WeeksShown = 26;
 
+    public static IReadOnlyList<ChurnReasons> Reasons { get; } = [ChurnReasons.Fell, ChurnReasons.Slower, ChurnReasons.Late];
+
     /// <summary>Weeks before this one for which a list is made afterwards where none was saved: without them nobody could judge the first list for two months.</summary>
     private static readonly int[] Before = [4, 8, 12];
 
@@ -33,7 +35,7 @@ internal sealed class ChurnReckoning(ResultStore store, WarningBook book, IdMake
         var (snapshot, asOf, lost) = (scope.Snapshot, scope.AsOf, scope.Organisation.LostAfterDays);
         var models = await store.Latest<LifetimeResult>(LifetimeReckoning.ResultKind, ct) is { Value.Whole: not null } fitted ? new LifetimeBook(fitted.Value, asOf) : null;
         var week = MondayOf(asOf);
-        var stored = (await Saved(week.AddDays(-7 * WeeksShown), ct)).Where(s => !s.Later && s.Week <= week && !(s.Week == week && s.AsOf >= asOf)).ToArray();
+        var stored = (await Saved(FirstShown(asOf), ct)).Where(s => !s.Later && s.Week <= week && !(s.Week == week && s.AsOf >= asOf)).ToArray();
         var kept = stored.Select(s => s.Week).ToHashSet();
         var made = Wanted(asOf, Math.Min(asOf.DayNumber, FirstSale(snapshot, asOf)), kept)
             .Select(w => new List(w.Week, w.AsOf, w.Week != week, ChurnSweep.Of(snapshot, models, w.AsOf, lost))).ToArray();
@@ -41,20 +43,21 @@ internal sealed class ChurnReckoning(ResultStore store, WarningBook book, IdMake
         var lists = made.Select(m => (m.Week, m.AsOf, m.Later, Rows: m.Signs.Select(s => (s.Index, s.Reasons, s.Value)).ToArray()))
             .Concat(stored.GroupBy(s => s.Week).Select(g => (Week: g.Key, g.First().AsOf, Later: false, Rows: Found(snapshot, g)))).OrderByDescending(l => l.Week).ToArray();
         var weeks = lists.Select(l => ChurnOutcome.Of(snapshot, [.. l.Rows.Select(r => (r.Index, r.Value))], l.Week, l.AsOf, l.Later, asOf, OutcomeDays, lost)).ToArray();
-        var settled = lists.Where(l => l.AsOf.DayNumber + OutcomeDays <= asOf.DayNumber).SelectMany(l => l.Rows.Select(r => (l.AsOf, r.Index, r.Reasons))).ToArray();
-        ChurnReasonTally[] tallies = [.. from reason in (ChurnReasons[])[ChurnReasons.Fell, ChurnReasons.Slower, ChurnReasons.Late]
-                                         let warned = settled.Where(s => (s.Reasons & reason) != 0).ToArray()
-                                         select new ChurnReasonTally(reason, warned.Length, warned.Count(w => ChurnOutcome.Bought(snapshot.Purchases, w.Index, w.AsOf.DayNumber, OutcomeDays) is null))];
+        var settled = lists.Where(l => l.AsOf.DayNumber + OutcomeDays <= asOf.DayNumber).SelectMany(l => l.Rows.Select(r => new Warned(r.Index, l.AsOf, r.Reasons))).ToArray();
+        ChurnReasonTally[] tallies = [.. Reasons.Select(reason => ChurnOutcome.Tally(snapshot, reason, settled, OutcomeDays))];
         var buyers = SnapshotDays.Buyers(snapshot, asOf.DayNumber);
         var result = new ChurnResult(OutcomeDays, lost, buyers.Length, weeks, tallies, ChurnDoctor.Examine(snapshot, buyers, models, weeks, tallies, asOf));
         return async (session, token) =>
         {
             await Write(session, snapshot, made, week, token);
-            await store.Write(session, Kind, asOf, result, token);
+            await store.Write(session, this, asOf, result, token);
         };
     }
 
     public Task Kept(CancellationToken ct) => book.Load(ct);
+
+    /// <summary>The Monday of the earliest list that is judged on a day.</summary>
+    public static DateOnly FirstShown(DateOnly asOf) => MondayOf(asOf).AddDays(-7 * WeeksShown);
 
     public static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
 
@@ -76,7 +79,7 @@ internal sealed class ChurnReckoning(ResultStore store, WarningBook book, IdMake
     }
 
     private static (int Index, ChurnReasons Reasons, long Value)[] Found(CustomerBaseSnapshot snapshot, IEnumerable<Stored> rows) =>
-        [.. rows.Select(r => (Is: snapshot.TryIndex(r.Customer, out var index), index, r.Reasons, r.Value)).Where(r => r.Is).Select(r => (r.index, r.Reasons, r.Value))];
+        [.. rows.Select(r => (Is: snapshot.TryIndex(r.Customer, out var index), index, r.Reasons, r.Value)).Where(r => r.Is && snapshot.Known.Get(r.index)).Select(r => (r.index, r.Reasons, r.Value))];
 
     private async Task<IReadOnlyList<Stored>> Saved(DateOnly from, CancellationToken ct)
     {

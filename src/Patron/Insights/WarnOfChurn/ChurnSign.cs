@@ -1,4 +1,5 @@
 using Patron.Analytics.Base;
+using Patron.Analytics.Profitability;
 using Patron.Analytics.Rhythm;
 using Patron.Insights.FitLifetimes;
 
@@ -53,10 +54,15 @@ internal sealed class ChurnRules(CustomerBaseSnapshot snapshot, LifetimeBook? mo
     private long Value(int customer, BuyerHistory history)
     {
         if (book?.Of(snapshot, customer) is { } forecast) return LifetimeColumns.ToMicros(forecast.ValueIfStays);
-        if (history.First > today - 365) return history.Spent;
-        var (lines, sum) = (snapshot.Purchases, 0L);
-        for (var i = lines.Start[customer]; i < lines.Start[customer] + lines.Length[customer] && lines.Day[i] <= today; i++)
-            if (lines.Kind[i] == LineKind.Sale && lines.Day[i] > today - 365) sum += lines.Amount[i];
+        return history.First > today - PurchaseYear.Days ? history.Spent : YearSpent(snapshot.Purchases, customer, today);
+    }
+
+    /// <summary>Micros bought in the year that ends with a day.</summary>
+    public static long YearSpent(PurchaseColumns lines, int customer, int day)
+    {
+        var sum = 0L;
+        for (var i = lines.Start[customer]; i < lines.Start[customer] + lines.Length[customer] && lines.Day[i] <= day; i++)
+            if (lines.Kind[i] == LineKind.Sale && lines.Day[i] > day - PurchaseYear.Days) sum += lines.Amount[i];
         return sum;
     }
 }

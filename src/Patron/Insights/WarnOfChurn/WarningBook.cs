@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Patron.Analytics.Base;
 using Patron.Data;
 
 namespace Patron.Insights.WarnOfChurn;
@@ -28,6 +29,19 @@ internal sealed class WarningBook(IDbContextFactory<PatronDb> contexts)
         if (week == Week) return latest;
         using var db = contexts.CreateDbContext();
         return ByCustomer(Of(db, week).ToList());
+    }
+
+    /// <summary>As many as stand on the latest list, by the plain rule on the same day; none where there is no list.</summary>
+    public IReadOnlyList<int> Plain(CustomerBaseSnapshot snapshot, int lostAfterDays) =>
+        latest.Values.FirstOrDefault() is { } listed ? LongestSilent.Of(snapshot, listed.AsOf.DayNumber, lostAfterDays, latest.Count) : [];
+
+    /// <summary>Everybody on the lists whose days were over on a day; those whom the base no longer holds are left out.</summary>
+    public IReadOnlyList<Warned> Settled(CustomerBaseSnapshot snapshot, DateOnly asOf)
+    {
+        var (first, last) = (ChurnReckoning.FirstShown(asOf), asOf.AddDays(-ChurnReckoning.OutcomeDays));
+        using var db = contexts.CreateDbContext();
+        var rows = db.ChurnWarnings.AsNoTracking().Where(w => w.Week >= first && w.AsOf <= last).Select(w => new { w.CustomerId, w.AsOf, w.Reasons }).ToList();
+        return [.. rows.Select(r => (Is: snapshot.TryIndex(r.CustomerId.Value, out var index) && snapshot.Known.Get(index), Row: new Warned(index, r.AsOf, r.Reasons))).Where(r => r.Is).Select(r => r.Row)];
     }
 
     private static IQueryable<ChurnWarning> Of(PatronDb db, DateOnly week) => db.ChurnWarnings.AsNoTracking().Where(w => w.Week == week);

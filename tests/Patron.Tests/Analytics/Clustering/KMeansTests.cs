@@ -49,7 +49,9 @@ public sealed class KMeansTests
         Assert.Equal((5, 1.5, 0, .5), (means[0], means[1], deviations[0], deviations[1]));
         Assert.Equal(2, data.DifferentRows());
         Assert.Equal(0, KMeans.Of(data, 2).Inertia);
-        Assert.Equal(1, ClusterQuality.ChooseK(data));
+        Assert.Equal(2, ClusterQuality.ChooseK(data));
+        Assert.Equal(3, ClusterQuality.ChooseK(RowData.Of([.. Enumerable.Range(0, 90).Select(n => (double)(n % 3))])));
+        Assert.Equal((1, 1), (ClusterQuality.ChooseK(RowData.Of([5, 5, 5])), ClusterQuality.ChooseK(RowData.Of([5, 6]))));
         Assert.Throws<ArgumentOutOfRangeException>(() => KMeans.Of(data, 3));
     }
 

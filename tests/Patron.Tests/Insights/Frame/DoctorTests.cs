@@ -8,7 +8,6 @@ using Patron.Insights.ReckonClusters;
 using Patron.Insights.ReckonInsights;
 using Patron.Insights.ShowBought;
 using Patron.Insights.ShowBucket;
-using Patron.Insights.ShowClusters;
 using Patron.Insights.ShowLoyal;
 using Patron.Insights.WarnOfChurn;
 
@@ -189,20 +188,35 @@ public sealed class DoctorTests
     public void Warnings_are_trusted_by_what_became_of_them(int warned, int silent, string said)
     {
         var shop = Shop();
-        var week = new ChurnWeek(End.AddDays(-70), End.AddDays(-70), true, warned, 5, Settled: true, silent, 0, OthersSilent: .5);
+        var week = new ChurnWeek(End.AddDays(-70), End.AddDays(-70), true, warned, 5, Settled: true, silent, 0, OthersSilent: .5, Spent: 0, Plain: new(warned, silent - 1, 0));
         var verdict = ChurnDoctor.Examine(shop, [.. shop.Known.Indexes()], null, [week], [], End);
         Assert.Contains(verdict.Findings, f => f.Name == said && f.Level == (said == "warnings-true" ? Trust.Reliable : Trust.WithCare));
+        // The plain rule is preferred where it does as well.
+        string Rule(int longest) => ChurnDoctor.Examine(shop, [.. shop.Known.Indexes()], null, [week with { Plain = new(warned, longest, 0) }], [], End).Findings.Select(f => f.Name).SingleOrDefault(n => n.StartsWith("plain", StringComparison.Ordinal)) ?? "";
+        Assert.Equal(warned < 20 ? ("", "") : ("plain-worse", "plain-better"), (Rule(silent - 1), Rule(silent)));
     }
 
     [Theory, InlineData(49, 30, 3, Trust.NotHere, ""), InlineData(50, 30, 3, Trust.WithCare, ""), InlineData(1_000, 60, 3, Trust.Reliable, ""), InlineData(1_000, 61, 3, Trust.WithCare, "bought-giant")]
     public void Baskets_need_orders_and_no_giant_among_them(int orders, int largest, int usual, Trust level, string said)
     {
-        var verdict = BoughtPage.Verdict(new(BoughtSetting.Usual, orders, largest, usual, 0, false, [], [], [], null));
+        var verdict = BoughtPage.Verdict(new(BoughtSetting.Usual, orders, orders, largest, usual, 0, false, [], [], [], null));
         Assert.Equal(level, verdict.Level);
         if (said.Length > 0) Assert.Contains(said, Careful(verdict));
     }
 
     [Theory, InlineData(.59, .5, Trust.NotHere), InlineData(.6, .5, Trust.WithCare), InlineData(.8, .5, Trust.Reliable), InlineData(.9, .24, Trust.WithCare)]
     public void Clusters_must_come_again_and_lie_apart(double stability, double silhouette, Trust level) =>
-        Assert.Equal(level, ClustersPage.Verdict(new(ClusterSetting.Usual, [], [], [], [150, 50], [], silhouette, stability)).Level);
+        Assert.Equal(level, ClusterDoctor.Examine(new(ClusterSetting.Usual, [], [], [], [150, 50], [], silhouette, stability, 200)).Level);
+
+    [Fact]
+    public void Buyers_who_are_all_alike_are_told_so_and_those_who_differ_are_sorted()
+    {
+        ClusterResult Found(int buyers, Func<int, decimal> amount) => ReckonsClusters.Found(
+            StillBase.Of(Enumerable.Range(1, buyers).Select(n => new CustomerRow(n, true).Lines([StillBase.Sale(1, End.AddDays(-20), amount(n)), StillBase.Sale(2, End.AddDays(-10), amount(n))]))), Bitmap.All(buyers), End.DayNumber, ClusterSetting.Usual, []);
+        Assert.Equal((ClusterLack.Alike, 40, 0), (Found(40, _ => 12).Lack, Found(40, _ => 12).Buyers, Found(40, _ => 12).Sizes.Length));
+        Assert.Equal(ClusterLack.Few, Found(9, n => n).Lack);
+        Assert.Equal([20, 20], Found(40, n => n % 2 == 0 ? 5 : 500).Sizes);
+        var (alike, empty) = (ClusterDoctor.Lack(Found(40, _ => 12)), ClusterDoctor.Lack(Found(9, n => n)));
+        Assert.Equal([("cluster-alike", Trust.NotHere, "variables"), ("cluster-unknown", Trust.NotHere, "rfm")], new[] { alike, empty }.Select(v => (v.Findings.Single().Name, v.Level, v.Instead!)));
+    }
 }

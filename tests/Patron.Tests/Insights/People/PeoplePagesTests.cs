@@ -102,6 +102,26 @@ public sealed partial class PeoplePagesTests(ReckonedShop shop) : IClassFixture<
         Assert.Equal(System.Net.HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         Assert.Contains("At character 9: there is no field", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
+        Assert.Equal(System.Net.HttpStatusCode.UnprocessableEntity, (await browser.Submit("/insights/fields", "field", ("name", "OR"), ("formula", "orders"))).StatusCode);
+        // Each asks twice for the one before: ten of them would look a thousand values up for each customer.
+        var fields = shop.App.Get<Patron.Insights.ComputeFields.KeepFields>();
+        var chain = Enumerable.Range(0, 12).Select(n => $"chain{n}").ToArray();
+        var stood = new List<string>();
+        foreach (var (n, name) in chain.Index())
+        {
+            var saved = await fields.Save(null, name, n == 0 ? "orders" : $"{chain[n - 1]} + {chain[n - 1]}", null, default);
+            if (saved.Refusal is null) stood.Add(name);
+        }
+        Assert.Equal(chain[..9], stood);
+        // A field may ask for one that was made after it, but not for one that asks for it.
+        Assert.IsType<Patron.Insights.ComputeFields.FieldCircle>((await fields.Save("chain3", "chain3", "chain8 + 1", null, default)).Refusal);
+        Assert.IsType<Patron.Insights.ComputeFields.FieldCircle>((await fields.Save("chain3", "chain3", "chain3 + 1", null, default)).Refusal);
+        Assert.Null((await fields.Save("chain8", "chain8", "1", null, default)).Refusal);
+        Assert.Null((await fields.Save(null, "later", "2", null, default)).Refusal);
+        Assert.Null((await fields.Save("chain8", "chain8", "later + 1", null, default)).Refusal);
+        stood.Insert(8, "later");
+        foreach (var name in stood.AsEnumerable().Reverse()) Assert.Null((await fields.Remove(name, null, default)).Refusal);
+
         var made = await browser.Submit("/insights/fields", "field", ("name", "often"), ("formula", "if(orders >= 4, \"often\", \"seldom\")"));
         Assert.Contains("data-undo", await made.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         var list = await browser.Page("/customers?field-often=often&cols=name,field-often");

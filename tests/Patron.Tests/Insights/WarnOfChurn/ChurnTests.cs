@@ -75,6 +75,8 @@ public sealed class ChurnTests
         // The first came back within the 56 days; the last of the warned four bought exactly on the 56th.
         Assert.Equal((4, 20L, true, 2, 50 * Micros.PerUnit), (week.Warned, week.Value, week.Settled, week.Silent, week.BackValue));
         Assert.Equal((.5, 2, 0.0), (week.Precision, week.Back, week.OthersSilent));
+        // Silent the longest on that day: 61 and 100 days ago are seen, of the days after nothing; one day alone makes no regular.
+        Assert.Equal([0, 3], LongestSilent.Of(Buying([100, 99, 2], [100], [62, 61, 5], [98, 97], [300, 299]), listed.DayNumber, LostAfter, 2));
         Assert.Null(ChurnOutcome.Of(snapshot, [(0, 5)], Today, Today.AddDays(-55), false, Today, 56, LostAfter).Precision);
     }
 
@@ -88,7 +90,9 @@ public sealed class ChurnTests
         var list = ChurnSweep.Of(snapshot, null, listed, LostAfter);
         var week = ChurnOutcome.Of(snapshot, [.. list.Select(s => (s.Index, s.Value))], listed, listed, true, StillBase.RetailDay, 56, LostAfter);
         Assert.True(week.Warned > 20);
-        Assert.InRange(week.Precision!.Value, 0, 1);
-        Assert.NotNull(week.OthersSilent);
+        Assert.True(week.Precision > week.OthersSilent, $"{week.Precision} {week.OthersSilent}");
+        // Held against the plain rule on the same customers: as many, the longest silent.
+        var longest = LongestSilent.Of(snapshot, listed.DayNumber, LostAfter, week.Warned);
+        Assert.Equal((week.Warned, week.Plain!.Silent), (longest.Count, longest.Count(i => ChurnOutcome.Bought(snapshot.Purchases, i, listed.DayNumber, 56) is null)));
     }
 }
