@@ -27,7 +27,7 @@ internal sealed class RowFieldDeeds(SettingDeeds settings, RowFieldTypes types)
     public static IReadOnlySet<string> Taken { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
     {
         "id", "customer", "customer_id", "name", "kind", "subject", "text", "title", "details", "reason", "owner", "team", "from_team", "at", "opened", "answered", "solved", "closed", "solution", "state", "severity", "answer_due", "solve_due",
-        "goodwill", "stake", "due", "minutes", "priority", "promised_to", "created", "accepted", "done", "stage", "pipeline", "amount", "currency", "expected", "product", "competitors", "next_step",
+        "goodwill", "stake", "due", "minutes", "priority", "promised_to", "created", "accepted", "returned", "done", "stage", "pipeline", "amount", "currency", "expected", "product", "competitors", "next_step",
         "given", "family", "company", "email", "phone", "street", "city", "region", "postal", "country", "birth", "sex", "language", "time_zone", "source", "source_kind", "source_cost", "interested_in", "lead_owner",
         "budget", "need", "decider", "soon", "lead_at", "score", "deal", "acquired", "since", "consent_email", "consent_email_at", "consent_phone", "consent_phone_at", "level", "service_level", "served_channel", "served_team",
         "contract", "contract_until", "membership", "parent", "family_of", "refers_to", "decides_for", "influences", "supplies", "competes_with", "authority_over", "member_of",
