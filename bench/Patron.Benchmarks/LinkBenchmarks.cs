@@ -56,13 +56,16 @@ internal static class LinkBenchmarks
     public static void Hard()
     {
         foreach (var (people, missing, records, relatives) in new[] { (250, 100, 11, 12), (250, 125, 11, 12), (250, 150, 11, 12), (250, 125, 11, 30), (120, 125, 25, 12), (400, 125, 4, 12) })
-        {
-            var found = Enumerable.Range(1, 10).Select(seed => new LinkHardPeople(seed).Make(people, missing, records, relatives))
-                .Select(set => Agreement(Linkage.LearnAndRun(set.Table).Result.Clusters, set.Truth)).ToArray();
-            var f1 = found.Select(f => 2 * f.Precision * f.Recall / (f.Precision + f.Recall)).ToArray();
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"missing {missing} %, {records} records a person, {relatives} % relatives: precision at least {found.Min(f => f.Precision):F3}, F1 at least {f1.Min():F3}, in the mean {f1.Average():F3}"));
-        }
+            Hard($"missing {missing} %, {records} records a person, {relatives} % relatives", seed => new LinkHardPeople(seed).Make(people, missing, records, relatives));
+        foreach (var (people, records) in new[] { (300, 20), (300, 10), (300, 4) })
+            Hard($"who moved, {records} records a person", seed => new LinkPeople(seed).Movers(people, records));
+    }
+
+    private static void Hard(string what, Func<int, LinkSet> make)
+    {
+        var found = Enumerable.Range(1, 10).Select(make).Select(set => Agreement(Linkage.LearnAndRun(set.Table).Result.Clusters, set.Truth)).ToArray();
+        var f1 = found.Select(f => 2 * f.Precision * f.Recall / (f.Precision + f.Recall)).ToArray();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: precision at least {found.Min(f => f.Precision):F3}, F1 at least {f1.Min():F3}, in the mean {f1.Average():F3}"));
     }
 
     private static void Deduplicate(int records)

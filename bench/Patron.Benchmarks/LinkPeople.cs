@@ -72,6 +72,42 @@ internal sealed class LinkPeople(int seed)
         return new(table, [.. truth]);
     }
 
+    /// <summary>
+    /// Customers of many shops: records on the average of a falling exponential, half of the fields missing, of names a sixth. Every third person has moved and has records of both
+    /// addresses; one of five has family name and first address of the one before, one of twenty the day of birth as well, as twins have.
+    /// </summary>
+    public LinkSet Movers(int people, int records)
+    {
+        var table = new MatchTable(
+            new(FieldRole.GivenName, "first name"), new(FieldRole.FamilyName, "last name"), new(FieldRole.BirthDate, "born"), new(FieldRole.StreetNumber, "number"), new(FieldRole.Street, "street"),
+            new(FieldRole.City, "town"), new(FieldRole.PostalCode, "postcode"), new(FieldRole.Text, "calling"));
+        var truth = new List<int>();
+        string[] last = [];
+        for (var person = 0; person < people; person++)
+        {
+            var kind = person == 0 ? 20 : random.Next(20);
+            string[] home = kind < 4 ? last[3..7] : Home();
+            last = [Pick(given), kind < 4 ? last[1] : Pick(family), kind == 0 ? last[2] : Date(1930, 2006), .. home, Callings[Skewed(Callings.Length)]];
+            var then = random.Next(3) == 0 ? Home() : home;
+            for (var left = 1 + (int)Math.Min(5 * records, -Math.Log(1 - random.NextDouble()) * records); left > 0; left--)
+            {
+                truth.Add(person);
+                string?[] copy = [.. last[..3], .. random.Next(2) == 0 ? home : then, last[7]];
+                if (random.Next(7) == 0) copy[0] = random.Next(2) == 0 ? Short(last[0]) : last[0][..1];
+                for (var f = 0; f < copy.Length; f++)
+                {
+                    if (random.Next(100) < (f < 2 ? 17 : 50)) copy[f] = null;
+                    else if (f is not 3 and not 7 && random.Next(100) < 10) copy[f] = f == 2 ? Mistyped(last[2].Replace("-", "", StringComparison.Ordinal)).PadRight(8, '1')[..8] : Mistyped(copy[f]!);
+                }
+                if (Array.TrueForAll(copy, v => v is null)) copy[1] = last[1];
+                table.Append(copy);
+            }
+        }
+        return new(table, [.. truth]);
+
+        string[] Home() => [$"{random.Next(1, 200)}", $"{Pick(streets)} {Ways[random.Next(Ways.Length)]}", Pick(towns), Digits(4)];
+    }
+
     /// <summary>Organisations: up to six records each, legal forms and abbreviations, branches in other towns, daughters with similar names.</summary>
     public LinkSet Organisations(int count)
     {

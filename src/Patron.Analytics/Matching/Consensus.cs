@@ -7,6 +7,8 @@ namespace Patron.Analytics.Matching;
 /// leans towards the pairs that agree (<see cref="Lean"/>). Where a field disagrees on the whole, chance would have to spoil it in all records of one of the groups at
 /// once, so that the weight against counts as often as the smaller group has the field. Agreement counts once: copies of one form agree in their errors too.
 /// Of names, what families share and what is a person's own stand apart: relatives of one surname and town differ in their given names, in all of their records.
+/// Whoever moved has another street, town and code in many records at once, which is one event and no chance. So where somebody lives counts once against, and between two groups
+/// only what of it disagrees most; a record that stands alone may as well be a neighbour's namesake, and for it all of it counts.
 /// </remarks>
 internal static class Consensus
 {
@@ -34,15 +36,16 @@ internal static class Consensus
         Span<int> ofX = stackalloc int[Groups], ofY = stackalloc int[Groups];
         Present(scorer, x, ofX);
         Present(scorer, y, ofY);
-        var (sum, kin) = (scorer.Prior, scorer.Household);
+        var (sum, kin, moved, alone) = (scorer.Prior, scorer.Household, 0f, Math.Min(x.Length, y.Length) == 1);
         for (var f = 0; f < Groups; f++)
         {
             if (pairs[f] == 0) continue;
             var mean = MathF.Log2(sums[f] / pairs[f]) / Lean;
-            sum += mean < 0 ? mean * Math.Min(ofX[f], ofY[f]) : mean;
+            if (mean < 0 && f < Names && scorer.IsPlace(f)) moved = alone ? moved + mean : MathF.Min(moved, mean);
+            else sum += mean < 0 ? mean * Math.Min(ofX[f], ofY[f]) : mean;
             kin += Household.Kin(mean, f == Families || f < Names && scorer.IsShared(f, Agreement.Exact));
         }
-        return Household.Against(sum, kin);
+        return Household.Against(sum + moved, kin);
     }
 
     private static void Add(Scorer scorer, int a, int b, Span<float> sums, Span<int> pairs)

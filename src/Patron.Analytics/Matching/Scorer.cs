@@ -52,6 +52,10 @@ internal sealed class Scorer
     /// <summary>The field is a name of a person or a part of it.</summary>
     public bool IsName(int field) => parts[field] != NamePart.None;
 
+    /// <summary>The field tells where somebody lives: it changes when somebody moves.</summary>
+    public bool IsPlace(int field) =>
+        model.Fields[field].Field.Role is FieldRole.StreetNumber or FieldRole.Street or FieldRole.City or FieldRole.Region or FieldRole.PostalCode or FieldRole.Country;
+
     /// <summary>Members of a household agree so in the field.</summary>
     public bool IsShared(int field, Agreement level) => shared[field * Levels + (int)level];
 

@@ -47,6 +47,16 @@ public sealed class HardDataTests
         Assert.InRange(found.F1, .9, 1);
     }
 
+    /// <summary>Two homes, each with records of its own, are one person's where nothing but the homes tells them apart.</summary>
+    [Theory, InlineData(1, 20), InlineData(2, 10)]
+    public void Who_has_moved_is_one_person(int seed, int records)
+    {
+        var set = new LinkPeople(seed).Movers(120, records);
+        var found = Agreeing.Clusters(Linkage.LearnAndRun(set.Table).Result, set.Truth);
+        Assert.InRange(found.Precision, .95, 1);
+        Assert.InRange(found.F1, .9, 1);
+    }
+
     [Fact]
     public void Learning_and_linking_at_once_is_learning_and_then_linking()
     {
