@@ -157,8 +157,8 @@ public sealed class BadInputTests(PlanningProgram program) : IClassFixture<Plann
     public async Task Formulas_are_kept_as_they_are()
     {
         await using var app = await PatronServices.Start(Database.Sqlite);
-        await app.Import(app.Write("people.csv", "id,company,email\n1,=1+1,a@example.org\n2,@sum(a),b@example.org\n"), "customers");
-        Assert.Equal(2L, await app.Ask("select count(*) from identity_source_records where company in ('=1+1', '@sum(a)')"));
+        await app.Import(app.Write("people.csv", "id,company,email\n1,=1+1,a@example.org\n2,@sum(a),b@example.org\n3,\t=2+2,c@example.org\n4,\tAcme,d@example.org\n"), "customers");
+        Assert.Equal(4L, await app.Ask("select count(*) from identity_source_records where company in ('=1+1', '@sum(a)', char(9) || '=2+2', 'Acme')"));
     }
 
     [Fact]

@@ -49,14 +49,14 @@ internal sealed class ValueReaders
             var value = values.Of(reader, column.Index);
             if (!value.IsEmpty)
             {
-                ReadValue(column, value, into);
+                ReadValue(column, value, column.Index < values.Columns && HasTab(reader[column.Index], value), into);
             }
         }
 
         RequireFields(into);
     }
 
-    private void ReadValue(Column column, ReadOnlySpan<char> value, ImportRow into)
+    private void ReadValue(Column column, ReadOnlySpan<char> value, bool tabbed, ImportRow into)
     {
         if (value.Contains('\uFFFD'))
         {
@@ -93,12 +93,16 @@ internal sealed class ValueReaders
 
                 break;
             default:
-                ReadText(column, value, into);
+                ReadText(column, value, tabbed, into);
                 break;
         }
     }
 
-    private void ReadText(Column column, ReadOnlySpan<char> value, ImportRow into)
+    /// <summary>A tab before a formula belongs to it, and what came is kept; any other blank before a value is a slip.</summary>
+    private static bool HasTab(ReadOnlySpan<char> raw, ReadOnlySpan<char> value) =>
+        value[0] is '=' or '+' or '-' or '@' && raw.Length - raw.TrimStart().Length is > 0 and var start && raw[start - 1] == '\t';
+
+    private void ReadText(Column column, ReadOnlySpan<char> value, bool tabbed, ImportRow into)
     {
         var field = column.Field;
         var text = field.Type switch
@@ -112,6 +116,7 @@ internal sealed class ValueReaders
             FieldType.TimeZone => ValueCleaning.TimeZone(value),
             FieldType.Email => ValueRecognition.IsEmail(value) ? pool.Get(value) : null,
             FieldType.Phone => ValueCleaning.HasPhoneDigits(value) ? pool.Get(value) : null,
+            FieldType.Text when tabbed => ValueCleaning.Clean(value, pool) is { } formula ? "\t" + formula : null,
             _ => ValueCleaning.Clean(value, pool),
         };
         if (text is null)
