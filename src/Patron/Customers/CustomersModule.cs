@@ -69,6 +69,7 @@ internal static class CustomersModule
         services.AddSingleton<IUsableFields>(p => p.GetRequiredService<UsableFields>());
         services.AddSingleton<IContributesColumns, OwnFields>();
         services.AddSingleton<ISegmentLeaves, OwnFieldLeaves>();
+        services.AddSingleton<IOwnFieldValues, OwnFieldValues>();
         services.AddSingleton<IContributesColumns, RelationFacts>();
         services.AddSingleton<ISegmentLeaves, RelationLeaves>();
         services.AddSingleton<IListParts, OwnerParts>();

@@ -28,7 +28,10 @@ internal sealed class OwnFieldLeaves(Lazy<ICustomerBase> customers, IUsableField
         return made.Leaves;
     }
 
-    public static string Name(string key) => Prefix + string.Concat(key.Normalize(NormalizationForm.FormC).Select(c => char.IsLetterOrDigit(c) ? c : '_'));
+    public static string Name(string key) => Prefix + Written(key);
+
+    /// <summary>Letters and digits of the key, all other signs as underlines.</summary>
+    public static string Written(string key) => string.Concat(key.Normalize(NormalizationForm.FormC).Select(c => char.IsLetterOrDigit(c) ? c : '_'));
 
     private SegmentLeaf Leaf(CustomFieldInfo field) => field.Type switch
     {

@@ -28,7 +28,7 @@ internal sealed record FieldSetting(IReadOnlyList<ComputedField> Fields)
 internal sealed record ReadField(ComputedField Field, Formula Formula);
 
 /// <summary>Knows which fields formulas may use, and reckons computed ones over a state of the base. Amounts are in major units.</summary>
-internal sealed class ComputedFields(RuleBook rules, ProfitColumns profits, LadderColumns ladder, ServedOnDay served)
+internal sealed class ComputedFields(RuleBook rules, ProfitColumns profits, LadderColumns ladder, ServedOnDay served, IOwnFieldValues own)
 {
     private static readonly string[] Numbers = ["household", "children"];
 
@@ -40,28 +40,37 @@ internal sealed class ComputedFields(RuleBook rules, ProfitColumns profits, Ladd
 
     private static readonly string[] Reckoned = ["age", "orders", "spent", "average_order", "days_since_last", "days_since_first", "orders_year", "spent_year", "profit", "ladder_step", "cluster"];
 
-    private sealed record Known(FieldSetting Setting, IReadOnlyList<ReadField> Fields);
+    private static readonly Dictionary<string, FormulaType> Built = Reckoned.Concat(Numbers).Select(n => (n, FormulaType.Number))
+        .Concat(Texts.Keys.Concat(CustomerColumns.Fields.Except(Numbers)).Select(n => (n, FormulaType.Text))).ToDictionary(f => f.n, f => f.Item2);
+
+    private sealed record Known(FieldSetting Setting, IReadOnlyList<OwnField> Own, IReadOnlyList<ReadField> Fields);
 
     private volatile Known? known;
 
-    /// <summary>What the base holds itself, by name.</summary>
-    public static IReadOnlyDictionary<string, FormulaType> Own { get; } = Reckoned.Concat(Numbers).Select(n => (n, FormulaType.Number))
-        .Concat(Texts.Keys.Concat(CustomerColumns.Fields.Except(Numbers)).Select(n => (n, FormulaType.Text))).ToDictionary(f => f.n, f => f.Item2);
+    /// <summary>What the base holds itself, by name: what is known of every customer, and the organisation's own fields. A day is asked for by the days since it, below zero where it is yet to come.</summary>
+    public IReadOnlyDictionary<string, FormulaType> Own => new Dictionary<string, FormulaType>(Built.Concat(own.All.Select(f => KeyValuePair.Create(f.Name, TypeOf(f.Info.Type)))));
+
+    private static FormulaType TypeOf(CustomFieldType type) => type switch
+    {
+        CustomFieldType.Number or CustomFieldType.Day => FormulaType.Number,
+        CustomFieldType.YesNo => FormulaType.Truth,
+        _ => FormulaType.Text,
+    };
 
     /// <summary>Those that can be read, in their order.</summary>
     public IReadOnlyList<ReadField> All()
     {
-        var setting = rules.Read(FieldSetting.Key, FieldSetting.Usual);
-        if (known is { } kept && kept.Setting == setting) return kept.Fields;
+        var (setting, ownFields) = (rules.Read(FieldSetting.Key, FieldSetting.Usual), own.All);
+        if (known is { } kept && kept.Setting == setting && kept.Own == ownFields) return kept.Fields;
         var fields = new List<ReadField>();
         foreach (var field in setting.Fields)
             if (Formula.Read(field.Formula, Types(fields)).Formula is { } formula) fields.Add(new(field, formula));
-        known = new(setting, fields);
+        known = new(setting, ownFields, fields);
         return fields;
     }
 
     /// <summary>Names and types that a formula after these may use.</summary>
-    public static IReadOnlyDictionary<string, FormulaType> Types(IEnumerable<ReadField> before)
+    public IReadOnlyDictionary<string, FormulaType> Types(IEnumerable<ReadField> before)
     {
         var types = new Dictionary<string, FormulaType>(Own);
         foreach (var field in before) types[field.Field.Name] = field.Formula.Type;
@@ -96,6 +105,7 @@ internal sealed class ComputedFields(RuleBook rules, ProfitColumns profits, Ladd
     private FieldValue OwnValue(string name, CustomerBaseSnapshot snapshot, DateOnly asOf)
     {
         if (Texts.TryGetValue(name, out var key)) return TextOf(snapshot[key]);
+        if (own.All.FirstOrDefault(f => f.Name == name) is { } field) return OfOwn(field, snapshot, asOf);
         if (CustomerColumns.Fields.Contains(name))
         {
             var column = snapshot[CustomerColumns.Field(name)];
@@ -115,6 +125,19 @@ internal sealed class ComputedFields(RuleBook rules, ProfitColumns profits, Ladd
             "ladder_step" => Step(snapshot, asOf),
             "cluster" => Number(snapshot[ClusterColumns.Cluster], 1),
             _ => AgeOn(snapshot[CustomerColumns.Birth], asOf),
+        };
+    }
+
+    private FieldValue OfOwn(OwnField field, CustomerBaseSnapshot snapshot, DateOnly asOf)
+    {
+        var (of, type) = (own.Of(field, snapshot), field.Info.Type);
+        return i => of(i) is not { } value ? FormulaValue.Missing : type switch
+        {
+            // What is no number in a field of numbers was taken as it came, and cannot be reckoned with.
+            CustomFieldType.Number => value.Amount is { } amount ? FormulaValue.Of((double)amount / Micros.PerUnit) : FormulaValue.Missing,
+            CustomFieldType.Day => value.Amount is { } day ? FormulaValue.Of((double)(asOf.DayNumber - day)) : FormulaValue.Missing,
+            CustomFieldType.YesNo => FormulaValue.Of(value.Text.Equals("true", StringComparison.OrdinalIgnoreCase)),
+            _ => FormulaValue.Of(value.Text),
         };
     }
 

@@ -23,7 +23,7 @@ internal sealed record FieldCircle(string By) : FieldRefusal("insights.fields.re
 internal sealed record FieldNeeded(string By) : Refusal("insights.fields.refused.needed");
 
 /// <summary>Makes, changes and removes computed fields; each change can be undone.</summary>
-internal sealed partial class KeepFields(RuleBook rules, InsightReckonings reckonings)
+internal sealed partial class KeepFields(RuleBook rules, InsightReckonings reckonings, ComputedFields fields)
 {
     public const string Name = "name", Text = "formula";
     private const int LongestName = 40;
@@ -37,7 +37,7 @@ internal sealed partial class KeepFields(RuleBook rules, InsightReckonings recko
         var (all, called, text) = (rules.Read(FieldSetting.Key, FieldSetting.Usual).Fields.ToList(), name?.Trim() ?? "", formula?.Trim() ?? "");
         var at = all.FindIndex(f => f.Name == was);
         if (called.Length > LongestName || !Names().IsMatch(called) || Formula.Words.Contains(called, StringComparer.OrdinalIgnoreCase)) return new FieldNameWrong();
-        if (ComputedFields.Own.Keys.Contains(called, StringComparer.OrdinalIgnoreCase) || all.Exists(f => f.Name.Equals(called, StringComparison.OrdinalIgnoreCase) && f.Name != was)) return new FieldNameTaken();
+        if (fields.Own.Keys.Contains(called, StringComparer.OrdinalIgnoreCase) || all.Exists(f => f.Name.Equals(called, StringComparison.OrdinalIgnoreCase) && f.Name != was)) return new FieldNameTaken();
         var made = new ComputedField(called, text);
         if (at < 0) all.Add(made); else all[at] = made;
         if (Wrong(all) is not var (field, error)) return await Keep(all, by, ct);
@@ -65,12 +65,12 @@ internal sealed partial class KeepFields(RuleBook rules, InsightReckonings recko
     }
 
     /// <summary>The first that cannot be read after those before it.</summary>
-    private static (ComputedField Field, FormulaError Error)? Wrong(IEnumerable<ComputedField> all)
+    private (ComputedField Field, FormulaError Error)? Wrong(IEnumerable<ComputedField> all)
     {
         var read = new List<ReadField>();
         foreach (var field in all)
         {
-            var (formula, error) = Formula.Read(field.Formula, ComputedFields.Types(read));
+            var (formula, error) = Formula.Read(field.Formula, fields.Types(read));
             if (formula is null) return (field, error!);
             read.Add(new(field, formula));
             if (ComputedFields.Steps(read[^1], read) > MostSteps) return (field, new(FormulaFault.TooLong, 0, ""));

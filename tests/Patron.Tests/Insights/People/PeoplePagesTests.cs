@@ -2,6 +2,9 @@ using System.Text.RegularExpressions;
 using Patron.Access.Contracts;
 using Patron.Analytics.Ladder;
 using Patron.CustomerBase.Contracts;
+using Patron.Customers;
+using Patron.Customers.Contracts;
+using Patron.Insights.ComputeFields;
 using Patron.Insights.FindCustomers;
 using Patron.Insights.KeepResults;
 using Patron.Insights.KeepRules;
@@ -104,7 +107,7 @@ public sealed partial class PeoplePagesTests(ReckonedShop shop) : IClassFixture<
 
         Assert.Equal(System.Net.HttpStatusCode.UnprocessableEntity, (await browser.Submit("/insights/fields", "field", ("name", "OR"), ("formula", "orders"))).StatusCode);
         // Each asks twice for the one before: ten of them would look a thousand values up for each customer.
-        var fields = shop.App.Get<Patron.Insights.ComputeFields.KeepFields>();
+        var fields = shop.App.Get<KeepFields>();
         var chain = Enumerable.Range(0, 12).Select(n => $"chain{n}").ToArray();
         var stood = new List<string>();
         foreach (var (n, name) in chain.Index())
@@ -114,8 +117,8 @@ public sealed partial class PeoplePagesTests(ReckonedShop shop) : IClassFixture<
         }
         Assert.Equal(chain[..9], stood);
         // A field may ask for one that was made after it, but not for one that asks for it.
-        Assert.IsType<Patron.Insights.ComputeFields.FieldCircle>((await fields.Save("chain3", "chain3", "chain8 + 1", null, default)).Refusal);
-        Assert.IsType<Patron.Insights.ComputeFields.FieldCircle>((await fields.Save("chain3", "chain3", "chain3 + 1", null, default)).Refusal);
+        Assert.IsType<FieldCircle>((await fields.Save("chain3", "chain3", "chain8 + 1", null, default)).Refusal);
+        Assert.IsType<FieldCircle>((await fields.Save("chain3", "chain3", "chain3 + 1", null, default)).Refusal);
         Assert.Null((await fields.Save("chain8", "chain8", "1", null, default)).Refusal);
         Assert.Null((await fields.Save(null, "later", "2", null, default)).Refusal);
         Assert.Null((await fields.Save("chain8", "chain8", "later + 1", null, default)).Refusal);
@@ -130,8 +133,44 @@ public sealed partial class PeoplePagesTests(ReckonedShop shop) : IClassFixture<
         Assert.Contains("30", list, StringComparison.Ordinal);
         var taken = await browser.Submit("/insights/fields", "field", ("name", "orders"), ("formula", "1"));
         Assert.Equal(System.Net.HttpStatusCode.UnprocessableEntity, taken.StatusCode);
-        var kept = shop.App.Get<RuleBook>().Read(Patron.Insights.ComputeFields.FieldSetting.Key, Patron.Insights.ComputeFields.FieldSetting.Usual).Fields;
+        var kept = shop.App.Get<RuleBook>().Read(FieldSetting.Key, FieldSetting.Usual).Fields;
         Assert.Equal((true, false), (kept.Any(f => f.Name == "often"), kept.Any(f => f.Name == "orders")));
+    }
+
+    /// <summary>A number, a day by the days since it, yes or no, a choice and a text; nobody else has any of them.</summary>
+    [Fact]
+    public async Task The_organisations_own_fields_can_be_reckoned_with()
+    {
+        var (bases, keep, computed) = (shop.App.Get<ICustomerBase>(), shop.App.Get<KeepFields>(), shop.App.Get<ComputedFields>());
+        var ids = bases.Current.Ids[..3].ToArray();
+        await using (var session = await BulkSession.Begin(shop.App.Get<Microsoft.EntityFrameworkCore.IDbContextFactory<PatronDb>>(), shop.App.Clock, default))
+        {
+            foreach (var (key, type) in new[] { ("shoe size", CustomFieldType.Number), ("wedding", CustomFieldType.Day), ("vip", CustomFieldType.YesNo), ("hobby", CustomFieldType.Text), ("team", CustomFieldType.Choice) })
+                session.Db.CustomFields.Add(new() { Key = key, Label = key, Type = type, InUse = true });
+            await session.Db.SaveChangesAsync();
+            foreach (var (who, json) in new[] { (ids[0], "{\"shoe size\":\"44\",\"vip\":\"true\",\"team\":\"Reds\"}"), (ids[1], "{\"shoe size\":\"42.5\",\"wedding\":\"2020-05-01\",\"vip\":\"false\",\"hobby\":\"Fly fishing\"}") })
+                await session.Execute("update customers set custom = @json where id = @id", default, ("@json", json), ("@id", who));
+            session.Tell(Topics.Everything);
+            await session.Commit(default);
+        }
+        shop.App.Clock.Advance(TimeSpan.FromSeconds(5));
+        await bases.CatchUp(default);
+        var (snapshot, today) = (bases.Current, new DateOnly(2026, 3, 2));
+        var wedding = (double)(today.DayNumber - new DateOnly(2020, 5, 1).DayNumber);
+        foreach (var (name, formula, expected) in new (string, string, object?[])[]
+        {
+            ("double", "own_shoe_size * 2", [88d, 85d, null]), ("wed", "own_wedding", [null, wedding, null]), ("word", "if(own_vip, own_team, own_hobby)", ["Reds", "Fly fishing", null]),
+        })
+        {
+            Assert.Null((await keep.Save(null, name, formula, null, default)).Refusal);
+            var of = computed.Over(computed.All().Single(f => f.Field.Name == name), snapshot, today);
+            Assert.Equal(expected, ids.Select(id => snapshot.TryIndex(id, out var index) ? of(index) : default).Select(v => v.IsMissing ? null : v.Text ?? (object)v.Number));
+        }
+        Assert.IsType<FieldNameTaken>((await keep.Save(null, "own_team", "1", null, default)).Refusal);
+        Assert.IsType<FormulaWrong>((await keep.Save(null, "wrong", "own_team + 1", null, default)).Refusal);
+        using var browser = await shop.App.SignIn();
+        Assert.Contains("own_vip", await browser.Page("/insights/fields"), StringComparison.Ordinal);
+        foreach (var name in (string[])["double", "wed", "word"]) Assert.Null((await keep.Remove(name, null, default)).Refusal);
     }
 
     [Fact]
@@ -139,7 +178,7 @@ public sealed partial class PeoplePagesTests(ReckonedShop shop) : IClassFixture<
     {
         using var browser = await shop.App.SignIn();
         await browser.Submit("/insights/fields", "field", ("name", "per_order"), ("formula", "spent / orders"));
-        var fields = shop.App.Get<Patron.Insights.ComputeFields.ComputedFields>();
+        var fields = shop.App.Get<ComputedFields>();
         var (snapshot, field) = (shop.App.Get<ICustomerBase>().Current, fields.All().Single(f => f.Field.Name == "per_order"));
         var of = fields.Over(field, snapshot, DateOnly.FromDateTime(shop.App.Clock.Now.Date));
         // Customer 59 pays 69 for each of three lines, the most of all; the first pays the least.
