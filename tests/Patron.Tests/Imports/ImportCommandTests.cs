@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 
 namespace Patron.Tests.Imports;
 
@@ -29,6 +30,31 @@ public sealed class ImportCommandTests
         using var planned = JsonDocument.Parse(plan.Out);
         Assert.Equal((0, 30), (planned.RootElement.GetProperty("created").GetInt64(), planned.RootElement.GetProperty("unchanged").GetInt64()));
         Assert.Equal(JsonValueKind.Null, planned.RootElement.GetProperty("changeSet").ValueKind);
+        await WhatLiesInTheBin(patron);
+    }
+
+    private static async Task WhatLiesInTheBin(PatronProgram patron)
+    {
+        var people = patron.Write("people.csv", "id,name,phone\n1,Zora Quillfeather,020 7946 0321\n");
+        Assert.Equal((1, 0), await Run());
+        await using (var data = new SqliteConnection($"Data Source={Path.Combine(patron.Folder, "data", "patron.db")};Pooling=False"))
+        {
+            await data.OpenAsync();
+            await using var command = data.CreateCommand();
+            command.CommandText = "update customers set deleted_at = created_at where name = 'Zora Quillfeather'";
+            Assert.Equal(1, await command.ExecuteNonQueryAsync());
+        }
+        patron.Write("people.csv", "id,name,phone\n1,Zora Quillfeather,020 7946 0999\n");
+        Assert.Equal((0, 1), await Run());
+        Assert.Equal((1, 0), await Run("--from-bin"));
+        // Only that once.
+        Assert.Equal((0, 0), await Run());
+
+        async Task<(long Changed, long Conflicts)> Run(params string[] more)
+        {
+            using var json = JsonDocument.Parse((await patron.Run(["import", people, "--as", "customers", "--source", "People", "--json", .. more])).Out);
+            return (json.RootElement.GetProperty("created").GetInt64() + json.RootElement.GetProperty("updated").GetInt64(), json.RootElement.GetProperty("conflicts").GetInt64());
+        }
     }
 
     [Fact]

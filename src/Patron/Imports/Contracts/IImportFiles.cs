@@ -32,6 +32,12 @@ public sealed record ImportFileRequest(string Path, string Kind, string SourceNa
     /// <summary>What the file may change of what is known; null as the last file of this source and kind.</summary>
     public IntakeRules? Rules { get; init; }
 
+    /// <summary>What lies in the bin comes back; for this file alone, whatever the template says.</summary>
+    public bool FromBin { get; init; }
+
+    /// <summary>The file's values replace what people edited later; for this file alone.</summary>
+    public bool FileWins { get; init; }
+
     /// <summary>The decimal sign, . or , for the columns of numbers that may be written so; null is found for each.</summary>
     public string? Decimal { get; init; }
 

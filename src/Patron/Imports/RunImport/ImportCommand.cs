@@ -27,10 +27,12 @@ internal sealed class ImportCommand : PatronCommand
     private readonly Option<bool> acceptNear = new("--accept-near") { Description = "Take names that are nearly known for the known ones." };
     private readonly Option<string?> rows = new Option<string?>("--rows") { Description = "new, known or both (both unless given): which rows are taken.", HelpName = "WHICH" }.AcceptOnlyFromAmong("new", "known", "both");
     private readonly Option<bool> fill = new("--fill-only") { Description = "Known values stay; only empty ones are filled." };
+    private readonly Option<bool> fromBin = new("--from-bin") { Description = "Bring back what lies in the bin; without it such rows are conflicts." };
+    private readonly Option<bool> fileWins = new("--file-wins") { Description = "The file's values replace what people edited later; without it such rows are conflicts." };
     private readonly Option<bool> plan = new("--plan") { Description = "Check all rows and tell what would happen; write nothing." };
     private readonly Option<bool> json = new("--json") { Description = "One JSON object on standard output." };
 
-    public override Command Define() => new("import", "Import a file.") { file, kind, source, map, encoding, delimiter, dateFormat, decimalSign, quote, sheet, same, acceptNear, rows, fill, plan, json };
+    public override Command Define() => new("import", "Import a file.") { file, kind, source, map, encoding, delimiter, dateFormat, decimalSign, quote, sheet, same, acceptNear, rows, fill, fromBin, fileWins, plan, json };
 
     public override async Task<int> Run(ParseResult parsed, CommandContext context, CancellationToken ct)
     {
@@ -45,7 +47,7 @@ internal sealed class ImportCommand : PatronCommand
         {
             Map = parsed.GetValue(map), Encoding = parsed.GetValue(encoding), Delimiter = parsed.GetValue(delimiter), DateFormat = parsed.GetValue(dateFormat),
             Decimal = parsed.GetValue(decimalSign), Quote = parsed.GetValue(quote), Sheet = parsed.GetValue(sheet), PlanOnly = parsed.GetValue(plan),
-            Same = parsed.GetValue(same) ?? [], AcceptNear = parsed.GetValue(acceptNear), Rules = RulesOf(parsed),
+            Same = parsed.GetValue(same) ?? [], AcceptNear = parsed.GetValue(acceptNear), Rules = RulesOf(parsed), FromBin = parsed.GetValue(fromBin), FileWins = parsed.GetValue(fileWins),
         };
         var sentences = context.Services.GetRequiredService<Texts>().For(Language.English);
         var line = new ProgressLine(context, sentences);

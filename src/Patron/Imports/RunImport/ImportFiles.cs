@@ -73,7 +73,7 @@ internal sealed class ImportFiles(
         {
             Encoding = wished.Encoding ?? template?.Encoding, Delimiter = wished.Delimiter?.ToString() ?? template?.Delimiter,
             DateFormat = dates ?? template?.DateFormat, Dates = ownDates.Count > 0 ? ownDates : template?.Dates ?? [], Quote = request.Quote ?? template?.Quote, Decimal = request.Decimal?[0] ?? template?.Decimal, Sheet = request.Sheet,
-            Rules = request.Rules ?? template?.Rules ?? IntakeRules.Default,
+            Rules = (request.Rules ?? template?.Rules ?? IntakeRules.Default) with { FromBin = request.FromBin, FileWins = request.FileWins },
         };
         var path = request.Path;
         if (Unpacking.Needs(path))
