@@ -61,6 +61,9 @@ internal sealed record ImportSettings(
 
     private static char? SignOf(string? quote) => quote switch { null or "" => null, NoQuote => FormatWishes.NoQuote, _ => quote[0] };
 
+    /// <summary>As a template has them: that one file brought back what lay in the bin, or won over what people edited, is not said of the next.</summary>
+    public ImportSettings AsTemplate() => this with { Rules = Rules with { FromBin = false, FileWins = false } };
+
     /// <summary>As the next file of the source begins: read alike, its columns found anew.</summary>
     public ImportSettings ForNext() => this with { Columns = null, Sheet = null, UsualSheet = Sheet ?? UsualSheet };
 

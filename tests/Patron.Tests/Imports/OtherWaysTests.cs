@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Patron.Imports;
+using Patron.Imports.Contracts;
 using Patron.Imports.ShowImport;
 using Patron.Imports.TakeRows;
 using Patron.Kernel;
@@ -113,6 +114,20 @@ public sealed class OtherWaysTests
         Assert.Equal(way, OtherWays.Of(problem, settings)?.Way);
         if (way is not null) Assert.NotEqual(settings, OtherWays.Apply(settings, way, key, "id"));
         Assert.Equal(settings, OtherWays.Apply(settings, "no such way", key, "id"));
+    }
+
+    [Fact]
+    public async Task What_one_file_brought_back_or_won_is_not_said_of_the_next()
+    {
+        await using var app = await PatronServices.Start(Database.Sqlite);
+        var file = app.Write("a.csv", "id,name\n1,Ann Lee\n");
+        var request = new ImportFileRequest(Path.Combine(app.Location.Directory, file), "customers", "Shop") { Rules = new(IntakeMode.CreateAndUpdate, FillOnly: true), FromBin = true, FileWins = true };
+        Assert.Null((await app.Get<IImportFiles>().Run(request, null, default)).Refusal);
+
+        await using var db = await app.Db();
+        Assert.Equal(new IntakeRules(FillOnly: true, FileWins: true, FromBin: true), ImportSettings.Read((await db.Imports.SingleAsync()).Settings).Rules);
+        var template = await ImportPreparation.Template(db, (await db.Imports.SingleAsync()).SourceId, "customers", default);
+        Assert.Equal(new IntakeRules(FillOnly: true), template!.Rules);
     }
 
     [Fact]

@@ -74,7 +74,7 @@ internal sealed class ImportPreparation(IDbContextFactory<PatronDb> contexts, IS
     /// <summary>How the last file of this source and kind was read; null for the first.</summary>
     public static async Task<ImportSettings?> Template(PatronDb db, SourceId source, string kind, CancellationToken ct) =>
         await db.ImportTemplates.AsNoTracking().Where(t => t.SourceId == source && t.Kind == kind).Select(t => t.Settings).FirstOrDefaultAsync(ct) is { } json
-            ? ImportSettings.Read(json) : null;
+            ? ImportSettings.Read(json).AsTemplate() : null;
 
     /// <summary>What the rows are: what files of the source with these columns were before, else what the columns look like.</summary>
     public static async Task<ImportKind> KindOf(PatronDb db, SourceId source, FileSurvey survey, CancellationToken ct)

@@ -20,7 +20,7 @@ internal static class ChurnDoctor
 {
     private const int LeastBuyers = 30, FewBuyers = 300, LeastSettled = 20;
 
-    /// <summary>Warnings that come true this much more often than silence among the others are worth a call.</summary>
+    /// <summary>Warnings that come true this much more often than silence among the others are worth a call; lists that come true this much less often than the plain rule are to be read with care.</summary>
     private const double LeastLead = 0.1;
 
     public static DoctorVerdict Examine(CustomerBaseSnapshot snapshot, int[] buyers, LifetimeBook? models, IReadOnlyList<ChurnWeek> weeks, IReadOnlyList<ChurnReasonTally> reasons, DateOnly asOf)
@@ -34,7 +34,8 @@ internal static class ChurnDoctor
         {
             var leads = judged.Precision - judged.Others >= LeastLead;
             found.Add(DoctorFinding.Of(leads ? "warnings-true" : "warnings-vain", leads ? Trust.Reliable : Trust.WithCare, ("precision", judged.Precision), ("others", judged.Others), ("n", judged.Warned)));
-            found.Add(DoctorFinding.Of(judged.PlainDoesAsWell ? "plain-better" : "plain-worse", Trust.Reliable, ("precision", judged.Precision), ("plain", judged.Plain)));
+            var behind = judged.Plain - judged.Precision >= LeastLead;
+            found.Add(DoctorFinding.Of(judged.PlainDoesAsWell ? "plain-better" : "plain-worse", behind ? Trust.WithCare : Trust.Reliable, ("precision", judged.Precision), ("plain", judged.Plain)));
         }
         if (models is { TellsWhoLeaves: true }) found.Add(DoctorFinding.Of(models.AliveByRule ? "alive-by-rule" : "alive-by-model", Trust.Reliable));
         else if (models is not null) found.Add(DoctorFinding.Of("rhythm-only", Trust.WithCare));

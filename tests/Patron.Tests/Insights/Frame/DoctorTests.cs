@@ -196,6 +196,15 @@ public sealed class DoctorTests
         Assert.Equal(warned < 20 ? ("", "") : ("plain-worse", "plain-better"), (Rule(silent - 1), Rule(silent)));
     }
 
+    /// <summary>Of forty on the lists 26 bought nothing; a tenth more by the plain rule is four.</summary>
+    [Theory, InlineData(28, Trust.Reliable), InlineData(29, Trust.Reliable), InlineData(31, Trust.WithCare)]
+    public void Lists_that_come_true_far_less_often_than_the_plain_rule_are_read_with_care(int longest, Trust level)
+    {
+        var shop = Shop();
+        var week = new ChurnWeek(End.AddDays(-70), End.AddDays(-70), true, 40, 5, Settled: true, 26, 0, OthersSilent: .1, Spent: 0, Plain: new(40, longest, 0));
+        Assert.Equal(level, Finding(ChurnDoctor.Examine(shop, [.. shop.Known.Indexes()], null, [week], [], End), "plain-better").Level);
+    }
+
     [Theory, InlineData(49, 30, 3, Trust.NotHere, ""), InlineData(50, 30, 3, Trust.WithCare, ""), InlineData(1_000, 60, 3, Trust.Reliable, ""), InlineData(1_000, 61, 3, Trust.WithCare, "bought-giant")]
     public void Baskets_need_orders_and_no_giant_among_them(int orders, int largest, int usual, Trust level, string said)
     {
